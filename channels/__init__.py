@@ -1,0 +1,1 @@
+"""Doors out: text and a chat in, an outcome back."""

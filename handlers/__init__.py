@@ -1,0 +1,1 @@
+"""Doors in: one outside event becomes one use-case call."""

@@ -1,0 +1,1 @@
+"""Telegram updates coming in."""

@@ -1,0 +1,1 @@
+"""The clock's knocks: what is done because a moment came."""

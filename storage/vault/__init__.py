@@ -1,0 +1,1 @@
+"""The vault: sealed addresses and raw updates, in a database of their own."""
