@@ -1,0 +1,1 @@
+"""Words: catalogues, starter bulletins and unit lists; knows none of the other rooms."""

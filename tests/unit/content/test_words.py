@@ -1,0 +1,96 @@
+"""The catalogues and the code agree: every key exists, is used, and is filled the same way."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from content.catalog import LANGUAGES, LOCALES, Words, placeholders
+from domain.model.access import Role
+from domain.model.unit import UnitKind
+from tests.unit.content import word_usage
+
+ROOT = Path(__file__).parents[3]
+ROOMS = ("bot.py", "handlers", "domain", "content/catalog.py")
+
+FAMILIES: dict[str, type[StrEnum] | None] = {
+    "field": None,
+    "class": None,
+    "kind": None,
+    "role": Role,
+    "unit_kind": UnitKind,
+    "opinion_state": None,
+    "bulletin_state": None,
+    "delivery_state": None,
+}
+"""Keys composed as `family.value`, beside the enum whose values they name."""
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return Words.load()
+
+
+@pytest.fixture(scope="module")
+def usages() -> list[word_usage.Usage]:
+    return word_usage.of_tree(ROOT, ROOMS)
+
+
+def own_keys(language: str) -> dict[str, str]:
+    """Keys and sentences the language's own files hold, without what falls back to Vietnamese."""
+    words = Words.load()
+    text = "".join(p.read_text(encoding="utf-8") for p in (LOCALES / language).glob("*.po"))
+    keys = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+    return {key: words.sentences[language].get(key, "") for key in keys}
+
+
+def test_every_key_asked_for_is_in_the_catalogue(
+    words: Words, usages: list[word_usage.Usage]
+) -> None:
+    assert word_usage.unknown_keys(words, usages) == []
+
+
+def test_every_place_in_a_sentence_gets_its_value(
+    words: Words, usages: list[word_usage.Usage]
+) -> None:
+    assert word_usage.missing_values(words, usages) == []
+
+
+def test_no_key_is_left_unused(words: Words, usages: list[word_usage.Usage]) -> None:
+    assert word_usage.unused_keys(words, usages, tuple(FAMILIES)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_language_has_a_key_that_vietnamese_lacks(language: str) -> None:
+    assert own_keys(language).keys() - own_keys("vi").keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_the_same_as_in_vietnamese(words: Words, language: str) -> None:
+    differing = [
+        key
+        for key, sentence in words.sentences[language].items()
+        if placeholders(sentence) != placeholders(words.sentence(key))
+    ]
+    assert differing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_composed_unicode(words: Words, language: str) -> None:
+    own = words.sentences[language].items()
+    assert [key for key, text in own if not unicodedata.is_normalized("NFC", text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_names_of_values_are_translated_into_every_language(family: str, language: str) -> None:
+    named = {key for key in own_keys("vi") if key.startswith(f"{family}.")}
+    assert named
+    assert named <= own_keys(language).keys()
+
+
+@pytest.mark.parametrize(("family", "enum"), [(f, e) for f, e in FAMILIES.items() if e])
+def test_every_value_of_an_enum_has_a_name(words: Words, family: str, enum: type[StrEnum]) -> None:
+    assert {f"{family}.{member.value}" for member in enum} <= words.keys
