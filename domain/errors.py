@@ -1,0 +1,22 @@
+"""What a rule answers when it says no: a key for the sentence, never the sentence."""
+
+
+class Refusal(Exception):
+    """A rule said no; `key` names the sentence in the catalogue, `values` fill it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+class Forbidden(Refusal):
+    """The actor has no right to do this here."""
+
+
+class LostRace(Refusal):
+    """Somebody else was first, or the thing has changed since it was shown."""
+
+
+class AlreadyProcessed(Exception):
+    """This update's effect is already in the database; there is nothing left to do."""

@@ -1,0 +1,47 @@
+"""The one place that makes identifiers, codes and secrets."""
+
+import secrets
+from typing import Protocol
+
+# No 0/O, 1/I/L, U/V, S/5, B/8: a code is read aloud over the phone.
+CODE_ALPHABET = "234679ACDEFGHJKMNPQRTWXYZ"
+CODE_GROUP = 5
+CODE_PREFIX = "HC"
+
+
+class Ids(Protocol):
+    """Makes names for new things; injected, so that a test can foresee them."""
+
+    def new(self) -> str:
+        """A random identifier that says nothing about when it was made."""
+        ...
+
+    def code(self) -> str:
+        """A case code for a resident, such as `HC-7K3MQ-9TD4W`: random, never a counter."""
+        ...
+
+    def token(self) -> str:
+        """A secret for a link; fits a deep link's 64 characters with room for a prefix."""
+        ...
+
+
+class RandomIds:
+    """Identifiers from the operating system's random source."""
+
+    def new(self) -> str:
+        return secrets.token_hex(16)
+
+    def code(self) -> str:
+        groups = ("".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_GROUP)) for _ in "ab")
+        return "-".join((CODE_PREFIX, *groups))
+
+    def token(self) -> str:
+        return secrets.token_urlsafe(24)
+
+
+def read_code(typed: str) -> str | None:
+    """The code somebody typed, in its written form; None if it cannot be one."""
+    letters = "".join(c for c in typed.upper() if c.isalnum()).removeprefix(CODE_PREFIX)
+    if len(letters) != 2 * CODE_GROUP or not set(letters) <= set(CODE_ALPHABET):
+        return None
+    return f"{CODE_PREFIX}-{letters[:CODE_GROUP]}-{letters[CODE_GROUP:]}"

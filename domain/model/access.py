@@ -1,0 +1,196 @@
+"""Who may do what, and where: the one table of permissions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.errors import Forbidden
+from domain.model.unit import Lineage
+
+EVERYWHERE = "*"
+
+
+class Permission(StrEnum):
+    """An act, `noun:verb`; the audit log uses the same words."""
+
+    BULLETIN_COMPOSE = "bulletin:compose"
+    BULLETIN_SUBMIT = "bulletin:submit"
+    BULLETIN_APPROVE = "bulletin:approve"
+    BULLETIN_RETURN = "bulletin:return"
+    BULLETIN_STOP = "bulletin:stop"
+    BULLETIN_READ = "bulletin:read"
+    BROADCAST_RELEASE = "broadcast:release"
+    DELIVERY_SETTLE = "delivery:settle"
+    OPINION_FILE = "opinion:file"
+    OPINION_FOLLOW = "opinion:follow"
+    OPINION_ERASE = "opinion:erase"
+    OPINION_OPEN = "opinion:open"
+    OPINION_TAKE = "opinion:take"
+    OPINION_ANSWER = "opinion:answer"
+    OPINION_CLOSE = "opinion:close"
+    CHAT_BIND = "chat:bind"
+    PERSON_INVITE = "person:invite"
+    PERSON_CONFIRM = "person:confirm"
+    UNIT_CREATE = "unit:create"
+    RETENTION_PURGE = "retention:purge"
+
+
+class Role(StrEnum):
+    """What somebody is to a unit (vai trò); granted on a unit, reaching its subtree."""
+
+    AUTHOR = "author"
+    APPROVER = "approver"
+    TRIAGER = "triager"
+    SUPERVISOR = "supervisor"
+    COMMUNICATOR = "communicator"
+    OPERATOR = "operator"
+    RESIDENT = "resident"
+    CLOCKWORK = "clockwork"
+
+
+STAFF_ROLES = frozenset({Role.AUTHOR, Role.APPROVER, Role.TRIAGER, Role.SUPERVISOR})
+INVITABLE_ROLES = STAFF_ROLES
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.AUTHOR: frozenset(
+        {
+            Permission.BULLETIN_COMPOSE,
+            Permission.BULLETIN_SUBMIT,
+            Permission.BULLETIN_READ,
+            Permission.BULLETIN_STOP,
+            Permission.DELIVERY_SETTLE,
+        }
+    ),
+    Role.APPROVER: frozenset(
+        {
+            Permission.BULLETIN_APPROVE,
+            Permission.BULLETIN_RETURN,
+            Permission.BULLETIN_READ,
+            Permission.BULLETIN_STOP,
+            Permission.DELIVERY_SETTLE,
+        }
+    ),
+    Role.TRIAGER: frozenset(
+        {
+            Permission.OPINION_OPEN,
+            Permission.OPINION_TAKE,
+            Permission.OPINION_ANSWER,
+            Permission.OPINION_CLOSE,
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.BULLETIN_READ,
+            Permission.BULLETIN_STOP,
+            Permission.DELIVERY_SETTLE,
+            Permission.CHAT_BIND,
+            Permission.PERSON_CONFIRM,
+        }
+    ),
+    Role.COMMUNICATOR: frozenset(),
+    Role.OPERATOR: frozenset({Permission.UNIT_CREATE, Permission.PERSON_INVITE}),
+    Role.RESIDENT: frozenset(
+        {Permission.OPINION_FILE, Permission.OPINION_FOLLOW, Permission.OPINION_ERASE}
+    ),
+    Role.CLOCKWORK: frozenset(
+        {
+            Permission.BROADCAST_RELEASE,
+            Permission.OPINION_CLOSE,
+            Permission.RETENTION_PURGE,
+        }
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role on one unit and all below it, for as long as its dates say."""
+
+    role: Role
+    unit_id: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the grant is in force on a day; both ends are included."""
+        starts, ends = self.valid_from or day, self.valid_until or day
+        return starts <= day <= ends
+
+    def reaches(self, lineage: Lineage) -> bool:
+        return self.unit_id == EVERYWHERE or self.unit_id in lineage.unit_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever asks for something, with the grants that are in force right now."""
+
+    id: str
+    grants: tuple[Grant, ...]
+
+    def may(self, permission: Permission, lineage: Lineage) -> bool:
+        return any(
+            permission in PERMISSIONS[grant.role] and grant.reaches(lineage)
+            for grant in self.grants
+        )
+
+    def require(self, permission: Permission, lineage: Lineage) -> None:
+        """Raise Forbidden unless some grant gives this permission here."""
+        if not self.may(permission, lineage):
+            raise Forbidden("errors.forbidden")
+
+    def units_for(self, permission: Permission) -> tuple[str, ...]:
+        """The units on which the permission was granted; each reaches its subtree."""
+        return tuple(g.unit_id for g in self.grants if permission in PERMISSIONS[g.role])
+
+    def has_role(self, roles: Iterable[Role]) -> bool:
+        wanted = frozenset(roles)
+        return any(grant.role in wanted for grant in self.grants)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.has_role(STAFF_ROLES)
+
+
+RESIDENT = Actor("resident", (Grant(Role.RESIDENT, EVERYWHERE),))
+"""Any resident: the main database knows residents by this one word, and no other."""
+
+CLOCKWORK = Actor("clockwork", (Grant(Role.CLOCKWORK, EVERYWHERE),))
+"""The ticks: acts that nobody asks for at that moment."""
+
+OPERATOR = Actor("operator", (Grant(Role.OPERATOR, EVERYWHERE),))
+"""Whoever has the machine and runs `bot.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A registered member of staff or communicator; never a resident."""
+
+    id: str
+    name: str
+    account: str | None
+    """The account on the channel, as `telegram:12345`; None until the invite is used."""
+    grants: tuple[Grant, ...] = ()
+
+    def actor_on(self, day: date) -> Actor:
+        """This person as an actor, with the grants in force on a local day."""
+        return Actor(self.id, tuple(g for g in self.grants if g.holds_on(day)))
+
+
+INVITE_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A single-use link that makes an account a registered person's (thư mời)."""
+
+    id: str
+    token_hash: str
+    name: str
+    role: Role
+    unit_id: str
+    expires_at: datetime
+    used_at: datetime | None = None
+    person_id: str | None = None
+    confirmed_at: datetime | None = None
+    revoked_at: datetime | None = None

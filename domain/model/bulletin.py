@@ -1,0 +1,190 @@
+"""A short message from draft to approval: what it says, to whom, when, and who agreed."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from domain.errors import LostRace, Refusal
+
+
+class Field(StrEnum):
+    """What a bulletin or an opinion is about (lĩnh vực)."""
+
+    TRAFFIC = "giao_thong_do_thi"
+    ENVIRONMENT = "moi_truong_rac_thai"
+    LAND = "dat_dai_xay_dung"
+    POWER_AND_WATER = "dien_nuoc"
+    HEALTH = "y_te_bhyt"
+    EDUCATION = "giao_duc"
+    SOCIAL_SECURITY = "an_sinh_xa_hoi"
+    FARMING = "nong_nghiep_thuy_loi"
+    ECONOMY = "kinh_te_gia_ca_viec_lam"
+    PUBLIC_SERVICE = "thu_tuc_hanh_chinh_cong_vu"
+    CULTURE = "van_hoa_the_thao_du_lich"
+    PUBLIC_ORDER = "an_ninh_trat_tu"
+    DEFENCE = "quoc_phong_quan_su"
+    DISASTERS = "thien_tai_pccc_dich_benh"
+    ONLINE_SAFETY = "chuyen_doi_so_lua_dao_mang"
+    GOVERNANCE = "xay_dung_dang_chinh_quyen"
+    ETHNIC_AND_RELIGIOUS = "dan_toc_ton_giao"
+    OTHER = "khac"
+
+
+class BulletinClass(StrEnum):
+    """How urgent a bulletin is; emergencies go only from templates approved beforehand."""
+
+    ORDINARY = "thong_thuong"
+    PRIORITY = "uu_tien"
+
+
+class BulletinState(StrEnum):
+    """Where a bulletin stands between its author and the groups."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+ALLOWED_MOVES: dict[BulletinState, frozenset[BulletinState]] = {
+    BulletinState.DRAFT: frozenset({BulletinState.IN_REVIEW, BulletinState.WITHDRAWN}),
+    BulletinState.IN_REVIEW: frozenset(
+        {BulletinState.DRAFT, BulletinState.APPROVED, BulletinState.WITHDRAWN}
+    ),
+    BulletinState.APPROVED: frozenset(
+        {
+            BulletinState.DRAFT,
+            BulletinState.SENT,
+            BulletinState.WITHDRAWN,
+            BulletinState.EXPIRED,
+        }
+    ),
+    BulletinState.SENT: frozenset({BulletinState.WITHDRAWN}),
+    BulletinState.WITHDRAWN: frozenset(),
+    BulletinState.EXPIRED: frozenset(),
+}
+
+GOOD_FOR = timedelta(hours=24)
+"""How long after its time a bulletin may still be sent, unless it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A short message and its place in the workflow (bản tin)."""
+
+    id: str
+    unit_id: str
+    author_id: str
+    state: BulletinState
+    revision: int
+    """The number of the newest revision; 0 while nothing was submitted."""
+
+    def moved_to(self, state: BulletinState) -> "Bulletin":
+        """This bulletin in another state; LostRace if the table does not allow the move."""
+        if state not in ALLOWED_MOVES[self.state]:
+            raise LostRace("bulletin.moved_on", state=self.state)
+        return replace(self, state=state)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an author is still writing; every field may be missing until submission."""
+
+    bulletin_id: str
+    unit_id: str
+    text: str = ""
+    field: Field | None = None
+    bulletin_class: BulletinClass = BulletinClass.ORDINARY
+    issuing_body: str = ""
+    source: str = ""
+    audience_unit_id: str | None = None
+    send_at: datetime | None = None
+    """None means: as soon as it is approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A bulletin's content as one person submitted it and another may approve it (phiên bản)."""
+
+    id: str
+    bulletin_id: str
+    unit_id: str
+    number: int
+    author_id: str
+    text: str
+    field: Field
+    bulletin_class: BulletinClass
+    issuing_body: str
+    source: str
+    audience_unit_id: str
+    send_at: datetime | None
+    good_for: timedelta = GOOD_FOR
+
+    def planned_at(self, approved_at: datetime) -> datetime:
+        """When its occurrence falls due: the chosen time, or at once if that has gone by."""
+        return max(self.send_at, approved_at) if self.send_at else approved_at
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRevision:
+    """What was submitted, letter for letter and group for group, and its SHA-256."""
+
+    revision: Revision
+    rendered: Mapping[str, str]
+    """The markup as it will be sent, footer included, by language."""
+    chat_ids: tuple[str, ...]
+    """Internal ids, which survive a group's migration; sorted."""
+    written: str
+    hash: str
+
+
+def freeze(
+    revision: Revision, rendered: Mapping[str, str], chat_ids: Sequence[str]
+) -> FrozenRevision:
+    """Write down everything an approver agrees to, in one canonical text, and hash it."""
+    chats = tuple(sorted(set(chat_ids)))
+    if not chats:
+        raise Refusal("bulletin.no_chats")
+    written = json.dumps(
+        {
+            "revision": revision.id,
+            "bulletin": revision.bulletin_id,
+            "class": revision.bulletin_class,
+            "rendered": dict(rendered),
+            "chats": chats,
+            "send_at": revision.send_at and revision.send_at.astimezone(UTC).isoformat(),
+            "good_for": revision.good_for.total_seconds(),
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return FrozenRevision(revision, dict(rendered), chats, written, fingerprint(written))
+
+
+def fingerprint(written: str) -> str:
+    """SHA-256 of a canonical text, in hexadecimal."""
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One person's agreement to another person's revision, bound to its hash (phê duyệt)."""
+
+    id: str
+    revision_id: str
+    revision_hash: str
+    author_id: str
+    approver_id: str
+    approved_at: datetime
+
+
+def require_second_person(author_id: str, approver_id: str) -> None:
+    """No role is exempt: whoever wrote it cannot be the one who approves it."""
+    if author_id == approver_id:
+        raise Refusal("review.self_approval")

@@ -1,0 +1,42 @@
+"""Buttons under messages: each is a row, bound to who may press it, what it does and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import LostRace, Refusal
+
+GOOD_FOR = timedelta(days=7)
+STAFF = "staff"
+"""A holder: any member of staff; the use case then checks the permission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A stored button; what travels through the channel is only its random id."""
+
+    id: str
+    action: str
+    """`noun:verb`, the name of the route that it calls."""
+    subject: str
+    """The id of what it acts on."""
+    choice: str
+    """What it chooses, where several buttons of one action stand side by side."""
+    version: int
+    """The subject's version when the button was shown."""
+    holder: str
+    """Who may press it: `person:<id>`, `handle:<handle>`, or any member of STAFF."""
+    expires_at: datetime
+    used_at: datetime | None = None
+
+    def require_fresh(self, now: datetime) -> None:
+        """Refuse a press that comes twice or too late."""
+        if self.used_at is not None:
+            raise LostRace("button.used")
+        if now >= self.expires_at:
+            raise Refusal("button.expired")
+
+
+def require_version(shown: int, present: int) -> None:
+    """Refuse a press on something that has changed since it was shown."""
+    if shown != present:
+        raise LostRace("button.stale")

@@ -1,0 +1,208 @@
+"""An entry's life in the outbox: what may happen to a send, and what follows from it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from domain.model.chat import Address
+
+
+class EntryState(StrEnum):
+    """Where one send stands; `uncertain` waits for a named person."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+OPEN_STATES = frozenset({EntryState.QUEUED, EntryState.SENDING})
+
+
+class OriginKind(StrEnum):
+    """What a send is owed to."""
+
+    BROADCAST = "broadcast"
+    CARD = "card"
+    """Something staff must see; after an unknown outcome it is repeated, and says so."""
+    LETTER = "letter"
+    """A receipt or an answer to a resident."""
+
+
+class Lane(IntEnum):
+    """Who goes first: people before groups."""
+
+    PERSON = 0
+    PRIORITY = 1
+    BULK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonFace:
+    """A button as it is shown: either `press` (a stored button's id) or `url` is set."""
+
+    label: str
+    press: str = ""
+    url: str = ""
+
+
+ButtonRows = tuple[tuple[ButtonFace, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What is shown: text with our few tags (b, i, a, blockquote), and rows of buttons."""
+
+    markup: str
+    buttons: ButtonRows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The occurrence, card or letter that a send is owed to."""
+
+    kind: OriginKind
+    id: str
+
+
+def to_chat(chat_id: str) -> str:
+    """The destination that is a bound group."""
+    return f"chat:{chat_id}"
+
+
+def to_person(person_id: str) -> str:
+    """The destination that is a registered person's private chat."""
+    return f"person:{person_id}"
+
+
+def to_handle(handle: str) -> str:
+    """The destination that only the vault can find: whoever stands behind a case."""
+    return f"handle:{handle}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """One message owed to one destination (lượt gửi)."""
+
+    id: str
+    origin: Origin
+    destination: str
+    lane: Lane
+    payload: Payload | None
+    """None for a broadcast, whose words are in the frozen revision, and once it is forgotten."""
+    part: int = 0
+    state: EntryState = EntryState.QUEUED
+    attempt: int = 1
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    delete_after: timedelta | None = None
+    """How long after sending the channel is asked to delete it again."""
+    lease_until: datetime | None = None
+    refusals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The channel took it: the receipt (biên nhận)."""
+
+    message_id: str
+    link: str = ""
+    """Where a member of the group can see it; empty where the channel has no links."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It surely never reached the channel; try again later."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The channel asks for silence, for this long, in this chat."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group goes on under another address."""
+
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The bot may no longer write there: removed, or blocked."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The channel took a look and refused this message for good."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unauthorised:
+    """The bot's own credentials are not accepted: nothing can be sent until this is mended."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say whether it arrived."""
+
+    reason: str
+
+
+SendOutcome = Sent | NotSent | Held | Moved | Lost | Rejected | Unauthorised | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do; the rules ask this, never its name."""
+
+    text_limit: int
+    """In UTF-16 units, of what the reader sees."""
+    buttons: bool
+    edits: bool
+    deletes: bool
+    links: bool
+
+
+LEASE = timedelta(seconds=60)
+BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 2, 5, 10, 30, 60))
+
+
+def back_off(refusals: int) -> timedelta:
+    """How long to wait after the n-th certain failure (n counts from 1)."""
+    return BACK_OFF[min(refusals, len(BACK_OFF)) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An entry that this sender, and no other, may send until the lease runs out."""
+
+    entry: OutboxEntry
+    address: Address
+    payload: Payload = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """How one group's send ended, for those who wrote and approved it."""
+
+    entry_id: str
+    chat_id: str
+    chat_title: str
+    state: EntryState
+    sent_at: datetime | None
+    link: str
+    reason: str = ""

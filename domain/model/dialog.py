@@ -1,0 +1,28 @@
+"""What the bot is waiting for from a member of staff: a row, so that a restart loses nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Awaited(StrEnum):
+    """The one thing that the next plain message will be taken as."""
+
+    BULLETIN_TEXT = "bulletin_text"
+    BULLETIN_BODY = "bulletin_body"
+    BULLETIN_SOURCE = "bulletin_source"
+    BULLETIN_TIME = "bulletin_time"
+    RETURN_REASON = "return_reason"
+    ANSWER_TEXT = "answer_text"
+    GROUP_DECISION = "group_decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A question that a member of staff has not answered yet."""
+
+    person_id: str
+    awaited: Awaited
+    subject: str
+    """The id of what the answer is for."""
+    note: str = ""
+    """What was typed so far, where a confirmation is still to come."""

@@ -1,0 +1,60 @@
+"""Dates as people type them: "15/12 08:00", "mai 7h30", "8h ngày 15/12"."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from domain.clock import LOCAL_ZONE
+from domain.errors import Refusal
+
+_DATE = r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?"
+_DAY = rf"(?:ngày\s+|ngay\s+)?(?:{_DATE}|(?P<word>hôm nay|hom nay|ngày mai|ngay mai|mai))"
+_TIME = r"(?:lúc\s+|luc\s+)?(?P<hour>\d{1,2})\s*(?:h|g|:|giờ|gio)\s*(?P<minute>\d{1,2})?"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (rf"(?:{_DAY}\s*,?\s*)?{_TIME}", rf"{_TIME}\s*,?\s*{_DAY}")
+)
+FURTHEST_AHEAD = timedelta(days=366)
+# Without a year "05/01", typed in December, is next January; "15/10", typed in November, is past.
+_NEXT_YEAR_IF_WITHIN = timedelta(days=183)
+
+
+def read_moment(typed: str, now: datetime) -> datetime:
+    """The moment (UTC) that somebody typed in local time; Refusal says what is wrong with it."""
+    part = _parts(typed)
+    today = now.astimezone(LOCAL_ZONE).date()
+    day, at = _day(part, today, typed), _time(part, typed)
+    moment = datetime.combine(day, at, LOCAL_ZONE)
+    if moment <= now:
+        raise Refusal("moment.past", typed=typed)
+    if moment - now > FURTHEST_AHEAD:
+        raise Refusal("moment.too_far", typed=typed)
+    return moment.astimezone(UTC)
+
+
+def _parts(typed: str) -> dict[str, str]:
+    words = " ".join(typed.split())
+    for form in _FORMS:
+        if found := form.fullmatch(words):
+            return {name: value for name, value in found.groupdict().items() if value}
+    raise Refusal("moment.not_understood", typed=typed)
+
+
+def _day(part: dict[str, str], today: date, typed: str) -> date:
+    if "day" not in part:
+        tomorrow = "mai" in part.get("word", "").lower()
+        return today + timedelta(days=int(tomorrow))
+    try:
+        day = date(int(part.get("year", today.year)), int(part["month"]), int(part["day"]))
+        if "year" in part or day >= today:
+            return day
+        next_year = day.replace(year=day.year + 1)
+    except ValueError:
+        raise Refusal("moment.no_such_day", typed=typed) from None
+    return next_year if next_year - today <= _NEXT_YEAR_IF_WITHIN else day
+
+
+def _time(part: dict[str, str], typed: str) -> time:
+    try:
+        return time(int(part["hour"]), int(part.get("minute", 0)))
+    except ValueError:
+        raise Refusal("moment.no_such_time", typed=typed) from None

@@ -1,0 +1,58 @@
+"""What is known of a resident, and only inside the vault: language, consent, an unsent draft."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+NOTICE_VERSION = 1
+"""Raise it when the privacy notice changes in substance: everybody is asked again."""
+
+
+class DraftStep(StrEnum):
+    """What the bot is waiting for before an opinion can be filed."""
+
+    CONSENT = "consent"
+    TEXT = "text"
+    UNIT = "unit"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody who wrote to the bot (người dân): no name, no history, no list of cases."""
+
+    language: str = "vi"
+    consented_at: datetime | None = None
+    notice_version: int = 0
+
+    @property
+    def has_consented(self) -> bool:
+        """Whether the notice in its present form was agreed to; silence is not agreement."""
+        return self.consented_at is not None and self.notice_version == NOTICE_VERSION
+
+    def consenting(self, now: datetime) -> "Resident":
+        return replace(self, consented_at=now, notice_version=NOTICE_VERSION)
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionDraft:
+    """An opinion that was not filed yet: sealed, read by nobody, erased when it expires."""
+
+    handle: str
+    """Becomes the case's handle when the opinion is filed."""
+    step: DraftStep
+    expires_at: datetime
+    text: str = ""
+    unit_id: str | None = None
+    version: int = 1
+    last_update: int = 0
+    """The update that brought it here, so that a replay does not move it twice."""
+
+    def moved_to(self, step: DraftStep, update_id: int, expires_at: datetime) -> "OpinionDraft":
+        return replace(
+            self,
+            step=step,
+            expires_at=expires_at,
+            version=self.version + 1,
+            last_update=update_id,
+        )

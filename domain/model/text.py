@@ -1,0 +1,40 @@
+"""Measuring and masking text: what a channel counts, and what a screen should not show."""
+
+import re
+import unicodedata
+from html import unescape
+
+_TAG = re.compile(r"<[^>]*>")
+# A phone (9-11 digits) or an identity number (9 or 12 digits), however it was grouped.
+_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .\-]?\d){8,13}(?!\d)")
+_SHOWN_DIGITS = 2
+
+
+def normalised(text: str) -> str:
+    """Text in NFC without surrounding white space: the form in which everything is kept."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether a reader would see anything: not only spaces, marks and invisible characters."""
+    return any(unicodedata.category(c)[0] not in "ZCM" for c in text)
+
+
+def utf16_units(text: str) -> int:
+    """Length as Telegram counts it: UTF-16 code units, so that most emoji count two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def visible(markup: str) -> str:
+    """What a reader sees of text with our few HTML tags."""
+    return unescape(_TAG.sub("", markup))
+
+
+def masked(text: str) -> str:
+    """Text with phone and identity numbers hidden but for the last two digits."""
+
+    def hide(found: re.Match[str]) -> str:
+        digits = [c for c in found.group() if c.isdigit()]
+        return "•" * (len(digits) - _SHOWN_DIGITS) + "".join(digits[-_SHOWN_DIGITS:])
+
+    return _NUMBER.sub(hide, text)

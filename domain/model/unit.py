@@ -1,0 +1,77 @@
+"""Places and bodies: the tree of units, and the hours when each of them keeps quiet."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from domain.clock import LOCAL_ZONE
+
+
+class UnitKind(StrEnum):
+    """What a place is called since the two-tier reform of July 2025."""
+
+    PROVINCE = "tinh"
+    CITY = "thanh_pho"
+    RURAL_COMMUNE = "xa"
+    WARD = "phuong"
+    SPECIAL_ZONE = "dac_khu"
+    HAMLET = "ap"
+    QUARTER = "khu_vuc"
+    BLOCK = "khom"
+    VILLAGE = "thon"
+    NEIGHBOURHOOD = "to_dan_pho"
+
+
+COMMUNE_KINDS = frozenset({UnitKind.RURAL_COMMUNE, UnitKind.WARD, UnitKind.SPECIAL_ZONE})
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local hours when nothing ordinary is sent; an interval may pass midnight."""
+
+    start: time
+    end: time
+
+    def over_at(self, moment: datetime) -> datetime:
+        """The first moment, not before `moment`, at which sending is allowed."""
+        local = moment.astimezone(LOCAL_ZONE)
+        if not self._covers(local.timetz().replace(tzinfo=None)):
+            return moment
+        end = local.replace(hour=self.end.hour, minute=self.end.minute, second=0, microsecond=0)
+        if end <= local:
+            end += timedelta(days=1)
+        return end.astimezone(moment.tzinfo)
+
+    def _covers(self, at: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+DEFAULT_QUIET_HOURS = QuietHours(time(21), time(6))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A place and the body that answers for it (đơn vị, địa bàn)."""
+
+    id: str
+    code: str
+    name: str
+    kind: UnitKind
+    parent_id: str | None
+    issuing_body: str
+    """The name under which this unit speaks, e.g. "UBND phường Ninh Kiều"."""
+    quiet_hours: QuietHours | None = DEFAULT_QUIET_HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A unit with all its ancestors: where a right may have been granted that reaches it."""
+
+    unit_ids: tuple[str, ...]
+    """From the unit itself up to the root."""
+
+    @property
+    def unit_id(self) -> str:
+        return self.unit_ids[0]

@@ -1,0 +1,34 @@
+"""What the rules need from outside, as protocols; the other rooms implement them."""
+
+from domain.ports.cases import Opinions
+from domain.ports.memory import Cause, Memory, Work
+from domain.ports.news import Broadcasts, Bulletins, Outbox
+from domain.ports.outside import Calendar, Gateway, Letterhead, NoSteps, Retention, Steps
+from domain.ports.staff import Audit, Buttons, Chats, Dialogs, People, Units
+from domain.ports.vault import Inbox, Received, Vault, Waiting
+
+__all__ = [
+    "Audit",
+    "Broadcasts",
+    "Bulletins",
+    "Buttons",
+    "Calendar",
+    "Cause",
+    "Chats",
+    "Dialogs",
+    "Gateway",
+    "Inbox",
+    "Letterhead",
+    "Memory",
+    "NoSteps",
+    "Opinions",
+    "Outbox",
+    "People",
+    "Received",
+    "Retention",
+    "Steps",
+    "Units",
+    "Vault",
+    "Waiting",
+    "Work",
+]

@@ -1,0 +1,113 @@
+"""What main remembers of bulletins and of every send that is owed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision
+from domain.model.chat import Address
+from domain.model.delivery import EntryState, OutboxEntry, ReceiptLine, SendOutcome
+
+
+class Bulletins(Protocol):
+    """Bulletins, their drafts, frozen revisions and approvals."""
+
+    async def add(self, bulletin: Bulletin, draft: Draft) -> None: ...
+    async def get(self, bulletin_id: str) -> Bulletin: ...
+    async def draft(self, bulletin_id: str) -> Draft: ...
+    async def save_draft(self, draft: Draft) -> None: ...
+    async def save(self, bulletin: Bulletin, was: Bulletin) -> None:
+        """Compare and set on state and revision; LostRace("bulletin.moved_on") when it is late."""
+        ...
+
+    async def add_revision(self, frozen: FrozenRevision, now: datetime) -> None: ...
+    async def revision(self, revision_id: str) -> FrozenRevision: ...
+    async def newest_revision(self, bulletin_id: str) -> FrozenRevision: ...
+    async def add_approval(self, approval: Approval) -> None: ...
+    async def approval(self, revision_id: str) -> Approval | None: ...
+
+
+class Broadcasts(Protocol):
+    """Occurrences of approved bulletins."""
+
+    async def add(self, broadcast: Broadcast) -> None: ...
+    async def get(self, broadcast_id: str) -> Broadcast: ...
+    async def due(self, now: datetime) -> tuple[Broadcast, ...]:
+        """Those still planned whose time has come, oldest first."""
+        ...
+
+    async def of_bulletin(self, bulletin_id: str) -> tuple[Broadcast, ...]: ...
+    async def newest(self, unit_ids: Sequence[str], limit: int) -> tuple[Broadcast, ...]:
+        """The latest occurrences in these units' subtrees, latest planned time first."""
+        ...
+
+    async def settled(self) -> tuple[Broadcast, ...]:
+        """Those released whose sends have all come to an end, uncertain ones included."""
+        ...
+
+    async def save_state(self, broadcast: Broadcast, state: BroadcastState) -> bool:
+        """Compare and set on the state it was read with; False when it is late."""
+        ...
+
+    async def receipts(self, broadcast_id: str) -> tuple[ReceiptLine, ...]:
+        """One line for each group, by title."""
+        ...
+
+
+class Outbox(Protocol):
+    """Everything owed to somebody, with at most one row for each origin, destination and part."""
+
+    async def add(self, entries: Sequence[OutboxEntry]) -> None:
+        """Store entries; one that is there already stays as it is."""
+        ...
+
+    async def get(self, entry_id: str) -> OutboxEntry: ...
+    async def ready(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
+        """Queued entries whose time has come, by lane, then oldest first."""
+        ...
+
+    async def claim(self, entry_id: str, lease_until: datetime) -> OutboxEntry | None:
+        """Queued to sending in one conditional update; None if somebody else was first."""
+        ...
+
+    async def settle(
+        self, entry: OutboxEntry, state: EntryState, now: datetime, outcome: SendOutcome | None
+    ) -> bool:
+        """Sending to an end, with the receipt; False if the entry is no longer being sent.
+
+        Words that were not approved text are forgotten here, unless the end is uncertain.
+        """
+        ...
+
+    async def put_back(self, entry: OutboxEntry, not_before: datetime) -> bool:
+        """Sending to queued, for what surely never left; stores `refusals` as given."""
+        ...
+
+    async def lapse(self, now: datetime, everything: bool = False) -> tuple[OutboxEntry, ...]:
+        """Sending to uncertain where the lease ran out (or everywhere); returns what it moved."""
+        ...
+
+    async def send_again(self, entry_id: str) -> bool:
+        """Uncertain to queued with the next attempt number: only ever a named person's doing."""
+        ...
+
+    async def confirm_arrival(self, entry_id: str, now: datetime) -> bool:
+        """Uncertain to sent, on a named person's word."""
+        ...
+
+    async def cancel(self, broadcast_id: str) -> int:
+        """Queued to cancelled for one broadcast; returns how many."""
+        ...
+
+    async def uncertain(self, broadcast_id: str) -> tuple[OutboxEntry, ...]: ...
+    async def hold(self, address: Address, until: datetime) -> None:
+        """Remember that the channel asked for silence in this chat, across restarts."""
+        ...
+
+    async def held_until(self, address: Address, now: datetime) -> datetime | None: ...
+    async def to_delete(self, now: datetime, limit: int) -> tuple[tuple[str, str, str], ...]:
+        """(entry id, destination, message id) of messages whose time in the chat is over."""
+        ...
+
+    async def deleted(self, entry_id: str) -> None: ...

@@ -1,0 +1,108 @@
+"""A channel, words on paper, a calendar, and the places where a test may end the process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.model.access import Invite, Person, Role
+from domain.model.bulletin import FrozenRevision, Revision
+from domain.model.button import Button
+from domain.model.chat import Address, Chat
+from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome
+from domain.model.opinion import Answer, Opinion
+from domain.model.unit import Unit
+
+
+class Gateway(Protocol):
+    """A door out: text and an address go in, an outcome comes back; it never raises for a send."""
+
+    capabilities: Capabilities
+
+    async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome: ...
+    async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome: ...
+    async def delete(self, address: Address, message_id: str) -> SendOutcome: ...
+    async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
+        """End a button's waiting mark, with a short notice; best effort."""
+        ...
+
+    def deep_link(self, start: str) -> str:
+        """The address that opens the private chat and brings this word along."""
+        ...
+
+    def wait(self, address: Address) -> float:
+        """Seconds until the pacer would let a send to this chat go, as far as it knows now."""
+        ...
+
+
+class Letterhead(Protocol):
+    """Words on paper: everything that is owed to somebody, as it will be shown."""
+
+    def languages(self) -> tuple[str, ...]: ...
+    def bulletin(self, revision: Revision, language: str) -> str: ...
+    def review_card(
+        self,
+        frozen: FrozenRevision,
+        author: Person,
+        chats: Sequence[Chat],
+        buttons: Sequence[Button],
+    ) -> Payload: ...
+    def returned_card(self, frozen: FrozenRevision, approver: Person, reason: str) -> Payload: ...
+    def approved_card(
+        self, frozen: FrozenRevision, approver: Person, planned_at: datetime
+    ) -> Payload: ...
+    def receipts_card(
+        self, frozen: FrozenRevision, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
+    ) -> Payload: ...
+    def expired_card(self, frozen: FrozenRevision) -> Payload: ...
+    def chat_lost_card(self, chat: Chat) -> Payload: ...
+    def case_card(self, opinion: Opinion, unit: Unit, link: str, reopened: bool) -> Payload: ...
+    def case_view(
+        self,
+        opinion: Opinion,
+        unit: Unit,
+        answers: Sequence[Answer],
+        buttons: Sequence[Button],
+        numbers_shown: bool,
+    ) -> Payload: ...
+    def undeliverable_card(self, opinion: Opinion) -> Payload: ...
+    def invite_card(self, invite: Invite, unit: Unit, buttons: Sequence[Button]) -> Payload: ...
+    def welcome_card(self, person: Person, role: Role, unit: Unit) -> Payload: ...
+    def receipt_letter(self, opinion: Opinion, unit: Unit) -> Payload: ...
+    def answer_letter(
+        self, opinion: Opinion, answer: Answer, buttons: Sequence[Button]
+    ) -> Payload: ...
+    def closed_letter(self, opinion: Opinion) -> Payload: ...
+    def possible_repeat(self, payload: Payload) -> Payload:
+        """The same card, marked as perhaps sent twice."""
+        ...
+
+
+class Calendar(Protocol):
+    """Which days the offices work."""
+
+    def is_working_day(self, day: date) -> bool: ...
+
+
+class Steps(Protocol):
+    """Numbered places in the sending path, where a test may end the process."""
+
+    def reached(self, step: str) -> None: ...
+
+
+class NoSteps:
+    """What production uses: the places are passed without a thought."""
+
+    def reached(self, step: str) -> None:
+        """Go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How much one round of forgetting removed."""
+
+    drafts: int = 0
+    addresses: int = 0
+    texts: int = 0
+    orphans: int = 0
+    buttons: int = 0

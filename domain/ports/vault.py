@@ -1,0 +1,100 @@
+"""The sealed side: what came in, and where an answer can be delivered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.model.chat import Address
+from domain.model.resident import OpinionDraft, Resident
+
+
+class Vault(Protocol):
+    """The sealed side: it can deliver; it cannot tell. Every write may be repeated safely."""
+
+    async def resident(self, who: Address) -> Resident: ...
+    async def save_resident(self, who: Address, resident: Resident) -> None: ...
+    async def forget_resident(self, who: Address) -> None:
+        """Erase language, consent and any draft."""
+        ...
+
+    async def draft(self, who: Address, now: datetime) -> OpinionDraft | None:
+        """The unsent draft, unless it has expired."""
+        ...
+
+    async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
+        """Store it in place of any earlier draft of the same person."""
+        ...
+
+    async def drop_draft(self, handle: str) -> None: ...
+    async def seal_address(self, handle: str, who: Address, now: datetime) -> None: ...
+    async def address(self, handle: str) -> Address | None:
+        """Only for handing to a gateway in the same breath; never kept, never shown."""
+        ...
+
+    async def stands_behind(self, handle: str, who: Address) -> bool:
+        """Whether this is the account behind the case or the draft."""
+        ...
+
+    async def forget_address(self, handle: str) -> None: ...
+    async def handles(self, sealed_before: datetime) -> tuple[str, ...]:
+        """Handles of addresses sealed before this, for the sweep of orphans."""
+        ...
+
+    async def purge_drafts(self, now: datetime) -> int:
+        """Erase drafts that have expired; returns how many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One update as it came: its number, its place in line, its raw body."""
+
+    update_id: int
+    line: str
+    """Updates with the same line are handled one after the other: the chat, else the person."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that was stored and not yet handled."""
+
+    id: int
+    update_id: int
+    handle: str
+    """A name that stays the same in every replay, for what this update may put in the vault."""
+    body: bytes
+    tries: int
+
+
+class Inbox(Protocol):
+    """Updates, sealed before they are acknowledged (hộp thư đến)."""
+
+    async def store(self, bot_id: int, updates: Sequence[Received]) -> None:
+        """Store and commit; one that is there already is left as it is."""
+        ...
+
+    async def next_offset(self, bot_id: int) -> int:
+        """The number to ask the channel for next; 0 at the very beginning."""
+        ...
+
+    async def oldest(self, bot_id: int, limit: int) -> tuple[Waiting, ...]:
+        """The oldest waiting update of each line."""
+        ...
+
+    async def done(self, inbox_id: int) -> None:
+        """Handled: the body is blanked."""
+        ...
+
+    async def failed(self, inbox_id: int, reason: str) -> bool:
+        """One more try went wrong; True when that was the last and the update is parked."""
+        ...
+
+    async def counts(self) -> dict[str, int]:
+        """How many updates are `waiting`, `done` and `parked`."""
+        ...
+
+    async def purge(self, done_before: datetime) -> int:
+        """Remove the blank rows of handled updates; returns how many."""
+        ...

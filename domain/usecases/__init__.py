@@ -1,0 +1,1 @@
+"""The verbs: one method for each thing a person or the clock may ask for."""
