@@ -4,6 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
+PYTEST := $(PY) -m pytest -q -rs
 CODE := bot.py domain handlers content storage channels tests
 
 .DEFAULT_GOAL := help
@@ -13,28 +14,30 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 setup: $(VENV)/.runtime ## make .venv from the hashed lock
+	@:
 
 setup-dev: $(VENV)/.dev ## add what tests and checks need
+	@:
 
 run: setup ## start everything: with no BOT_TOKEN, against the built-in sandbox
 	@exec $(PY) bot.py run
 
 test: setup-dev ## run the tests, naming what was skipped and why
-	@$(PY) -m pytest -q -rs -n 2
+	@$(PYTEST) -n 2 --dist loadfile
 
 check: setup-dev ## format, lint, types, imports, words and tests: what CI runs
 	@$(PY) -m ruff format --check $(CODE)
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports
-	@$(PY) -m pytest -q -rs -n 2
+	@$(PYTEST) -n 2 --dist loadfile
 
 format: setup-dev ## rewrite the code in the house style
 	@$(PY) -m ruff check --fix-only --quiet $(CODE)
 	@$(PY) -m ruff format $(CODE)
 
 browser: setup-dev ## only the tests that drive the pages in Chromium
-	@$(PY) -m pytest -q -rs tests/browser
+	@$(PYTEST) tests/browser
 
 lock: ## resolve both locks again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see docs/adr/0002-hashed-locks.md" >&2; exit 1; }
