@@ -29,7 +29,7 @@ check: setup-dev ## format, lint, types, imports, words and tests: what CI runs
 	@$(PY) -m ruff format --check $(CODE)
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m mypy
-	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo
 	@$(PYTEST) -n 2 --dist loadfile
 
 format: setup-dev ## rewrite the code in the house style
