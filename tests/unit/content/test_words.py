@@ -8,22 +8,26 @@ from pathlib import Path
 import pytest
 
 from content.catalog import LANGUAGES, LOCALES, Words, placeholders
+from content.records import Reason
 from domain.model.access import Role
+from domain.model.bulletin import BulletinClass, BulletinState, Field
+from domain.model.delivery import EntryState
+from domain.model.opinion import OpinionState
 from domain.model.unit import UnitKind
 from tests.unit.content import word_usage
 
 ROOT = Path(__file__).parents[3]
-ROOMS = ("bot.py", "handlers", "domain", "content/catalog.py")
+ROOMS = ("bot.py", "handlers", "domain", "content")
 
 FAMILIES: dict[str, type[StrEnum] | None] = {
-    "field": None,
-    "class": None,
+    "field": Field,
+    "class": BulletinClass,
     "kind": None,
     "role": Role,
     "unit_kind": UnitKind,
-    "opinion_state": None,
-    "bulletin_state": None,
-    "delivery_state": None,
+    "opinion_state": OpinionState,
+    "bulletin_state": BulletinState,
+    "delivery_state": EntryState,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
 
@@ -91,6 +95,8 @@ def test_names_of_values_are_translated_into_every_language(family: str, languag
     assert named <= own_keys(language).keys()
 
 
-@pytest.mark.parametrize(("family", "enum"), [(f, e) for f, e in FAMILIES.items() if e])
+@pytest.mark.parametrize(
+    ("family", "enum"), [("flaw", Reason), *((f, e) for f, e in FAMILIES.items() if e)]
+)
 def test_every_value_of_an_enum_has_a_name(words: Words, family: str, enum: type[StrEnum]) -> None:
     assert {f"{family}.{member.value}" for member in enum} <= words.keys

@@ -1,0 +1,1 @@
+"""Starter bulletins: practical public-service information, one Markdown file each."""
