@@ -20,3 +20,11 @@ class LostRace(Refusal):
 
 class AlreadyProcessed(Exception):
     """This update's effect is already in the database; there is nothing left to do."""
+
+
+class Tampered(Exception):
+    """Stored text no longer matches the hash that was approved; nothing of it may be sent."""
+
+
+class CredentialsRefused(Exception):
+    """The channel no longer accepts the bot's token; every send stays queued."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from domain.errors import LostRace, Refusal
+from domain.errors import LostRace, Refusal, Tampered
 
 
 class Field(StrEnum):
@@ -129,6 +129,10 @@ class Revision:
         """When its occurrence falls due: the chosen time, or at once if that has gone by."""
         return max(self.send_at, approved_at) if self.send_at else approved_at
 
+    def expired_by(self, now: datetime) -> bool:
+        """Whether the chosen time lies so far back that it may no longer be sent at all."""
+        return self.send_at is not None and now >= self.send_at + self.good_for
+
 
 @dataclass(frozen=True, slots=True)
 class FrozenRevision:
@@ -141,6 +145,10 @@ class FrozenRevision:
     """Internal ids, which survive a group's migration; sorted."""
     written: str
     hash: str
+
+    def in_language(self, language: str) -> str:
+        """The markup for a group, in Vietnamese where its language was not written."""
+        return self.rendered.get(language) or self.rendered["vi"]
 
 
 def freeze(
@@ -165,6 +173,16 @@ def freeze(
         separators=(",", ":"),
     )
     return FrozenRevision(revision, dict(rendered), chats, written, fingerprint(written))
+
+
+def thaw(revision: Revision, written: str, approved_hash: str) -> FrozenRevision:
+    """Read back what was frozen, from the very text that was hashed; Tampered if it differs."""
+    if fingerprint(written) != approved_hash:
+        raise Tampered(revision.id)
+    content = json.loads(written)
+    return FrozenRevision(
+        revision, content["rendered"], tuple(content["chats"]), written, approved_hash
+    )
 
 
 def fingerprint(written: str) -> str:

@@ -1,13 +1,17 @@
 """Buttons under messages: each is a row, bound to who may press it, what it does and until when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import LostRace, Refusal
+from domain.ids import Ids
 
 GOOD_FOR = timedelta(days=7)
 STAFF = "staff"
 """A holder: any member of staff; the use case then checks the permission."""
+ANYONE = "anyone"
+"""A holder: whoever sees it; only for what acts on the one who presses, such as a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Button:
     version: int
     """The subject's version when the button was shown."""
     holder: str
-    """Who may press it: `person:<id>`, `handle:<handle>`, or any member of STAFF."""
+    """Who may press it: `person:<id>`, `handle:<handle>`, STAFF or ANYONE."""
     expires_at: datetime
     used_at: datetime | None = None
 
@@ -34,6 +38,22 @@ class Button:
             raise LostRace("button.used")
         if now >= self.expires_at:
             raise Refusal("button.expired")
+
+
+def offer(
+    ids: Ids,
+    asked: Iterable[tuple[str, str]],
+    *,
+    subject: str,
+    version: int,
+    holder: str,
+    expires_at: datetime,
+) -> tuple[Button, ...]:
+    """A button for each (action, choice), all about one thing and for one holder."""
+    return tuple(
+        Button(ids.new(), action, subject, choice, version, holder, expires_at)
+        for action, choice in asked
+    )
 
 
 def require_version(shown: int, present: int) -> None:

@@ -1,10 +1,8 @@
 """An entry's life in the outbox: what may happen to a send, and what follows from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
-
-from domain.model.chat import Address
 
 
 class EntryState(StrEnum):
@@ -178,21 +176,16 @@ class Capabilities:
 
 
 LEASE = timedelta(seconds=60)
+LONGEST_CLAIMED_WAIT = 1.0
+"""Seconds a claimed entry may wait for the pacer: a chat that needs longer is not claimed yet."""
+CARD_ATTEMPTS = 5
+"""How often a card with an unknown outcome is repeated before it waits for a person."""
 BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 2, 5, 10, 30, 60))
 
 
 def back_off(refusals: int) -> timedelta:
     """How long to wait after the n-th certain failure (n counts from 1)."""
     return BACK_OFF[min(refusals, len(BACK_OFF)) - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An entry that this sender, and no other, may send until the lease runs out."""
-
-    entry: OutboxEntry
-    address: Address
-    payload: Payload = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +199,38 @@ class ReceiptLine:
     sent_at: datetime | None
     link: str
     reason: str = ""
+
+
+def bulk_entry(
+    entry_id: str, broadcast_id: str, chat_id: str, lane: Lane, times: tuple[datetime, datetime]
+) -> OutboxEntry:
+    """One group's share of a broadcast; `times` are its not-before and not-after."""
+    return OutboxEntry(
+        entry_id,
+        Origin(OriginKind.BROADCAST, broadcast_id),
+        to_chat(chat_id),
+        lane,
+        None,
+        not_before=times[0],
+        not_after=times[1],
+    )
+
+
+def card(
+    entry_id: str,
+    about: str,
+    destination: str,
+    payload: Payload,
+    delete_after: timedelta | None = None,
+) -> OutboxEntry:
+    """Something staff must see; `about` names the event, so that it is told only once."""
+    origin = Origin(OriginKind.CARD, about)
+    return OutboxEntry(
+        entry_id, origin, destination, Lane.PERSON, payload, delete_after=delete_after
+    )
+
+
+def letter(entry_id: str, about: str, handle: str, payload: Payload) -> OutboxEntry:
+    """Something owed to the resident behind a case."""
+    origin = Origin(OriginKind.LETTER, about)
+    return OutboxEntry(entry_id, origin, to_handle(handle), Lane.PERSON, payload)

@@ -35,6 +35,10 @@ class Opinions(Protocol):
         """Closed cases that still have a handle."""
         ...
 
+    async def drop_handle(self, opinion_id: str) -> None:
+        """Forget the name of the address; the case itself stays."""
+        ...
+
     async def erase_texts(self, closed_before: datetime, now: datetime) -> int:
         """Erase text and answers of cases closed before this; returns how many."""
         ...

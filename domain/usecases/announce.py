@@ -1,0 +1,25 @@
+"""Who hears of a case: the nearest staff group, and the office at the top where none was named."""
+
+from domain.errors import Refusal
+from domain.model.access import Permission
+from domain.model.delivery import to_chat, to_person
+from domain.model.unit import Unit
+from domain.ports import Work
+
+
+async def root_of(work: Work) -> Unit:
+    """The unit at the top of the tree, which answers where no place was named."""
+    root = await work.units.root()
+    if root is None:
+        raise Refusal("errors.no_office")
+    return root
+
+
+async def staff_destinations(work: Work, unit_id: str) -> tuple[str, ...]:
+    """Where a unit's cases are announced: the nearest staff group, else each triager."""
+    lineage = await work.units.lineage(unit_id)
+    staff = await work.chats.staff_chat(lineage)
+    if staff is not None:
+        return (to_chat(staff.id),)
+    triagers = await work.people.holding(Permission.OPINION_OPEN, lineage)
+    return tuple(to_person(person.id) for person in triagers)

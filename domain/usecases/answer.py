@@ -1,0 +1,133 @@
+"""The office answers a case: written, looked at as the resident will see it, then sent."""
+
+from dataclasses import dataclass
+
+from domain.clock import Clock
+from domain.errors import LostRace, Refusal
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.deadline import CLOSES_AFTER_ANSWER
+from domain.model.delivery import Payload, letter, to_handle, to_person
+from domain.model.dialog import Awaited, Dialog
+from domain.model.opinion import Answer, Opinion, OpinionState
+from domain.model.text import has_words, normalised
+from domain.ports import Cause, Letterhead, Memory, Work
+
+LONGEST_ANSWER = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreview:
+    """The letter as the resident will get it, with the buttons that send or change it."""
+
+    opinion: Opinion
+    letter: Payload
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCase:
+    """Answering (phản hồi)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+
+    async def ask_answer(self, actor: Actor, button: Button, cause: Cause | None = None) -> Opinion:
+        """Take the staffer's next plain message as the answer to this case."""
+        async with self.memory.begin(cause) as work:
+            opinion = await self._answerable(work, actor, button.subject)
+            await work.dialogs.open(Dialog(actor.id, Awaited.ANSWER_TEXT, opinion.id))
+            await work.commit()
+        return opinion
+
+    async def preview_answer(
+        self, actor: Actor, opinion_id: str, text: str, cause: Cause | None = None
+    ) -> LetterPreview:
+        """Keep the text and show it as a letter; nothing is sent yet."""
+        text = _acceptable(text)
+        async with self.memory.begin(cause) as work:
+            opinion = await self._answerable(work, actor, opinion_id)
+            await work.dialogs.open(Dialog(actor.id, Awaited.ANSWER_TEXT, opinion.id, text))
+            answer = await self._answer(work, actor, opinion, text)
+            buttons = self._preview_buttons(actor, opinion)
+            await work.buttons.add(buttons)
+            await work.commit()
+        return LetterPreview(opinion, self.letterhead.answer_letter(opinion, answer, ()), buttons)
+
+    async def send_answer(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> Opinion:
+        """Answer the case with the text that was previewed, under the office's name."""
+        now = self.clock.now()
+        async with self.memory.begin(cause) as work:
+            was = await self._answerable(work, actor, button.subject)
+            require_version(button.version, was.version)
+            dialog = await work.dialogs.of(actor.id)
+            if dialog is None or dialog.subject != was.id or not dialog.note:
+                raise LostRace("answer.text_gone")
+            opinion = was.moved_to(OpinionState.ANSWERED, now)
+            answer = await self._answer(work, actor, opinion, dialog.note)
+            await work.opinions.save(opinion, was)
+            await work.opinions.add_answer(answer)
+            await self._owe_letter(work, opinion, answer)
+            await work.dialogs.close(actor.id)
+            await work.buttons.use(button.id, now)
+            event = AuditEvent(now, actor.id, Permission.OPINION_ANSWER, opinion.id)
+            await work.audit.append(event)
+            await work.commit()
+        return opinion
+
+    async def _answerable(self, work: Work, actor: Actor, opinion_id: str) -> Opinion:
+        opinion = await work.opinions.get(opinion_id)
+        lineage = await work.units.lineage(opinion.unit_id)
+        actor.require(Permission.OPINION_ANSWER, lineage)
+        if opinion.owner_id not in (None, actor.id):
+            raise LostRace("triage.taken_by_another", code=opinion.code)
+        if opinion.state is not OpinionState.IN_PROGRESS:
+            raise LostRace("opinion.moved_on", code=opinion.code)
+        return opinion
+
+    async def _answer(self, work: Work, actor: Actor, opinion: Opinion, text: str) -> Answer:
+        unit = await work.units.get(opinion.unit_id)
+        now = self.clock.now()
+        return Answer(self.ids.new(), opinion.id, actor.id, unit.issuing_body, text, now)
+
+    async def _owe_letter(self, work: Work, opinion: Opinion, answer: Answer) -> None:
+        if opinion.handle is None:
+            return
+        now = self.clock.now()
+        buttons = offer(
+            self.ids,
+            [("opinion:settle", "solved"), ("opinion:settle", "not_solved")],
+            subject=opinion.id,
+            version=opinion.version,
+            holder=to_handle(opinion.handle),
+            expires_at=now + CLOSES_AFTER_ANSWER,
+        )
+        await work.buttons.add(buttons)
+        payload = self.letterhead.answer_letter(opinion, answer, buttons)
+        about = f"answer:{answer.id}"
+        await work.outbox.add([letter(self.ids.new(), about, opinion.handle, payload)])
+
+    def _preview_buttons(self, actor: Actor, opinion: Opinion) -> tuple[Button, ...]:
+        return offer(
+            self.ids,
+            [("answer:send", ""), (Permission.OPINION_ANSWER, "")],
+            subject=opinion.id,
+            version=opinion.version,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+
+
+def _acceptable(text: str) -> str:
+    if not has_words(text):
+        raise Refusal("answer.nothing_written")
+    kept = normalised(text)
+    if len(kept) > LONGEST_ANSWER:
+        raise Refusal("answer.too_long", limit=LONGEST_ANSWER, over=len(kept) - LONGEST_ANSWER)
+    return kept

@@ -1,0 +1,67 @@
+"""Forgetting on time: what was promised to residents about how long anything is kept."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.clock import Clock
+from domain.model.access import CLOCKWORK, Permission
+from domain.model.audit import AuditEvent
+from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING, TEXT_DIES_AFTER_ADDRESS
+from domain.ports import Inbox, Memory, Retention, Vault
+
+INBOX_KEPT = timedelta(days=7)
+"""How long the blank row of a handled update stays, so that a late repeat is recognised."""
+ORPHAN_AGE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """Forgetting (xóa khi hết hạn)."""
+
+    memory: Memory
+    vault: Vault
+    inbox: Inbox
+    clock: Clock
+
+    async def forget_expired(self) -> Retention:
+        """One round of forgetting; returns what it removed."""
+        now = self.clock.now()
+        drafts = await self.vault.purge_drafts(now)
+        addresses = await self._forget_addresses()
+        orphans = await self._sweep_orphans()
+        await self.inbox.purge(now - INBOX_KEPT)
+        async with self.memory.begin() as work:
+            kept = ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS
+            texts = await work.opinions.erase_texts(now - kept, now)
+            buttons = await work.buttons.purge(now)
+            removed = Retention(drafts, addresses, texts, orphans, buttons)
+            if addresses or texts:
+                detail = f"addresses={addresses} texts={texts}"
+                await work.audit.append(
+                    AuditEvent(now, CLOCKWORK.id, Permission.RETENTION_PURGE, "retention", detail)
+                )
+            await work.commit()
+        return removed
+
+    async def _forget_addresses(self) -> int:
+        """Erase the address of every case closed 30 days ago: vault first, then its handle."""
+        async with self.memory.begin() as work:
+            over = await work.opinions.closed_before(self.clock.now() - ADDRESS_DIES_AFTER_CLOSING)
+        for opinion in over:
+            if opinion.handle is not None:
+                await self.vault.forget_address(opinion.handle)
+                async with self.memory.begin() as work:
+                    await work.opinions.drop_handle(opinion.id)
+                    await work.commit()
+        return len(over)
+
+    async def _sweep_orphans(self) -> int:
+        """Erase sealed addresses that no case names: left where a crash parted the two files."""
+        swept = 0
+        for handle in await self.vault.handles(self.clock.now() - ORPHAN_AGE):
+            async with self.memory.begin() as work:
+                known = await work.opinions.by_handle(handle) is not None
+            if not known:
+                await self.vault.forget_address(handle)
+                swept += 1
+        return swept

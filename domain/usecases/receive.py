@@ -1,0 +1,294 @@
+"""A resident writes: notice, consent, place, a look at it, and only then it is filed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain.clock import Clock
+from domain.errors import LostRace, Refusal
+from domain.ids import Ids
+from domain.model.access import RESIDENT, Permission
+from domain.model.audit import AuditEvent
+from domain.model.button import Button, offer, require_version
+from domain.model.chat import Address
+from domain.model.deadline import CONSENT_WAIT, answer_due
+from domain.model.delivery import card, letter, to_handle
+from domain.model.opinion import Opinion, OpinionSource, OpinionState
+from domain.model.resident import DraftStep, OpinionDraft, Resident
+from domain.model.text import has_words, normalised
+from domain.model.unit import COMMUNE_KINDS, Unit
+from domain.ports import Calendar, Cause, Letterhead, Memory, Vault, Work
+from domain.usecases.announce import root_of, staff_destinations
+
+LONGEST_TEXT = 3500
+DRAFT_WAIT = timedelta(hours=24)
+"""How long a consented draft waits for its confirmation before it is erased."""
+UNITS_ON_A_PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What to show a resident next: the draft, the choices, or the case that came of it."""
+
+    resident: Resident
+    draft: OpinionDraft | None = None
+    unit: Unit | None = None
+    """The place chosen so far."""
+    choices: tuple[Unit, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    filed: Opinion | None = None
+    greeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody's update: who (for the vault only), which update, and its lasting name."""
+
+    who: Address
+    cause: Cause
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """Taking an opinion in (tiếp nhận ý kiến)."""
+
+    memory: Memory
+    vault: Vault
+    clock: Clock
+    ids: Ids
+    calendar: Calendar
+    letterhead: Letterhead
+
+    async def greet(self, visit: Visit, unit_code: str = "") -> Intake:
+        """Answer /start: the notice first; a poster's link brings the place along."""
+        resident = await self.vault.resident(visit.who)
+        if resident.has_consented and not unit_code:
+            return Intake(resident, greeting=True)
+        return await self.begin_opinion(visit, unit_code)
+
+    async def begin_opinion(self, visit: Visit, unit_code: str = "", text: str = "") -> Intake:
+        """Open a draft, or come back to the one being written; before consent it only waits."""
+        resident = await self.vault.resident(visit.who)
+        unit = await self._unit_by_code(unit_code)
+        draft = await self._draft(visit) or OpinionDraft(
+            visit.handle, DraftStep.CONSENT, self.clock.now() + CONSENT_WAIT
+        )
+        if draft.last_update != visit.cause.update_id:
+            words = _acceptable(f"{draft.text}\n{text}") if text else draft.text
+            draft = replace(draft, text=words, unit_id=unit.id if unit else draft.unit_id)
+            draft = self._advanced(draft, resident, visit)
+            await self.vault.save_draft(visit.who, draft)
+        return await self._show(visit, resident, draft)
+
+    async def choose_language(self, visit: Visit, language: str) -> Intake:
+        """Speak another language from now on, and show the present step in it."""
+        resident = replace(await self.vault.resident(visit.who), language=language)
+        await self.vault.save_resident(visit.who, resident)
+        draft = await self._draft(visit)
+        if draft is None:
+            return Intake(resident, greeting=True)
+        return await self._show(visit, resident, draft)
+
+    async def agree(self, visit: Visit, button: Button) -> Intake:
+        """Consent, in so many words; what was written before may now be kept."""
+        resident, draft = await self._pressed(visit, button, DraftStep.CONSENT)
+        resident = resident.consenting(self.clock.now())
+        await self.vault.save_resident(visit.who, resident)
+        draft = await self._saved(draft, resident, visit)
+        return await self._show(visit, resident, draft, button)
+
+    async def cancel_draft(self, visit: Visit, button: Button) -> Resident:
+        """No consent, or a change of mind: the words are erased at once."""
+        resident = await self.vault.resident(visit.who)
+        await self.vault.drop_draft(button.subject)
+        async with self.memory.begin(visit.cause) as work:
+            await work.buttons.use(button.id, self.clock.now())
+            await work.commit()
+        return resident
+
+    async def choose_unit(self, visit: Visit, button: Button) -> Intake:
+        """A place chosen, or skipped (an empty choice): on to the last look."""
+        resident, draft = await self._pressed(visit, button, DraftStep.UNIT)
+        draft = replace(draft, unit_id=button.choice or await self._root_id())
+        draft = await self._saved(draft, resident, visit)
+        return await self._show(visit, resident, draft, button)
+
+    async def turn_page(self, visit: Visit, button: Button) -> Intake:
+        """Another page of places; nothing is chosen yet."""
+        resident, draft = await self._pressed(visit, button, DraftStep.UNIT)
+        return await self._show(visit, resident, draft, button, page=int(button.choice))
+
+    async def rewrite(self, visit: Visit, button: Button) -> Intake:
+        """Throw the words away and ask for them again; the place is kept."""
+        resident, draft = await self._pressed(visit, button, DraftStep.CONFIRM)
+        draft = await self._saved(replace(draft, text=""), resident, visit)
+        return await self._show(visit, resident, draft, button)
+
+    async def file_opinion(self, visit: Visit, button: Button) -> Intake:
+        """File it: the address to the vault, the words to the queue, a code to the resident."""
+        resident, draft = await self._pressed(visit, button, DraftStep.CONFIRM)
+        if not resident.has_consented:
+            raise Refusal("intake.no_consent")
+        now = self.clock.now()
+        await self.vault.seal_address(draft.handle, visit.who, now)
+        async with self.memory.begin(visit.cause) as work:
+            unit = await work.units.get(draft.unit_id or (await root_of(work)).id)
+            RESIDENT.require(Permission.OPINION_FILE, await work.units.lineage(unit.id))
+            opinion = self._opinion(draft, unit, resident.language, now)
+            await work.opinions.add(opinion)
+            await self._owe_receipt_and_card(work, opinion, unit)
+            await work.audit.append(
+                AuditEvent(now, RESIDENT.id, Permission.OPINION_FILE, opinion.id)
+            )
+            await work.buttons.use(button.id, now)
+            await work.commit()
+        await self.vault.drop_draft(draft.handle)
+        return Intake(resident, unit=unit, filed=opinion)
+
+    async def _draft(self, visit: Visit) -> OpinionDraft | None:
+        """The person's draft; one that was filed just before a crash is cleared away here."""
+        draft = await self.vault.draft(visit.who, self.clock.now())
+        if draft is None:
+            return None
+        async with self.memory.begin() as work:
+            filed = await work.opinions.by_handle(draft.handle)
+        if filed is not None:
+            await self.vault.drop_draft(draft.handle)
+            return None
+        return draft
+
+    async def _pressed(
+        self, visit: Visit, button: Button, step: DraftStep
+    ) -> tuple[Resident, OpinionDraft]:
+        """The draft behind a button, if it still stands where it stood when that was shown."""
+        draft = await self._draft(visit)
+        if draft is None or draft.handle != button.subject:
+            raise LostRace("intake.draft_gone")
+        if draft.last_update != visit.cause.update_id:
+            require_version(button.version, draft.version)
+            if draft.step is not step:
+                raise LostRace("button.stale")
+        return await self.vault.resident(visit.who), draft
+
+    async def _saved(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:
+        """The draft at its next step, stored; a replayed update does not move it twice."""
+        if draft.last_update != visit.cause.update_id:
+            draft = self._advanced(draft, resident, visit)
+            await self.vault.save_draft(visit.who, draft)
+        return draft
+
+    def _advanced(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:
+        step = _step_of(draft) if resident.has_consented else DraftStep.CONSENT
+        waits_until = draft.expires_at if step is DraftStep.CONSENT else self._later()
+        return draft.moved_to(step, visit.cause.update_id, waits_until)
+
+    def _later(self) -> datetime:
+        return self.clock.now() + DRAFT_WAIT
+
+    async def _show(
+        self,
+        visit: Visit,
+        resident: Resident,
+        draft: OpinionDraft,
+        pressed: Button | None = None,
+        page: int = 0,
+    ) -> Intake:
+        """The present step with fresh buttons, committed together with the update's mark."""
+        async with self.memory.begin(visit.cause) as work:
+            unit = await work.units.get(draft.unit_id) if draft.unit_id else None
+            choices = await self._communes(work) if draft.step is DraftStep.UNIT else ()
+            buttons = self._buttons(draft, choices, page)
+            await work.buttons.add(buttons)
+            if pressed is not None:
+                await work.buttons.use(pressed.id, self.clock.now())
+            await work.commit()
+        return Intake(resident, draft, unit, choices, buttons)
+
+    def _buttons(
+        self, draft: OpinionDraft, choices: Sequence[Unit], page: int
+    ) -> tuple[Button, ...]:
+        return offer(
+            self.ids,
+            _asked(draft.step, choices, page),
+            subject=draft.handle,
+            version=draft.version,
+            holder=to_handle(draft.handle),
+            expires_at=draft.expires_at,
+        )
+
+    async def _communes(self, work: Work) -> tuple[Unit, ...]:
+        root = await work.units.root()
+        places = await work.units.subtree(root.id) if root else ()
+        return tuple(unit for unit in places if unit.kind in COMMUNE_KINDS)
+
+    async def _unit_by_code(self, code: str) -> Unit | None:
+        async with self.memory.begin() as work:
+            return await work.units.by_code(code) if code else None
+
+    async def _root_id(self) -> str:
+        async with self.memory.begin() as work:
+            return (await root_of(work)).id
+
+    def _opinion(self, draft: OpinionDraft, unit: Unit, language: str, now: datetime) -> Opinion:
+        return Opinion(
+            id=self.ids.new(),
+            code=self.ids.code(),
+            unit_id=unit.id,
+            source=OpinionSource.PRIVATE,
+            text=draft.text,
+            language=language,
+            state=OpinionState.NEW,
+            handle=draft.handle,
+            filed_at=now,
+            due_at=answer_due(now, self.calendar.is_working_day),
+        )
+
+    async def _owe_receipt_and_card(self, work: Work, opinion: Opinion, unit: Unit) -> None:
+        about = f"filed:{opinion.id}"
+        words = self.letterhead.receipt_letter(opinion, unit)
+        receipt = letter(self.ids.new(), about, opinion.handle or "", words)
+        notice = self.letterhead.case_card(opinion, unit, reopened=False)
+        destinations = await staff_destinations(work, unit.id)
+        cards = [card(self.ids.new(), about, place, notice) for place in destinations]
+        await work.outbox.add([receipt, *cards])
+
+
+def _acceptable(text: str) -> str:
+    """The words in the form in which they are kept; Refusal if there are none, or too many."""
+    if not has_words(text):
+        raise Refusal("intake.nothing_written")
+    kept = normalised(text)
+    if len(kept) > LONGEST_TEXT:
+        raise Refusal("intake.too_long", limit=LONGEST_TEXT, over=len(kept) - LONGEST_TEXT)
+    return kept
+
+
+def _step_of(draft: OpinionDraft) -> DraftStep:
+    if not draft.text:
+        return DraftStep.TEXT
+    return DraftStep.CONFIRM if draft.unit_id else DraftStep.UNIT
+
+
+def _asked(step: DraftStep, choices: Sequence[Unit], page: int) -> list[tuple[str, str]]:
+    """What can be answered at each step, as (action, choice)."""
+    match step:
+        case DraftStep.CONSENT:
+            return [("intake:agree", ""), ("intake:cancel", "")]
+        case DraftStep.TEXT:
+            return [("intake:cancel", "")]
+        case DraftStep.UNIT:
+            return _page_of(choices, page)
+        case DraftStep.CONFIRM:
+            return [("intake:file", ""), ("intake:rewrite", ""), ("intake:cancel", "")]
+
+
+def _page_of(choices: Sequence[Unit], page: int) -> list[tuple[str, str]]:
+    """One page of places, with ways to the pages around it and past the question."""
+    first = page * UNITS_ON_A_PAGE
+    asked = [("intake:unit", unit.id) for unit in choices[first : first + UNITS_ON_A_PAGE]]
+    if page > 0:
+        asked.append(("intake:page", str(page - 1)))
+    if first + UNITS_ON_A_PAGE < len(choices):
+        asked.append(("intake:page", str(page + 1)))
+    return [*asked, ("intake:unit", ""), ("intake:cancel", "")]

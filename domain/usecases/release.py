@@ -1,0 +1,197 @@
+"""The clock's part of a broadcast: due occurrences become outbox rows, settled ones are told of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.clock import Clock
+from domain.errors import LostRace, Refusal
+from domain.ids import Ids
+from domain.model.access import CLOCKWORK, Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.bulletin import BulletinClass, BulletinState, FrozenRevision
+from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.delivery import (
+    EntryState,
+    Lane,
+    OutboxEntry,
+    Payload,
+    ReceiptLine,
+    bulk_entry,
+    card,
+    to_person,
+)
+from domain.ports import Cause, Letterhead, Memory, Work
+
+LANES = {BulletinClass.ORDINARY: Lane.BULK, BulletinClass.PRIORITY: Lane.PRIORITY}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Releasing, finishing and stopping a broadcast (phát tin)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+
+    async def release_due(self) -> int:
+        """Turn each due occurrence into outbox rows, once; returns how many were due."""
+        async with self.memory.begin() as work:
+            due = await work.broadcasts.due(self.clock.now())
+        for broadcast in due:
+            await self._release(broadcast)
+        return len(due)
+
+    async def finish_settled(self) -> int:
+        """Close every broadcast whose sends have all ended, and tell who wrote and approved it."""
+        async with self.memory.begin() as work:
+            settled = await work.broadcasts.settled()
+        for broadcast in settled:
+            await self._finish(broadcast)
+        return len(settled)
+
+    async def stop_bulletin(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> int:
+        """Stop what has not been sent yet; one person is enough. Returns how many sends stopped."""
+        stopped = 0
+        async with self.memory.begin(cause) as work:
+            was = await work.bulletins.get(bulletin_id)
+            actor.require(Permission.BULLETIN_STOP, await work.units.lineage(was.unit_id))
+            if was.state is not BulletinState.APPROVED:
+                raise LostRace("bulletin.moved_on", state=was.state)
+            for broadcast in await work.broadcasts.of_bulletin(bulletin_id):
+                stopped += await self._stop(work, broadcast)
+            await work.bulletins.save(was.moved_to(BulletinState.WITHDRAWN), was)
+            await self._audit(work, actor, Permission.BULLETIN_STOP, bulletin_id)
+            await work.commit()
+        return stopped
+
+    async def settle_uncertain(self, actor: Actor, button: Button, cause: Cause | None) -> bool:
+        """A named person's word on an unknown outcome: True to send again, False if it arrived."""
+        now, again = self.clock.now(), button.choice == "again"
+        async with self.memory.begin(cause) as work:
+            entry = await work.outbox.get(button.subject)
+            broadcast = await work.broadcasts.get(entry.origin.id)
+            bulletin = await work.bulletins.get(broadcast.bulletin_id)
+            actor.require(Permission.DELIVERY_SETTLE, await work.units.lineage(bulletin.unit_id))
+            if again and now >= broadcast.not_after:
+                raise Refusal("release.too_late_to_repeat")
+            if again:
+                settled = await work.outbox.send_again(entry.id)
+                await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED)
+            else:
+                settled = await work.outbox.confirm_arrival(entry.id, now)
+            if not settled:
+                raise LostRace("button.used")
+            await work.buttons.use(button.id, now)
+            await self._audit(work, actor, Permission.DELIVERY_SETTLE, entry.id, button.choice)
+            await work.commit()
+        return again
+
+    async def _release(self, broadcast: Broadcast) -> None:
+        now = self.clock.now()
+        async with self.memory.begin() as work:
+            frozen = await work.bulletins.revision(broadcast.revision_id)
+            if now >= broadcast.not_after:
+                await self._expire(work, broadcast, frozen)
+            elif await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED):
+                await work.outbox.add(await self._entries(work, broadcast, frozen))
+                await self._audit(work, CLOCKWORK, Permission.BROADCAST_RELEASE, broadcast.id)
+            await work.commit()
+
+    async def _entries(
+        self, work: Work, broadcast: Broadcast, frozen: FrozenRevision
+    ) -> list[OutboxEntry]:
+        lane = LANES[frozen.revision.bulletin_class]
+        return [
+            bulk_entry(
+                self.ids.new(),
+                broadcast.id,
+                chat_id,
+                lane,
+                (await self._allowed_from(work, chat_id), broadcast.not_after),
+            )
+            for chat_id in frozen.chat_ids
+        ]
+
+    async def _allowed_from(self, work: Work, chat_id: str) -> datetime:
+        """Now, or when the quiet hours of the group's own unit are over."""
+        unit = await work.units.get((await work.chats.get(chat_id)).unit_id)
+        now = self.clock.now()
+        return unit.quiet_hours.over_at(now) if unit.quiet_hours else now
+
+    async def _expire(self, work: Work, broadcast: Broadcast, frozen: FrozenRevision) -> None:
+        if not await work.broadcasts.save_state(broadcast, BroadcastState.EXPIRED):
+            return
+        was = await work.bulletins.get(broadcast.bulletin_id)
+        await work.bulletins.save(was.moved_to(BulletinState.EXPIRED), was)
+        payload = self.letterhead.expired_card(frozen)
+        await self._tell_both(work, broadcast, frozen, "expired", payload)
+
+    async def _finish(self, broadcast: Broadcast) -> None:
+        async with self.memory.begin() as work:
+            if not await work.broadcasts.save_state(broadcast, BroadcastState.FINISHED):
+                return
+            was = await work.bulletins.get(broadcast.bulletin_id)
+            if was.state is BulletinState.APPROVED:
+                await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
+            await self._tell_receipts(work, broadcast)
+            await work.commit()
+
+    async def _tell_receipts(self, work: Work, broadcast: Broadcast) -> None:
+        frozen = await work.bulletins.revision(broadcast.revision_id)
+        lines = await work.broadcasts.receipts(broadcast.id)
+        round_ = sum(entry.attempt for entry in await work.outbox.uncertain(broadcast.id))
+        for person_id in await self._both(work, frozen):
+            buttons = self._uncertain_buttons(lines, person_id)
+            await work.buttons.add(buttons)
+            payload = self.letterhead.receipts_card(frozen, lines, buttons)
+            about = f"receipts:{broadcast.id}:{round_}"
+            await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
+
+    def _uncertain_buttons(
+        self, lines: Sequence[ReceiptLine], person_id: str
+    ) -> tuple[Button, ...]:
+        """A pair of buttons for each group where nobody can say whether it arrived."""
+        unknown = [line.entry_id for line in lines if line.state is EntryState.UNCERTAIN]
+        pairs = [
+            offer(
+                self.ids,
+                [(Permission.DELIVERY_SETTLE, "again"), (Permission.DELIVERY_SETTLE, "arrived")],
+                subject=entry_id,
+                version=1,
+                holder=to_person(person_id),
+                expires_at=self.clock.now() + GOOD_FOR,
+            )
+            for entry_id in unknown
+        ]
+        return tuple(button for pair in pairs for button in pair)
+
+    async def _stop(self, work: Work, broadcast: Broadcast) -> int:
+        if broadcast.state not in (BroadcastState.PLANNED, BroadcastState.RELEASED):
+            return 0
+        await work.broadcasts.save_state(broadcast, BroadcastState.STOPPED)
+        return await work.outbox.cancel(broadcast.id)
+
+    async def _both(self, work: Work, frozen: FrozenRevision) -> tuple[str, ...]:
+        approval = await work.bulletins.approval(frozen.revision.id)
+        people = [frozen.revision.author_id, *([approval.approver_id] if approval else [])]
+        return tuple(dict.fromkeys(people))
+
+    async def _tell_both(
+        self,
+        work: Work,
+        broadcast: Broadcast,
+        frozen: FrozenRevision,
+        event: str,
+        payload: Payload,
+    ) -> None:
+        about = f"{event}:{broadcast.id}"
+        for person_id in await self._both(work, frozen):
+            await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
+
+    async def _audit(
+        self, work: Work, actor: Actor, action: Permission, subject: str, detail: str = ""
+    ) -> None:
+        await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, subject, detail))

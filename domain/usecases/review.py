@@ -1,0 +1,130 @@
+"""A second person reads a bulletin as it will go out, and approves it or sends it back."""
+
+from dataclasses import dataclass
+
+from domain.clock import Clock
+from domain.errors import LostRace, Refusal
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.bulletin import (
+    Approval,
+    Bulletin,
+    BulletinState,
+    FrozenRevision,
+    require_second_person,
+)
+from domain.model.button import Button
+from domain.model.delivery import Payload, card, to_person
+from domain.model.dialog import Awaited, Dialog
+from domain.model.text import has_words, normalised
+from domain.ports import Cause, Letterhead, Memory, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Approving and returning (phê duyệt)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+
+    async def approve_bulletin(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> Broadcast:
+        """Agree to the revision that the button was shown with; approving is scheduling."""
+        now = self.clock.now()
+        async with self.memory.begin(cause) as work:
+            frozen, was = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
+            require_second_person(frozen.revision.author_id, actor.id)
+            if frozen.revision.expired_by(now):
+                raise Refusal("review.too_late")
+            approval = Approval(
+                self.ids.new(),
+                frozen.revision.id,
+                frozen.hash,
+                frozen.revision.author_id,
+                actor.id,
+                now,
+            )
+            broadcast = self._occurrence(frozen, approval)
+            await work.bulletins.add_approval(approval)
+            await work.broadcasts.add(broadcast)
+            await work.bulletins.save(was.moved_to(BulletinState.APPROVED), was)
+            approver = await work.people.get(actor.id)
+            payload = self.letterhead.approved_card(frozen, approver, broadcast.planned_at)
+            await self._tell_author(work, frozen, "approved", payload)
+            await self._audit(work, actor, Permission.BULLETIN_APPROVE, frozen)
+            await work.buttons.use(button.id, now)
+            await work.commit()
+        return broadcast
+
+    async def ask_reason(self, actor: Actor, button: Button, cause: Cause | None = None) -> None:
+        """Take the approver's next plain message as the reason for sending it back."""
+        async with self.memory.begin(cause) as work:
+            frozen, _ = await self._in_review(work, actor, button, Permission.BULLETIN_RETURN)
+            await work.dialogs.open(Dialog(actor.id, Awaited.RETURN_REASON, frozen.revision.id))
+            await work.commit()
+
+    async def return_bulletin(
+        self, actor: Actor, revision_id: str, reason: str, cause: Cause | None = None
+    ) -> FrozenRevision:
+        """Send it back to its author with a reason; it is a draft again."""
+        if not has_words(reason):
+            raise Refusal("review.reason_missing")
+        async with self.memory.begin(cause) as work:
+            frozen = await work.bulletins.revision(revision_id)
+            was = await self._current(work, actor, frozen, Permission.BULLETIN_RETURN)
+            await work.bulletins.save(was.moved_to(BulletinState.DRAFT), was)
+            approver = await work.people.get(actor.id)
+            payload = self.letterhead.returned_card(frozen, approver, normalised(reason))
+            await self._tell_author(work, frozen, "returned", payload)
+            await work.dialogs.close(actor.id)
+            await self._audit(work, actor, Permission.BULLETIN_RETURN, frozen)
+            await work.commit()
+        return frozen
+
+    async def _in_review(
+        self, work: Work, actor: Actor, button: Button, permission: Permission
+    ) -> tuple[FrozenRevision, Bulletin]:
+        frozen = await work.bulletins.revision(button.subject)
+        return frozen, await self._current(work, actor, frozen, permission)
+
+    async def _current(
+        self, work: Work, actor: Actor, frozen: FrozenRevision, permission: Permission
+    ) -> Bulletin:
+        """The bulletin, if this very revision is still the one that waits for a decision."""
+        bulletin = await work.bulletins.get(frozen.revision.bulletin_id)
+        actor.require(permission, await work.units.lineage(bulletin.unit_id))
+        newest = bulletin.revision == frozen.revision.number
+        if bulletin.state is not BulletinState.IN_REVIEW or not newest:
+            raise LostRace("review.stale")
+        return bulletin
+
+    def _occurrence(self, frozen: FrozenRevision, approval: Approval) -> Broadcast:
+        planned_at = frozen.revision.planned_at(approval.approved_at)
+        return Broadcast(
+            id=self.ids.new(),
+            bulletin_id=frozen.revision.bulletin_id,
+            revision_id=frozen.revision.id,
+            revision_hash=frozen.hash,
+            approval_id=approval.id,
+            planned_at=planned_at,
+            not_after=planned_at + frozen.revision.good_for,
+            state=BroadcastState.PLANNED,
+        )
+
+    async def _tell_author(
+        self, work: Work, frozen: FrozenRevision, event: str, payload: Payload
+    ) -> None:
+        author = to_person(frozen.revision.author_id)
+        about = f"{event}:{frozen.revision.id}"
+        await work.outbox.add([card(self.ids.new(), about, author, payload)])
+
+    async def _audit(
+        self, work: Work, actor: Actor, action: Permission, frozen: FrozenRevision
+    ) -> None:
+        event = AuditEvent(self.clock.now(), actor.id, action, frozen.revision.id, frozen.hash)
+        await work.audit.append(event)

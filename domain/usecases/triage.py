@@ -1,0 +1,148 @@
+"""Staff read a case, take it and close it; every reading is on the record."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.clock import Clock
+from domain.errors import Forbidden, LostRace
+from domain.ids import Ids
+from domain.model.access import CLOCKWORK, Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.deadline import CLOSES_AFTER_ANSWER
+from domain.model.delivery import card, letter, to_person
+from domain.model.opinion import Opinion, OpinionState
+from domain.ports import Cause, Letterhead, Memory, Work
+
+STAYS_IN_CHAT = timedelta(hours=24)
+"""How long a case's text stays in a staffer's private chat."""
+QUEUE_LENGTH = 20
+
+MOVES_SHOWN: dict[OpinionState, tuple[Permission, ...]] = {
+    OpinionState.NEW: (Permission.OPINION_TAKE,),
+    OpinionState.RECEIVED: (Permission.OPINION_TAKE,),
+    OpinionState.IN_PROGRESS: (Permission.OPINION_ANSWER,),
+    OpinionState.ANSWERED: (Permission.OPINION_CLOSE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """Reading, taking and closing cases (phân loại, xử lý)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+
+    async def open_case(
+        self,
+        actor: Actor,
+        opinion_id: str,
+        cause: Cause | None = None,
+        numbers_shown: bool = False,
+    ) -> Opinion:
+        """Send the case's text to the staffer's private chat, and write down that they read it."""
+        now = self.clock.now()
+        async with self.memory.begin(cause) as work:
+            opinion = await self._case(work, actor, opinion_id, Permission.OPINION_OPEN)
+            if opinion.state is OpinionState.NEW:
+                was, opinion = opinion, opinion.moved_to(OpinionState.RECEIVED, now)
+                await work.opinions.save(opinion, was)
+            await self._show(work, actor, opinion, numbers_shown)
+            shown = "numbers" if numbers_shown else ""
+            await self._audit(work, actor, Permission.OPINION_OPEN, opinion, shown)
+            await work.commit()
+        return opinion
+
+    async def take_case(self, actor: Actor, button: Button, cause: Cause | None = None) -> Opinion:
+        """Make the case this staffer's own."""
+        now = self.clock.now()
+        async with self.memory.begin(cause) as work:
+            was = await self._case(work, actor, button.subject, Permission.OPINION_TAKE)
+            opinion = was.taken_by(actor.id, now)
+            await work.opinions.save(opinion, was)
+            await self._show(work, actor, opinion, numbers_shown=False)
+            await self._audit(work, actor, Permission.OPINION_TAKE, opinion)
+            await work.buttons.use(button.id, now)
+            await work.commit()
+        return opinion
+
+    async def close_case(self, actor: Actor, button: Button, cause: Cause | None = None) -> Opinion:
+        """Close an answered case; the resident is told, and can still reopen it."""
+        now = self.clock.now()
+        async with self.memory.begin(cause) as work:
+            was = await self._case(work, actor, button.subject, Permission.OPINION_CLOSE)
+            require_version(button.version, was.version)
+            opinion = await self._close(work, actor, was)
+            await work.buttons.use(button.id, now)
+            await work.commit()
+        return opinion
+
+    async def close_answered(self) -> int:
+        """Close what was answered 14 days ago and never disputed."""
+        now = self.clock.now()
+        async with self.memory.begin() as work:
+            settled = await work.opinions.answered_before(now - CLOSES_AFTER_ANSWER)
+            for opinion in settled:
+                await self._close(work, CLOCKWORK, opinion)
+            await work.commit()
+        return len(settled)
+
+    async def list_queue(self, actor: Actor) -> tuple[Opinion, ...]:
+        """The open cases this staffer may read, the one due first in front."""
+        places = actor.units_for(Permission.OPINION_OPEN)
+        if not places:
+            raise Forbidden("errors.forbidden")
+        async with self.memory.begin() as work:
+            return await work.opinions.waiting(places, QUEUE_LENGTH)
+
+    async def _case(
+        self, work: Work, actor: Actor, opinion_id: str, permission: Permission
+    ) -> Opinion:
+        opinion = await work.opinions.get(opinion_id)
+        actor.require(permission, await work.units.lineage(opinion.unit_id))
+        if opinion.state is OpinionState.WITHDRAWN:
+            raise LostRace("triage.erased", code=opinion.code)
+        return opinion
+
+    async def _close(self, work: Work, actor: Actor, was: Opinion) -> Opinion:
+        opinion = was.moved_to(OpinionState.CLOSED, self.clock.now())
+        await work.opinions.save(opinion, was)
+        if opinion.handle:
+            about = f"closed:{opinion.id}:{opinion.version}"
+            payload = self.letterhead.closed_letter(opinion)
+            await work.outbox.add([letter(self.ids.new(), about, opinion.handle, payload)])
+        await self._audit(work, actor, Permission.OPINION_CLOSE, opinion)
+        return opinion
+
+    async def _show(self, work: Work, actor: Actor, opinion: Opinion, numbers_shown: bool) -> None:
+        """Owe the text to the staffer's private chat, with the moves that are open now."""
+        unit = await work.units.get(opinion.unit_id)
+        answers = await work.opinions.answers(opinion.id)
+        buttons = self._buttons(actor, opinion, numbers_shown)
+        await work.buttons.add(buttons)
+        payload = self.letterhead.case_view(opinion, unit, answers, buttons, numbers_shown)
+        view_id = self.ids.new()
+        entry = card(view_id, f"view:{view_id}", to_person(actor.id), payload, STAYS_IN_CHAT)
+        await work.outbox.add([entry])
+
+    def _buttons(self, actor: Actor, opinion: Opinion, numbers_shown: bool) -> tuple[Button, ...]:
+        mine = opinion.owner_id in (None, actor.id)
+        moves: list[str] = list(MOVES_SHOWN.get(opinion.state, ())) if mine else []
+        if not numbers_shown:
+            moves.append("opinion:numbers")
+        return offer(
+            self.ids,
+            [(move, "") for move in moves],
+            subject=opinion.id,
+            version=opinion.version,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+
+    async def _audit(
+        self, work: Work, actor: Actor, action: Permission, opinion: Opinion, detail: str = ""
+    ) -> None:
+        event = AuditEvent(self.clock.now(), actor.id, action, opinion.id, detail)
+        await work.audit.append(event)
