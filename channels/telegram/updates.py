@@ -1,0 +1,117 @@
+"""Asks Telegram for news, and lets nothing through that was not meant for the bot."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import EndPointNotFound, InvalidToken, NetworkError
+
+from domain.errors import CredentialsRefused
+from domain.ports import Received
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""All that is asked for; channel posts, polls and reactions are not."""
+_GRACE = 10.0
+"""Seconds that an answer may take beyond the time it may be held back."""
+
+Json = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramUpdates:
+    """Long polling with no memory of its own: the caller stores, then asks with the next offset."""
+
+    bot: Bot
+
+    async def poll(self, offset: int, timeout: int) -> list[Received]:  # noqa: ASYNC109 - the server waits, not we
+        """What has come since `offset`, waiting up to `timeout` seconds for the first of it.
+
+        Raises CredentialsRefused for a bad token, telegram.error.Conflict when somebody else
+        polls this bot, and another TelegramError for anything that may pass by itself.
+        """
+        updates = await self._ask(offset, timeout)
+        me = self.bot.bot
+        username = me.username or ""
+        return kept(updates, lambda update: addressed_to_bot(update, me.id, username))
+
+    async def _ask(self, offset: int, seconds: int) -> Sequence[Json]:
+        asked = {"offset": offset, "timeout": seconds, "allowed_updates": list(KINDS)}
+        try:
+            # Raw, so that an update the library cannot read is stored like any other. Spelled so
+            # that the library, which has a parsing method of that name, does not warn.
+            answer: object = await self.bot.do_api_request(
+                "get_Updates", api_kwargs=asked, read_timeout=seconds + _GRACE
+            )
+        except (InvalidToken, EndPointNotFound) as refused:
+            raise CredentialsRefused("getUpdates") from refused
+        except (KeyError, TypeError) as broken:
+            raise NetworkError("the answer has no result") from broken
+        if not isinstance(answer, list) or not all(_number(update) for update in answer):
+            raise NetworkError("the answer is not a list of updates")
+        return answer
+
+
+def kept(updates: Sequence[Json], wanted: Callable[[Json], bool]) -> list[Received]:
+    """The wanted updates; of the rest only the last one's number, which the next offset needs."""
+    received = [_received(update) for update in updates if wanted(update)]
+    if updates and not wanted(updates[-1]):
+        received.append(_received({"update_id": updates[-1]["update_id"]}))
+    return received
+
+
+def addressed_to_bot(update: Json, bot_id: int, username: str) -> bool:
+    """Whether this may be stored: private, a press, a change of standing, or said to the bot."""
+    if any(_dict(update, kind) for kind in ("callback_query", "my_chat_member")):
+        return True
+    message = _dict(update, "message") or _dict(update, "edited_message")
+    place = _dict(message, "chat").get("type")
+    if place == "private":
+        return True
+    return place in ("group", "supergroup") and _said_to_bot(message, bot_id, username)
+
+
+def _said_to_bot(message: Json, bot_id: int, username: str) -> bool:
+    if any(key in message for key in ("migrate_to_chat_id", "migrate_from_chat_id")):
+        return True  # the group's own news of its new address: nobody's words
+    command = _command(message)
+    if command:
+        addressee = command.partition("@")[2]
+        return not addressee or addressee.lower() == username.lower()
+    answered = _dict(message, "reply_to_message")
+    # In a topic that the bot opened, every message is a reply to the opening.
+    return _dict(answered, "from").get("id") == bot_id and "forum_topic_created" not in answered
+
+
+def _command(message: Json) -> str:
+    """The command that the message begins with, such as `/gopy@haichieu_bot`."""
+    text = message.get("text") or message.get("caption")
+    entities = message.get("entities") or message.get("caption_entities")
+    first = entities[0] if isinstance(entities, list) and entities else {}
+    begins = isinstance(first, dict) and first.get("type") == "bot_command"
+    if not begins or first.get("offset") != 0 or not isinstance(text, str):
+        return ""
+    return text.split(maxsplit=1)[0] if text.strip() else ""
+
+
+def _received(update: Json) -> Received:
+    # Escaped to ASCII: half a surrogate pair, which JSON may carry, fits into no UTF-8.
+    return Received(_number(update), _line(update), json.dumps(update).encode())
+
+
+def _number(update: object) -> int:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else 0
+
+
+def _line(update: Json) -> str:
+    """The chat, else the person: updates with the same line are handled one after the other."""
+    content = next((_dict(update, kind) for kind in KINDS if _dict(update, kind)), {})
+    where = content if "chat" in content else _dict(content, "message")
+    found = _dict(where, "chat").get("id") or _dict(content, "from").get("id") or ""
+    return str(found)
+
+
+def _dict(value: Json, key: str) -> Json:
+    inner = value.get(key)
+    return inner if isinstance(inner, dict) else {}
