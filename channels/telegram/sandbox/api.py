@@ -1,0 +1,171 @@
+"""The Bot API over HTTP: a call comes in, meets its fault or its method, and is written down."""
+
+import asyncio
+import logging
+import re
+import socket
+import struct
+from pathlib import PurePosixPath
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from channels.telegram.sandbox.clock import now
+from channels.telegram.sandbox.errors import ApiError, too_many
+from channels.telegram.sandbox.methods import METHODS
+from channels.telegram.sandbox.methods.call import Call
+from channels.telegram.sandbox.methods.updates import get_updates
+from channels.telegram.sandbox.params import Params, read_params
+from channels.telegram.sandbox.records import Bot, Fault
+from channels.telegram.sandbox.sandbox import Sandbox
+
+SANDBOX = web.AppKey("sandbox", Sandbox)
+TOKEN = re.compile(r"\d+:[\w-]+")
+POLL = "getupdates"
+LOG = logging.getLogger(__name__)
+NO_LINGER = struct.pack("ii", 1, 0)
+
+Answer = tuple[int, bytes]
+
+
+def routes() -> list[web.RouteDef]:
+    return [
+        web.route("*", "/bot{token:[^/]+}/{method}", answer_call),
+        web.get("/file/bot{token:[^/]+}/{path:.+}", download),
+    ]
+
+
+async def answer_call(request: web.Request) -> web.StreamResponse:
+    sandbox = request.app[SANDBOX]
+    try:
+        bot = _bot(sandbox, request.match_info["token"])
+        params = await read_params(request)
+    except ApiError as error:
+        return _response(_refusal(error))
+    call = Call(sandbox, bot, request.match_info["method"], params)
+    await _pause(sandbox.world.settings.latency_ms / 2)
+    fault = sandbox.faults.take(call.method, params.text("chat_id"))
+    if fault:
+        return await _go_wrong(request, call, fault)
+    answer = await _perform(call)
+    await _pause(sandbox.world.settings.latency_ms / 2)
+    return _response(answer)
+
+
+async def download(request: web.Request) -> web.Response:
+    sandbox = request.app[SANDBOX]
+    path = request.match_info["path"]
+    try:
+        _bot(sandbox, request.match_info["token"])
+        found = sandbox.store.file(PurePosixPath(path).stem)
+        if found is None or found["file_path"] != path:
+            raise ApiError(404, "Not Found")
+    except ApiError as error:
+        return _response(_refusal(error))
+    content = sandbox.store.file_bytes(found["file_id"])
+    return web.Response(body=content, content_type="application/octet-stream")
+
+
+def _bot(sandbox: Sandbox, token: str) -> Bot:
+    if not TOKEN.fullmatch(token):
+        raise ApiError(404, "Not Found")
+    bot = sandbox.world.tokens.get(token)
+    if bot is None:
+        raise ApiError(401, "Unauthorized")
+    return bot
+
+
+async def _perform(call: Call, fault: str = "") -> Answer:
+    try:
+        result = await _result(call, fault)
+    except ApiError as error:
+        _write_down(call, error.code, fault, error)
+        return _refusal(error)
+    except Exception:
+        LOG.exception("%s failed inside the sandbox", call.method)
+        return _refusal(ApiError(500, "Internal Server Error"))
+    return 200, b'{"ok":true,"result":' + result + b"}"
+
+
+async def _result(call: Call, fault: str) -> bytes:
+    name = call.method.lower()
+    if name == POLL:
+        updates = await get_updates(call)
+        _write_down(call, 200, fault)
+        return b"[" + b",".join(updates) + b"]"
+    method = METHODS.get(name)
+    if method is None:
+        raise ApiError(404, "Not Found: method not found")
+    with call.sandbox.store.writing():
+        result = orjson.dumps(method(call))
+        _write_down(call, 200, fault)
+    return result
+
+
+async def _go_wrong(request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
+    answer: Answer = (0, b"")
+    if fault.accept:
+        answer = await _perform(call, fault.kind)
+    else:
+        error = _planned_error(fault)
+        _write_down(call, error.code if error else 0, fault.kind, error)
+    await _pause(fault.delay_ms)
+    if fault.kind in ("drop_before", "drop_after"):
+        return _hang_up(request, reset=fault.reset)
+    if error := _planned_error(fault):
+        return _response(_refusal(error))
+    status, body = answer
+    return _response((status, body[: len(body) // 2] if fault.kind == "broken_json" else body))
+
+
+def _planned_error(fault: Fault) -> ApiError | None:
+    if fault.kind == "error":
+        return ApiError(fault.status, fault.description)
+    if fault.kind == "retry_after":
+        return too_many(fault.seconds)
+    return None
+
+
+def _hang_up(request: web.Request, *, reset: bool) -> web.Response:
+    transport = request.transport
+    if transport:
+        if reset:
+            line = transport.get_extra_info("socket")
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+        transport.abort()
+    return web.Response()
+
+
+def _write_down(call: Call, code: int, fault: str, error: ApiError | None = None) -> None:
+    line: dict[str, Any] = {
+        "time": now(),
+        "bot": call.bot.username,
+        "method": call.method,
+        "chat": _chat(call.params),
+        "code": code,
+    }
+    if error:
+        line["description"] = error.description
+        line["retry_after"] = (error.parameters or {}).get("retry_after")
+    if fault:
+        line["fault"] = fault
+    call.sandbox.store.add_line("calls", line)
+
+
+def _chat(params: Params) -> str | None:
+    return params.text("chat_id") or None
+
+
+def _refusal(error: ApiError) -> Answer:
+    return error.code, orjson.dumps(error.body())
+
+
+def _response(answer: Answer) -> web.Response:
+    status, body = answer
+    return web.Response(status=status, body=body, content_type="application/json")
+
+
+async def _pause(milliseconds: float) -> None:
+    if milliseconds > 0:
+        await asyncio.sleep(milliseconds / 1000)

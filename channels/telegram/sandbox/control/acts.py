@@ -1,0 +1,200 @@
+"""Acts as a person: speaks, edits, presses, starts, uploads."""
+
+import hashlib
+import re
+
+from channels.telegram.sandbox.clock import now
+from channels.telegram.sandbox.control.wishes import message_in, need, number, place
+from channels.telegram.sandbox.errors import ControlError, Json
+from channels.telegram.sandbox.html import utf16
+from channels.telegram.sandbox.methods.media import stored
+from channels.telegram.sandbox.params import Upload
+from channels.telegram.sandbox.records import (
+    CHANNEL_BOT,
+    GROUP_ANONYMOUS_BOT,
+    TELEGRAM,
+    Bot,
+    Dialog,
+    GroupDialog,
+    PrivateDialog,
+    User,
+)
+from channels.telegram.sandbox.sandbox import Sandbox
+from channels.telegram.sandbox.text import typed, with_entities
+from channels.telegram.sandbox.timeline import quoted
+
+LONGEST_TEXT = 4096
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+CHANNEL_IDS = -1002000000000
+
+
+def say(sandbox: Sandbox, wish: Json) -> Json:
+    user, dialog = place(sandbox, wish)
+    return {"message": _say(sandbox, user, dialog, str(wish.get("text", "")), wish)}
+
+
+def _say(sandbox: Sandbox, user: User, dialog: Dialog, text: str, wish: Json) -> Json:
+    text, entities = typed(text)
+    if not text or utf16(text) > LONGEST_TEXT:
+        raise ControlError(f"a text has 1 to {LONGEST_TEXT} characters")
+    return _post(sandbox, user, dialog, with_entities("text", text, entities), wish)
+
+
+def _post(sandbox: Sandbox, user: User, dialog: Dialog, content: Json, wish: Json) -> Json:
+    if isinstance(dialog, PrivateDialog):
+        _open(sandbox, dialog)
+    sender = _voice(user, dialog, wish)
+    if wish.get("reply_to"):
+        answered = message_in(sandbox, dialog, {"message_id": wish["reply_to"]})
+        content = content | {"reply_to_message": quoted(answered)}
+    message = sandbox.timeline.post(dialog, sender, content)
+    _mark_read(sandbox, user, dialog, message["message_id"])
+    return message
+
+
+def _open(sandbox: Sandbox, dialog: PrivateDialog) -> None:
+    user, bot = dialog.user, dialog.bot
+    if bot.id in user.blocked:
+        raise ControlError(f"user {user.id} blocks {bot.username}", 409)
+    if bot.id not in user.started:
+        user.started.append(bot.id)
+        sandbox.world.save(user)
+
+
+def _voice(user: User, dialog: Dialog, wish: Json) -> Json:
+    voice = wish.get("as") or "self"
+    if voice == "self":
+        return {"from": user.as_json()}
+    if not isinstance(dialog, GroupDialog):
+        raise ControlError("only in a group can one speak as somebody else")
+    if voice == "anonymous_admin":
+        if not dialog.chat.ruled_by(user.id):
+            raise ControlError(f"user {user.id} is no admin there", 403)
+        return {"from": GROUP_ANONYMOUS_BOT, "sender_chat": dialog.chat.as_json()}
+    channel = {
+        "id": CHANNEL_IDS - user.id,
+        "type": "channel",
+        "title": str(wish.get("channel_title") or f"Kênh của {user.first_name}"),
+    }
+    if voice == "channel":
+        return {"from": CHANNEL_BOT, "sender_chat": channel}
+    if voice == "auto_forward":
+        return {"from": TELEGRAM, "sender_chat": channel, "is_automatic_forward": True}
+    raise ControlError("as is self, anonymous_admin, channel or auto_forward")
+
+
+def edit(sandbox: Sandbox, wish: Json) -> Json:
+    user, dialog = place(sandbox, wish)
+    message = message_in(sandbox, dialog, wish)
+    if message["from"]["id"] != user.id or "text" not in message:
+        raise ControlError(f"user {user.id} cannot edit that message", 403)
+    text, entities = typed(str(wish.get("text", "")))
+    if not text or utf16(text) > LONGEST_TEXT:
+        raise ControlError(f"a text has 1 to {LONGEST_TEXT} characters")
+    kept = {k: v for k, v in message.items() if k not in ("text", "entities")}
+    edited = kept | with_entities("text", text, entities) | {"edit_date": int(now())}
+    return {"message": sandbox.timeline.edit(dialog, edited)}
+
+
+def delete(sandbox: Sandbox, wish: Json) -> Json:
+    user, dialog = place(sandbox, wish)
+    message = message_in(sandbox, dialog, wish)
+    if dialog.is_group and message["from"]["id"] != user.id:
+        raise ControlError(f"user {user.id} cannot delete that message", 403)
+    sandbox.timeline.remove(dialog, message["message_id"])
+    return {}
+
+
+def start(sandbox: Sandbox, wish: Json) -> Json:
+    """Presses START, or follows `t.me/<bot>?start=<payload>`; lifts a block, as the app does."""
+    user = sandbox.world.user(need(wish, "user"))
+    bot = sandbox.world.bot(need(wish, "bot"))
+    sandbox.members.unblock(user, bot)
+    text = f"/start {_payload(wish)}".strip()
+    return {"message": _say(sandbox, user, PrivateDialog(user, bot), text, {})}
+
+
+def start_group(sandbox: Sandbox, wish: Json) -> Json:
+    """Follows `t.me/<bot>?startgroup=<payload>` into a group."""
+    user = sandbox.world.user(need(wish, "user"))
+    bot = sandbox.world.bot(need(wish, "bot"))
+    chat = sandbox.world.chat(need(wish, "chat"))
+    dialog = sandbox.world.dialog(user, chat.id)
+    sandbox.members.join(chat, user, bot.id)
+    text = f"/start@{bot.username} {_payload(wish)}".strip()
+    return {"message": _say(sandbox, user, dialog, text, {})}
+
+
+def _payload(wish: Json) -> str:
+    payload = str(wish.get("payload") or "")
+    if not PAYLOAD.fullmatch(payload):
+        raise ControlError("a payload has at most 64 of A-Z a-z 0-9 _ -")
+    return payload
+
+
+async def press(sandbox: Sandbox, wish: Json) -> Json:
+    user, dialog = place(sandbox, wish)
+    message = message_in(sandbox, dialog, wish)
+    button = _button(message, str(need(wish, "button")))
+    if "callback_data" not in button:
+        return {"answered": False, **button}
+    bot = _owner_of(sandbox, message)
+    if isinstance(dialog, PrivateDialog) and bot.id in user.blocked:
+        raise ControlError(f"user {user.id} blocks {bot.username}", 409)
+    with sandbox.store.writing():
+        query_id = sandbox.callbacks.ask(bot, user)
+        query = {
+            "id": query_id,
+            "from": user.as_json(),
+            "message": message,
+            "chat_instance": _chat_instance(dialog),
+            "data": button["callback_data"],
+        }
+        sandbox.mailbox.put(bot, "callback_query", query)
+    answer = await sandbox.callbacks.answered(query_id, float(wish.get("wait", 10)))
+    return {"query_id": query_id, "answered": answer is not None, **(answer or {})}
+
+
+def _button(message: Json, wanted: str) -> Json:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    buttons: list[Json] = [button for row in rows for button in row]
+    for button in buttons:
+        if wanted in (button.get("callback_data"), button["text"]):
+            return button
+    labels = ", ".join(button["text"] for button in buttons) or "none"
+    raise ControlError(f"no button {wanted!r} there; the buttons: {labels}", 404)
+
+
+def _owner_of(sandbox: Sandbox, message: Json) -> Bot:
+    return sandbox.world.bots[message["from"]["id"]]
+
+
+def _chat_instance(dialog: Dialog) -> str:
+    digest = hashlib.sha256(dialog.key.encode()).digest()
+    return str(int.from_bytes(digest[:8], "big", signed=True))
+
+
+def upload(sandbox: Sandbox, wish: Json, file: Upload) -> Json:
+    user, dialog = place(sandbox, wish)
+    kind = str(wish.get("kind") or "document")
+    if kind not in ("photo", "document"):
+        raise ControlError("kind is photo or document")
+    caption, entities = typed(str(wish.get("caption", "")))
+    with sandbox.store.writing():
+        content: Json = {kind: stored(sandbox, kind, file)}
+        content |= with_entities("caption", caption, entities)
+        return {"message": _post(sandbox, user, dialog, content, wish)}
+
+
+def read(sandbox: Sandbox, wish: Json) -> Json:
+    """This person has seen everything up to `message_id`."""
+    user, dialog = place(sandbox, wish)
+    last = sandbox.timeline.last_id(dialog)
+    _mark_read(sandbox, user, dialog, number(wish, "message_id", last))
+    return {}
+
+
+def _mark_read(sandbox: Sandbox, user: User, dialog: Dialog, message_id: int) -> None:
+    if message_id > user.read.get(dialog.key, 0):
+        user.read[dialog.key] = message_id
+        sandbox.world.save(user)

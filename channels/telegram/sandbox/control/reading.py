@@ -1,0 +1,90 @@
+"""What a person or a test may look at."""
+
+from channels.telegram.sandbox.control.wishes import need, number, place
+from channels.telegram.sandbox.errors import Json
+from channels.telegram.sandbox.methods.profile import menu
+from channels.telegram.sandbox.records import Dialog, GroupDialog, PrivateDialog, User
+from channels.telegram.sandbox.sandbox import Sandbox
+
+MOST_MESSAGES = 200
+
+
+def health(sandbox: Sandbox, wish: Json) -> Json:
+    world = sandbox.world
+    return {
+        "ok": True,
+        "bots": len(world.bots),
+        "users": len(world.users),
+        "chats": len(world.chats),
+        "pending": {bot.username: sandbox.mailbox.count(bot) for bot in world.bots.values()},
+    }
+
+
+def users(sandbox: Sandbox, wish: Json) -> Json:
+    people = sandbox.world.users.values()
+    return {"users": [user.as_json() | {"role_note": user.role_note} for user in people]}
+
+
+def bots(sandbox: Sandbox, wish: Json) -> Json:
+    return {"bots": [bot.as_json() for bot in sandbox.world.bots.values()]}
+
+
+def chats(sandbox: Sandbox, wish: Json) -> Json:
+    user = sandbox.world.user(need(wish, "user"))
+    private = [PrivateDialog(user, bot) for bot in sandbox.world.bots.values()]
+    groups = [GroupDialog(c) for c in sandbox.world.groups_of(user.id) if not c.migrated_to]
+    dialogs: list[Dialog] = [*private, *groups]
+    return {"chats": [_line(sandbox, user, dialog) for dialog in dialogs]}
+
+
+def _line(sandbox: Sandbox, user: User, dialog: Dialog) -> Json:
+    last = sandbox.store.messages(dialog.key, 0, 1)
+    seen = user.read.get(dialog.key, 0)
+    line: Json = {
+        "chat": dialog.ref,
+        "last": last[0] if last else None,
+        "unread": sandbox.store.unread(dialog.key, seen, user.id),
+    }
+    return line | _about(user, dialog)
+
+
+def _about(user: User, dialog: Dialog) -> Json:
+    if isinstance(dialog, GroupDialog):
+        chat = dialog.chat
+        return {"type": chat.type, "title": chat.title, "members": len(dialog.readers())}
+    bot = dialog.bot
+    return {
+        "type": "bot",
+        "title": bot.name,
+        "description": bot.words.get("description ", ""),
+        "short_description": bot.words.get("short_description ", ""),
+        "started": bot.id in user.started,
+        "blocked": bot.id in user.blocked,
+    }
+
+
+def messages(sandbox: Sandbox, wish: Json) -> Json:
+    _, dialog = place(sandbox, wish)
+    limit = min(number(wish, "limit", MOST_MESSAGES), MOST_MESSAGES)
+    found = sandbox.store.messages(dialog.key, number(wish, "after"), limit)
+    return {"messages": found, "last_id": sandbox.timeline.last_id(dialog)}
+
+
+def commands(sandbox: Sandbox, wish: Json) -> Json:
+    """The "/" menu this person sees in this chat."""
+    user, dialog = place(sandbox, wish)
+    chat = dialog.chat if isinstance(dialog, GroupDialog) else None
+    found = [
+        command | {"bot": bot.username}
+        for bot in sandbox.world.bots_in(dialog)
+        for command in menu(bot, chat, user.id, user.language_code)
+    ]
+    return {"commands": found}
+
+
+def receipts(sandbox: Sandbox, wish: Json) -> Json:
+    return {"receipts": sandbox.store.lines("receipts", number(wish, "after"))}
+
+
+def calls(sandbox: Sandbox, wish: Json) -> Json:
+    return {"calls": sandbox.store.lines("calls", number(wish, "after"))}

@@ -1,0 +1,56 @@
+"""How fast a bot may send: windows that slide, checked when a call is received."""
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+
+from channels.telegram.sandbox.records import Settings
+
+LONGEST_WINDOW = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """At most `most` sends under `key` within any `seconds`."""
+
+    key: str
+    seconds: float
+    most: int
+
+
+@dataclass
+class Windows:
+    """Remembers when each bot sent where; a refused call is not remembered."""
+
+    settings: Settings
+    _sent: dict[str, deque[float]] = field(default_factory=dict)
+
+    def hold(self, bot: str, dialog: str, at: float) -> int:
+        """Seconds to wait before this send would be taken; 0 means it may go now."""
+        waits = (self._wait(rule, at) for rule in self._rules(bot, dialog))
+        longest = max(waits)
+        return max(1, math.ceil(longest)) if longest > 0 else 0
+
+    def record(self, bot: str, dialog: str, at: float) -> None:
+        for key in (f"bot {bot}", f"dialog {bot} {dialog}"):
+            times = self._sent.setdefault(key, deque())
+            times.append(at)
+            while times[0] <= at - LONGEST_WINDOW:
+                times.popleft()
+
+    def _rules(self, bot: str, dialog: str) -> list[Rule]:
+        per_chat = self.settings.chat_per_second
+        here = f"dialog {bot} {dialog}"
+        rules = [
+            Rule(f"bot {bot}", 1.0, self.settings.bot_per_second),
+            Rule(here, float(self.settings.burst), per_chat * self.settings.burst),
+        ]
+        if dialog.startswith("-"):
+            rules.append(Rule(here, 60.0, self.settings.group_per_minute))
+        return rules
+
+    def _wait(self, rule: Rule, at: float) -> float:
+        times = self._sent.get(rule.key, ())
+        if rule.most <= 0 or len(times) < rule.most:
+            return 0.0
+        return times[-rule.most] + rule.seconds - at

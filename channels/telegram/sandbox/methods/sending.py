@@ -1,0 +1,98 @@
+"""How anything a bot sends gets into a chat: address, reply, pace, receipt."""
+
+import hashlib
+
+from channels.telegram.sandbox.clock import now
+from channels.telegram.sandbox.errors import Json, bad_request, too_many
+from channels.telegram.sandbox.html import utf16
+from channels.telegram.sandbox.keyboards import checked_markup
+from channels.telegram.sandbox.methods.call import Call
+from channels.telegram.sandbox.records import Dialog
+from channels.telegram.sandbox.text import TextAndEntities, formatted
+from channels.telegram.sandbox.timeline import quoted
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+
+
+def send(call: Call, content: Json, text: str) -> Json:
+    """Posts `content`; `text` is what the receipt vouches for."""
+    markup = checked_markup(call.params.json("reply_markup"))
+    dialog = call.sandbox.world.reach(call.bot, call.params.chat_id())
+    if call.params.integer("message_thread_id"):
+        raise bad_request("message thread not found")
+    extras = _reply(call, dialog) | _options(call)
+    if markup:
+        extras["reply_markup"] = markup
+    moment = _pace(call, dialog)
+    sender = {"from": call.bot.as_json()}
+    message = call.sandbox.timeline.post(dialog, sender, content | extras)
+    call.sandbox.windows.record(call.bot.username, dialog.key, moment)
+    _receipt(call, dialog, message["message_id"], moment, text)
+    return message
+
+
+def sent_text(call: Call) -> TextAndEntities:
+    text, entities = formatted(
+        call.params.text("text"), call.params.text("parse_mode"), call.params.json("entities")
+    )
+    if not text:
+        raise bad_request("message text is empty")
+    if utf16(text) > LONGEST_TEXT:
+        raise bad_request("message is too long")
+    return text, entities
+
+
+def sent_caption(call: Call) -> TextAndEntities:
+    text, entities = formatted(
+        call.params.text("caption"),
+        call.params.text("parse_mode"),
+        call.params.json("caption_entities"),
+    )
+    if utf16(text) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    return text, entities
+
+
+def _pace(call: Call, dialog: Dialog) -> float:
+    moment = now()
+    if hold := call.sandbox.windows.hold(call.bot.username, dialog.key, moment):
+        raise too_many(hold)
+    return moment
+
+
+def _reply(call: Call, dialog: Dialog) -> Json:
+    wish = call.params.json("reply_parameters") or {}
+    wanted = int(wish.get("message_id") or call.params.integer("reply_to_message_id"))
+    if not wanted:
+        return {}
+    found = call.sandbox.timeline.message(dialog, wanted)
+    if found:
+        return {"reply_to_message": quoted(found)}
+    lenient = wish.get("allow_sending_without_reply")
+    if lenient or call.params.flag("allow_sending_without_reply"):
+        return {}
+    raise bad_request("message to be replied not found")
+
+
+def _options(call: Call) -> Json:
+    found: Json = {}
+    if preview := call.params.json("link_preview_options"):
+        found["link_preview_options"] = preview
+    if call.params.flag("protect_content"):
+        found["has_protected_content"] = True
+    return found
+
+
+def _receipt(call: Call, dialog: Dialog, message_id: int, moment: float, text: str) -> None:
+    line = {
+        "time": moment,
+        "bot": call.bot.username,
+        "chat": dialog.as_json()["id"],
+        "dialog": dialog.key,
+        "method": call.method,
+        "message_id": message_id,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "length": utf16(text),
+    }
+    call.sandbox.store.add_line("receipts", line)

@@ -1,0 +1,66 @@
+"""Everything one running sandbox is made of."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from channels.telegram.sandbox.callbacks import Callbacks
+from channels.telegram.sandbox.clock import now
+from channels.telegram.sandbox.faults import Faults
+from channels.telegram.sandbox.limits import LONGEST_WINDOW, Windows
+from channels.telegram.sandbox.mailbox import Mailbox
+from channels.telegram.sandbox.members import Members
+from channels.telegram.sandbox.records import Bot
+from channels.telegram.sandbox.store import Store
+from channels.telegram.sandbox.streams import Streams
+from channels.telegram.sandbox.timeline import Timeline
+from channels.telegram.sandbox.world import World
+
+
+@dataclass
+class Sandbox:
+    """One practice Telegram."""
+
+    store: Store
+    world: World
+    mailbox: Mailbox
+    streams: Streams
+    timeline: Timeline
+    members: Members
+    callbacks: Callbacks
+    windows: Windows
+    faults: Faults
+
+    def add_bot(self, bot: Bot) -> None:
+        self.world.save(bot)
+        self.mailbox.open(bot)
+
+    def release(self) -> None:
+        """Ends every long poll, event stream and waiting button."""
+        self.mailbox.close()
+        self.streams.close()
+        self.callbacks.close()
+
+
+def open_sandbox(state: Path) -> Sandbox:
+    """The sandbox as it stood when its last process ended."""
+    store = Store(state / "sandbox.db")
+    world = World(store)
+    mailbox = Mailbox(store)
+    streams = Streams()
+    timeline = Timeline(world, store, mailbox, streams)
+    windows = Windows(world.settings)
+    for bot in world.bots.values():
+        mailbox.open(bot)
+    for sent in store.receipts_since(now() - LONGEST_WINDOW):
+        windows.record(sent["bot"], sent["dialog"], sent["time"])
+    return Sandbox(
+        store=store,
+        world=world,
+        mailbox=mailbox,
+        streams=streams,
+        timeline=timeline,
+        members=Members(world, mailbox, timeline),
+        callbacks=Callbacks(store, world.settings),
+        windows=windows,
+        faults=Faults(store),
+    )

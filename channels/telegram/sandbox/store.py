@@ -1,0 +1,163 @@
+"""The sandbox's disk: every change is in `sandbox.db` before anybody is answered."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from channels.telegram.sandbox.errors import Json
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS objects (
+    kind TEXT, key TEXT, doc BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS messages (
+    dialog TEXT, message_id INTEGER, sender INTEGER, doc BLOB,
+    PRIMARY KEY (dialog, message_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS updates (
+    bot INTEGER, update_id INTEGER, doc BLOB, PRIMARY KEY (bot, update_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, doc BLOB, bytes BLOB);
+CREATE TABLE IF NOT EXISTS receipts (
+    seq INTEGER PRIMARY KEY, time REAL, bot TEXT, chat INTEGER, dialog TEXT, method TEXT,
+    message_id INTEGER, sha256 TEXT, length INTEGER);
+CREATE TABLE IF NOT EXISTS calls (
+    seq INTEGER PRIMARY KEY, time REAL, bot TEXT, method TEXT, chat TEXT, code INTEGER,
+    description TEXT, retry_after INTEGER, fault TEXT);
+CREATE INDEX IF NOT EXISTS receipts_by_time ON receipts (time);
+"""
+PAGE = 1000
+
+
+class Unusable(Exception):
+    """The file cannot be opened as the sandbox's state."""
+
+
+class Busy(Unusable):
+    """Another sandbox holds this state directory."""
+
+
+class Store:
+    """One SQLite file, locked for this process; a killed process loses nothing it has answered."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=0.5)
+            self._db.row_factory = sqlite3.Row
+            self._open()
+        except sqlite3.DatabaseError as error:
+            raise (Busy if "locked" in str(error) else Unusable)(str(error)) from error
+
+    def _open(self) -> None:
+        self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        self._db.execute("PRAGMA journal_mode=WAL")
+        # A killed process loses nothing this way; only a power cut could, and this is practice.
+        self._db.execute("PRAGMA synchronous=OFF")
+        self._db.executescript(SCHEMA)
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All or nothing; the outermost block commits."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def put(self, kind: str, key: str | int, value: Any) -> None:
+        doc = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+        self._db.execute("REPLACE INTO objects VALUES (?, ?, ?)", (kind, str(key), doc))
+
+    def drop(self, kind: str, key: str | int) -> None:
+        self._db.execute("DELETE FROM objects WHERE kind = ? AND key = ?", (kind, str(key)))
+
+    def everything(self, kind: str) -> list[Json]:
+        rows = self._db.execute("SELECT doc FROM objects WHERE kind = ? ORDER BY key", (kind,))
+        return [orjson.loads(row["doc"]) for row in rows]
+
+    def put_message(self, dialog: str, message: Json) -> None:
+        sender = message.get("from", {}).get("id", 0)
+        row = (dialog, message["message_id"], sender, orjson.dumps(message))
+        self._db.execute("REPLACE INTO messages VALUES (?, ?, ?, ?)", row)
+
+    def drop_message(self, dialog: str, message_id: int) -> None:
+        # The row stays without its content: an id, once used, is never given out again.
+        where = (dialog, message_id)
+        self._db.execute(
+            "UPDATE messages SET doc = NULL WHERE dialog = ? AND message_id = ?", where
+        )
+
+    def message(self, dialog: str, message_id: int) -> Json | None:
+        where = (dialog, message_id)
+        found = self._db.execute(
+            "SELECT doc FROM messages WHERE dialog = ? AND message_id = ?", where
+        ).fetchone()
+        return orjson.loads(found["doc"]) if found and found["doc"] else None
+
+    def messages(self, dialog: str, after: int, limit: int) -> list[Json]:
+        """The newest `limit` messages beyond `after`, oldest first."""
+        rows = self._db.execute(
+            "SELECT doc FROM messages WHERE dialog = ? AND message_id > ? AND doc IS NOT NULL"
+            " ORDER BY message_id DESC LIMIT ?",
+            (dialog, after, limit),
+        ).fetchall()
+        return [orjson.loads(row["doc"]) for row in reversed(rows)]
+
+    def unread(self, dialog: str, after: int, reader: int) -> int:
+        row = self._db.execute(
+            "SELECT count(*) FROM messages"
+            " WHERE dialog = ? AND message_id > ? AND sender <> ? AND doc IS NOT NULL",
+            (dialog, after, reader),
+        ).fetchone()
+        return int(row[0])
+
+    def last_message_ids(self) -> dict[str, int]:
+        rows = self._db.execute("SELECT dialog, max(message_id) FROM messages GROUP BY dialog")
+        return {row[0]: row[1] for row in rows}
+
+    def put_update(self, bot: int, update_id: int, doc: bytes) -> None:
+        self._db.execute("INSERT INTO updates VALUES (?, ?, ?)", (bot, update_id, doc))
+
+    def drop_updates(self, bot: int, upto: int) -> None:
+        self._db.execute("DELETE FROM updates WHERE bot = ? AND update_id <= ?", (bot, upto))
+
+    def updates(self, bot: int) -> list[tuple[int, bytes]]:
+        rows = self._db.execute(
+            "SELECT update_id, doc FROM updates WHERE bot = ? ORDER BY update_id", (bot,)
+        )
+        return [(row["update_id"], row["doc"]) for row in rows]
+
+    def put_file(self, file_id: str, doc: Json, content: bytes) -> None:
+        row = (file_id, orjson.dumps(doc), content)
+        self._db.execute("INSERT INTO files VALUES (?, ?, ?)", row)
+
+    def file(self, file_id: str) -> Json | None:
+        row = self._db.execute("SELECT doc FROM files WHERE id = ?", (file_id,)).fetchone()
+        return orjson.loads(row["doc"]) if row else None
+
+    def file_bytes(self, file_id: str) -> bytes:
+        row = self._db.execute("SELECT bytes FROM files WHERE id = ?", (file_id,)).fetchone()
+        return bytes(row["bytes"])
+
+    def add_line(self, table: str, line: Json) -> None:
+        """One more line in `receipts` or `calls`; the column names are the keys."""
+        marks = ", ".join("?" * len(line))
+        sql = f"INSERT INTO {table} ({', '.join(line)}) VALUES ({marks})"  # noqa: S608 - both are literals of ours
+        self._db.execute(sql, tuple(line.values()))
+
+    def lines(self, table: str, after: int) -> list[Json]:
+        sql = f"SELECT * FROM {table} WHERE seq > ? ORDER BY seq LIMIT {PAGE}"  # noqa: S608 - both are literals of ours
+        return [dict(row) for row in self._db.execute(sql, (after,))]
+
+    def receipts_since(self, moment: float) -> list[Json]:
+        sql = "SELECT time, bot, dialog FROM receipts WHERE time > ? ORDER BY time"
+        return [dict(row) for row in self._db.execute(sql, (moment,))]
