@@ -1,0 +1,102 @@
+"""Occurrences of approved bulletins, and how each of them went."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.delivery import OPEN_STATES, EntryState, OriginKind, ReceiptLine, to_chat
+from storage import rows
+from storage.tables.news import BroadcastRow, BulletinRow
+from storage.tables.offices import ChatRow
+from storage.tables.outbox import OutboxRow
+
+_FIRST_LETTER = len(to_chat("")) + 1
+OF_BROADCASTS = col(OutboxRow.origin_kind) == OriginKind.BROADCAST
+GOES_TO_CHAT = col(ChatRow.id) == func.substr(OutboxRow.destination, _FIRST_LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlBroadcasts:
+    """Broadcasts in SQL."""
+
+    session: AsyncSession
+
+    async def add(self, broadcast: Broadcast) -> None:
+        await rows.add(self.session, BroadcastRow(**asdict(broadcast)))
+
+    async def get(self, broadcast_id: str) -> Broadcast:
+        statement = select(BroadcastRow).where(BroadcastRow.id == broadcast_id)
+        return _broadcast(await rows.get(self.session, statement, broadcast_id))
+
+    async def due(self, now: datetime) -> tuple[Broadcast, ...]:
+        planned = select(BroadcastRow).where(BroadcastRow.state == BroadcastState.PLANNED)
+        return await self._all(
+            planned.where(col(BroadcastRow.planned_at) <= now).order_by(
+                col(BroadcastRow.planned_at), BroadcastRow.id
+            )
+        )
+
+    async def of_bulletin(self, bulletin_id: str) -> tuple[Broadcast, ...]:
+        mine = select(BroadcastRow).where(BroadcastRow.bulletin_id == bulletin_id)
+        return await self._all(mine.order_by(col(BroadcastRow.planned_at)))
+
+    async def newest(self, unit_ids: Sequence[str], limit: int) -> tuple[Broadcast, ...]:
+        return await self._all(
+            select(BroadcastRow)
+            .join(BulletinRow, col(BulletinRow.id) == BroadcastRow.bulletin_id)
+            .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
+            .order_by(col(BroadcastRow.planned_at).desc(), BroadcastRow.id)
+            .limit(limit)
+        )
+
+    async def settled(self) -> tuple[Broadcast, ...]:
+        under_way = exists().where(
+            OF_BROADCASTS,
+            col(OutboxRow.origin_id) == BroadcastRow.id,
+            col(OutboxRow.state).in_(OPEN_STATES),
+        )
+        released = select(BroadcastRow).where(BroadcastRow.state == BroadcastState.RELEASED)
+        return await self._all(released.where(~under_way).order_by(col(BroadcastRow.planned_at)))
+
+    async def save_state(self, broadcast: Broadcast, state: BroadcastState) -> bool:
+        statement = (
+            update(BroadcastRow)
+            .where(col(BroadcastRow.id) == broadcast.id)
+            .where(col(BroadcastRow.state) == broadcast.state)
+            .values(state=state)
+        )
+        return await rows.change(self.session, statement) > 0
+
+    async def receipts(self, broadcast_id: str) -> tuple[ReceiptLine, ...]:
+        statement = (
+            select(OutboxRow, ChatRow)
+            .join(ChatRow, GOES_TO_CHAT)
+            .where(OF_BROADCASTS, OutboxRow.origin_id == broadcast_id, OutboxRow.part == 0)
+            .order_by(ChatRow.title, ChatRow.id)
+        )
+        return tuple(_line(entry, chat) for entry, chat in await self.session.exec(statement))
+
+    async def _all(self, statement: SelectOfScalar[BroadcastRow]) -> tuple[Broadcast, ...]:
+        return tuple(_broadcast(row) for row in await self.session.exec(statement))
+
+
+def _broadcast(row: BroadcastRow) -> Broadcast:
+    return Broadcast(**row.model_dump(exclude={"state"}), state=BroadcastState(row.state))
+
+
+def _line(entry: OutboxRow, chat: ChatRow) -> ReceiptLine:
+    return ReceiptLine(
+        entry_id=entry.id,
+        chat_id=chat.id,
+        chat_title=chat.title,
+        state=EntryState(entry.state),
+        sent_at=entry.sent_at,
+        link=entry.link,
+        reason=entry.reason,
+    )

@@ -1,0 +1,117 @@
+"""Bulletins, what their authors are writing, and what was frozen and approved."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.errors import LostRace
+from domain.model.bulletin import (
+    Approval,
+    Bulletin,
+    BulletinClass,
+    BulletinState,
+    Draft,
+    Field,
+    FrozenRevision,
+    Revision,
+    thaw,
+)
+from storage import rows
+from storage.tables.news import ApprovalRow, BulletinRow, DraftRow, RevisionChatRow, RevisionRow
+
+
+@dataclass(frozen=True, slots=True)
+class SqlBulletins:
+    """Bulletins in SQL."""
+
+    session: AsyncSession
+
+    async def add(self, bulletin: Bulletin, draft: Draft) -> None:
+        await rows.add(self.session, BulletinRow(**asdict(bulletin)))
+        await rows.add(self.session, DraftRow(**asdict(draft)))
+
+    async def get(self, bulletin_id: str) -> Bulletin:
+        statement = select(BulletinRow).where(BulletinRow.id == bulletin_id)
+        row = await rows.get(self.session, statement, bulletin_id)
+        state = BulletinState(row.state)
+        return Bulletin(row.id, row.unit_id, row.author_id, state, row.revision)
+
+    async def draft(self, bulletin_id: str) -> Draft:
+        statement = select(DraftRow).where(DraftRow.bulletin_id == bulletin_id)
+        return _draft(await rows.get(self.session, statement, bulletin_id))
+
+    async def save_draft(self, draft: Draft) -> None:
+        mine = col(DraftRow.bulletin_id) == draft.bulletin_id
+        await rows.change(self.session, update(DraftRow).where(mine).values(asdict(draft)))
+
+    async def save(self, bulletin: Bulletin, was: Bulletin) -> None:
+        statement = (
+            update(BulletinRow)
+            .where(col(BulletinRow.id) == was.id, col(BulletinRow.state) == was.state)
+            .where(col(BulletinRow.revision) == was.revision)
+            .values(state=bulletin.state, revision=bulletin.revision, unit_id=bulletin.unit_id)
+        )
+        if not await rows.change(self.session, statement):
+            raise LostRace("bulletin.moved_on", state=(await self.get(was.id)).state)
+
+    async def add_revision(self, frozen: FrozenRevision, now: datetime) -> None:
+        fields = asdict(frozen.revision)
+        good_for = fields.pop("good_for").total_seconds()
+        row = RevisionRow(
+            **fields,
+            good_for_seconds=good_for,
+            written=frozen.written,
+            hash=frozen.hash,
+            submitted_at=now,
+        )
+        await rows.add(self.session, row)
+        chats = [RevisionChatRow(revision_id=row.id, chat_id=chat) for chat in frozen.chat_ids]
+        await rows.add(self.session, *chats)
+
+    async def revision(self, revision_id: str) -> FrozenRevision:
+        statement = select(RevisionRow).where(RevisionRow.id == revision_id)
+        return _frozen(await rows.get(self.session, statement, revision_id))
+
+    async def newest_revision(self, bulletin_id: str) -> FrozenRevision:
+        statement = (
+            select(RevisionRow)
+            .where(RevisionRow.bulletin_id == bulletin_id)
+            .order_by(col(RevisionRow.number).desc())
+        )
+        return _frozen(await rows.get(self.session, statement, bulletin_id))
+
+    async def add_approval(self, approval: Approval) -> None:
+        await rows.add(self.session, ApprovalRow(**asdict(approval)))
+
+    async def approval(self, revision_id: str) -> Approval | None:
+        statement = select(ApprovalRow).where(ApprovalRow.revision_id == revision_id)
+        found = await rows.find(self.session, statement)
+        return Approval(**found.model_dump()) if found else None
+
+
+def _draft(row: DraftRow) -> Draft:
+    fields = row.model_dump(exclude={"field", "bulletin_class"})
+    chosen = Field(row.field) if row.field else None
+    return Draft(**fields, field=chosen, bulletin_class=BulletinClass(row.bulletin_class))
+
+
+def _frozen(row: RevisionRow) -> FrozenRevision:
+    revision = Revision(
+        id=row.id,
+        bulletin_id=row.bulletin_id,
+        unit_id=row.unit_id,
+        number=row.number,
+        author_id=row.author_id,
+        text=row.text,
+        field=Field(row.field),
+        bulletin_class=BulletinClass(row.bulletin_class),
+        issuing_body=row.issuing_body,
+        source=row.source,
+        audience_unit_id=row.audience_unit_id,
+        send_at=row.send_at,
+        good_for=timedelta(seconds=row.good_for_seconds),
+    )
+    return thaw(revision, row.written, row.hash)

@@ -1,0 +1,90 @@
+"""Groups bound to units."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.model.chat import Address, Chat, ChatPurpose, ChatState
+from domain.model.unit import Lineage
+from storage import rows
+from storage.tables.offices import ChatRow
+
+
+@dataclass(frozen=True, slots=True)
+class SqlChats:
+    """Groups in SQL."""
+
+    session: AsyncSession
+
+    async def get(self, chat_id: str) -> Chat:
+        statement = select(ChatRow).where(ChatRow.id == chat_id)
+        return _chat(await rows.get(self.session, statement, chat_id))
+
+    async def by_address(self, address: Address) -> Chat | None:
+        """The living binding of this group: one that was lost may be bound anew."""
+        statement = (
+            select(ChatRow)
+            .where(ChatRow.channel == address.channel, ChatRow.bot_id == address.bot_id)
+            .where(ChatRow.chat == address.chat, ChatRow.thread == address.thread)
+            .where(ChatRow.state == ChatState.ACTIVE)
+        )
+        found = await rows.find(self.session, statement)
+        return _chat(found) if found else None
+
+    async def in_subtree(self, unit_id: str, purpose: ChatPurpose) -> tuple[Chat, ...]:
+        statement = (
+            select(ChatRow)
+            .where(ChatRow.purpose == purpose, ChatRow.state == ChatState.ACTIVE)
+            .where(rows.in_subtrees(ChatRow.unit_id, [unit_id]))
+            .order_by(ChatRow.title, ChatRow.id)
+        )
+        return tuple(_chat(row) for row in await self.session.exec(statement))
+
+    async def staff_chat(self, lineage: Lineage) -> Chat | None:
+        statement = (
+            select(ChatRow)
+            .where(ChatRow.purpose == ChatPurpose.STAFF, ChatRow.state == ChatState.ACTIVE)
+            .where(col(ChatRow.unit_id).in_(lineage.unit_ids))
+            .order_by(ChatRow.title, ChatRow.id)
+        )
+        found = (await self.session.exec(statement)).all()
+        upwards = lineage.unit_ids.index
+        nearest = min(found, key=lambda row: upwards(row.unit_id), default=None)
+        return _chat(nearest) if nearest else None
+
+    async def all(self) -> tuple[Chat, ...]:
+        statement = select(ChatRow).order_by(ChatRow.title, ChatRow.id)
+        return tuple(_chat(row) for row in await self.session.exec(statement))
+
+    async def add(self, chat: Chat) -> None:
+        fields = asdict(chat)
+        await rows.add(self.session, ChatRow(**fields.pop("address"), **fields))
+
+    async def move(self, chat_id: str, to: str) -> None:
+        moved = update(ChatRow).where(col(ChatRow.id) == chat_id).values(chat=to)
+        await rows.change(self.session, moved)
+
+    async def lose(self, chat_id: str) -> bool:
+        lost = (
+            update(ChatRow)
+            .where(col(ChatRow.id) == chat_id, col(ChatRow.state) == ChatState.ACTIVE)
+            .values(state=ChatState.LOST)
+        )
+        return await rows.change(self.session, lost) > 0
+
+
+def _chat(row: ChatRow) -> Chat:
+    return Chat(
+        id=row.id,
+        unit_id=row.unit_id,
+        purpose=ChatPurpose(row.purpose),
+        title=row.title,
+        address=Address(row.channel, row.bot_id, row.chat, row.thread, row.is_group),
+        language=row.language,
+        state=ChatState(row.state),
+        decision=row.decision,
+        bound_by=row.bound_by,
+        bound_at=row.bound_at,
+    )

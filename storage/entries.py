@@ -1,0 +1,85 @@
+"""Outbox entries as rows and back, and the canonical form of what they show."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.model.bulletin import fingerprint
+from domain.model.delivery import (
+    ButtonFace,
+    EntryState,
+    Lane,
+    Origin,
+    OriginKind,
+    OutboxEntry,
+    Payload,
+    SendOutcome,
+    Sent,
+)
+from storage.tables.outbox import OutboxRow
+
+
+def row_of(entry: OutboxEntry) -> OutboxRow:
+    """The row of an entry that is new."""
+    words = write_payload(entry.payload) if entry.payload else None
+    delete_after = entry.delete_after
+    return OutboxRow(
+        id=entry.id,
+        origin_kind=entry.origin.kind,
+        origin_id=entry.origin.id,
+        destination=entry.destination,
+        part=entry.part,
+        lane=entry.lane,
+        payload=words,
+        payload_hash=fingerprint(words) if words else "",
+        state=entry.state,
+        attempt=entry.attempt,
+        not_before=entry.not_before,
+        not_after=entry.not_after,
+        delete_after_seconds=delete_after.total_seconds() if delete_after else None,
+        lease_until=entry.lease_until,
+        refusals=entry.refusals,
+    )
+
+
+def entry_of(row: OutboxRow) -> OutboxEntry:
+    seconds = row.delete_after_seconds
+    return OutboxEntry(
+        id=row.id,
+        origin=Origin(OriginKind(row.origin_kind), row.origin_id),
+        destination=row.destination,
+        lane=Lane(row.lane),
+        payload=read_payload(row.payload) if row.payload else None,
+        part=row.part,
+        state=EntryState(row.state),
+        attempt=row.attempt,
+        not_before=row.not_before,
+        not_after=row.not_after,
+        delete_after=None if seconds is None else timedelta(seconds=seconds),
+        lease_until=row.lease_until,
+        refusals=row.refusals,
+    )
+
+
+def write_payload(payload: Payload) -> str:
+    return json.dumps(asdict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read_payload(written: str) -> Payload:
+    fields = json.loads(written)
+    buttons = tuple(tuple(ButtonFace(**face) for face in row) for row in fields["buttons"])
+    return Payload(fields["markup"], buttons)
+
+
+def receipt(entry: OutboxEntry, now: datetime, outcome: SendOutcome | None) -> dict[str, Any]:
+    """The columns in which an outcome is kept."""
+    if isinstance(outcome, Sent):
+        return {
+            "message_id": outcome.message_id,
+            "link": outcome.link,
+            "reason": "",
+            "sent_at": now,
+            "delete_at": entry.delete_after and now + entry.delete_after,
+        }
+    return {"reason": getattr(outcome, "reason", "")}

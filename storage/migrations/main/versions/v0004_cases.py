@@ -1,0 +1,61 @@
+"""Cases: opinions and answers."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "main_0004"
+down_revision = "main_0003"
+
+
+def upgrade() -> None:
+    _opinion()
+    _answer()
+
+
+def _opinion() -> None:
+    op.create_table(
+        "opinion",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("handle", sa.String()),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner_id", sa.String()),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("closed_at", sa.DateTime(timezone=True)),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True)),
+        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"]),
+        sa.UniqueConstraint("code"),
+        sa.UniqueConstraint("handle"),
+        sa.CheckConstraint("erased_at IS NULL OR text = ''", name="erased"),
+        sa.CheckConstraint(
+            "state IN ('new', 'received', 'in_progress', 'answered', 'closed', 'withdrawn')",
+            name="state",
+        ),
+    )
+    op.create_index("ix_opinion_unit_id", "opinion", ["unit_id"])
+    op.create_index("ix_opinion_waiting", "opinion", ["state", "due_at"])
+
+
+def _answer() -> None:
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("opinion_id", sa.String(), nullable=False),
+        sa.Column("author_id", sa.String(), nullable=False),
+        sa.Column("signed_as", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["opinion_id"], ["opinion.id"]),
+    )
+    op.create_index("ix_answer_opinion_id", "answer", ["opinion_id"])

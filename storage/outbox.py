@@ -1,0 +1,169 @@
+"""Everything owed to somebody: claimed, sent and settled by conditional updates only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from domain.model.chat import Address
+from domain.model.delivery import EntryState, OriginKind, OutboxEntry, SendOutcome
+from storage import rows
+from storage.broadcasts import GOES_TO_CHAT
+from storage.entries import entry_of, receipt, row_of
+from storage.tables.offices import ChatRow
+from storage.tables.outbox import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOutbox:
+    """The outbox in SQL."""
+
+    session: AsyncSession
+
+    async def add(self, entries: Sequence[OutboxEntry]) -> None:
+        for entry in entries:
+            await rows.add_if_new(self.session, row_of(entry))
+
+    async def get(self, entry_id: str) -> OutboxEntry:
+        statement = select(OutboxRow).where(OutboxRow.id == entry_id)
+        return entry_of(await rows.get(self.session, statement, entry_id))
+
+    async def ready(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
+        not_before, held = col(OutboxRow.not_before), col(ChatRow.held_until)
+        return await self._all(
+            select(OutboxRow)
+            .outerjoin(ChatRow, GOES_TO_CHAT)
+            .where(OutboxRow.state == EntryState.QUEUED)
+            .where(or_(not_before.is_(None), not_before <= now))
+            .where(or_(held.is_(None), held <= now))
+            .order_by(col(OutboxRow.lane), col(OutboxRow.seq))
+            .limit(limit)
+        )
+
+    async def claim(self, entry_id: str, lease_until: datetime) -> OutboxEntry | None:
+        moved = await self._move(
+            and_(col(OutboxRow.id) == entry_id, col(OutboxRow.state) == EntryState.QUEUED),
+            state=EntryState.SENDING,
+            lease_until=lease_until,
+        )
+        return moved[0] if moved else None
+
+    async def settle(
+        self, entry: OutboxEntry, state: EntryState, now: datetime, outcome: SendOutcome | None
+    ) -> bool:
+        forgotten = {} if state is EntryState.UNCERTAIN else {"payload": None}
+        kept = receipt(entry, now, outcome)
+        moved = await self._move(
+            _held_by(entry), state=state, lease_until=None, **kept, **forgotten
+        )
+        return bool(moved)
+
+    async def put_back(self, entry: OutboxEntry, not_before: datetime) -> bool:
+        moved = await self._move(
+            _held_by(entry),
+            state=EntryState.QUEUED,
+            lease_until=None,
+            not_before=not_before,
+            refusals=entry.refusals,
+        )
+        return bool(moved)
+
+    async def lapse(self, now: datetime, everything: bool = False) -> tuple[OutboxEntry, ...]:
+        over = col(OutboxRow.state) == EntryState.SENDING
+        if not everything:
+            over = and_(over, col(OutboxRow.lease_until) <= now)
+        return await self._move(over, state=EntryState.UNCERTAIN, lease_until=None)
+
+    async def send_again(self, entry_id: str) -> bool:
+        moved = await self._move(
+            _uncertain(entry_id),
+            state=EntryState.QUEUED,
+            attempt=col(OutboxRow.attempt) + 1,
+            reason="",
+        )
+        return bool(moved)
+
+    async def confirm_arrival(self, entry_id: str, now: datetime) -> bool:
+        moved = await self._move(
+            _uncertain(entry_id), state=EntryState.SENT, sent_at=now, payload=None
+        )
+        return bool(moved)
+
+    async def cancel(self, broadcast_id: str) -> int:
+        queued = col(OutboxRow.state) == EntryState.QUEUED
+        moved = await self._move(
+            and_(_of_broadcast(broadcast_id), queued), state=EntryState.CANCELLED
+        )
+        return len(moved)
+
+    async def uncertain(self, broadcast_id: str) -> tuple[OutboxEntry, ...]:
+        statement = select(OutboxRow).where(_of_broadcast(broadcast_id))
+        return await self._all(
+            statement.where(OutboxRow.state == EntryState.UNCERTAIN).order_by(col(OutboxRow.seq))
+        )
+
+    async def hold(self, address: Address, until: datetime) -> None:
+        # Kept on the bound group's row: an address that is no bound group may be a resident's,
+        # and main must not learn it. Those wait by their entry's own not_before.
+        held = col(ChatRow.held_until)
+        longer = update(ChatRow).where(_at(address), or_(held.is_(None), held < until))
+        await rows.change(self.session, longer.values(held_until=until))
+
+    async def held_until(self, address: Address, now: datetime) -> datetime | None:
+        held = select(ChatRow).where(_at(address)).order_by(col(ChatRow.held_until).desc())
+        longest = await rows.find(self.session, held.where(col(ChatRow.held_until) > now))
+        return longest.held_until if longest else None
+
+    async def to_delete(self, now: datetime, limit: int) -> tuple[tuple[str, str, str], ...]:
+        statement = (
+            select(OutboxRow.id, OutboxRow.destination, OutboxRow.message_id)
+            .where(col(OutboxRow.delete_at) <= now)
+            .order_by(col(OutboxRow.delete_at))
+            .limit(limit)
+        )
+        return tuple((await self.session.exec(statement)).all())
+
+    async def deleted(self, entry_id: str) -> None:
+        done = update(OutboxRow).where(col(OutboxRow.id) == entry_id).values(delete_at=None)
+        await rows.change(self.session, done)
+
+    async def _all(self, statement: SelectOfScalar[OutboxRow]) -> tuple[OutboxEntry, ...]:
+        return tuple(entry_of(row) for row in await self.session.exec(statement))
+
+    async def _move(self, those: ColumnElement[bool], **values: Any) -> tuple[OutboxEntry, ...]:
+        statement = update(OutboxRow).where(those).values(**values).returning(OutboxRow)
+        moved = (await self.session.exec(statement)).scalars().all()
+        return tuple(entry_of(row) for row in sorted(moved, key=lambda row: row.seq))
+
+
+def _held_by(entry: OutboxEntry) -> ColumnElement[bool]:
+    """The entry, if it is still in the hands of whoever claimed this attempt."""
+    return and_(
+        col(OutboxRow.id) == entry.id,
+        col(OutboxRow.state) == EntryState.SENDING,
+        col(OutboxRow.attempt) == entry.attempt,
+    )
+
+
+def _uncertain(entry_id: str) -> ColumnElement[bool]:
+    return and_(col(OutboxRow.id) == entry_id, col(OutboxRow.state) == EntryState.UNCERTAIN)
+
+
+def _of_broadcast(broadcast_id: str) -> ColumnElement[bool]:
+    return and_(
+        col(OutboxRow.origin_kind) == OriginKind.BROADCAST,
+        col(OutboxRow.origin_id) == broadcast_id,
+    )
+
+
+def _at(address: Address) -> ColumnElement[bool]:
+    return and_(
+        col(ChatRow.channel) == address.channel,
+        col(ChatRow.bot_id) == address.bot_id,
+        col(ChatRow.chat) == address.chat,
+    )

@@ -1,0 +1,114 @@
+"""Registered people, their grants, and the invites that bring them in."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from domain.clock import LOCAL_ZONE, Clock
+from domain.errors import LostRace
+from domain.model.access import (
+    EVERYWHERE,
+    PERMISSIONS,
+    Grant,
+    Invite,
+    Permission,
+    Person,
+    Role,
+)
+from domain.model.unit import Lineage
+from storage import rows
+from storage.tables.offices import GrantRow, InviteRow, PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPeople:
+    """People in SQL."""
+
+    session: AsyncSession
+    clock: Clock
+
+    async def get(self, person_id: str) -> Person:
+        statement = select(PersonRow).where(PersonRow.id == person_id)
+        row = await rows.get(self.session, statement, person_id)
+        return (await self._with_grants([row]))[0]
+
+    async def by_account(self, account: str) -> Person | None:
+        statement = select(PersonRow).where(PersonRow.account == account)
+        people = await self._people(statement)
+        return people[0] if people else None
+
+    async def holding(self, permission: Permission, lineage: Lineage) -> tuple[Person, ...]:
+        today = self.clock.now().astimezone(LOCAL_ZONE).date()
+        starts, ends = col(GrantRow.valid_from), col(GrantRow.valid_until)
+        holders = (
+            select(GrantRow.person_id)
+            .where(col(GrantRow.role).in_(_roles_with(permission)))
+            .where(col(GrantRow.unit_id).in_((*lineage.unit_ids, EVERYWHERE)))
+            .where(or_(starts.is_(None), starts <= today), or_(ends.is_(None), ends >= today))
+        )
+        return await self._people(
+            select(PersonRow)
+            .where(col(PersonRow.id).in_(holders), col(PersonRow.account).is_not(None))
+            .order_by(PersonRow.name, PersonRow.id)
+        )
+
+    async def add(self, person: Person) -> None:
+        row = PersonRow(id=person.id, name=person.name, account=person.account)
+        await rows.add(self.session, row)
+        grants = [GrantRow(person_id=person.id, **asdict(grant)) for grant in person.grants]
+        await rows.add(self.session, *grants)
+
+    async def grant(self, person_id: str, role: Role, unit_id: str) -> None:
+        held = (await self.get(person_id)).grants
+        if Grant(role, unit_id) not in held:
+            row = GrantRow(person_id=person_id, role=role, unit_id=unit_id)
+            await rows.add(self.session, row)
+
+    async def add_invite(self, invite: Invite) -> None:
+        await rows.add(self.session, InviteRow(**asdict(invite)))
+
+    async def invite(self, invite_id: str) -> Invite:
+        statement = select(InviteRow).where(InviteRow.id == invite_id)
+        return _invite(await rows.get(self.session, statement, invite_id))
+
+    async def invite_by_token(self, token_hash: str) -> Invite | None:
+        statement = select(InviteRow).where(InviteRow.token_hash == token_hash)
+        found = await rows.find(self.session, statement)
+        return _invite(found) if found else None
+
+    async def save_invite(self, invite: Invite, used_before: bool) -> None:
+        used = col(InviteRow.used_at).is_not(None)
+        statement = (
+            update(InviteRow)
+            .where(col(InviteRow.id) == invite.id, used.is_(used_before))
+            .values(asdict(invite))
+        )
+        if not await rows.change(self.session, statement):
+            raise LostRace("invite.used")
+
+    async def _people(self, statement: SelectOfScalar[PersonRow]) -> tuple[Person, ...]:
+        return await self._with_grants((await self.session.exec(statement)).all())
+
+    async def _with_grants(self, people: Sequence[PersonRow]) -> tuple[Person, ...]:
+        wanted = col(GrantRow.person_id).in_([row.id for row in people])
+        statement = select(GrantRow).where(wanted).order_by(col(GrantRow.id))
+        grants: dict[str, list[Grant]] = {row.id: [] for row in people}
+        for row in await self.session.exec(statement):
+            grants[row.person_id].append(_grant(row))
+        return tuple(Person(p.id, p.name, p.account, tuple(grants[p.id])) for p in people)
+
+
+def _roles_with(permission: Permission) -> list[Role]:
+    return [role for role, given in PERMISSIONS.items() if permission in given]
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(Role(row.role), row.unit_id, row.valid_from, row.valid_until)
+
+
+def _invite(row: InviteRow) -> Invite:
+    return Invite(**row.model_dump(exclude={"role"}), role=Role(row.role))

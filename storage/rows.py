@@ -1,0 +1,55 @@
+"""How every noun reads and writes its rows."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Update, true
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.dml import Delete, UpdateBase
+from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from domain.model.access import EVERYWHERE
+from storage.tables.offices import UnitClosureRow
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+async def add(session: AsyncSession, *rows: SQLModel) -> None:
+    """Insert at once, so that what the database refuses is refused here."""
+    session.add_all(rows)
+    await session.flush()
+
+
+async def add_if_new(session: AsyncSession, row: SQLModel) -> bool:
+    """Insert unless a unique key is taken already; whether it was inserted."""
+    table = type(row)
+    values = row.model_dump(exclude={"seq"})
+    statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
+    return await change(session, statement) > 0
+
+
+async def change(session: AsyncSession, statement: Update | Delete | UpdateBase) -> int:
+    """Run a conditional write; how many rows met the condition."""
+    return (await session.exec(statement)).rowcount
+
+
+async def find(session: AsyncSession, statement: SelectOfScalar[Row]) -> Row | None:
+    return (await session.exec(statement.limit(1))).first()
+
+
+async def get(session: AsyncSession, statement: SelectOfScalar[Row], name: str) -> Row:
+    """The row that must be there; KeyError names it."""
+    found = await find(session, statement)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def in_subtrees(unit_id: str, unit_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a column's unit is one of these units or lies below one of them."""
+    if EVERYWHERE in unit_ids:
+        return true()
+    below = select(UnitClosureRow.descendant_id)
+    return col(unit_id).in_(below.where(col(UnitClosureRow.ancestor_id).in_(unit_ids)))

@@ -1,0 +1,124 @@
+"""Tables of bulletins: drafts, frozen revisions, approvals and their occurrences."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.registry import MainTable
+
+
+class BulletinRow(MainTable, table=True):
+    """A short message and its place in the workflow (bản tin)."""
+
+    __tablename__ = "bulletin"
+
+    id: str = Field(primary_key=True)
+    unit_id: str = Field(foreign_key="unit.id", index=True)
+    author_id: str = Field(foreign_key="person.id")
+    state: str
+    revision: int
+
+
+class DraftRow(MainTable, table=True):
+    """What an author is still writing."""
+
+    __tablename__ = "bulletin_draft"
+
+    bulletin_id: str = Field(primary_key=True, foreign_key="bulletin.id")
+    unit_id: str = Field(foreign_key="unit.id")
+    text: str
+    field: str | None = None
+    bulletin_class: str
+    issuing_body: str
+    source: str
+    audience_unit_id: str | None = Field(default=None, foreign_key="unit.id")
+    send_at: datetime | None = None
+
+
+class RevisionRow(MainTable, table=True):
+    """What was submitted, letter for letter (phiên bản); never changed."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("bulletin_id", "number"),
+        # What the foreign keys of approvals and broadcasts point at.
+        UniqueConstraint("id", "author_id", "hash"),
+        UniqueConstraint("id", "bulletin_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    bulletin_id: str = Field(foreign_key="bulletin.id")
+    unit_id: str = Field(foreign_key="unit.id")
+    number: int
+    author_id: str = Field(foreign_key="person.id")
+    text: str
+    field: str
+    bulletin_class: str
+    issuing_body: str
+    source: str
+    audience_unit_id: str = Field(foreign_key="unit.id")
+    send_at: datetime | None = None
+    good_for_seconds: float
+    written: str
+    """The canonical text that is hashed; it holds the markup by language and the groups."""
+    hash: str
+    submitted_at: datetime
+
+
+class RevisionChatRow(MainTable, table=True):
+    """One group that a revision was submitted for."""
+
+    __tablename__ = "revision_chat"
+
+    revision_id: str = Field(primary_key=True, foreign_key="revision.id")
+    chat_id: str = Field(primary_key=True, foreign_key="chat.id")
+
+
+class ApprovalRow(MainTable, table=True):
+    """A second person's agreement to a revision, bound to its hash (phê duyệt)."""
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["revision_id", "author_id", "revision_hash"],
+            ["revision.id", "revision.author_id", "revision.hash"],
+        ),
+        CheckConstraint("author_id <> approver_id", name="second_person"),
+        UniqueConstraint("id", "revision_id", "revision_hash"),
+    )
+
+    id: str = Field(primary_key=True)
+    revision_id: str = Field(unique=True)
+    revision_hash: str
+    author_id: str
+    approver_id: str = Field(foreign_key="person.id")
+    approved_at: datetime
+
+
+class BroadcastRow(MainTable, table=True):
+    """An approved revision at one planned time (đợt phát tin)."""
+
+    __tablename__ = "broadcast"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["approval_id", "revision_id", "revision_hash"],
+            ["approval.id", "approval.revision_id", "approval.revision_hash"],
+        ),
+        ForeignKeyConstraint(
+            ["revision_id", "bulletin_id"], ["revision.id", "revision.bulletin_id"]
+        ),
+        UniqueConstraint("revision_id", "planned_at"),
+        CheckConstraint(
+            "state IN ('planned', 'released', 'finished', 'stopped', 'expired')", name="state"
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    bulletin_id: str = Field(index=True)
+    revision_id: str
+    revision_hash: str
+    approval_id: str
+    planned_at: datetime
+    not_after: datetime
+    state: str = Field(index=True)

@@ -1,0 +1,49 @@
+"""The table of everything that is owed to somebody."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.registry import MainTable
+
+
+class OutboxRow(MainTable, table=True):
+    """One message owed to one destination (lượt gửi); never removed."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("origin_kind", "origin_id", "destination", "part"),
+        CheckConstraint("origin_kind IN ('broadcast', 'card', 'letter')", name="origin_kind"),
+        CheckConstraint("origin_kind <> 'broadcast' OR payload IS NULL", name="words_once"),
+        CheckConstraint(
+            "state IN ('queued', 'sending', 'sent', 'uncertain', 'failed', 'cancelled', 'expired')",
+            name="state",
+        ),
+        Index("ix_outbox_ready", "state", "lane", "seq"),
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    """The order in which entries came."""
+    id: str = Field(unique=True)
+    origin_kind: str
+    origin_id: str
+    destination: str = Field(index=True)
+    part: int
+    lane: int
+    payload: str | None = None
+    payload_hash: str
+    """SHA-256 of the payload as it was added, kept when the words are forgotten; '' without."""
+    state: str
+    attempt: int
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    delete_after_seconds: float | None = None
+    lease_until: datetime | None = None
+    refusals: int
+    message_id: str = ""
+    link: str = ""
+    reason: str = ""
+    sent_at: datetime | None = None
+    delete_at: datetime | None = Field(default=None, index=True)
+    """When the channel is to be asked to delete it; None again once that was done."""

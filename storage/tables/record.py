@@ -1,0 +1,32 @@
+"""Tables of what happened: the audit log, and the updates whose effect is in the database."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field
+
+from storage.tables.registry import MainTable
+
+
+class AuditRow(MainTable, table=True):
+    """One privileged act, chained to the one before (nhật ký kiểm toán); never changed."""
+
+    __tablename__ = "audit"
+
+    seq: int = Field(primary_key=True)
+    at: datetime
+    actor_id: str
+    action: str
+    subject: str
+    detail: str
+    previous_hash: str
+    hash: str = Field(unique=True)
+
+
+class ProcessedRow(MainTable, table=True):
+    """An update whose effect was committed together with this mark."""
+
+    __tablename__ = "processed"
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)

@@ -1,0 +1,90 @@
+"""The tree of units, with a closure table that answers "what is above" and "what is below"."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.model.unit import Lineage, QuietHours, Unit, UnitKind
+from storage import rows
+from storage.tables.offices import UnitClosureRow, UnitRow
+
+
+@dataclass(frozen=True, slots=True)
+class SqlUnits:
+    """Units in SQL."""
+
+    session: AsyncSession
+
+    async def get(self, unit_id: str) -> Unit:
+        statement = select(UnitRow).where(UnitRow.id == unit_id)
+        return _unit(await rows.get(self.session, statement, unit_id))
+
+    async def by_code(self, code: str) -> Unit | None:
+        found = await rows.find(self.session, select(UnitRow).where(UnitRow.code == code))
+        return _unit(found) if found else None
+
+    async def root(self) -> Unit | None:
+        top = select(UnitRow).where(col(UnitRow.parent_id).is_(None)).order_by(UnitRow.code)
+        found = await rows.find(self.session, top)
+        return _unit(found) if found else None
+
+    async def children(self, unit_id: str) -> tuple[Unit, ...]:
+        below = select(UnitRow).where(UnitRow.parent_id == unit_id).order_by(UnitRow.name)
+        return tuple(_unit(row) for row in await self.session.exec(below))
+
+    async def lineage(self, unit_id: str) -> Lineage:
+        upwards = (
+            select(UnitClosureRow.ancestor_id)
+            .where(UnitClosureRow.descendant_id == unit_id)
+            .order_by(col(UnitClosureRow.depth))
+        )
+        unit_ids = tuple(await self.session.exec(upwards))
+        if not unit_ids:
+            raise KeyError(unit_id)
+        return Lineage(unit_ids)
+
+    async def subtree(self, unit_id: str) -> tuple[Unit, ...]:
+        below = (
+            select(UnitRow)
+            .join(UnitClosureRow, col(UnitClosureRow.descendant_id) == UnitRow.id)
+            .where(UnitClosureRow.ancestor_id == unit_id)
+            .order_by(col(UnitClosureRow.depth) > 0, UnitRow.name)
+        )
+        return tuple(_unit(row) for row in await self.session.exec(below))
+
+    async def add(self, unit: Unit) -> None:
+        await rows.add(self.session, _row(unit))
+        above = await self.lineage(unit.parent_id) if unit.parent_id else Lineage(())
+        links = [
+            UnitClosureRow(ancestor_id=ancestor, descendant_id=unit.id, depth=depth)
+            for depth, ancestor in enumerate((unit.id, *above.unit_ids))
+        ]
+        await rows.add(self.session, *links)
+
+
+def _unit(row: UnitRow) -> Unit:
+    start, end = row.quiet_from, row.quiet_until
+    return Unit(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        kind=UnitKind(row.kind),
+        parent_id=row.parent_id,
+        issuing_body=row.issuing_body,
+        quiet_hours=QuietHours(start, end) if start is not None and end is not None else None,
+    )
+
+
+def _row(unit: Unit) -> UnitRow:
+    quiet = unit.quiet_hours
+    return UnitRow(
+        id=unit.id,
+        code=unit.code,
+        name=unit.name,
+        kind=unit.kind,
+        parent_id=unit.parent_id,
+        issuing_body=unit.issuing_body,
+        quiet_from=quiet.start if quiet else None,
+        quiet_until=quiet.end if quiet else None,
+    )
