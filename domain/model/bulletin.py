@@ -87,7 +87,7 @@ class Bulletin:
     def moved_to(self, state: BulletinState) -> "Bulletin":
         """This bulletin in another state; LostRace if the table does not allow the move."""
         if state not in ALLOWED_MOVES[self.state]:
-            raise LostRace("bulletin.moved_on", state=self.state)
+            raise LostRace("bulletin.moved_on")
         return replace(self, state=state)
 
 
@@ -97,12 +97,12 @@ class Draft:
 
     bulletin_id: str
     unit_id: str
+    audience_unit_id: str
     text: str = ""
     field: Field | None = None
     bulletin_class: BulletinClass = BulletinClass.ORDINARY
     issuing_body: str = ""
     source: str = ""
-    audience_unit_id: str | None = None
     send_at: datetime | None = None
     """None means: as soon as it is approved."""
 

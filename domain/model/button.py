@@ -1,6 +1,6 @@
 """Buttons under messages: each is a row, bound to who may press it, what it does and until when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,6 +54,19 @@ def offer(
         Button(ids.new(), action, subject, choice, version, holder, expires_at)
         for action, choice in asked
     )
+
+
+def one_page(
+    action: str, turning: str, choices: Sequence[str], page: int, size: int
+) -> list[tuple[str, str]]:
+    """One page of choices, as (action, choice), with the ways to the pages around it."""
+    first = page * size
+    asked = [(action, choice) for choice in choices[first : first + size]]
+    if page > 0:
+        asked.append((turning, str(page - 1)))
+    if first + size < len(choices):
+        asked.append((turning, str(page + 1)))
+    return asked
 
 
 def require_version(shown: int, present: int) -> None:

@@ -4,6 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.errors import Refusal
+from domain.model.text import has_words, normalised
+
+LONGEST_TEXT = 3500
+"""Characters of one opinion: what a case card can still show in one message."""
 NOTICE_VERSION = 1
 """Raise it when the privacy notice changes in substance: everybody is asked again."""
 
@@ -47,6 +52,22 @@ class OpinionDraft:
     version: int = 1
     last_update: int = 0
     """The update that brought it here, so that a replay does not move it twice."""
+
+    @property
+    def next_step(self) -> DraftStep:
+        """What is still missing, once there is consent."""
+        if not self.text:
+            return DraftStep.TEXT
+        return DraftStep.CONFIRM if self.unit_id else DraftStep.UNIT
+
+    def with_more(self, text: str) -> "OpinionDraft":
+        """These words after the ones before; Refusal if they say nothing, or too much."""
+        if not has_words(text):
+            raise Refusal("intake.nothing_written")
+        whole = normalised(f"{self.text}\n{text}")
+        if len(whole) > LONGEST_TEXT:
+            raise Refusal("intake.too_long", limit=LONGEST_TEXT, over=len(whole) - LONGEST_TEXT)
+        return replace(self, text=whole)
 
     def moved_to(self, step: DraftStep, update_id: int, expires_at: datetime) -> "OpinionDraft":
         return replace(

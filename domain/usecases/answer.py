@@ -81,6 +81,26 @@ class AnswerCase:
             await work.commit()
         return opinion
 
+    async def settle_letter(self, actor: Actor, button: Button, cause: Cause | None) -> bool:
+        """Staff's word on a letter that may not have arrived: True if it goes again."""
+        again = button.choice == "again"
+        async with self.memory.begin(cause) as work:
+            entry = await work.outbox.get(button.subject)
+            require_version(button.version, entry.attempt)
+            opinion = await work.opinions.by_handle(entry.destination.removeprefix("handle:"))
+            if opinion is None:
+                raise LostRace("answer.letter_gone")
+            lineage = await work.units.lineage(opinion.unit_id)
+            actor.require(Permission.OPINION_ANSWER, lineage)
+            if again and not await work.outbox.send_again(entry.id):
+                raise LostRace("button.used")
+            now = self.clock.now()
+            event = AuditEvent(now, actor.id, Permission.DELIVERY_SETTLE, entry.id, button.choice)
+            await work.audit.append(event)
+            await work.buttons.use(button.id, now)
+            await work.commit()
+        return again
+
     async def _answerable(self, work: Work, actor: Actor, opinion_id: str) -> Opinion:
         opinion = await work.opinions.get(opinion_id)
         lineage = await work.units.lineage(opinion.unit_id)

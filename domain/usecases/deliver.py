@@ -8,6 +8,7 @@ from domain.errors import CredentialsRefused, Tampered
 from domain.ids import Ids
 from domain.model.access import Permission
 from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.button import GOOD_FOR, STAFF, offer
 from domain.model.chat import Address, ChatState
 from domain.model.delivery import (
     CARD_ATTEMPTS,
@@ -28,10 +29,10 @@ from domain.model.delivery import (
     Unknown,
     back_off,
     card,
-    to_chat,
     to_person,
 )
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
+from domain.usecases.announce import staff_destinations
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,27 @@ class Deliver:
         """A card may be repeated, and says so; anything else waits for a named person."""
         if entry.origin.kind is OriginKind.CARD and entry.attempt < CARD_ATTEMPTS:
             await work.outbox.send_again(entry.id)
+        elif entry.origin.kind is OriginKind.LETTER:
+            await self._ask_about_letter(work, entry)
+
+    async def _ask_about_letter(self, work: Work, entry: OutboxEntry) -> None:
+        """Let staff decide whether a resident's letter goes again, without seeing the chat."""
+        opinion = await work.opinions.by_handle(entry.destination.removeprefix("handle:"))
+        if opinion is None:
+            return
+        about = f"unknown:{entry.id}:{entry.attempt}"
+        for destination in await staff_destinations(work, opinion.unit_id):
+            buttons = offer(
+                self.ids,
+                [("letter:settle", "again"), ("letter:settle", "leave")],
+                subject=entry.id,
+                version=entry.attempt,
+                holder=STAFF,
+                expires_at=self.clock.now() + GOOD_FOR,
+            )
+            await work.buttons.add(buttons)
+            payload = self.letterhead.unknown_letter_card(opinion, buttons)
+            await work.outbox.add([card(self.ids.new(), about, destination, payload)])
 
     async def _end(self, work: Work, entry: OutboxEntry, outcome: Lost | Rejected) -> None:
         """A refusal for good: it failed, and somebody is told."""
@@ -237,8 +259,7 @@ class Deliver:
         opinion = await work.opinions.by_handle(handle)
         if opinion is None:
             return
-        staff = await work.chats.staff_chat(await work.units.lineage(opinion.unit_id))
-        if staff is not None:
-            payload = self.letterhead.undeliverable_card(opinion)
-            about = f"undeliverable:{opinion.id}:{opinion.version}"
-            await work.outbox.add([card(self.ids.new(), about, to_chat(staff.id), payload)])
+        payload = self.letterhead.undeliverable_card(opinion)
+        about = f"undeliverable:{opinion.id}:{opinion.version}"
+        for destination in await staff_destinations(work, opinion.unit_id):
+            await work.outbox.add([card(self.ids.new(), about, destination, payload)])

@@ -9,21 +9,20 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import RESIDENT, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import Button, offer, require_version
+from domain.model.button import ANYONE, GOOD_FOR, Button, offer, one_page, require_version
 from domain.model.chat import Address
 from domain.model.deadline import CONSENT_WAIT, answer_due
 from domain.model.delivery import card, letter, to_handle
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident
-from domain.model.text import has_words, normalised
 from domain.model.unit import COMMUNE_KINDS, Unit
 from domain.ports import Calendar, Cause, Letterhead, Memory, Vault, Work
 from domain.usecases.announce import root_of, staff_destinations
 
-LONGEST_TEXT = 3500
 DRAFT_WAIT = timedelta(hours=24)
 """How long a consented draft waits for its confirmation before it is erased."""
 UNITS_ON_A_PAGE = 8
+LANGUAGES = ("vi", "km", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +74,35 @@ class Receive:
             visit.handle, DraftStep.CONSENT, self.clock.now() + CONSENT_WAIT
         )
         if draft.last_update != visit.cause.update_id:
-            words = _acceptable(f"{draft.text}\n{text}") if text else draft.text
-            draft = replace(draft, text=words, unit_id=unit.id if unit else draft.unit_id)
+            draft = draft.with_more(text) if text else draft
+            draft = replace(draft, unit_id=unit.id if unit else draft.unit_id)
             draft = self._advanced(draft, resident, visit)
             await self.vault.save_draft(visit.who, draft)
         return await self._show(visit, resident, draft)
 
-    async def choose_language(self, visit: Visit, language: str) -> Intake:
+    async def offer_languages(self, visit: Visit) -> tuple[Button, ...]:
+        """A button for each language; it acts on whoever presses it."""
+        buttons = offer(
+            self.ids,
+            [("language:choose", language) for language in LANGUAGES],
+            subject="language",
+            version=1,
+            holder=ANYONE,
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+        async with self.memory.begin(visit.cause) as work:
+            await work.buttons.add(buttons)
+            await work.commit()
+        return buttons
+
+    async def choose_language(self, visit: Visit, button: Button) -> Intake:
         """Speak another language from now on, and show the present step in it."""
-        resident = replace(await self.vault.resident(visit.who), language=language)
+        resident = replace(await self.vault.resident(visit.who), language=button.choice)
         await self.vault.save_resident(visit.who, resident)
         draft = await self._draft(visit)
         if draft is None:
             return Intake(resident, greeting=True)
-        return await self._show(visit, resident, draft)
+        return await self._show(visit, resident, draft, button)
 
     async def agree(self, visit: Visit, button: Button) -> Intake:
         """Consent, in so many words; what was written before may now be kept."""
@@ -179,7 +193,7 @@ class Receive:
         return draft
 
     def _advanced(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:
-        step = _step_of(draft) if resident.has_consented else DraftStep.CONSENT
+        step = draft.next_step if resident.has_consented else DraftStep.CONSENT
         waits_until = draft.expires_at if step is DraftStep.CONSENT else self._later()
         return draft.moved_to(step, visit.cause.update_id, waits_until)
 
@@ -254,41 +268,18 @@ class Receive:
         await work.outbox.add([receipt, *cards])
 
 
-def _acceptable(text: str) -> str:
-    """The words in the form in which they are kept; Refusal if there are none, or too many."""
-    if not has_words(text):
-        raise Refusal("intake.nothing_written")
-    kept = normalised(text)
-    if len(kept) > LONGEST_TEXT:
-        raise Refusal("intake.too_long", limit=LONGEST_TEXT, over=len(kept) - LONGEST_TEXT)
-    return kept
-
-
-def _step_of(draft: OpinionDraft) -> DraftStep:
-    if not draft.text:
-        return DraftStep.TEXT
-    return DraftStep.CONFIRM if draft.unit_id else DraftStep.UNIT
-
-
 def _asked(step: DraftStep, choices: Sequence[Unit], page: int) -> list[tuple[str, str]]:
     """What can be answered at each step, as (action, choice)."""
     match step:
         case DraftStep.CONSENT:
-            return [("intake:agree", ""), ("intake:cancel", "")]
+            languages = [("language:choose", language) for language in LANGUAGES]
+            return [("intake:agree", ""), ("intake:cancel", ""), *languages]
         case DraftStep.TEXT:
             return [("intake:cancel", "")]
         case DraftStep.UNIT:
-            return _page_of(choices, page)
+            places = one_page(
+                "intake:unit", "intake:page", [u.id for u in choices], page, UNITS_ON_A_PAGE
+            )
+            return [*places, ("intake:unit", ""), ("intake:cancel", "")]
         case DraftStep.CONFIRM:
             return [("intake:file", ""), ("intake:rewrite", ""), ("intake:cancel", "")]
-
-
-def _page_of(choices: Sequence[Unit], page: int) -> list[tuple[str, str]]:
-    """One page of places, with ways to the pages around it and past the question."""
-    first = page * UNITS_ON_A_PAGE
-    asked = [("intake:unit", unit.id) for unit in choices[first : first + UNITS_ON_A_PAGE]]
-    if page > 0:
-        asked.append(("intake:page", str(page - 1)))
-    if first + UNITS_ON_A_PAGE < len(choices):
-        asked.append(("intake:page", str(page + 1)))
-    return [*asked, ("intake:unit", ""), ("intake:cancel", "")]

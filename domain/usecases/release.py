@@ -59,7 +59,7 @@ class Release:
             was = await work.bulletins.get(bulletin_id)
             actor.require(Permission.BULLETIN_STOP, await work.units.lineage(was.unit_id))
             if was.state is not BulletinState.APPROVED:
-                raise LostRace("bulletin.moved_on", state=was.state)
+                raise LostRace("bulletin.moved_on")
             for broadcast in await work.broadcasts.of_bulletin(bulletin_id):
                 stopped += await self._stop(work, broadcast)
             await work.bulletins.save(was.moved_to(BulletinState.WITHDRAWN), was)

@@ -15,7 +15,7 @@ from domain.model.bulletin import (
     FrozenRevision,
     require_second_person,
 )
-from domain.model.button import Button
+from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.text import has_words, normalised
@@ -79,7 +79,9 @@ class Review:
             was = await self._current(work, actor, frozen, Permission.BULLETIN_RETURN)
             await work.bulletins.save(was.moved_to(BulletinState.DRAFT), was)
             approver = await work.people.get(actor.id)
-            payload = self.letterhead.returned_card(frozen, approver, normalised(reason))
+            buttons = self._way_on(frozen)
+            await work.buttons.add(buttons)
+            payload = self.letterhead.returned_card(frozen, approver, normalised(reason), buttons)
             await self._tell_author(work, frozen, "returned", payload)
             await work.dialogs.close(actor.id)
             await self._audit(work, actor, Permission.BULLETIN_RETURN, frozen)
@@ -102,6 +104,16 @@ class Review:
         if bulletin.state is not BulletinState.IN_REVIEW or not newest:
             raise LostRace("review.stale")
         return bulletin
+
+    def _way_on(self, frozen: FrozenRevision) -> tuple[Button, ...]:
+        return offer(
+            self.ids,
+            [("compose:open", "")],
+            subject=frozen.revision.bulletin_id,
+            version=frozen.revision.number,
+            holder=to_person(frozen.revision.author_id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
 
     def _occurrence(self, frozen: FrozenRevision, approval: Approval) -> Broadcast:
         planned_at = frozen.revision.planned_at(approval.approved_at)

@@ -1,0 +1,118 @@
+"""An author hands a bulletin to somebody else: frozen, hashed, and put before every approver."""
+
+from dataclasses import dataclass, replace
+
+from domain.clock import Clock
+from domain.errors import Refusal
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.bulletin import Bulletin, BulletinState, FrozenRevision, freeze
+from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.delivery import Capabilities, card, to_person
+from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.drafting import (
+    Preview,
+    own_bulletin,
+    preview_of,
+    require_ahead,
+    require_room,
+    revision_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was handed over, to whom, and the ways to take it back."""
+
+    frozen: FrozenRevision
+    approvers: tuple[str, ...]
+    """Their names."""
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Handing over for approval (trình duyệt)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+    capabilities: Capabilities
+
+    async def submit_bulletin(
+        self, actor: Actor, bulletin_id: str, cause: Cause | None = None
+    ) -> Submission:
+        """Freeze the draft and send a card to everybody else who may approve it."""
+        async with self.memory.begin(cause) as work:
+            was = await own_bulletin(work, actor, bulletin_id)
+            actor.require(Permission.BULLETIN_SUBMIT, await work.units.lineage(was.unit_id))
+            bulletin = replace(was.moved_to(BulletinState.IN_REVIEW), revision=was.revision + 1)
+            preview = await self._complete(work, bulletin)
+            frozen = self._freeze(bulletin, preview)
+            await work.bulletins.add_revision(frozen, self.clock.now())
+            await work.bulletins.save(bulletin, was)
+            approvers = await self._ask_approvers(work, frozen, preview)
+            buttons = self._ways_back(actor, bulletin)
+            await work.buttons.add(buttons)
+            await work.dialogs.close(actor.id)
+            await self._audit(work, actor, frozen)
+            await work.commit()
+        return Submission(frozen, approvers, buttons)
+
+    async def _complete(self, work: Work, bulletin: Bulletin) -> Preview:
+        draft = await work.bulletins.draft(bulletin.id)
+        preview = await preview_of(work, self.letterhead, bulletin, draft)
+        require_room(preview, self.capabilities.text_limit)
+        require_ahead(draft.send_at, self.clock.now())
+        return preview
+
+    def _freeze(self, bulletin: Bulletin, preview: Preview) -> FrozenRevision:
+        revision = revision_of(self.ids.new(), bulletin, preview.draft)
+        if revision is None:
+            raise Refusal("compose.incomplete")
+        rendered = {"vi": self.letterhead.bulletin(revision, "vi")}
+        return freeze(revision, rendered, [chat.id for chat in preview.chats])
+
+    async def _ask_approvers(
+        self, work: Work, frozen: FrozenRevision, preview: Preview
+    ) -> tuple[str, ...]:
+        lineage = await work.units.lineage(frozen.revision.unit_id)
+        author = await work.people.get(frozen.revision.author_id)
+        holders = await work.people.holding(Permission.BULLETIN_APPROVE, lineage)
+        approvers = [person for person in holders if person.id != author.id]
+        if not approvers:
+            raise Refusal("compose.no_approver")
+        for person in approvers:
+            buttons = self._decisions(frozen, person.id)
+            await work.buttons.add(buttons)
+            payload = self.letterhead.review_card(frozen, author, preview.chats, buttons)
+            about = f"review:{frozen.revision.id}"
+            await work.outbox.add([card(self.ids.new(), about, to_person(person.id), payload)])
+        return tuple(person.name for person in approvers)
+
+    def _decisions(self, frozen: FrozenRevision, person_id: str) -> tuple[Button, ...]:
+        return offer(
+            self.ids,
+            [(Permission.BULLETIN_APPROVE, ""), (Permission.BULLETIN_RETURN, "")],
+            subject=frozen.revision.id,
+            version=frozen.revision.number,
+            holder=to_person(person_id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+
+    def _ways_back(self, actor: Actor, bulletin: Bulletin) -> tuple[Button, ...]:
+        return offer(
+            self.ids,
+            [("compose:open", ""), ("compose:discard", "")],
+            subject=bulletin.id,
+            version=bulletin.revision,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+
+    async def _audit(self, work: Work, actor: Actor, frozen: FrozenRevision) -> None:
+        action, subject = Permission.BULLETIN_SUBMIT, frozen.revision.id
+        event = AuditEvent(self.clock.now(), actor.id, action, subject, frozen.hash)
+        await work.audit.append(event)

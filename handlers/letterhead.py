@@ -1,0 +1,230 @@
+"""Words on paper: how everything that is owed to somebody looks, in the catalogue's words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+from content.catalog import LANGUAGES, Words
+from domain.model.access import Invite, Person, Role
+from domain.model.bulletin import FrozenRevision, Revision
+from domain.model.button import Button
+from domain.model.chat import Chat
+from domain.model.delivery import ButtonFace, EntryState, Payload, ReceiptLine
+from domain.model.opinion import Answer, Opinion
+from domain.model.text import masked
+from domain.model.unit import Unit
+from handlers.faces import face, one_a_row, row_a_subject
+
+EXCERPT = 120
+MARKS = {
+    EntryState.SENT: "✅",
+    EntryState.UNCERTAIN: "❓",
+    EntryState.FAILED: "❌",
+    EntryState.QUEUED: "⏳",
+    EntryState.SENDING: "⏳",
+    EntryState.CANCELLED: "⏹",
+    EntryState.EXPIRED: "⌛",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogLetterhead:
+    """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
+
+    words: Words
+    deep_link: Callable[[str], str]
+
+    def languages(self) -> tuple[str, ...]:
+        return LANGUAGES
+
+    def bulletin(self, revision: Revision, language: str) -> str:
+        """The bulletin as the group gets it: who issues it, the words, the source, who sent it."""
+        return self.words.html(
+            "bulletin.page",
+            language,
+            body=revision.issuing_body,
+            text=revision.text,
+            source=revision.source,
+            link=self.deep_link("gopy"),
+        )
+
+    def review_card(
+        self,
+        frozen: FrozenRevision,
+        author: Person,
+        chats: Sequence[Chat],
+        buttons: Sequence[Button],
+    ) -> Payload:
+        card = self.words.html(
+            "review.card",
+            author=author.name,
+            page=Markup(frozen.in_language("vi")),  # noqa: S704 - rendered by `bulletin` above
+            field=self.words.text(f"field.{frozen.revision.field}"),
+            bulletin_class=self.words.text(f"class.{frozen.revision.bulletin_class}"),
+            when=self._when(frozen.revision.send_at),
+            count=len(chats),
+            chats=self._list(chat.title for chat in chats),
+        )
+        return Payload(card, (tuple(face(self.words, button) for button in buttons),))
+
+    def returned_card(
+        self, frozen: FrozenRevision, approver: Person, reason: str, buttons: Sequence[Button]
+    ) -> Payload:
+        excerpt = self._excerpt(frozen)
+        card = self.words.html(
+            "review.returned", name=approver.name, reason=reason, excerpt=excerpt
+        )
+        return Payload(card, one_a_row(self.words, buttons))
+
+    def approved_card(
+        self, frozen: FrozenRevision, approver: Person, planned_at: datetime
+    ) -> Payload:
+        return self._card(
+            "review.approved",
+            name=approver.name,
+            when=self.words.moment(planned_at),
+            count=len(frozen.chat_ids),
+            excerpt=self._excerpt(frozen),
+        )
+
+    def receipts_card(
+        self, frozen: FrozenRevision, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
+    ) -> Payload:
+        sent = sum(line.state is EntryState.SENT for line in lines)
+        titles = {line.entry_id: line.chat_title for line in lines}
+        rows = row_a_subject(self.words, buttons)
+        unknown = any(line.state is EntryState.UNCERTAIN for line in lines)
+        card = self.words.html(
+            "release.receipts",
+            excerpt=self._excerpt(frozen),
+            sent=sent,
+            total=len(lines),
+            lines=Markup("\n").join(self._receipt(line) for line in lines),
+            note=self.words.html("release.uncertain_note") if unknown else "",
+        )
+        by_press = {button.id: titles.get(button.subject, "") for button in buttons}
+        named = tuple(
+            tuple(replace(f, label=f"{f.label}: {by_press[f.press]}") for f in row) for row in rows
+        )
+        return Payload(card.rstrip(), tuple((f,) for row in named for f in row))
+
+    def expired_card(self, frozen: FrozenRevision) -> Payload:
+        return self._card("release.expired", excerpt=self._excerpt(frozen))
+
+    def chat_lost_card(self, chat: Chat) -> Payload:
+        return self._card("release.chat_lost", title=chat.title)
+
+    def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload:
+        """What the staff group sees: code, unit and due date; never the text."""
+        key = "triage.card_reopened" if reopened else "triage.card"
+        card = self.words.html(
+            key, code=opinion.code, unit=unit.name, due=self.words.date(opinion.due_at)
+        )
+        link = self.deep_link(f"case_{opinion.id}")
+        return Payload(card, ((ButtonFace(self.words.text("button.opinion_open"), url=link),),))
+
+    def case_view(
+        self,
+        opinion: Opinion,
+        unit: Unit,
+        answers: Sequence[Answer],
+        buttons: Sequence[Button],
+        numbers_shown: bool,
+    ) -> Payload:
+        """The case as a staffer reads it in private: the words, masked unless asked for."""
+        text = opinion.text if numbers_shown else masked(opinion.text)
+        view = self.words.html(
+            "triage.view",
+            code=opinion.code,
+            unit=unit.name,
+            filed=self.words.moment(opinion.filed_at),
+            due=self.words.date(opinion.due_at),
+            state=self.words.text(f"opinion_state.{opinion.state}"),
+            tongue=self.words.text(f"language.{opinion.language}"),
+            text=text,
+            answers=self._answers(answers, "vi"),
+        )
+        hidden = text != opinion.text
+        shown = [b for b in buttons if hidden or b.action != "opinion:numbers"]
+        return Payload(view, one_a_row(self.words, shown))
+
+    def undeliverable_card(self, opinion: Opinion) -> Payload:
+        return self._card("triage.undeliverable", code=opinion.code)
+
+    def unknown_letter_card(self, opinion: Opinion, buttons: Sequence[Button]) -> Payload:
+        card = self.words.html("triage.unknown_letter", code=opinion.code)
+        return Payload(card, one_a_row(self.words, buttons))
+
+    def invite_card(self, invite: Invite, unit: Unit, buttons: Sequence[Button]) -> Payload:
+        card = self.words.html(
+            "access.invite_used",
+            name=invite.name,
+            role=self.words.text(f"role.{invite.role}"),
+            unit=unit.name,
+        )
+        return Payload(card, (tuple(face(self.words, button) for button in buttons),))
+
+    def welcome_card(self, person: Person, role: Role, unit: Unit) -> Payload:
+        role_name = self.words.text(f"role.{role}")
+        return self._card("access.welcome", name=person.name, role=role_name, unit=unit.name)
+
+    def receipt_letter(self, opinion: Opinion, unit: Unit) -> Payload:
+        language = opinion.language
+        letter = self.words.html(
+            "intake.receipt",
+            language,
+            code=opinion.code,
+            body=unit.issuing_body,
+            due=self.words.date(opinion.due_at, language),
+        )
+        return Payload(letter)
+
+    def answer_letter(self, opinion: Opinion, answer: Answer, buttons: Sequence[Button]) -> Payload:
+        letter = self.words.html(
+            "answer.letter",
+            opinion.language,
+            body=answer.signed_as,
+            code=opinion.code,
+            text=answer.text,
+        )
+        return Payload(letter, one_a_row(self.words, buttons, opinion.language))
+
+    def closed_letter(self, opinion: Opinion) -> Payload:
+        return Payload(self.words.html("follow.closed", opinion.language, code=opinion.code))
+
+    def possible_repeat(self, payload: Payload) -> Payload:
+        warning = self.words.html("release.possible_repeat")
+        return replace(payload, markup=f"{warning}\n\n{payload.markup}")
+
+    def _card(self, key: str, **values: object) -> Payload:
+        return Payload(self.words.html(key, "vi", **values))
+
+    def _answers(self, answers: Sequence[Answer], language: str) -> Markup:
+        return Markup("").join(
+            self.words.html(
+                "triage.earlier_answer",
+                language,
+                when=self.words.moment(answer.answered_at, language),
+                text=answer.text,
+            )
+            for answer in answers
+        )
+
+    def _receipt(self, line: ReceiptLine) -> Markup:
+        title = escape(line.chat_title)
+        if line.link:
+            title = Markup('<a href="{}">{}</a>').format(line.link, line.chat_title)
+        state = self.words.text(f"delivery_state.{line.state}")
+        return Markup("{} {} – {}").format(MARKS[line.state], title, state)
+
+    def _list(self, titles: Iterable[str]) -> Markup:
+        return Markup("\n").join(Markup("• {}").format(title) for title in titles)
+
+    def _when(self, send_at: datetime | None) -> str:
+        return self.words.moment(send_at) if send_at else self.words.text("compose.at_once")
+
+    def _excerpt(self, frozen: FrozenRevision) -> str:
+        line = " ".join(frozen.revision.text.split())
+        return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"

@@ -1,0 +1,61 @@
+"""Who is behind an update: a registered person, or a resident of whom nothing is known."""
+
+from dataclasses import dataclass
+
+from telegram import Update
+
+from domain.clock import LOCAL_ZONE
+from domain.model.access import RESIDENT, Actor, Person
+from domain.ports import Cause
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.turn import CHANNEL, HANDLE, Said, Turn, addresses
+
+NOBODY = Actor("nobody", ())
+"""An account that stands for a group or a channel: it has no rights at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Makes a turn of an update."""
+
+    rooms: Rooms
+
+    async def __call__(self, update: Update) -> Turn:
+        said = Said.of(update)
+        who, chat = addresses(update, said, self.rooms.bot.id)
+        person = None if said.faceless else await self._person(who.chat)
+        resident = None if said.faceless else await self.rooms.vault.resident(who)
+        message, query = said.message, update.callback_query
+        return Turn(
+            cause=Cause(self.rooms.bot.id, update.update_id),
+            handle=str(update.api_kwargs.get(HANDLE, "")),
+            who=who,
+            chat=chat,
+            chat_title=(update.effective_chat.title or "") if update.effective_chat else "",
+            message_id=str(message.message_id) if message else "",
+            text=(message.text or "") if message and not query else "",
+            edited=update.edited_message is not None,
+            person=person,
+            actor=self._actor(person, said),
+            faceless=said.faceless,
+            language=resident.language if resident and not chat.is_group else "vi",
+            press_id=query.id if query else "",
+            pressed=(query.data or "") if query else "",
+            pressed_markup=_markup(query.message) if query else "",
+        )
+
+    async def _person(self, account: str) -> Person | None:
+        async with self.rooms.memory.begin() as work:
+            return await work.people.by_account(f"{CHANNEL}:{account}")
+
+    def _actor(self, person: Person | None, said: Said) -> Actor:
+        if said.faceless:
+            return NOBODY
+        if person is None:
+            return RESIDENT
+        return person.actor_on(self.rooms.clock.now().astimezone(LOCAL_ZONE).date())
+
+
+def _markup(message: object) -> str:
+    """The pressed message's own words, so that they can be kept when its buttons go."""
+    return str(getattr(message, "text_html", "") or "")

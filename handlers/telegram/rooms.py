@@ -1,0 +1,107 @@
+"""Everything the Telegram doors open onto, wired once in `bot.py`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from telegram import Bot
+
+from content.catalog import Words
+from domain.clock import Clock
+from domain.ids import Ids
+from domain.ports import (
+    Calendar,
+    Gateway,
+    Inbox,
+    Letterhead,
+    Memory,
+    NoSteps,
+    Received,
+    Steps,
+    Vault,
+)
+from domain.usecases.answer import AnswerCase
+from domain.usecases.compose import Compose
+from domain.usecases.deliver import Deliver
+from domain.usecases.follow import Follow
+from domain.usecases.manage_access import ManageAccess
+from domain.usecases.purge import Purge
+from domain.usecases.receive import Receive
+from domain.usecases.release import Release
+from domain.usecases.review import Review
+from domain.usecases.triage import Triage
+
+Poll = Callable[[int, int], Awaitable[list[Received]]]
+"""Asks for raw updates from an offset on, waiting so many seconds for the first of them."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The rooms behind the doors, and the use cases built on them."""
+
+    memory: Memory
+    vault: Vault
+    inbox: Inbox
+    gateway: Gateway
+    poll: Poll
+    bot: Bot
+    """Only for reading updates into the library's objects; nothing is sent through it."""
+    clock: Clock
+    ids: Ids
+    words: Words
+    letterhead: Letterhead
+    calendar: Calendar
+    steps: Steps = field(default_factory=NoSteps)
+
+    @cached_property
+    def compose(self) -> Compose:
+        return Compose(
+            self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities
+        )
+
+    @cached_property
+    def review(self) -> Review:
+        return Review(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def release(self) -> Release:
+        return Release(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def deliver(self) -> Deliver:
+        return Deliver(
+            self.memory,
+            self.vault,
+            self.gateway,
+            self.clock,
+            self.ids,
+            self.letterhead,
+            self.bot.id,
+            self.steps,
+        )
+
+    @cached_property
+    def receive(self) -> Receive:
+        return Receive(
+            self.memory, self.vault, self.clock, self.ids, self.calendar, self.letterhead
+        )
+
+    @cached_property
+    def triage(self) -> Triage:
+        return Triage(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def answer(self) -> AnswerCase:
+        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def follow(self) -> Follow:
+        return Follow(self.memory, self.vault, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def access(self) -> ManageAccess:
+        return ManageAccess(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def purge(self) -> Purge:
+        return Purge(self.memory, self.vault, self.inbox, self.clock)

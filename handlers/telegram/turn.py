@@ -1,0 +1,83 @@
+"""One update as the doors see it: who speaks, where, what was said or pressed."""
+
+from dataclasses import dataclass
+
+from telegram import Message, Update, User
+from telegram.constants import ChatID, ChatType
+
+from domain.model.access import Actor, Person
+from domain.model.chat import Address
+from domain.ports import Cause
+from domain.usecases.receive import Visit
+
+CHANNEL = "telegram"
+HANDLE = "inbox_handle"
+"""Where the pump leaves the update's lasting name, beside Telegram's own fields."""
+FACELESS = frozenset({ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT})
+"""Accounts that stand for a group or a channel: nobody can tell who speaks through them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody's turn to speak, with everything a door may need to answer it."""
+
+    cause: Cause
+    handle: str
+    who: Address
+    """The private chat of whoever speaks; for the vault and for private replies only."""
+    chat: Address
+    """Where it was said."""
+    chat_title: str
+    message_id: str
+    text: str
+    edited: bool
+    person: Person | None
+    actor: Actor
+    faceless: bool
+    language: str
+    press_id: str = ""
+    pressed: str = ""
+    pressed_markup: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        return not self.chat.is_group
+
+    @property
+    def arguments(self) -> str:
+        """What follows the command."""
+        return self.text.partition(" ")[2].strip()
+
+    @property
+    def visit(self) -> Visit:
+        return Visit(self.who, self.cause, self.handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The parts of an update that every kind of it has, under one name."""
+
+    user: User | None
+    message: Message | None
+    faceless: bool
+
+    @classmethod
+    def of(cls, update: Update) -> "Said":
+        query = update.callback_query
+        message = update.effective_message
+        user = query.from_user if query else update.effective_user
+        sender = message.sender_chat if message and not query else None
+        faceless = user is None or user.id in FACELESS or sender is not None
+        return cls(user, message, faceless)
+
+
+def addresses(update: Update, said: Said, bot_id: int) -> tuple[Address, Address]:
+    """The private chat of whoever speaks, and the chat where it was said."""
+    private = Address(CHANNEL, bot_id, str(said.user.id) if said.user else "")
+    place = update.effective_chat
+    if place is None or place.type == ChatType.PRIVATE:
+        return private, private
+    thread = ""
+    if said.message is not None and said.message.is_topic_message:
+        thread = str(said.message.message_thread_id or "")
+    return private, Address(CHANNEL, bot_id, str(place.id), thread, is_group=True)
