@@ -26,8 +26,10 @@ class Limits:
     """How much later than its predecessor a send may travel, as a share of a window's length."""
     catch_up: float = 0.005
     """How far behind its schedule the bot's next send may start without moving the schedule."""
-    patience: float = 30.0
-    """A send goes ahead of a higher lane's once it has waited this much longer for each lane."""
+    patience: float = 5.0
+    """Each lower lane is this much later in the queue: people first, and nobody starves."""
+    longest_wait: float = 10.0
+    """Who would wait longer is sent away: a claim in the outbox must not lapse in this queue."""
     repeated: int = 3
     """So many chats asking for silence within `repeated_within`: it is the bot that is meant."""
     repeated_within: float = 10.0
@@ -38,7 +40,14 @@ class Limits:
 
 
 class Stopped(Exception):
-    """The pacer gives no more turns; what was waiting for one was not sent."""
+    """The pacer gives no more turns; what waited for one was not sent."""
+
+
+@dataclass(eq=False)
+class NoTurnSoon(Exception):
+    """The wait would be too long: come back in so many seconds."""
+
+    seconds: float
 
 
 @dataclass(slots=True, eq=False)
@@ -88,11 +97,17 @@ class Pacer:
         self._stopped = False
 
     async def turn(self, chat: str, is_group: bool, lane: int, adds: bool = True) -> None:
-        """Wait until this send may start; `adds` is False for what puts no message in the chat."""
+        """Wait until this send may start; `adds` is False for what puts no message in the chat.
+
+        Raises NoTurnSoon, or Stopped after `stop`.
+        """
         if self._stopped:
             raise Stopped
-        rank = (self._monotonic() + lane * self._limits.patience, next(self._numbers))
         windows = self._windows(is_group) if adds else ()
+        seconds = self._wait(chat, windows)
+        if seconds > self._limits.longest_wait:
+            raise NoTurnSoon(seconds)
+        rank = (self._monotonic() + lane * self._limits.patience, next(self._numbers))
         mine = _Waiting(chat, windows, rank, asyncio.get_running_loop().create_future())
         self._waiting.append(mine)
         self._wake()
@@ -114,17 +129,11 @@ class Pacer:
             # The shortest: each chat keeps its own hold, and one of them may last for hours.
             shortest = min(seconds for _, _, seconds in self._refusals)
             self._held_until = max(self._held_until, now + shortest)
+        self._send_away(now)
 
     def wait(self, chat: str, is_group: bool) -> float:
         """Seconds until one more send to this chat may start, after those that wait already."""
-        known = self._chats.get(chat, _Chat())
-        ahead = _Chat(deque(known.sent), known.held_until)
-        soonest = self._bot_ready()
-        for waiting in self._waiting:
-            if waiting.chat == chat and waiting.windows:
-                ahead.sent.append(max(soonest, self._ready(ahead, waiting.windows)))
-        start = max(soonest, self._ready(ahead, self._windows(is_group)))
-        return max(0.0, start - self._monotonic())
+        return self._wait(chat, self._windows(is_group))
 
     def stop(self) -> None:
         """Give no more turns: whatever waits for one ends as Stopped."""
@@ -135,6 +144,25 @@ class Pacer:
                 each.turn.set_exception(Stopped())
         if self._nap is not None:
             self._nap.cancel()
+
+    def _wait(self, chat: str, windows: tuple[Window, ...]) -> float:
+        known = self._chats.get(chat, _NEW)
+        ahead = _Chat(deque(known.sent), known.held_until)
+        now = self._monotonic()
+        soonest = max(now, self._bot_ready())
+        for waiting in self._waiting:
+            if waiting.chat == chat and waiting.windows:
+                ahead.sent.append(max(soonest, self._ready(ahead, waiting.windows)))
+        queue = sum(self._start(waiting) <= soonest for waiting in self._waiting)
+        start = max(soonest + queue * self._step, self._ready(ahead, windows))
+        return start - now
+
+    def _send_away(self, now: float) -> None:
+        """After a hold: whoever it makes wait too long need not wait at all."""
+        for waiting in self._waiting:
+            seconds = max(self._bot_ready(), self._start(waiting)) - now
+            if seconds > self._limits.longest_wait and not waiting.turn.done():
+                waiting.turn.set_exception(NoTurnSoon(seconds))
 
     def _windows(self, is_group: bool) -> tuple[Window, ...]:
         return (self._limits.chat, self._limits.group) if is_group else (self._limits.chat,)
@@ -175,7 +203,7 @@ class Pacer:
 
     def _give_turn(self) -> None:
         now = self._monotonic()
-        ready = (waiting for waiting in self._waiting if self._start(waiting) <= now)
+        ready = [waiting for waiting in self._waiting if self._start(waiting) <= now]
         chosen = min(ready, key=lambda waiting: waiting.rank)
         self._waiting.remove(chosen)
         if chosen.turn.done():

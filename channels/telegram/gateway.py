@@ -22,7 +22,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.helpers import create_deep_linked_url
 from telegram.request import HTTPXRequest
 
-from channels.pacer import Limits, Pacer, Stopped
+from channels.pacer import Limits, NoTurnSoon, Pacer, Stopped
 from channels.telegram.masking import mask
 from channels.telegram.outcomes import already_so, outcome_of
 from domain.clock import Clock
@@ -184,6 +184,8 @@ class TelegramGateway:
             return await call()
         except Stopped:
             return NotSent("stopping")
+        except NoTurnSoon as wait:
+            return Held(wait.seconds)
         except Exception as error:
             outcome = outcome_of(error)
         if isinstance(outcome, Held):
