@@ -1,5 +1,7 @@
 """Connections to the database files, set up so that they neither lose nor keep what they should."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.errors import StorageUnusable, Unusable
+from storage.errors import StorageUnusable, Unusable, trouble_with
 
 BUSY_SECONDS = 5.0
 """How long one process waits for another one's write to end."""
@@ -67,6 +69,16 @@ def open_session(engine: AsyncEngine) -> AsyncSession:
         expire_on_commit=False,
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A transaction that holds the write lock from its start, and keeps only what it commits."""
+    with trouble_with(file_of(engine)):
+        async with open_session(engine) as session:
+            await session.begin()
+            await session.connection()
+            yield session
 
 
 async def truncate_wal(engine: AsyncEngine) -> None:

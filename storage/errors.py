@@ -32,6 +32,10 @@ class StorageUnusable(Exception):
         self.reason = reason
 
 
+class SealBroken(Exception):
+    """What is sealed here was changed, or was sealed for another row or under another key."""
+
+
 # SQLite's own words, lower case. The driver hands on no code that SQLAlchemy would keep.
 _WORDS = {
     "file is not a database": Unusable.NOT_A_DATABASE,

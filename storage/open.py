@@ -1,11 +1,20 @@
 """Open the databases for use, or say in one exception why they cannot be used."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from domain.clock import Clock
+from domain.ids import Ids
 from storage.engine import file_of, make_engine, make_file
 from storage.migrate import Which, migrate, require_current
 from storage.unit_of_work import SqlMemory
+from storage.vault.check import require_keys
+from storage.vault.inbox import SqlInbox
+from storage.vault.keys import KeyRing
+from storage.vault.residents import SqlVault
 
 
 async def bring_up_to_date(path_or_url: Path | str, which: Which) -> None:
@@ -21,9 +30,27 @@ async def bring_up_to_date(path_or_url: Path | str, which: Which) -> None:
 async def open_main(path_or_url: Path | str, clock: Clock) -> SqlMemory:
     """Main, which must be up to date; close it when done."""
     engine = make_engine(path_or_url)
-    try:
+    async with _closed_on_trouble(engine):
         await require_current(engine, Which.MAIN)
+    return SqlMemory(engine, clock)
+
+
+async def open_vault(
+    path_or_url: Path | str, keys_folder: Path, clock: Clock, ids: Ids
+) -> tuple[SqlVault, SqlInbox]:
+    """The vault and its inbox, up to date and with every key; closing the vault closes both."""
+    engine = make_engine(path_or_url)
+    async with _closed_on_trouble(engine):
+        await require_current(engine, Which.VAULT)
+        keys = KeyRing(keys_folder, clock)
+        await require_keys(engine, keys)
+    return SqlVault(engine, keys), SqlInbox(engine, keys, clock, ids)
+
+
+@asynccontextmanager
+async def _closed_on_trouble(engine: AsyncEngine) -> AsyncIterator[None]:
+    try:
+        yield
     except BaseException:
         await engine.dispose()
         raise
-    return SqlMemory(engine, clock)

@@ -25,7 +25,7 @@ async def add(session: AsyncSession, *rows: SQLModel) -> None:
 async def add_if_new(session: AsyncSession, row: SQLModel) -> bool:
     """Insert unless a unique key is taken already; whether it was inserted."""
     table = type(row)
-    values = row.model_dump(exclude={"seq"})
+    values = row.model_dump(exclude_none=True)
     statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
     return await change(session, statement) > 0
 

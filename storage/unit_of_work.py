@@ -19,8 +19,7 @@ from storage.bulletins import SqlBulletins
 from storage.buttons import SqlButtons
 from storage.chats import SqlChats
 from storage.dialogs import SqlDialogs
-from storage.engine import file_of, open_session, truncate_wal
-from storage.errors import trouble_with
+from storage.engine import transaction, truncate_wal
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -62,13 +61,10 @@ class SqlMemory:
     @asynccontextmanager
     async def begin(self, cause: Cause | None = None) -> AsyncIterator[SqlWork]:
         """See ports.Memory; StorageUnusable if the file cannot be worked with."""
-        with trouble_with(file_of(self.engine)):
-            async with open_session(self.engine) as session:
-                await session.begin()
-                await session.connection()
-                if cause is not None:
-                    await _mark(session, cause)
-                yield SqlWork(self.engine, session, self._clock)
+        async with transaction(self.engine) as session:
+            if cause is not None:
+                await _mark(session, cause)
+            yield SqlWork(self.engine, session, self._clock)
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -51,7 +51,7 @@ class GrantRow(MainTable, table=True):
 
     __tablename__ = "role_grant"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
     role: str
     unit_id: str = Field(index=True)

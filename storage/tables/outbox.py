@@ -23,7 +23,7 @@ class OutboxRow(MainTable, table=True):
         Index("ix_outbox_ready", "state", "lane", "seq"),
     )
 
-    seq: int | None = Field(default=None, primary_key=True)
+    seq: int = Field(default=None, primary_key=True)
     """The order in which entries came."""
     id: str = Field(unique=True)
     origin_kind: str

@@ -1,0 +1,31 @@
+"""Whether every month key that the vault's rows need is there, and is the right one."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col, select
+
+from storage.engine import transaction
+from storage.errors import SealBroken, StorageUnusable, Unusable
+from storage.vault.keys import KeyRing
+from storage.vault.tables import SEALED, SealedRow
+
+
+async def require_keys(engine: AsyncEngine, keys: KeyRing) -> None:
+    """StorageUnusable names the key file that is missing, or that no longer opens anything."""
+    for sample in await _samples(engine):
+        try:
+            keys.open(sample)
+        except SealBroken as error:
+            raise StorageUnusable(str(keys.path(sample.epoch)), Unusable.KEY_WRONG) from error
+
+
+async def _samples(engine: AsyncEngine) -> list[SealedRow]:
+    """One sealed row of each table and month."""
+    found: list[SealedRow] = []
+    async with transaction(engine) as session:
+        for table in SEALED:
+            kept = col(table.sealed) != b""
+            months = await session.exec(select(table.epoch).where(kept).distinct())
+            for month in months.all():
+                of_month = select(table).where(kept, table.epoch == month).limit(1)
+                found.extend((await session.exec(of_month)).all())
+    return found

@@ -1,0 +1,37 @@
+"""What is written inside a seal."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from domain.model.chat import Address
+from domain.model.resident import DraftStep, OpinionDraft, Resident
+
+
+def write(value: Resident | OpinionDraft | Address) -> bytes:
+    return json.dumps(asdict(value), default=datetime.isoformat, ensure_ascii=False).encode()
+
+
+def read_resident(plain: bytes) -> Resident:
+    fields = json.loads(plain)
+    return Resident(**fields | {"consented_at": _moment(fields["consented_at"])})
+
+
+def read_draft(plain: bytes) -> OpinionDraft:
+    fields = json.loads(plain)
+    expires_at = datetime.fromisoformat(fields["expires_at"])
+    return OpinionDraft(**fields | {"step": DraftStep(fields["step"]), "expires_at": expires_at})
+
+
+def read_address(plain: bytes) -> Address:
+    return Address(**json.loads(plain))
+
+
+def account(who: Address) -> str:
+    """What makes two addresses the same person's: the account, never the thread."""
+    return json.dumps([who.channel, who.bot_id, who.chat])
+
+
+def _moment(written: Any) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

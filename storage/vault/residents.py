@@ -1,0 +1,135 @@
+"""The sealed side: it can deliver an answer; it cannot tell to whom."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Delete, delete
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from domain.model.chat import Address
+from domain.model.resident import OpinionDraft, Resident
+from storage import rows
+from storage.engine import transaction, truncate_wal
+from storage.vault import forms
+from storage.vault.keys import KeyRing
+from storage.vault.tables import AddressRow, OpinionDraftRow, ResidentRow, SealedRow
+
+RESIDENT, DRAFT = "resident", "draft"
+"""The kinds of blind index: nothing shows that two of them are the same person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlVault:
+    """The vault in SQL; each method is a transaction of its own."""
+
+    engine: AsyncEngine
+    keys: KeyRing
+
+    async def resident(self, who: Address) -> Resident:
+        mine = col(ResidentRow.who).in_(self._indexes(RESIDENT, who))
+        row = await self._find(select(ResidentRow).where(mine))
+        return forms.read_resident(self.keys.open(row)) if row else Resident()
+
+    async def save_resident(self, who: Address, resident: Resident) -> None:
+        row = ResidentRow(who=self.keys.current().index(RESIDENT, forms.account(who)))
+        self.keys.seal(row, forms.write(resident))
+        await self._replace(row, self._resident_of(who))
+
+    async def forget_resident(self, who: Address) -> None:
+        await self._erase(self._resident_of(who), self._draft_of(who))
+
+    async def draft(self, who: Address, now: datetime) -> OpinionDraft | None:
+        row = await self._draft_row(who)
+        if row is None or row.expires_at <= now:
+            return None
+        return forms.read_draft(self.keys.open(row))
+
+    async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
+        index = self.keys.current().index(DRAFT, forms.account(who))
+        row = OpinionDraftRow(handle=draft.handle, who=index, expires_at=draft.expires_at)
+        self.keys.seal(row, forms.write(draft))
+        await self._replace(row, self._draft_of(who), _draft(draft.handle))
+
+    async def drop_draft(self, handle: str) -> None:
+        await self._erase(_draft(handle))
+
+    async def seal_address(self, handle: str, who: Address, now: datetime) -> None:
+        row = AddressRow(handle=handle, sealed_on=now.astimezone(UTC).date())
+        self.keys.seal(row, forms.write(who))
+        await self._replace(row, _address(handle))
+
+    async def address(self, handle: str) -> Address | None:
+        row = await self._find(select(AddressRow).where(AddressRow.handle == handle))
+        return forms.read_address(self.keys.open(row)) if row else None
+
+    async def stands_behind(self, handle: str, who: Address) -> bool:
+        draft = await self._draft_row(who)
+        if draft is not None and draft.handle == handle:
+            return True
+        sealed = await self.address(handle)
+        return sealed is not None and forms.account(sealed) == forms.account(who)
+
+    async def forget_address(self, handle: str) -> None:
+        await self._erase(_address(handle))
+
+    async def handles(self, sealed_before: datetime) -> tuple[str, ...]:
+        # Only the day is known: what was sealed on it is surely older once the day is over.
+        last_day = (sealed_before.astimezone(UTC) - timedelta(days=1)).date()
+        async with transaction(self.engine) as session:
+            statement = select(AddressRow.handle).where(col(AddressRow.sealed_on) <= last_day)
+            return tuple(await session.exec(statement))
+
+    async def purge_drafts(self, now: datetime) -> int:
+        return await self._erase(
+            delete(OpinionDraftRow).where(col(OpinionDraftRow.expires_at) <= now)
+        )
+
+    async def close(self) -> None:
+        """Close the file, for the inbox as well."""
+        await self.engine.dispose()
+
+    def _indexes(self, kind: str, who: Address) -> list[str]:
+        return self.keys.indexes(kind, forms.account(who))
+
+    def _resident_of(self, who: Address) -> Delete:
+        mine = col(ResidentRow.who).in_(self._indexes(RESIDENT, who))
+        return delete(ResidentRow).where(mine)
+
+    def _draft_of(self, who: Address) -> Delete:
+        mine = col(OpinionDraftRow.who).in_(self._indexes(DRAFT, who))
+        return delete(OpinionDraftRow).where(mine)
+
+    async def _draft_row(self, who: Address) -> OpinionDraftRow | None:
+        mine = col(OpinionDraftRow.who).in_(self._indexes(DRAFT, who))
+        return await self._find(select(OpinionDraftRow).where(mine))
+
+    async def _find(self, statement: SelectOfScalar[rows.Row]) -> rows.Row | None:
+        async with transaction(self.engine) as session:
+            return await rows.find(session, statement)
+
+    async def _replace(self, row: SealedRow, *earlier: Delete) -> None:
+        """Store under the current key; whatever older key it was under, that row is gone."""
+        async with transaction(self.engine) as session:
+            for statement in earlier:
+                await rows.change(session, statement)
+            await rows.add(session, row)
+            await session.commit()
+
+    async def _erase(self, *statements: Delete) -> int:
+        """Delete, and leave nothing of it in the write-ahead log."""
+        async with transaction(self.engine) as session:
+            erased = sum([await rows.change(session, statement) for statement in statements])
+            await session.commit()
+        if erased:
+            await truncate_wal(self.engine)
+        return erased
+
+
+def _draft(handle: str) -> Delete:
+    return delete(OpinionDraftRow).where(col(OpinionDraftRow.handle) == handle)
+
+
+def _address(handle: str) -> Delete:
+    return delete(AddressRow).where(col(AddressRow.handle) == handle)
