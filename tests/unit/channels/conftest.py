@@ -1,9 +1,6 @@
 """What the tests of the doors out share."""
 
-import pytest
+import os
 
-
-@pytest.fixture(autouse=True)
-def _time_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Without it the library warns at every 429, and here a warning is an error.
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+# Without it the Telegram library warns at every 429, and here a warning is an error.
+os.environ["PTB_TIMEDELTA"] = "true"
