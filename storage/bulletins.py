@@ -1,9 +1,10 @@
 """Bulletins, what their authors are writing, and what was frozen and approved."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import and_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -55,7 +56,7 @@ class SqlBulletins:
             .values(state=bulletin.state, revision=bulletin.revision, unit_id=bulletin.unit_id)
         )
         if not await rows.change(self.session, statement):
-            raise LostRace("bulletin.moved_on", state=(await self.get(was.id)).state)
+            raise LostRace("bulletin.moved_on")
 
     async def add_revision(self, frozen: FrozenRevision, now: datetime) -> None:
         fields = asdict(frozen.revision)
@@ -82,6 +83,17 @@ class SqlBulletins:
             .order_by(col(RevisionRow.number).desc())
         )
         return _frozen(await rows.get(self.session, statement, bulletin_id))
+
+    async def in_review(self, unit_ids: Sequence[str]) -> tuple[FrozenRevision, ...]:
+        newest = col(BulletinRow.revision) == RevisionRow.number
+        statement = (
+            select(RevisionRow)
+            .join(BulletinRow, and_(col(BulletinRow.id) == RevisionRow.bulletin_id, newest))
+            .where(BulletinRow.state == BulletinState.IN_REVIEW)
+            .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
+            .order_by(col(RevisionRow.submitted_at), RevisionRow.id)
+        )
+        return tuple(_frozen(row) for row in await self.session.exec(statement))
 
     async def add_approval(self, approval: Approval) -> None:
         await rows.add(self.session, ApprovalRow(**asdict(approval)))

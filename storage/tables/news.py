@@ -32,7 +32,7 @@ class DraftRow(MainTable, table=True):
     bulletin_class: str
     issuing_body: str
     source: str
-    audience_unit_id: str | None = Field(default=None, foreign_key="unit.id")
+    audience_unit_id: str = Field(foreign_key="unit.id")
     send_at: datetime | None = None
 
 

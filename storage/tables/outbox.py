@@ -14,6 +14,11 @@ class OutboxRow(MainTable, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("origin_kind", "origin_id", "destination", "part"),
+        CheckConstraint(
+            "substr(destination, 1, 5) = 'chat:'"
+            " OR substr(destination, 1, 7) IN ('person:', 'handle:')",
+            name="destination",
+        ),
         CheckConstraint("origin_kind IN ('broadcast', 'card', 'letter')", name="origin_kind"),
         CheckConstraint("origin_kind <> 'broadcast' OR payload IS NULL", name="words_once"),
         CheckConstraint(

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.refusing import refuse
+
 revision = "main_0001"
 down_revision = None
 
@@ -16,6 +18,7 @@ def upgrade() -> None:
     _invite()
     _role_grant()
     _unit_closure()
+    _refuse()
 
 
 def _button() -> None:
@@ -156,3 +159,10 @@ def _unit_closure() -> None:
         sa.ForeignKeyConstraint(["descendant_id"], ["unit.id"]),
     )
     op.create_index("ix_unit_closure_descendant_id", "unit_closure", ["descendant_id"])
+
+
+def _refuse() -> None:
+    # Otherwise a staff group, told of cases, could become a residents' group with cards in line.
+    refuse("a_group_keeps_its_purpose", "UPDATE OF id, purpose ON chat")
+    refuse("a_group_is_never_removed", "DELETE ON chat")
+    refuse("a_button_is_used_once", "UPDATE OF used_at ON button", "OLD.used_at IS NOT NULL")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.refusing import refuse
+
 revision = "main_0002"
 down_revision = "main_0001"
 
@@ -14,6 +16,7 @@ def upgrade() -> None:
     _approval()
     _revision_chat()
     _broadcast()
+    _refuse()
 
 
 def _bulletin() -> None:
@@ -41,7 +44,7 @@ def _bulletin_draft() -> None:
         sa.Column("bulletin_class", sa.String(), nullable=False),
         sa.Column("issuing_body", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
-        sa.Column("audience_unit_id", sa.String()),
+        sa.Column("audience_unit_id", sa.String(), nullable=False),
         sa.Column("send_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("bulletin_id"),
         sa.ForeignKeyConstraint(["audience_unit_id"], ["unit.id"]),
@@ -138,3 +141,24 @@ def _broadcast() -> None:
     )
     op.create_index("ix_broadcast_bulletin_id", "broadcast", ["bulletin_id"])
     op.create_index("ix_broadcast_state", "broadcast", ["state"])
+
+
+def _refuse() -> None:
+    refuse("a_revision_never_changes", "UPDATE ON revision")
+    refuse("a_revision_is_never_removed", "DELETE ON revision")
+    refuse("frozen_groups_never_change", "UPDATE ON revision_chat")
+    refuse("frozen_groups_are_never_removed", "DELETE ON revision_chat")
+    refuse(
+        "a_group_was_not_in_what_was_submitted",
+        "INSERT ON revision_chat",
+        "NOT EXISTS (SELECT 1 FROM revision, json_each(revision.written, '$.chats') AS submitted"
+        " WHERE revision.id = NEW.revision_id AND submitted.value = NEW.chat_id)",
+    )
+    refuse("an_approval_never_changes", "UPDATE ON approval")
+    refuse("an_approval_is_never_removed", "DELETE ON approval")
+    refuse(
+        "a_broadcast_keeps_what_was_approved",
+        "UPDATE OF id, bulletin_id, revision_id, revision_hash, approval_id, planned_at, not_after"
+        " ON broadcast",
+    )
+    refuse("a_broadcast_is_never_removed", "DELETE ON broadcast")

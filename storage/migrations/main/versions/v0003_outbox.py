@@ -3,12 +3,21 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.refusing import refuse
+
 revision = "main_0003"
 down_revision = "main_0002"
+
+MOVES = {
+    "queued": "sending cancelled expired",
+    "sending": "queued sent uncertain failed cancelled expired",
+    "uncertain": "queued sent",
+}
 
 
 def upgrade() -> None:
     _outbox()
+    _refuse()
 
 
 def _outbox() -> None:
@@ -39,6 +48,11 @@ def _outbox() -> None:
         sa.UniqueConstraint("id"),
         sa.UniqueConstraint("origin_kind", "origin_id", "destination", "part"),
         sa.CheckConstraint("origin_kind <> 'broadcast' OR payload IS NULL", name="words_once"),
+        sa.CheckConstraint(
+            "substr(destination, 1, 5) = 'chat:'"
+            " OR substr(destination, 1, 7) IN ('person:', 'handle:')",
+            name="destination",
+        ),
         sa.CheckConstraint("origin_kind IN ('broadcast', 'card', 'letter')", name="origin_kind"),
         sa.CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'uncertain', 'failed', 'cancelled', 'expired')",
@@ -48,3 +62,47 @@ def _outbox() -> None:
     op.create_index("ix_outbox_delete_at", "outbox", ["delete_at"])
     op.create_index("ix_outbox_destination", "outbox", ["destination"])
     op.create_index("ix_outbox_ready", "outbox", ["state", "lane", "seq"])
+
+
+def _refuse() -> None:
+    refuse(
+        "an_entry_starts_queued",
+        "INSERT ON outbox",
+        "NEW.state <> 'queued' OR NEW.attempt <> 1",
+    )
+    refuse(
+        "a_broadcast_goes_to_its_frozen_groups",
+        "INSERT ON outbox",
+        "NEW.origin_kind = 'broadcast' AND NOT EXISTS (SELECT 1 FROM broadcast"
+        " JOIN revision_chat ON revision_chat.revision_id = broadcast.revision_id"
+        " WHERE broadcast.id = NEW.origin_id"
+        " AND 'chat:' || revision_chat.chat_id = NEW.destination)",
+    )
+    refuse(
+        "only_a_broadcast_reaches_residents_groups",
+        "INSERT ON outbox",
+        "NEW.origin_kind <> 'broadcast' AND substr(NEW.destination, 1, 5) = 'chat:'"
+        " AND NOT EXISTS (SELECT 1 FROM chat"
+        " WHERE id = substr(NEW.destination, 6) AND purpose = 'staff')",
+    )
+    refuse(
+        "an_entry_keeps_what_it_is",
+        "UPDATE OF seq, id, origin_kind, origin_id, destination, part, payload_hash ON outbox",
+    )
+    refuse(
+        "words_can_only_be_forgotten",
+        "UPDATE OF payload ON outbox",
+        "NEW.payload IS NOT NULL AND NEW.payload IS NOT OLD.payload",
+    )
+    moves = ", ".join(f"'{old}>{new}'" for old, ends in MOVES.items() for new in ends.split())
+    refuse(
+        "an_entry_may_not_move_so",
+        "UPDATE OF state ON outbox",
+        f"NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN ({moves})",
+    )
+    refuse(
+        "only_a_repeat_is_a_new_attempt",
+        "UPDATE ON outbox",
+        "NEW.attempt <> OLD.attempt + (OLD.state = 'uncertain' AND NEW.state = 'queued')",
+    )
+    refuse("an_entry_is_never_removed", "DELETE ON outbox")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.refusing import refuse
+
 revision = "main_0004"
 down_revision = "main_0003"
 
@@ -10,6 +12,7 @@ down_revision = "main_0003"
 def upgrade() -> None:
     _opinion()
     _answer()
+    _refuse()
 
 
 def _opinion() -> None:
@@ -59,3 +62,24 @@ def _answer() -> None:
         sa.ForeignKeyConstraint(["opinion_id"], ["opinion.id"]),
     )
     op.create_index("ix_answer_opinion_id", "answer", ["opinion_id"])
+
+
+def _refuse() -> None:
+    refuse(
+        "what_a_resident_wrote_can_only_be_erased",
+        "UPDATE OF text ON opinion",
+        "NEW.text <> '' OR NEW.erased_at IS NULL",
+    )
+    refuse(
+        "what_was_erased_stays_erased",
+        "UPDATE OF erased_at ON opinion",
+        "OLD.erased_at IS NOT NULL AND NEW.erased_at IS NULL",
+    )
+    refuse("a_case_is_never_removed", "DELETE ON opinion")
+    refuse(
+        "an_answer_can_only_be_erased_with_its_case",
+        "UPDATE OF text ON answer",
+        "NEW.text <> '' OR NOT EXISTS (SELECT 1 FROM opinion"
+        " WHERE id = NEW.opinion_id AND erased_at IS NOT NULL)",
+    )
+    refuse("an_answer_is_never_removed", "DELETE ON answer")

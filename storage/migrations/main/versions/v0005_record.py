@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.refusing import refuse
+
 revision = "main_0005"
 down_revision = "main_0004"
 
@@ -10,6 +12,7 @@ down_revision = "main_0004"
 def upgrade() -> None:
     _audit()
     _processed()
+    _refuse()
 
 
 def _audit() -> None:
@@ -34,4 +37,16 @@ def _processed() -> None:
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("bot_id", "update_id"),
+    )
+
+
+def _refuse() -> None:
+    refuse("the_record_never_changes", "UPDATE ON audit")
+    refuse("nothing_leaves_the_record", "DELETE ON audit")
+    refuse(
+        "the_record_only_grows_at_its_end",
+        "INSERT ON audit",
+        "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit)"
+        " OR NEW.previous_hash <> coalesce("
+        "(SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), printf('%064d', 0))",
     )
