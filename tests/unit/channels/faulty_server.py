@@ -114,8 +114,8 @@ async def gateway_to(
     url: str, connections: int = 4, proxy: str | None = None
 ) -> AsyncIterator[TelegramGateway]:
     """The real gateway, only less patient than in production."""
-    request = HTTPXRequest(connections, 0.3, 0.3, 0.3, 0.1, proxy=proxy)
-    polling = HTTPXRequest(1, 0.3, 0.3, 0.3, 0.1)
+    request = HTTPXRequest(connections, 0.2, 0.2, 0.2, 0.1, proxy=proxy)
+    polling = HTTPXRequest(1, 0.2, 0.2, 0.2, 0.1)
     bot = Bot(TOKEN, base_url=f"{url}/bot", request=request, get_updates_request=polling)
     gateway = TelegramGateway(bot, Pacer(Limits(), SystemClock().monotonic))
     try:

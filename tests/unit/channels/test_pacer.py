@@ -105,7 +105,7 @@ def test_people_overtake_emergencies_and_emergencies_overtake_bulk() -> None:
 
 
 def test_bulk_does_not_starve_behind_people() -> None:
-    people = [Send(number / 40, f"person-{number}", Lane.PERSON) for number in range(900)]
+    people = [Send(number / 36, f"person-{number}", Lane.PERSON) for number in range(500)]
 
     receipts = paced([Send(0.1, "nhom", Lane.BULK), *people], PATIENT)
 
