@@ -12,7 +12,8 @@ def label(words: Words, button: Button, language: str = "vi") -> str:
     """What a button says: by its action, and by its choice where the choice is a word of ours."""
     key = f"button.{button.action.replace(':', '_')}"
     chosen = f"{key}_{button.choice}"
-    return words.text(chosen if chosen in words.keys else key, language)
+    page = int(button.choice) + 1 if button.choice.isdecimal() else ""
+    return words.text(chosen if chosen in words.keys else key, language, page=page)
 
 
 def face(words: Words, button: Button, language: str = "vi") -> ButtonFace:

@@ -136,7 +136,7 @@ class AnswerCase:
     def _preview_buttons(self, actor: Actor, opinion: Opinion) -> tuple[Button, ...]:
         return offer(
             self.ids,
-            [("answer:send", ""), (Permission.OPINION_ANSWER, "")],
+            [("answer:send", ""), ("answer:rewrite", "")],
             subject=opinion.id,
             version=opinion.version,
             holder=to_person(actor.id),

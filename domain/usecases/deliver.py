@@ -53,22 +53,23 @@ class Deliver:
         async with self.memory.begin() as work:
             return await work.outbox.ready(self.clock.now(), limit)
 
-    async def deliver_entry(self, entry: OutboxEntry) -> bool:
-        """Send one entry if its chat has a turn soon; False if it must wait its turn."""
+    async def deliver_entry(self, entry: OutboxEntry) -> float:
+        """Send one entry, unless its chat must wait: then the seconds until it may be tried."""
         address = await self._address(entry)
-        if address is not None and self.gateway.wait(address) > LONGEST_CLAIMED_WAIT:
-            return False
+        wait = self.gateway.wait(address) if address else 0.0
+        if wait > LONGEST_CLAIMED_WAIT:
+            return wait
         self.steps.reached("before claim")
         claimed = await self._claim(entry, address)
         if claimed is None or address is None:
-            return True
+            return 0.0
         entry, payload = claimed
         self.steps.reached("claimed")
         outcome = await self.gateway.send(address, payload, entry.lane)
         self.steps.reached("sent")
         await self._settle(entry, address, outcome)
         self.steps.reached("settled")
-        return True
+        return 0.0
 
     async def recover_lapsed(self, at_start: bool = False) -> int:
         """Call every send that nobody finished uncertain; only cards to staff are repeated."""

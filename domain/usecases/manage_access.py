@@ -19,21 +19,10 @@ from domain.model.access import (
 )
 from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.chat import Address, Chat, ChatPurpose, ChatState
 from domain.model.delivery import card, to_person
 from domain.model.text import has_words, normalised
 from domain.model.unit import Lineage, Unit
 from domain.ports import Cause, Letterhead, Memory, Work
-
-
-@dataclass(frozen=True, slots=True)
-class GroupProposal:
-    """A group that asked to be bound: where it is, to which unit, for what."""
-
-    address: Address
-    title: str
-    unit_id: str
-    purpose: ChatPurpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,44 +122,6 @@ class ManageAccess:
             await work.buttons.use(button.id, now)
             await work.commit()
         return decided
-
-    async def units_to_bind(self, actor: Actor) -> tuple[Unit, ...]:
-        """The units to which this actor may bind a group, the own one first."""
-        async with self.memory.begin() as work:
-            found: dict[str, Unit] = {}
-            for unit_id in actor.units_for(Permission.CHAT_BIND):
-                found |= {unit.id: unit for unit in await work.units.subtree(unit_id)}
-        if not found:
-            raise Refusal("errors.forbidden")
-        return tuple(found.values())
-
-    async def bind_group(
-        self, actor: Actor, proposal: GroupProposal, decision: str, cause: Cause | None
-    ) -> Chat:
-        """Bind a group to a unit, with the community's decision to have it."""
-        if proposal.purpose is ChatPurpose.RESIDENTS and not has_words(decision):
-            raise Refusal("bind.decision_missing")
-        async with self.memory.begin(cause) as work:
-            actor.require(Permission.CHAT_BIND, await work.units.lineage(proposal.unit_id))
-            if await work.chats.by_address(proposal.address) is not None:
-                raise Refusal("bind.bound_already", title=proposal.title)
-            chat = Chat(
-                id=self.ids.new(),
-                unit_id=proposal.unit_id,
-                purpose=proposal.purpose,
-                title=proposal.title,
-                address=proposal.address,
-                language="vi",
-                state=ChatState.ACTIVE,
-                decision=normalised(decision),
-                bound_by=actor.id,
-                bound_at=self.clock.now(),
-            )
-            await work.chats.add(chat)
-            await work.dialogs.close(actor.id)
-            await self._audit(work, actor, Permission.CHAT_BIND, chat.id, proposal.purpose)
-            await work.commit()
-        return chat
 
     async def _person(self, work: Work, account: str, name: str) -> Person:
         """The person of this account; known by the invite's name if the account is new."""

@@ -273,7 +273,7 @@ def _asked(step: DraftStep, choices: Sequence[Unit], page: int) -> list[tuple[st
     match step:
         case DraftStep.CONSENT:
             languages = [("language:choose", language) for language in LANGUAGES]
-            return [("intake:agree", ""), ("intake:cancel", ""), *languages]
+            return [("intake:agree", ""), ("intake:decline", ""), *languages]
         case DraftStep.TEXT:
             return [("intake:cancel", "")]
         case DraftStep.UNIT:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock import Clock
-from domain.errors import LostRace, Refusal
+from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
@@ -25,6 +25,19 @@ from domain.model.delivery import (
 from domain.ports import Cause, Letterhead, Memory, Work
 
 LANES = {BulletinClass.ORDINARY: Lane.BULK, BulletinClass.PRIORITY: Lane.PRIORITY}
+
+
+PLAN_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One line of the plan: what goes or went out, how far it has come, and a way to stop it."""
+
+    broadcast: Broadcast
+    frozen: FrozenRevision
+    sent: int
+    buttons: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,17 @@ class Release:
         for broadcast in settled:
             await self._finish(broadcast)
         return len(settled)
+
+    async def list_plan(self, actor: Actor, cause: Cause | None = None) -> tuple[PlannedItem, ...]:
+        """The latest broadcasts of the actor's units, the furthest ahead first."""
+        places = actor.units_for(Permission.BULLETIN_READ)
+        if not places:
+            raise Forbidden("errors.forbidden")
+        async with self.memory.begin(cause) as work:
+            newest = await work.broadcasts.newest(places, PLAN_LENGTH)
+            items = [await self._item(work, actor, broadcast) for broadcast in newest]
+            await work.commit()
+        return tuple(items)
 
     async def stop_bulletin(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> int:
         """Stop what has not been sent yet; one person is enough. Returns how many sends stopped."""
@@ -88,6 +112,22 @@ class Release:
             await self._audit(work, actor, Permission.DELIVERY_SETTLE, entry.id, button.choice)
             await work.commit()
         return again
+
+    async def _item(self, work: Work, actor: Actor, broadcast: Broadcast) -> PlannedItem:
+        stoppable = broadcast.state in (BroadcastState.PLANNED, BroadcastState.RELEASED)
+        buttons = offer(
+            self.ids,
+            [(Permission.BULLETIN_STOP, "")] if stoppable else [],
+            subject=broadcast.bulletin_id,
+            version=1,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+        await work.buttons.add(buttons)
+        frozen = await work.bulletins.revision(broadcast.revision_id)
+        lines = await work.broadcasts.receipts(broadcast.id)
+        sent = sum(line.state is EntryState.SENT for line in lines)
+        return PlannedItem(broadcast, frozen, sent, buttons)
 
     async def _release(self, broadcast: Broadcast) -> None:
         now = self.clock.now()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.errors import LostRace, Refusal
+from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
@@ -20,6 +20,7 @@ from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.text import has_words, normalised
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.decisions import review_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Review:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+
+    async def list_waiting(self, actor: Actor, cause: Cause | None = None) -> list[Payload]:
+        """The cards of everything that waits for this approver, with fresh buttons."""
+        places = actor.units_for(Permission.BULLETIN_APPROVE)
+        if not places:
+            raise Forbidden("errors.forbidden")
+        async with self.memory.begin(cause) as work:
+            waiting = await work.bulletins.in_review(places)
+            theirs = [one for one in waiting if one.revision.author_id != actor.id]
+            cards = [await review_card(work, self, one, actor.id) for one in theirs]
+            await work.commit()
+        return cards
 
     async def approve_bulletin(
         self, actor: Actor, button: Button, cause: Cause | None = None

@@ -11,6 +11,7 @@ from domain.model.bulletin import Bulletin, BulletinState, FrozenRevision, freez
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import Capabilities, card, to_person
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.decisions import review_card
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
@@ -53,7 +54,7 @@ class Submit:
             frozen = self._freeze(bulletin, preview)
             await work.bulletins.add_revision(frozen, self.clock.now())
             await work.bulletins.save(bulletin, was)
-            approvers = await self._ask_approvers(work, frozen, preview)
+            approvers = await self._ask_approvers(work, frozen)
             buttons = self._ways_back(actor, bulletin)
             await work.buttons.add(buttons)
             await work.dialogs.close(actor.id)
@@ -75,32 +76,17 @@ class Submit:
         rendered = {"vi": self.letterhead.bulletin(revision, "vi")}
         return freeze(revision, rendered, [chat.id for chat in preview.chats])
 
-    async def _ask_approvers(
-        self, work: Work, frozen: FrozenRevision, preview: Preview
-    ) -> tuple[str, ...]:
+    async def _ask_approvers(self, work: Work, frozen: FrozenRevision) -> tuple[str, ...]:
         lineage = await work.units.lineage(frozen.revision.unit_id)
-        author = await work.people.get(frozen.revision.author_id)
         holders = await work.people.holding(Permission.BULLETIN_APPROVE, lineage)
-        approvers = [person for person in holders if person.id != author.id]
+        approvers = [person for person in holders if person.id != frozen.revision.author_id]
         if not approvers:
             raise Refusal("compose.no_approver")
+        about = f"review:{frozen.revision.id}"
         for person in approvers:
-            buttons = self._decisions(frozen, person.id)
-            await work.buttons.add(buttons)
-            payload = self.letterhead.review_card(frozen, author, preview.chats, buttons)
-            about = f"review:{frozen.revision.id}"
+            payload = await review_card(work, self, frozen, person.id)
             await work.outbox.add([card(self.ids.new(), about, to_person(person.id), payload)])
         return tuple(person.name for person in approvers)
-
-    def _decisions(self, frozen: FrozenRevision, person_id: str) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            [(Permission.BULLETIN_APPROVE, ""), (Permission.BULLETIN_RETURN, "")],
-            subject=frozen.revision.id,
-            version=frozen.revision.number,
-            holder=to_person(person_id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
 
     def _ways_back(self, actor: Actor, bulletin: Bulletin) -> tuple[Button, ...]:
         return offer(

@@ -21,6 +21,7 @@ from domain.ports import (
     Vault,
 )
 from domain.usecases.answer import AnswerCase
+from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
@@ -29,6 +30,8 @@ from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.review import Review
+from domain.usecases.rights import Rights
+from domain.usecases.submit import Submit
 from domain.usecases.triage import Triage
 
 Poll = Callable[[int, int], Awaitable[list[Received]]]
@@ -58,6 +61,10 @@ class Rooms:
         return Compose(
             self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities
         )
+
+    @cached_property
+    def submit(self) -> Submit:
+        return Submit(self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities)
 
     @cached_property
     def review(self) -> Review:
@@ -101,6 +108,14 @@ class Rooms:
     @cached_property
     def access(self) -> ManageAccess:
         return ManageAccess(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def binding(self) -> BindGroup:
+        return BindGroup(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def rights(self) -> Rights:
+        return Rights(self.memory, self.vault, self.clock)
 
     @cached_property
     def purge(self) -> Purge:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.errors import Refusal
 from domain.model.delivery import ButtonRows, Lane, Payload, Sent
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import Turn
@@ -35,7 +36,11 @@ class Speak:
         markup = f"{turn.pressed_markup}\n\n<i>{note}</i>" if turn.pressed_markup else str(note)
         await self.rooms.gateway.edit(turn.chat, turn.message_id, Payload(markup))
 
-    async def refuse_press(self, turn: Turn, key: str, **values: object) -> None:
+    async def refuse(self, turn: Turn, refusal: Refusal) -> None:
+        """Say why what was asked for was not done."""
+        await self.show(turn, self.rooms.words.html(refusal.key, turn.language, **refusal.values))
+
+    async def refuse_press(self, turn: Turn, refusal: Refusal) -> None:
         """Say in a small window why a press changed nothing."""
-        notice = self.rooms.words.text(key, turn.language, **values)
+        notice = self.rooms.words.text(refusal.key, turn.language, **refusal.values)
         await self.rooms.gateway.acknowledge(turn.press_id, notice, alert=True)

@@ -1,0 +1,193 @@
+"""A group is bound to a unit: proposed in the group, decided in private, on the record."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from domain.clock import Clock
+from domain.errors import Forbidden, LostRace, Refusal
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.button import GOOD_FOR, Button, offer, one_page
+from domain.model.chat import Address, Chat, ChatPurpose, ChatState
+from domain.model.delivery import to_person
+from domain.model.dialog import Awaited, Dialog
+from domain.model.text import has_words, normalised
+from domain.model.unit import Unit
+from domain.ports import Cause, Memory, Work
+
+UNITS_ON_A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProposal:
+    """A group that asked to be bound, and what has been said of it so far."""
+
+    address: Address
+    title: str
+    unit_id: str = ""
+    purpose: ChatPurpose | None = None
+
+    def written(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def read(cls, written: str) -> "GroupProposal":
+        said = json.loads(written)
+        purpose = ChatPurpose(said["purpose"]) if said["purpose"] else None
+        return cls(Address(**said["address"]), said["title"], said["unit_id"], purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceQuestion:
+    """To which unit the group belongs: the places, and a button for each."""
+
+    places: tuple[Unit, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BindGroup:
+    """Binding a group (kết nối nhóm)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+
+    async def propose_group(
+        self, actor: Actor, address: Address, title: str, cause: Cause | None = None
+    ) -> PlaceQuestion:
+        """Begin: nothing is bound before the supervisor has answered every question."""
+        async with self.memory.begin(cause) as work:
+            places = await self._places(work, actor)
+            bound = await work.chats.by_address(address)
+            if bound is not None and bound.state is ChatState.ACTIVE:
+                raise Refusal("bind.bound_already", title=title)
+            proposal = GroupProposal(address, title)
+            await self._keep(work, actor, proposal)
+            question = await self._ask_place(work, actor, places, page=0)
+            await work.commit()
+        return question
+
+    async def turn_page(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> PlaceQuestion:
+        async with self.memory.begin(cause) as work:
+            places = await self._places(work, actor)
+            question = await self._ask_place(work, actor, places, page=int(button.choice))
+            await work.commit()
+        return question
+
+    async def choose_unit(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> tuple[Button, ...]:
+        """The unit is chosen; next comes what the group is for."""
+        async with self.memory.begin(cause) as work:
+            proposal = await self._proposal(work, actor)
+            actor.require(Permission.CHAT_BIND, await work.units.lineage(button.choice))
+            await self._keep(work, actor, replace(proposal, unit_id=button.choice))
+            asked = [("bind:purpose", purpose) for purpose in ChatPurpose]
+            buttons = self._buttons(actor, asked)
+            await work.buttons.add(buttons)
+            await work.commit()
+        return buttons
+
+    async def choose_purpose(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> Chat | None:
+        """A staff group is bound at once; for residents the community's decision is still asked."""
+        purpose = ChatPurpose(button.choice)
+        async with self.memory.begin(cause) as work:
+            proposal = replace(await self._proposal(work, actor), purpose=purpose)
+            if purpose is ChatPurpose.STAFF:
+                chat = await self._bind(work, actor, proposal, "")
+            else:
+                chat = None
+                await self._keep(work, actor, proposal)
+            await work.commit()
+        return chat
+
+    async def record_decision(
+        self, actor: Actor, decision: str, cause: Cause | None = None
+    ) -> Chat:
+        """Bind the group with the community's decision to have it, in the supervisor's words."""
+        if not has_words(decision):
+            raise Refusal("bind.decision_missing")
+        async with self.memory.begin(cause) as work:
+            proposal = await self._proposal(work, actor)
+            if proposal.purpose is None:
+                raise Refusal("bind.choose_first")
+            chat = await self._bind(work, actor, proposal, normalised(decision))
+            await work.commit()
+        return chat
+
+    async def bind_group(self, actor: Actor, proposal: GroupProposal, decision: str) -> Chat:
+        """Bind with everything known beforehand."""
+        async with self.memory.begin() as work:
+            chat = await self._bind(work, actor, proposal, normalised(decision))
+            await work.commit()
+        return chat
+
+    async def _bind(self, work: Work, actor: Actor, proposal: GroupProposal, decision: str) -> Chat:
+        if proposal.purpose is None:
+            raise Refusal("bind.choose_first")
+        actor.require(Permission.CHAT_BIND, await work.units.lineage(proposal.unit_id))
+        chat = Chat(
+            id=self.ids.new(),
+            unit_id=proposal.unit_id,
+            purpose=proposal.purpose,
+            title=proposal.title,
+            address=proposal.address,
+            language="vi",
+            state=ChatState.ACTIVE,
+            decision=decision,
+            bound_by=actor.id,
+            bound_at=self.clock.now(),
+        )
+        await work.chats.add(chat)
+        await work.dialogs.close(actor.id)
+        event = AuditEvent(
+            self.clock.now(), actor.id, Permission.CHAT_BIND, chat.id, proposal.purpose
+        )
+        await work.audit.append(event)
+        return chat
+
+    async def _places(self, work: Work, actor: Actor) -> tuple[Unit, ...]:
+        """The units to which this actor may bind a group, the own one first."""
+        found: dict[str, Unit] = {}
+        for unit_id in actor.units_for(Permission.CHAT_BIND):
+            found |= {unit.id: unit for unit in await work.units.subtree(unit_id)}
+        if not found:
+            raise Forbidden("errors.forbidden")
+        return tuple(found.values())
+
+    async def _proposal(self, work: Work, actor: Actor) -> GroupProposal:
+        dialog = await work.dialogs.of(actor.id)
+        if dialog is None or dialog.awaited is not Awaited.GROUP_DECISION:
+            raise LostRace("bind.begin_again")
+        return GroupProposal.read(dialog.note)
+
+    async def _keep(self, work: Work, actor: Actor, proposal: GroupProposal) -> None:
+        chat = proposal.address.chat
+        await work.dialogs.open(Dialog(actor.id, Awaited.GROUP_DECISION, chat, proposal.written()))
+
+    async def _ask_place(
+        self, work: Work, actor: Actor, places: tuple[Unit, ...], page: int
+    ) -> PlaceQuestion:
+        ids = [unit.id for unit in places]
+        buttons = self._buttons(
+            actor, one_page("bind:unit", "bind:page", ids, page, UNITS_ON_A_PAGE)
+        )
+        await work.buttons.add(buttons)
+        return PlaceQuestion(places, buttons)
+
+    def _buttons(self, actor: Actor, asked: Sequence[tuple[str, str]]) -> tuple[Button, ...]:
+        return offer(
+            self.ids,
+            asked,
+            subject=actor.id,
+            version=1,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )

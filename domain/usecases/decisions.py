@@ -1,0 +1,38 @@
+"""The card that asks one person for a decision on another person's bulletin."""
+
+from typing import Protocol
+
+from domain.clock import Clock
+from domain.ids import Ids
+from domain.model.access import Permission
+from domain.model.bulletin import FrozenRevision
+from domain.model.button import GOOD_FOR, offer
+from domain.model.delivery import Payload, to_person
+from domain.ports import Letterhead, Work
+
+
+class Desk(Protocol):
+    """What both the submitting and the reviewing use case have at hand."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def ids(self) -> Ids: ...
+    @property
+    def letterhead(self) -> Letterhead: ...
+
+
+async def review_card(work: Work, desk: Desk, frozen: FrozenRevision, person_id: str) -> Payload:
+    """The bulletin as it will go out, its groups, and this approver's own two buttons."""
+    buttons = offer(
+        desk.ids,
+        [(Permission.BULLETIN_APPROVE, ""), (Permission.BULLETIN_RETURN, "")],
+        subject=frozen.revision.id,
+        version=frozen.revision.number,
+        holder=to_person(person_id),
+        expires_at=desk.clock.now() + GOOD_FOR,
+    )
+    await work.buttons.add(buttons)
+    author = await work.people.get(frozen.revision.author_id)
+    chats = [await work.chats.get(chat_id) for chat_id in frozen.chat_ids]
+    return desk.letterhead.review_card(frozen, author, chats, buttons)

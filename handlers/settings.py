@@ -1,0 +1,211 @@
+"""The settings: one class for each role's need, read from the environment in bot.py only."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from handlers.trouble import CannotStart
+
+PUBLIC_API = "https://api.telegram.org"
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+_SQLITE = re.compile(r"sqlite(\+aiosqlite)?:///(?P<path>.+)")
+_CRASH = re.compile(r"(?P<step>[a-z ]+):(?P<time>[1-9]\d*)")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
+SURROUNDINGS = frozenset(
+    {"PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONUNBUFFERED", "PYTHONWARNINGS"}
+    | {*_PROXIES, *(name.lower() for name in _PROXIES)}
+)
+"""What every child process may know besides its own settings: nothing that is a secret."""
+
+Bind = tuple[str, int]
+Settings = TypeVar("Settings", bound=BaseSettings)
+
+
+def _bind(given: str) -> Bind | None:
+    host, _, port = given.rpartition(":")
+    fits = host and port.isascii() and port.isdigit() and int(port) < 2**16
+    return (host.strip("[]"), int(port)) if fits else None
+
+
+def _url(given: str) -> str | None:
+    parts = urlsplit(given)
+    return given.rstrip("/") if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _sqlite(given: str) -> Path | None:
+    found = _SQLITE.fullmatch(given)
+    return Path(found["path"]) if found else None
+
+
+def _token(given: str) -> str | None:
+    return given if _TOKEN.fullmatch(given) else None
+
+
+def _crash(given: str) -> tuple[str, int] | None:
+    found = _CRASH.fullmatch(given)
+    return (found["step"], int(found["time"])) if found else None
+
+
+def _never(given: str) -> str | None:
+    return None
+
+
+def _read(how: Callable[[str], object], trouble: str) -> BeforeValidator:
+    """A validator that reads text, or refuses it with the sentence of this key."""
+
+    def check(given: object) -> object:
+        found = how(str(given).strip())
+        if found is None:
+            raise PydanticCustomError(trouble, trouble)
+        return found
+
+    return BeforeValidator(check)
+
+
+Token = Annotated[SecretStr, _read(_token, "settings.token_malformed")]
+Address = Annotated[Bind, NoDecode, _read(_bind, "settings.not_an_address")]
+Url = Annotated[str, _read(_url, "settings.not_a_url")]
+Database = Annotated[Path, _read(_sqlite, "settings.not_sqlite")]
+CrashAt = Annotated[tuple[str, int], NoDecode, _read(_crash, "settings.not_a_step")]
+NotYet = Annotated[SecretStr, _read(_never, "settings.no_webhook_yet")]
+
+
+class LogSettings(BaseSettings):
+    """What every role reads: how it keeps its log."""
+
+    model_config = SettingsConfigDict(
+        extra="ignore", env_ignore_empty=True, frozen=True, validate_default=False
+    )
+
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @classmethod
+    def variables(cls) -> frozenset[str]:
+        return frozenset(name.upper() for name in cls.model_fields)
+
+
+class DataSettings(LogSettings):
+    """Where main lies."""
+
+    data_dir: Path = Path("data")
+    database_url: Database | None = None
+
+    @property
+    def main_path(self) -> Path:
+        return self.database_url or self.data_dir / "main.db"
+
+    @property
+    def practice_token_path(self) -> Path:
+        """The practice bot's token; its being there marks a directory as practice."""
+        return self.data_dir / "sandbox.token"
+
+    @property
+    def pulse_path(self) -> Path:
+        return self.data_dir / "post.pulse"
+
+
+class VaultSettings(DataSettings):
+    """Where the vault and its keys lie."""
+
+    vault_url: Database | None = None
+    keys_dir: Path | None = None
+
+    @property
+    def vault_path(self) -> Path:
+        return self.vault_url or self.data_dir / "vault.db"
+
+    @property
+    def keys_path(self) -> Path:
+        return self.keys_dir or self.data_dir / "keys"
+
+
+class PostSettings(VaultSettings):
+    """What `run post` needs: the bot, both databases and the keys."""
+
+    bot_token: Token
+    bot_api_url: Url = PUBLIC_API
+    webhook_url: NotYet | None = None
+    webhook_secret: NotYet | None = None
+    crash_at: CrashAt | None = None
+
+
+class DeskSettings(DataSettings):
+    """What `run desk` needs: main and an address to listen on; no bot and no vault."""
+
+    console_bind: Address = ("127.0.0.1", 8080)
+    console_url: Url | None = None
+
+
+class SandboxSettings(LogSettings):
+    """What `sandbox` needs: an address to listen on and a place for its state."""
+
+    data_dir: Path = Path("data")
+    sandbox_bind: Address = ("127.0.0.1", 8081)
+
+
+class OperatorSettings(SandboxSettings, VaultSettings):
+    """What the operator's commands need; without a token they mean the practice bot."""
+
+    bot_token: Token | None = None
+    bot_api_url: Url | None = None
+
+    def door(self, practice_token: str | None) -> tuple[str, str] | None:
+        """The token and the API it belongs to; None before there is any bot."""
+        if self.bot_token is not None:
+            return self.bot_token.get_secret_value(), self.bot_api_url or PUBLIC_API
+        if practice_token is not None:
+            return practice_token, self.bot_api_url or reached_at(self.sandbox_bind)
+        return None
+
+
+class RunSettings(OperatorSettings, DeskSettings):
+    """Everything, for the supervisor: it refuses what no child could use."""
+
+    webhook_url: NotYet | None = None
+    webhook_secret: NotYet | None = None
+    crash_at: CrashAt | None = None
+
+
+def read(role: type[Settings]) -> Settings:
+    """A role's settings from the environment, or CannotStart naming the variable and a way out."""
+    try:
+        return role()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        variable = str(first["loc"][0]).upper()
+        raise _cannot_start(variable, first["type"], first["input"]) from None
+
+
+def _cannot_start(variable: str, kind: str, given: object) -> CannotStart:
+    if kind == "missing":
+        return CannotStart("settings.token_missing", variable=variable)
+    if kind == "literal_error":
+        return CannotStart("settings.not_among", variable=variable, given=given, **AMONG[variable])
+    key = kind if kind.startswith("settings.") else "settings.unusable"
+    return CannotStart(key, variable=variable, given=given)
+
+
+AMONG = {
+    "LOG_FORMAT": {"allowed": "text, json"},
+    "LOG_LEVEL": {"allowed": "DEBUG, INFO, WARNING, ERROR"},
+}
+
+
+def own_environment(role: type[LogSettings], environment: Mapping[str, str]) -> dict[str, str]:
+    """Of an environment, only what this role may know."""
+    known = SURROUNDINGS | role.variables()
+    return {name: value for name, value in environment.items() if name in known}
+
+
+def reached_at(bind: Bind) -> str:
+    """The address at which a server that listens here answers on this machine."""
+    host, port = bind
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

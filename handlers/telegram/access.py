@@ -1,0 +1,72 @@
+"""The door for people and groups coming in: invites, confirmations, /ketnoi."""
+
+from dataclasses import dataclass
+
+from domain.model.button import Button
+from domain.model.delivery import ButtonFace, ButtonRows
+from domain.usecases.bind_group import PlaceQuestion
+from handlers.faces import label, one_a_row
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.turn import CHANNEL, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class AccessDoor:
+    """Joining, confirming and binding groups (tham gia, kết nối nhóm)."""
+
+    rooms: Rooms
+    speak: Speak
+
+    async def accept(self, turn: Turn, token: str) -> None:
+        """/start with an invite"""
+        account = f"{CHANNEL}:{turn.who.chat}"
+        active = await self.rooms.access.accept_invite(account, token, turn.cause)
+        await self.speak.reply(turn, "access.active" if active else "access.waits")
+
+    async def confirm(self, turn: Turn, button: Button) -> None:
+        invite = await self.rooms.access.confirm_person(turn.actor, button, turn.cause)
+        key = "access.confirmed" if invite.confirmed_at else "access.turned_down"
+        await self.speak.close_press(turn, key, name=invite.name)
+
+    async def propose_group(self, turn: Turn) -> None:
+        """/ketnoi in a group: the questions are asked in private"""
+        if turn.is_private:
+            await self.speak.reply(turn, "bind.in_groups_only")
+            return
+        question = await self.rooms.binding.propose_group(
+            turn.actor, turn.chat, turn.chat_title, turn.cause
+        )
+        rows = self._places(question)
+        told = await self.speak.tell_privately(turn, "bind.ask_unit", rows, title=turn.chat_title)
+        await self.speak.reply(turn, "bind.goes_on_privately" if told else "bind.open_private")
+
+    async def turn_page(self, turn: Turn, button: Button) -> None:
+        question = await self.rooms.binding.turn_page(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self.speak.reply(turn, "bind.more_units", self._places(question))
+
+    async def choose_unit(self, turn: Turn, button: Button) -> None:
+        buttons = await self.rooms.binding.choose_unit(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self.speak.reply(turn, "bind.ask_purpose", one_a_row(self.rooms.words, buttons))
+
+    async def choose_purpose(self, turn: Turn, button: Button) -> None:
+        chat = await self.rooms.binding.choose_purpose(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        if chat is None:
+            await self.speak.reply(turn, "bind.ask_decision")
+        else:
+            await self.speak.reply(turn, "bind.bound_staff", title=chat.title)
+
+    async def take_decision(self, turn: Turn) -> None:
+        chat = await self.rooms.binding.record_decision(turn.actor, turn.text, turn.cause)
+        await self.speak.reply(turn, "bind.bound_residents", title=chat.title)
+
+    def _places(self, question: PlaceQuestion) -> ButtonRows:
+        names = {unit.id: unit.name for unit in question.places}
+        words = self.rooms.words
+        return tuple(
+            (ButtonFace(names.get(b.choice) or label(words, b), press=b.id),)
+            for b in question.buttons
+        )

@@ -1,0 +1,164 @@
+"""The author's door: /soan, the panel of a draft, and the plain messages that fill it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from domain.model.bulletin import BulletinClass, Draft, Field
+from domain.model.button import Button
+from domain.model.delivery import ButtonFace, ButtonRows
+from domain.model.dialog import Awaited, Dialog
+from domain.model.moment import read_moment
+from domain.usecases.compose import Question
+from domain.usecases.drafting import Preview
+from handlers.faces import face, label
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeDoor:
+    """Writing bulletins in the chat (soạn bản tin)."""
+
+    rooms: Rooms
+    speak: Speak
+
+    async def start(self, turn: Turn) -> None:
+        """/soan"""
+        preview = await self.rooms.compose.start_bulletin(turn.actor, turn.cause)
+        await self._show(turn, preview)
+
+    async def open(self, turn: Turn, button: Button) -> None:
+        preview = await self.rooms.compose.preview_bulletin(turn.actor, button.subject, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self._show(turn, preview)
+
+    async def edit(self, turn: Turn, button: Button) -> None:
+        question = await self.rooms.compose.ask_field(
+            turn.actor, button.subject, button.choice, turn.cause
+        )
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self._ask(turn, question)
+
+    async def turn_page(self, turn: Turn, button: Button) -> None:
+        question = await self.rooms.compose.ask_field(
+            turn.actor, button.subject, "audience", turn.cause, page=int(button.choice)
+        )
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self._ask(turn, question)
+
+    async def choose_field(self, turn: Turn, button: Button) -> None:
+        chosen = Field(button.choice)
+        preview = await self.rooms.compose.change_draft(
+            turn.actor, button.subject, turn.cause, field=chosen
+        )
+        name = self.rooms.words.text(f"field.{chosen}")
+        await self.speak.close_press(turn, "compose.chosen", choice=name)
+        await self._show(turn, preview)
+
+    async def choose_class(self, turn: Turn, button: Button) -> None:
+        chosen = BulletinClass(button.choice)
+        preview = await self.rooms.compose.change_draft(
+            turn.actor, button.subject, turn.cause, bulletin_class=chosen
+        )
+        name = self.rooms.words.text(f"class.{chosen}")
+        await self.speak.close_press(turn, "compose.chosen", choice=name)
+        await self._show(turn, preview)
+
+    async def choose_audience(self, turn: Turn, button: Button) -> None:
+        preview = await self.rooms.compose.change_draft(
+            turn.actor, button.subject, turn.cause, audience_unit_id=button.choice
+        )
+        await self.speak.close_press(turn, "compose.chosen", choice=preview.audience.name)
+        await self._show(turn, preview)
+
+    async def send_at_once(self, turn: Turn, button: Button) -> None:
+        preview = await self.rooms.compose.change_draft(
+            turn.actor, button.subject, turn.cause, send_at=None
+        )
+        at_once = self.rooms.words.text("compose.at_once")
+        await self.speak.close_press(turn, "compose.chosen", choice=at_once)
+        await self._show(turn, preview)
+
+    async def submit(self, turn: Turn, button: Button) -> None:
+        submission = await self.rooms.submit.submit_bulletin(turn.actor, button.subject, turn.cause)
+        await self.speak.close_press(turn, "compose.submitted_note")
+        rows = tuple((face(self.rooms.words, b),) for b in submission.buttons)
+        names = self.rooms.words.listed(submission.approvers)
+        await self.speak.reply(turn, "compose.submitted", rows, names=names)
+
+    async def discard(self, turn: Turn, button: Button) -> None:
+        await self.rooms.compose.discard_bulletin(turn.actor, button.subject, turn.cause)
+        await self.speak.close_press(turn, "compose.discarded")
+
+    async def take_words(self, turn: Turn, dialog: Dialog) -> None:
+        """A plain message that answers what the bot asked about a draft."""
+        preview = await self._changed(turn, dialog)
+        await self._show(turn, preview)
+
+    async def _changed(self, turn: Turn, dialog: Dialog) -> Preview:
+        change, draft = self.rooms.compose.change_draft, dialog.subject
+        match dialog.awaited:
+            case Awaited.BULLETIN_BODY:
+                return await change(turn.actor, draft, turn.cause, issuing_body=turn.text)
+            case Awaited.BULLETIN_SOURCE:
+                return await change(turn.actor, draft, turn.cause, source=turn.text)
+            case Awaited.BULLETIN_TIME:
+                moment = read_moment(turn.text, self.rooms.clock.now())
+                return await change(turn.actor, draft, turn.cause, send_at=moment)
+            case _:
+                return await change(turn.actor, draft, turn.cause, text=turn.text)
+
+    async def _ask(self, turn: Turn, question: Question) -> None:
+        names = {unit.id: unit.name for unit in question.places}
+        faces = [self._face(button, names) for button in question.buttons]
+        await self.speak.reply(turn, f"compose.ask_{question.field}", tuple((f,) for f in faces))
+
+    def _face(self, button: Button, names: dict[str, str]) -> ButtonFace:
+        """A choice under its own name: a field's, a class's or a place's."""
+        words = self.rooms.words
+        match button.action:
+            case "compose:field":
+                return ButtonFace(words.text(f"field.{button.choice}"), press=button.id)
+            case "compose:class":
+                return ButtonFace(words.text(f"class.{button.choice}"), press=button.id)
+            case "compose:audience":
+                return ButtonFace(names.get(button.choice, ""), press=button.id)
+            case _:
+                return ButtonFace(label(words, button), press=button.id)
+
+    async def _show(self, turn: Turn, preview: Preview) -> None:
+        """The next question while something is missing; else the whole, as it will look."""
+        if preview.missing:
+            rows = self._rows(preview.buttons)
+            await self.speak.reply(turn, f"compose.ask_{preview.missing[0]}", rows)
+            return
+        summary = self.rooms.words.html(
+            "compose.panel",
+            page=Markup(preview.markup),  # noqa: S704 - rendered and escaped by the letterhead
+            **self._facts(preview.draft),
+            audience=preview.audience.name,
+            count=len(preview.chats),
+            chats=Markup("\n").join(Markup("• {}").format(c.title) for c in preview.chats),
+        )
+        await self.speak.show(turn, summary, self._rows(preview.buttons))
+
+    def _facts(self, draft: Draft) -> dict[str, str]:
+        words = self.rooms.words
+        at_once = words.text("compose.at_once")
+        return {
+            "field": words.text(f"field.{draft.field}"),
+            "bulletin_class": words.text(f"class.{draft.bulletin_class}"),
+            "when": words.moment(draft.send_at) if draft.send_at else at_once,
+        }
+
+    def _rows(self, buttons: tuple[Button, ...]) -> ButtonRows:
+        """Submit and discard on rows of their own, the rest two by two."""
+        faces = [
+            (b.action in ("compose:submit", "compose:discard"), self._face(b, {})) for b in buttons
+        ]
+        wide = [(f,) for alone, f in faces if alone]
+        narrow = [f for alone, f in faces if not alone]
+        pairs = [tuple(narrow[i : i + 2]) for i in range(0, len(narrow), 2)]
+        return (*wide[:-1], *pairs, *wide[-1:])

@@ -1,0 +1,51 @@
+"""A pressed button: find its row, see that this person may press it, and call its route."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from domain.errors import Forbidden, Refusal
+from domain.model.button import ANYONE, STAFF, Button
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.turn import Turn
+
+Route = Callable[[Turn, Button], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """Every button leads through here; what travels in it is only a random id."""
+
+    rooms: Rooms
+    speak: Speak
+    routes: Mapping[str, Route]
+
+    async def press(self, turn: Turn) -> None:
+        try:
+            button = await self._button(turn)
+            await self.routes[button.action](turn, button)
+        except Refusal as refusal:
+            await self.speak.refuse_press(turn, refusal)
+
+    async def _button(self, turn: Turn) -> Button:
+        """The row behind the press; Refusal if it is unknown, foreign, used or too old."""
+        async with self.rooms.memory.begin() as work:
+            button = await work.buttons.get(turn.pressed)
+        if button is None or button.action not in self.routes:
+            raise Refusal("button.unknown")
+        if not await self._may_press(turn, button):
+            raise Forbidden("button.not_yours")
+        button.require_fresh(self.rooms.clock.now())
+        return button
+
+    async def _may_press(self, turn: Turn, button: Button) -> bool:
+        if turn.faceless:
+            return False
+        kind, _, name = button.holder.partition(":")
+        match kind:
+            case "person":
+                return turn.person is not None and turn.person.id == name
+            case "handle":
+                return await self.rooms.vault.stands_behind(name, turn.who)
+            case _:
+                return button.holder == ANYONE or (button.holder == STAFF and turn.actor.is_staff)

@@ -1,0 +1,150 @@
+"""The residents' door: from the notice to the code, and from the code to the answer."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from domain.errors import Refusal
+from domain.model.button import Button
+from domain.model.delivery import ButtonFace, ButtonRows
+from domain.model.opinion import OpinionState
+from domain.model.resident import DraftStep
+from domain.usecases.follow import CaseStatus
+from domain.usecases.receive import Intake
+from handlers.faces import face, label
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.turn import Turn
+
+STEPS = {
+    DraftStep.CONSENT: "intake.notice",
+    DraftStep.TEXT: "intake.ask_text",
+    DraftStep.UNIT: "intake.ask_unit",
+    DraftStep.CONFIRM: "intake.confirm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentsDoor:
+    """Writing in and following up (góp ý, tra cứu)."""
+
+    rooms: Rooms
+    speak: Speak
+
+    async def greet(self, turn: Turn, unit_code: str = "") -> None:
+        """/start, perhaps from a poster that names a place"""
+        await self._show(turn, await self.rooms.receive.greet(turn.visit, unit_code))
+
+    async def begin(self, turn: Turn) -> None:
+        """/gopy, perhaps with the words in the same message"""
+        intake = await self.rooms.receive.begin_opinion(turn.visit, text=turn.arguments)
+        await self._show(turn, intake)
+
+    async def take_words(self, turn: Turn) -> None:
+        """Any private words of a resident."""
+        intake = await self.rooms.receive.begin_opinion(turn.visit, text=turn.text)
+        await self._show(turn, intake)
+
+    async def look_up(self, turn: Turn) -> None:
+        """/tracuu CODE"""
+        if not turn.arguments:
+            raise Refusal("follow.code_missing")
+        status = await self.rooms.follow.look_up(turn.arguments)
+        await self.speak.show(turn, self._status(turn, status))
+
+    async def agree(self, turn: Turn, button: Button) -> None:
+        intake = await self.rooms.receive.agree(turn.visit, button)
+        await self.speak.close_press(turn, "intake.agreed")
+        await self._show(turn, intake)
+
+    async def cancel(self, turn: Turn, button: Button) -> None:
+        await self.rooms.receive.cancel_draft(turn.visit, button)
+        await self.speak.close_press(turn, "intake.cancelled")
+
+    async def choose_unit(self, turn: Turn, button: Button) -> None:
+        intake = await self.rooms.receive.choose_unit(turn.visit, button)
+        place = intake.unit.name if intake.unit else ""
+        await self.speak.close_press(turn, "intake.place_chosen", place=place)
+        await self._show(turn, intake)
+
+    async def turn_page(self, turn: Turn, button: Button) -> None:
+        intake = await self.rooms.receive.turn_page(turn.visit, button)
+        await self.speak.close_press(turn, "intake.next_page")
+        await self._show(turn, intake)
+
+    async def rewrite(self, turn: Turn, button: Button) -> None:
+        intake = await self.rooms.receive.rewrite(turn.visit, button)
+        await self.speak.close_press(turn, "intake.rewriting")
+        await self._show(turn, intake)
+
+    async def file(self, turn: Turn, button: Button) -> None:
+        await self.rooms.receive.file_opinion(turn.visit, button)
+        await self.speak.close_press(turn, "intake.filed")
+
+    async def settle(self, turn: Turn, button: Button) -> None:
+        opinion = await self.rooms.follow.settle_case(button, turn.cause)
+        solved = opinion.state is OpinionState.CLOSED
+        key = "follow.solved_note" if solved else "follow.reopened_note"
+        await self.speak.close_press(turn, key, code=opinion.code)
+
+    async def choose_language(self, turn: Turn, button: Button) -> None:
+        intake = await self.rooms.receive.choose_language(turn.visit, button)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self._show(turn, intake)
+
+    async def _show(self, turn: Turn, intake: Intake) -> None:
+        """The present step, in the language the person has just chosen."""
+        language = intake.resident.language
+        words, rows = self.rooms.words, self._rows(intake, language)
+        draft = intake.draft
+        if draft is None:
+            await self.speak.show(turn, words.html("start.resident", language), rows)
+            return
+        body = await self._office() if draft.step is DraftStep.CONSENT else ""
+        place = intake.unit.name if intake.unit else ""
+        key = STEPS[draft.step]
+        shown = words.html(key, language, body=body, place=place, text=draft.text)
+        await self.speak.show(turn, shown, rows)
+
+    async def _office(self) -> str:
+        async with self.rooms.memory.begin() as work:
+            root = await work.units.root()
+        if root is None:
+            raise Refusal("errors.no_office")
+        return root.issuing_body
+
+    def _rows(self, intake: Intake, language: str) -> ButtonRows:
+        """Places and languages by their names, side by side; the rest below each other."""
+        names = {unit.id: unit.name for unit in intake.choices}
+        words = self.rooms.words
+        tongues = tuple(face(words, b) for b in intake.buttons if b.action == "language:choose")
+        rows: list[tuple[ButtonFace, ...]] = []
+        for button in intake.buttons:
+            if button.action == "language:choose":
+                continue
+            shown = names.get(button.choice) or label(words, button, language)
+            rows.append((ButtonFace(shown, press=button.id),))
+        return (*rows, tongues) if tongues else tuple(rows)
+
+    def _status(self, turn: Turn, status: CaseStatus) -> Markup:
+        words, language, opinion = self.rooms.words, turn.language, status.opinion
+        answers = Markup("").join(
+            words.html(
+                "follow.answer",
+                language,
+                body=answer.signed_as,
+                when=words.date(answer.answered_at, language),
+                text=answer.text,
+            )
+            for answer in status.answers
+        )
+        return words.html(
+            "follow.status",
+            language,
+            code=opinion.code,
+            body=status.unit.issuing_body,
+            filed=words.date(opinion.filed_at, language),
+            due=words.date(opinion.due_at, language),
+            state=words.text(f"case_state.{opinion.state}", language),
+            answers=answers,
+        )

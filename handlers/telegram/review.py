@@ -1,0 +1,39 @@
+"""The approver's door: approve, or send back with a reason."""
+
+from dataclasses import dataclass
+
+from domain.model.button import Button
+from domain.model.dialog import Dialog
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDoor:
+    """Approving in the chat (phê duyệt)."""
+
+    rooms: Rooms
+    speak: Speak
+
+    async def waiting(self, turn: Turn) -> None:
+        """/duyet"""
+        cards = await self.rooms.review.list_waiting(turn.actor, turn.cause)
+        if not cards:
+            await self.speak.reply(turn, "review.nothing_waits")
+        for payload in cards:
+            await self.speak.show(turn, payload.markup, payload.buttons)
+
+    async def approve(self, turn: Turn, button: Button) -> None:
+        broadcast = await self.rooms.review.approve_bulletin(turn.actor, button, turn.cause)
+        when = self.rooms.words.moment(broadcast.planned_at)
+        await self.speak.close_press(turn, "review.approved_note", when=when)
+
+    async def ask_reason(self, turn: Turn, button: Button) -> None:
+        await self.rooms.review.ask_reason(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self.speak.reply(turn, "review.ask_reason")
+
+    async def take_reason(self, turn: Turn, dialog: Dialog) -> None:
+        await self.rooms.review.return_bulletin(turn.actor, dialog.subject, turn.text, turn.cause)
+        await self.speak.reply(turn, "review.returned_note")

@@ -1,0 +1,170 @@
+"""Where every update goes: one list, read from the top, and one table of buttons."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from domain.errors import Refusal
+from domain.model.access import Permission
+from handlers.telegram.access import AccessDoor
+from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.identify import Identify
+from handlers.telegram.presses import Presses, Route
+from handlers.telegram.release import ReleaseDoor
+from handlers.telegram.residents import ResidentsDoor
+from handlers.telegram.review import ReviewDoor
+from handlers.telegram.rights import RightsDoor
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.start import StartDoor
+from handlers.telegram.triage import TriageDoor
+from handlers.telegram.turn import Turn
+
+Door = Callable[[Turn], Awaitable[None]]
+Handler = BaseHandler[Any, Any, Any]
+
+PRIVATE = filters.ChatType.PRIVATE
+GROUPS = filters.ChatType.GROUPS
+NEW = filters.UpdateType.MESSAGE
+EDITED = filters.UpdateType.EDITED_MESSAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """All doors onto the same rooms."""
+
+    start: StartDoor
+    compose: ComposeDoor
+    review: ReviewDoor
+    release: ReleaseDoor
+    triage: TriageDoor
+    residents: ResidentsDoor
+    rights: RightsDoor
+    access: AccessDoor
+
+
+def doors_to(rooms: Rooms, speak: Speak) -> Doors:
+    compose, review = ComposeDoor(rooms, speak), ReviewDoor(rooms, speak)
+    triage, residents = TriageDoor(rooms, speak), ResidentsDoor(rooms, speak)
+    access = AccessDoor(rooms, speak)
+    start = StartDoor(rooms, speak, compose, review, triage, access, residents)
+    release, rights = ReleaseDoor(rooms, speak), RightsDoor(rooms, speak)
+    return Doors(start, compose, review, release, triage, residents, rights, access)
+
+
+def commands(doors: Doors) -> dict[str, Door]:
+    """The commands of the private chat."""
+    return {
+        "start": doors.start.start,
+        "trogiup": doors.start.help,
+        "ngonngu": doors.rights.languages,
+        "quyenriengtu": doors.rights.privacy,
+        "gopy": doors.residents.begin,
+        "tracuu": doors.residents.look_up,
+        "xem": doors.rights.view,
+        "xoa": doors.rights.erase,
+        "rutdongy": doors.rights.withdraw,
+        "soan": doors.compose.start,
+        "duyet": doors.review.waiting,
+        "lich": doors.release.plan,
+        "hangdoi": doors.triage.queue,
+        "ketnoi": doors.access.propose_group,
+    }
+
+
+def presses(doors: Doors) -> dict[str, Route]:
+    """The buttons, by the action that their rows name."""
+    return {
+        "compose:open": doors.compose.open,
+        "compose:edit": doors.compose.edit,
+        "compose:page": doors.compose.turn_page,
+        "compose:field": doors.compose.choose_field,
+        "compose:class": doors.compose.choose_class,
+        "compose:audience": doors.compose.choose_audience,
+        "compose:now": doors.compose.send_at_once,
+        "compose:submit": doors.compose.submit,
+        "compose:discard": doors.compose.discard,
+        Permission.BULLETIN_APPROVE: doors.review.approve,
+        Permission.BULLETIN_RETURN: doors.review.ask_reason,
+        Permission.BULLETIN_STOP: doors.release.stop,
+        Permission.DELIVERY_SETTLE: doors.release.settle,
+        "intake:agree": doors.residents.agree,
+        "intake:decline": doors.residents.cancel,
+        "intake:cancel": doors.residents.cancel,
+        "intake:unit": doors.residents.choose_unit,
+        "intake:page": doors.residents.turn_page,
+        "intake:rewrite": doors.residents.rewrite,
+        "intake:file": doors.residents.file,
+        "language:choose": doors.residents.choose_language,
+        "opinion:settle": doors.residents.settle,
+        "opinion:numbers": doors.triage.show_numbers,
+        Permission.OPINION_TAKE: doors.triage.take,
+        Permission.OPINION_ANSWER: doors.triage.ask_answer,
+        Permission.OPINION_CLOSE: doors.triage.close,
+        "answer:rewrite": doors.triage.ask_answer,
+        "answer:send": doors.triage.send_answer,
+        "letter:settle": doors.triage.settle_letter,
+        Permission.PERSON_CONFIRM: doors.access.confirm,
+        "bind:unit": doors.access.choose_unit,
+        "bind:page": doors.access.turn_page,
+        "bind:purpose": doors.access.choose_purpose,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Turns an update into a turn, leads it to its door, and words what the rules refuse."""
+
+    identify: Identify
+    speak: Speak
+
+    def to(self, door: Door) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+        async def receive(update: Update, context: object) -> None:
+            turn = await self.identify(update)
+            try:
+                await door(turn)
+            except Refusal as refusal:
+                await self.speak.refuse(turn, refusal)
+
+        return receive
+
+
+def routes(rooms: Rooms) -> list[Handler]:
+    """The list; the first that fits takes the update."""
+    speak = Speak(rooms)
+    doors = doors_to(rooms, speak)
+    to = Reception(Identify(rooms), speak).to
+    return [
+        CallbackQueryHandler(to(Presses(rooms, speak, presses(doors)).press)),
+        CommandHandler("ketnoi", to(_faceful(doors, doors.access.propose_group)), GROUPS & NEW),
+        MessageHandler(filters.StatusUpdate.ALL, _nothing),
+        MessageHandler(GROUPS & NEW, to(doors.start.in_group)),
+        MessageHandler(GROUPS, _nothing),
+        *(CommandHandler(name, to(door), PRIVATE & NEW) for name, door in commands(doors).items()),
+        MessageHandler(PRIVATE & EDITED, to(doors.start.edited)),
+        MessageHandler(PRIVATE & NEW & filters.COMMAND, to(doors.start.unknown_command)),
+        MessageHandler(PRIVATE & NEW & filters.TEXT, to(doors.start.words)),
+        MessageHandler(PRIVATE & NEW, to(doors.start.unreadable)),
+    ]
+
+
+def _faceful(doors: Doors, door: Door) -> Door:
+    """A door that somebody who hides behind the group or a channel is kept out of."""
+
+    async def checked(turn: Turn) -> None:
+        await (doors.start.in_group if turn.faceless else door)(turn)
+
+    return checked
+
+
+async def _nothing(update: Update, context: object) -> None:
+    """Telegram's own notes, and edits in groups: nobody expects an answer."""

@@ -1,0 +1,110 @@
+"""/start with whatever its link brings along, /trogiup, and words that fit nowhere else."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from domain.model.access import STAFF_ROLES, Role
+from domain.model.delivery import ButtonFace
+from domain.model.dialog import Awaited, Dialog
+from handlers.telegram.access import AccessDoor
+from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.residents import ResidentsDoor
+from handlers.telegram.review import ReviewDoor
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.triage import TriageDoor
+from handlers.telegram.turn import Turn
+
+INVITE, CASE, PLACE, OPINION = "inv_", "case_", "u_", "gopy"
+"""What a link may bring along; a place's code has its dots written as underscores."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartDoor:
+    """The first door, and the last one (bắt đầu, trợ giúp)."""
+
+    rooms: Rooms
+    speak: Speak
+    compose: ComposeDoor
+    review: ReviewDoor
+    triage: TriageDoor
+    access: AccessDoor
+    residents: ResidentsDoor
+
+    async def start(self, turn: Turn) -> None:
+        """/start, alone or from a link"""
+        brought = turn.arguments
+        if brought.startswith(INVITE):
+            await self.access.accept(turn, brought.removeprefix(INVITE))
+        elif brought.startswith(CASE):
+            await self.triage.open(turn, brought.removeprefix(CASE))
+        elif brought.startswith(PLACE):
+            code = brought.removeprefix(PLACE).replace("_", ".")
+            await self.residents.greet(turn, code)
+        elif turn.actor.is_staff and brought != OPINION:
+            await self.help(turn)
+        else:
+            await self.residents.greet(turn)
+
+    async def help(self, turn: Turn) -> None:
+        """/trogiup: what this person can do here, by role."""
+        words = self.rooms.words
+        roles = sorted({grant.role for grant in turn.actor.grants if grant.role in STAFF_ROLES})
+        parts = [self._part(role, turn.language) for role in roles]
+        parts.append(words.html("help.resident", turn.language))
+        name = turn.person.name if turn.person else ""
+        hello = words.html("help.hello_staff", turn.language, name=name) if roles else ""
+        await self.speak.show(turn, Markup("\n\n").join(part for part in [hello, *parts] if part))
+
+    async def words(self, turn: Turn) -> None:
+        """Plain words in private: an answer to what was asked, else an opinion."""
+        dialog = await self._dialog(turn)
+        if dialog is None:
+            await self._no_question(turn)
+            return
+        match dialog.awaited:
+            case Awaited.RETURN_REASON:
+                await self.review.take_reason(turn, dialog)
+            case Awaited.ANSWER_TEXT:
+                await self.triage.take_answer(turn, dialog)
+            case Awaited.GROUP_DECISION:
+                await self.access.take_decision(turn)
+            case _:
+                await self.compose.take_words(turn, dialog)
+
+    async def in_group(self, turn: Turn) -> None:
+        """Words or a command said to the bot in a group: it is answered where nobody listens."""
+        key = "errors.faceless" if turn.faceless else "start.in_group"
+        await self.speak.reply(turn, key, ((self._private(),),))
+
+    async def edited(self, turn: Turn) -> None:
+        await self.speak.reply(turn, "start.edited")
+
+    async def unreadable(self, turn: Turn) -> None:
+        """A picture, a voice note, a sticker: not taken yet, and said so."""
+        await self.speak.reply(turn, "start.text_only")
+
+    async def unknown_command(self, turn: Turn) -> None:
+        await self.speak.reply(turn, "start.unknown_command")
+
+    async def _no_question(self, turn: Turn) -> None:
+        """A resident's words are an opinion; staff first say that they speak as one."""
+        draft = await self.rooms.vault.draft(turn.who, self.rooms.clock.now())
+        if turn.actor.is_staff and draft is None:
+            await self.speak.reply(turn, "start.staff_words")
+        else:
+            await self.residents.take_words(turn)
+
+    async def _dialog(self, turn: Turn) -> Dialog | None:
+        if turn.person is None:
+            return None
+        async with self.rooms.memory.begin() as work:
+            return await work.dialogs.of(turn.person.id)
+
+    def _part(self, role: Role, language: str) -> Markup:
+        return self.rooms.words.html(f"help.{role}", language)
+
+    def _private(self) -> ButtonFace:
+        link = self.rooms.gateway.deep_link(OPINION)
+        return ButtonFace(self.rooms.words.text("button.write_privately"), url=link)
