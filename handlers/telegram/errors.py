@@ -8,8 +8,22 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from domain.errors import AlreadyProcessed
+from handlers.telegram.identify import Identify
+from handlers.telegram.speak import Speak
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Apologise:
+    """Tells whoever spoke that their message could not be handled, once no further try is left."""
+
+    identify: Identify
+    speak: Speak
+
+    async def __call__(self, update: Update) -> None:
+        turn = await self.identify(update)
+        await self.speak.reply(turn, "errors.sorry")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
-from handlers.telegram.errors import KeepFailures
+from handlers.telegram.errors import Apologise, KeepFailures
+from handlers.telegram.identify import Identify
 from handlers.telegram.inbox import PollInbox
 from handlers.telegram.pump import AnyApplication, Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.routes import routes
+from handlers.telegram.speak import Speak
 from handlers.ticks.dispatch import Dispatch
 from handlers.ticks.timetable import Timetable
 
@@ -23,7 +25,8 @@ async def serve(rooms: Rooms, stop: asyncio.Event) -> None:
     news = asyncio.Event()
     dispatch = Dispatch(rooms.deliver)
     application = _application(rooms)
-    pump = Pump(rooms, application, news)
+    apologise = Apologise(Identify(rooms), Speak(rooms))
+    pump = Pump(rooms, application, news, apologise)
     application.add_error_handler(KeepFailures(pump.failed))
     await application.initialize()
     await rooms.deliver.recover_lapsed(at_start=True)

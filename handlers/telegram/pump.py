@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ class Pump:
     rooms: Rooms
     application: AnyApplication
     news: asyncio.Event
+    apologise: Callable[[Update], Awaitable[None]]
     failed: dict[int, str] = field(default_factory=dict)
     """Why an update's handler failed, by update id: the library reports it, then carries on."""
 
@@ -65,6 +67,7 @@ class Pump:
             await self.rooms.inbox.done(waiting.id)
         elif await self.rooms.inbox.failed(waiting.id, reason):
             log.error("update %s is parked after its last try: %s", waiting.update_id, reason)
+            await self._say_sorry(waiting)
 
     async def _is_processed(self, waiting: Waiting) -> bool:
         """Whether this update's effect is in main already: a crash came before the blanking."""
@@ -75,7 +78,21 @@ class Pump:
             return True
 
     async def _process(self, waiting: Waiting) -> None:
-        raw = json.loads(waiting.body)
-        if len(raw) > 1:  # a bare number was only stored to move the offset on
-            update = Update.de_json(raw | {HANDLE: waiting.handle}, self.rooms.bot)
+        update = self._read(waiting)
+        if update is not None:
             await self.application.process_update(update)
+
+    def _read(self, waiting: Waiting) -> Update | None:
+        """The update as the library's object; None if only its number was stored."""
+        raw = json.loads(waiting.body)
+        if len(raw) == 1:
+            return None
+        return Update.de_json(raw | {HANDLE: waiting.handle}, self.rooms.bot)
+
+    async def _say_sorry(self, waiting: Waiting) -> None:
+        try:
+            update = self._read(waiting)
+            if update is not None:
+                await self.apologise(update)
+        except Exception:
+            log.exception("nobody could be told that update %s is parked", waiting.update_id)
