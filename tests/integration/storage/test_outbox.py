@@ -1,0 +1,268 @@
+"""The outbox: at most one row for each send, and conditional updates only."""
+
+import asyncio
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.model.chat import Address
+from domain.model.delivery import (
+    EntryState,
+    Lane,
+    OutboxEntry,
+    Payload,
+    Sent,
+    Unknown,
+    to_person,
+)
+from domain.ports import Work
+from storage.open import open_main
+from tests.integration.storage.cast import (
+    AN,
+    EM,
+    GROUP,
+    LATER,
+    NOW,
+    TO_GROUP,
+    TO_QUARTER,
+    FrozenClock,
+    card_to,
+    letter_to_em,
+    release,
+)
+
+CARD = replace(card_to(to_person(AN.id)), delete_after=timedelta(hours=24))
+SECOND = timedelta(seconds=1)
+
+
+async def claimed(work: Work, entry: OutboxEntry = CARD) -> OutboxEntry:
+    await work.outbox.add([entry])
+    found = await work.outbox.claim(entry.id, LATER)
+    assert found is not None
+    return found
+
+
+async def ready(work: Work) -> list[str]:
+    return [entry.id for entry in await work.outbox.ready(NOW, 10)]
+
+
+async def test_an_entry_comes_back_as_it_went_in(work: Work) -> None:
+    await work.outbox.add([CARD])
+
+    assert await work.outbox.get(CARD.id) == CARD
+
+
+async def test_the_same_send_is_owed_once(work: Work) -> None:
+    await work.outbox.add([CARD, replace(CARD, id="again", payload=Payload("Khác"))])
+
+    assert await work.outbox.get(CARD.id) == CARD
+    with pytest.raises(Missing):
+        await work.outbox.get("again")
+
+
+async def test_people_go_before_groups_and_then_the_oldest(work: Work) -> None:
+    await release(work)
+    priority = replace(letter_to_em(), lane=Lane.PRIORITY)
+    await work.outbox.add([priority, CARD])
+
+    assert await ready(work) == [CARD.id, priority.id, TO_GROUP.id, TO_QUARTER.id]
+
+
+async def test_an_entry_waits_for_its_time(work: Work) -> None:
+    await work.outbox.add([replace(CARD, not_before=NOW + SECOND)])
+
+    assert await ready(work) == []
+
+
+async def test_a_held_group_is_left_alone_and_others_go_on(work: Work) -> None:
+    await release(work)
+    await work.outbox.hold(GROUP.address, NOW + SECOND)
+
+    assert await ready(work) == [TO_QUARTER.id]
+    assert await work.outbox.held_until(GROUP.address, NOW) == NOW + SECOND
+    assert await work.outbox.held_until(GROUP.address, NOW + SECOND) is None
+
+
+async def test_a_shorter_hold_does_not_end_a_longer_one(work: Work) -> None:
+    await work.outbox.hold(GROUP.address, NOW + 9 * SECOND)
+    await work.outbox.hold(GROUP.address, NOW + SECOND)
+
+    assert await work.outbox.held_until(GROUP.address, NOW) == NOW + 9 * SECOND
+
+
+async def test_main_does_not_learn_a_residents_address_from_a_hold(work: Work) -> None:
+    await work.outbox.hold(EM, NOW + SECOND)
+
+    assert await work.outbox.held_until(EM, NOW) is None
+
+
+async def test_an_entry_is_claimed_once_and_with_its_words(work: Work) -> None:
+    entry = await claimed(work)
+
+    assert (entry.state, entry.payload, entry.lease_until) == (
+        EntryState.SENDING,
+        CARD.payload,
+        LATER,
+    )
+    assert await work.outbox.claim(CARD.id, LATER) is None
+
+
+async def test_a_settled_entry_keeps_its_receipt_and_forgets_its_words(work: Work) -> None:
+    entry = await claimed(work)
+
+    assert await work.outbox.settle(entry, EntryState.SENT, NOW, Sent("55", "link"))
+    kept = await work.outbox.get(CARD.id)
+    assert (kept.state, kept.payload, kept.lease_until) == (EntryState.SENT, None, None)
+
+
+async def test_an_uncertain_entry_keeps_its_words_for_a_repeat(work: Work) -> None:
+    entry = await claimed(work)
+    await work.outbox.settle(entry, EntryState.UNCERTAIN, NOW, Unknown("reset"))
+
+    assert (await work.outbox.get(CARD.id)).payload == CARD.payload
+
+
+async def test_a_send_that_lapsed_can_no_longer_be_settled(work: Work) -> None:
+    entry = await claimed(work)
+    await work.outbox.lapse(LATER)
+
+    assert await work.outbox.settle(entry, EntryState.SENT, LATER, Sent("55")) is False
+
+
+async def test_the_sender_of_an_earlier_attempt_has_no_say(work: Work) -> None:
+    entry = await claimed(work)
+    await work.outbox.lapse(LATER)
+    await work.outbox.send_again(CARD.id)
+    await work.outbox.claim(CARD.id, LATER)
+
+    assert await work.outbox.settle(entry, EntryState.SENT, LATER, Sent("55")) is False
+    assert await work.outbox.put_back(entry, NOW) is False
+
+
+async def test_what_surely_never_left_is_queued_again(work: Work) -> None:
+    entry = await claimed(work)
+    assert await work.outbox.put_back(replace(entry, refusals=1), NOW + SECOND)
+
+    again = await work.outbox.get(CARD.id)
+    assert (again.state, again.refusals, again.attempt) == (EntryState.QUEUED, 1, 1)
+    assert await ready(work) == []
+
+
+async def test_a_lease_lapses_when_it_runs_out_and_not_before(work: Work) -> None:
+    await claimed(work)
+
+    assert await work.outbox.lapse(LATER - SECOND) == ()
+    (lapsed,) = await work.outbox.lapse(LATER)
+    assert (lapsed.id, lapsed.state) == (CARD.id, EntryState.UNCERTAIN)
+
+
+async def test_at_the_start_everything_under_way_is_uncertain(work: Work) -> None:
+    await claimed(work)
+
+    assert len(await work.outbox.lapse(NOW, everything=True)) == 1
+
+
+async def test_a_repeat_is_the_next_attempt(work: Work) -> None:
+    await claimed(work)
+    await work.outbox.lapse(LATER)
+
+    assert await work.outbox.send_again(CARD.id) is True
+    assert await work.outbox.send_again(CARD.id) is False
+    assert (await work.outbox.get(CARD.id)).attempt == 2
+
+
+async def test_a_person_can_say_that_it_arrived(work: Work) -> None:
+    await claimed(work)
+    await work.outbox.lapse(LATER)
+
+    assert await work.outbox.confirm_arrival(CARD.id, LATER) is True
+    assert (await work.outbox.get(CARD.id)).state is EntryState.SENT
+    assert await work.outbox.confirm_arrival(CARD.id, LATER) is False
+
+
+async def test_a_stop_cancels_what_is_still_queued(work: Work) -> None:
+    await release(work)
+    await work.outbox.claim(TO_GROUP.id, LATER)
+
+    assert await work.outbox.cancel("bc1") == 1
+    assert (await work.outbox.get(TO_GROUP.id)).state is EntryState.SENDING
+    assert (await work.outbox.get(TO_QUARTER.id)).state is EntryState.CANCELLED
+
+
+async def test_uncertain_sends_of_a_broadcast_are_listed(work: Work) -> None:
+    await release(work)
+    await work.outbox.claim(TO_GROUP.id, LATER)
+    await work.outbox.lapse(LATER)
+
+    assert [entry.id for entry in await work.outbox.uncertain("bc1")] == [TO_GROUP.id]
+
+
+async def test_a_message_is_deleted_after_its_time_and_once(work: Work) -> None:
+    entry = await claimed(work)
+    await work.outbox.settle(entry, EntryState.SENT, NOW, Sent("55"))
+    assert await work.outbox.to_delete(LATER - SECOND, 5) == ()
+
+    assert await work.outbox.to_delete(LATER, 5) == ((CARD.id, "person:an", "55"),)
+    await work.outbox.deleted(CARD.id)
+    assert await work.outbox.to_delete(LATER, 5) == ()
+
+
+async def test_an_unknown_address_holds_nothing(work: Work) -> None:
+    assert await work.outbox.held_until(Address("telegram", 1, "-404"), NOW) is None
+
+
+STEPS = ["claim", "settle", "unknown", "put back", "lapse", "again", "confirm"]
+
+
+async def take(work: Work, step: str, held: OutboxEntry | None) -> tuple[bool, OutboxEntry | None]:
+    """One step of whatever senders, ticks and people may do in any order."""
+    outbox, claim = work.outbox, held or CARD
+    match step:
+        case "claim":
+            entry = await outbox.claim(CARD.id, LATER)
+            return entry is not None, entry or held
+        case "settle":
+            return await outbox.settle(claim, EntryState.SENT, NOW, Sent("5")), held
+        case "unknown":
+            return await outbox.settle(claim, EntryState.UNCERTAIN, NOW, Unknown("?")), held
+        case "put back":
+            return await outbox.put_back(claim, NOW), held
+        case "lapse":
+            return bool(await outbox.lapse(LATER)), held
+        case "again":
+            return await outbox.send_again(CARD.id), held
+        case _:
+            return await outbox.confirm_arrival(CARD.id, NOW), held
+
+
+async def counted(path: Path, steps: list[str]) -> dict[str, int]:
+    memory = await open_main(path, FrozenClock())
+    done, held = dict.fromkeys(STEPS, 0), None
+    async with memory.begin() as work:
+        await work.outbox.add([CARD])
+        for step in steps:
+            happened, held = await take(work, step, held)
+            done[step] += happened
+        done["attempt"] = (await work.outbox.get(CARD.id)).attempt
+    await memory.close()
+    return done
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=st.lists(st.sampled_from(STEPS), max_size=14))
+def test_nothing_is_sent_twice_unless_it_never_left_or_somebody_said_so(
+    templates: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("outbox") / "main.db"
+    shutil.copy(templates / "main.db", path)
+
+    done = asyncio.run(counted(path, steps))
+
+    assert done["claim"] <= 1 + done["put back"] + done["again"]
+    assert done["attempt"] == 1 + done["again"]
+    assert done["settle"] + done["confirm"] <= 1
