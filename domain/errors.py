@@ -18,6 +18,16 @@ class LostRace(Refusal):
     """Somebody else was first, or the thing has changed since it was shown."""
 
 
+class Missing(Refusal):
+    """There is nothing behind this name: a link or a button from another time or place."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("errors.missing", name=name)
+
+    def __str__(self) -> str:
+        return f"nothing is called {self.values['name']}"
+
+
 class AlreadyProcessed(Exception):
     """This update's effect is already in the database; there is nothing left to do."""
 

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from domain.errors import Missing
 from domain.model.access import EVERYWHERE
 from storage.tables.offices import UnitClosureRow
 
@@ -40,10 +41,10 @@ async def find(session: AsyncSession, statement: SelectOfScalar[Row]) -> Row | N
 
 
 async def get(session: AsyncSession, statement: SelectOfScalar[Row], name: str) -> Row:
-    """The row that must be there; KeyError names it."""
+    """The row that must be there; Missing names it."""
     found = await find(session, statement)
     if found is None:
-        raise KeyError(name)
+        raise Missing(name)
     return found
 
 

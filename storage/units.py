@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain.errors import Missing
 from domain.model.unit import Lineage, QuietHours, Unit, UnitKind
 from storage import rows
 from storage.tables.offices import UnitClosureRow, UnitRow
@@ -41,7 +42,7 @@ class SqlUnits:
         )
         unit_ids = tuple(await self.session.exec(upwards))
         if not unit_ids:
-            raise KeyError(unit_id)
+            raise Missing(unit_id)
         return Lineage(unit_ids)
 
     async def subtree(self, unit_id: str) -> tuple[Unit, ...]:

@@ -117,7 +117,9 @@ async def move_in(work: Work) -> None:
 async def submit(work: Work) -> None:
     await work.bulletins.add(BULLETIN, DRAFT)
     await work.bulletins.add_revision(frozen(), NOW)
-    await work.bulletins.save(replace(BULLETIN, state=BulletinState.IN_REVIEW, revision=1), BULLETIN)
+    await work.bulletins.save(
+        replace(BULLETIN, state=BulletinState.IN_REVIEW, revision=1), BULLETIN
+    )
 
 
 async def approve(work: Work) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.errors import Missing
 from domain.model.chat import Address
 from domain.model.delivery import (
     EntryState,

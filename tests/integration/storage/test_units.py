@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.errors import Missing
 from domain.model.unit import Lineage, Unit, UnitKind
 from domain.ports import Work
 from tests.integration.storage.cast import CITY, OTHER_WARD, QUARTER, WARD
@@ -21,7 +22,7 @@ async def test_a_unit_is_found_by_its_code(work: Work) -> None:
 
 
 async def test_a_missing_unit_is_named(work: Work) -> None:
-    with pytest.raises(KeyError, match="nowhere"):
+    with pytest.raises(Missing, match="nowhere"):
         await work.units.get("nowhere")
 
 
