@@ -1,7 +1,7 @@
 """A resident writes: notice, consent, place, a look at it, and only then it is filed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
@@ -16,7 +16,7 @@ from domain.model.delivery import card, letter, to_handle
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident
 from domain.model.unit import COMMUNE_KINDS, Unit
-from domain.ports import Calendar, Cause, Letterhead, Memory, Vault, Work
+from domain.ports import Calendar, Cause, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.announce import root_of, staff_destinations
 
 DRAFT_WAIT = timedelta(hours=24)
@@ -58,6 +58,7 @@ class Receive:
     ids: Ids
     calendar: Calendar
     letterhead: Letterhead
+    steps: Steps = field(default_factory=NoSteps)
 
     async def greet(self, visit: Visit, unit_code: str = "") -> Intake:
         """Answer /start: the notice first; a poster's link brings the place along."""
@@ -146,6 +147,7 @@ class Receive:
             raise Refusal("intake.no_consent")
         now = self.clock.now()
         await self.vault.seal_address(draft.handle, visit.who, now)
+        self.steps.reached("sealed")
         async with self.memory.begin(visit.cause) as work:
             unit = await work.units.get(draft.unit_id or (await root_of(work)).id)
             RESIDENT.require(Permission.OPINION_FILE, await work.units.lineage(unit.id))
@@ -157,6 +159,7 @@ class Receive:
             )
             await work.buttons.use(button.id, now)
             await work.commit()
+        self.steps.reached("filed")
         await self.vault.drop_draft(draft.handle)
         return Intake(resident, unit=unit, filed=opinion)
 

@@ -48,5 +48,6 @@ class PollInbox:
         self.failures = 0
         if updates:
             await self.rooms.inbox.store(bot_id, updates)
+            self.rooms.steps.reached("stored")
             self.news.set()
         return 0

@@ -55,6 +55,7 @@ class Pump:
 
     async def _handle(self, waiting: Waiting) -> None:
         self.failed.pop(waiting.update_id, None)
+        self.rooms.steps.reached("picked")
         try:
             if not await self._is_processed(waiting):
                 await self._process(waiting)

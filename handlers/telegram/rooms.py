@@ -90,7 +90,13 @@ class Rooms:
     @cached_property
     def receive(self) -> Receive:
         return Receive(
-            self.memory, self.vault, self.clock, self.ids, self.calendar, self.letterhead
+            self.memory,
+            self.vault,
+            self.clock,
+            self.ids,
+            self.calendar,
+            self.letterhead,
+            self.steps,
         )
 
     @cached_property
