@@ -22,9 +22,9 @@ class Limits:
     bot: Window = Window(30, 1)
     chat: Window = Window(1, 1)
     group: Window = Window(20, 60)
-    spread: float = 0.015
-    """How much later than its predecessor a send may travel, as a share of a window's length."""
-    catch_up: float = 0.005
+    spread: float = 0.018
+    """How much longer one send may travel than another, as a share of a window's length."""
+    catch_up: float = 0.004
     """How far behind its schedule the bot's next send may start without moving the schedule."""
     patience: float = 5.0
     """Each lower lane is this much later in the queue: people first, and nobody starves."""

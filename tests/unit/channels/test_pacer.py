@@ -14,9 +14,9 @@ from tests.unit.channels.simulated_time import Send, SimulatedTime, most_within,
 
 LIMITS = Limits()
 PATIENT = Limits(longest_wait=inf)
-LATENESS = 0.004
+LATENESS = 0.003
 """How late a sleeping process wakes up, in seconds."""
-PATH = 0.009
+PATH = 0.012
 """How much longer one send travels than another, in seconds."""
 
 ARRIVALS = st.lists(
