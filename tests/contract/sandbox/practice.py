@@ -12,7 +12,7 @@ BOT = "practice_bot"
 OTHER_TOKEN = "43:BBB"
 OTHER_BOT = "second_bot"
 EM, AN, STRANGER = 7, 8, 9
-GROUP, SUPERGROUP = -5, -1005
+GROUP, SUPERGROUP = -5, -1000000000005
 
 
 class Practice:

@@ -210,7 +210,7 @@ async def test_a_receipt_vouches_for_the_text_that_arrived(
 async def test_a_public_group_can_be_named(practice: Practice, bot: Bot) -> None:
     await practice.post(
         "chats",
-        id=-1007,
+        id=-1000000000007,
         type="supergroup",
         title="Xã",
         username="xa_test",
@@ -218,4 +218,4 @@ async def test_a_public_group_can_be_named(practice: Practice, bot: Bot) -> None
         bots=[BOT],
     )
 
-    assert (await bot.send_message("@xa_test", "x")).chat.id == -1007
+    assert (await bot.send_message("@xa_test", "x")).chat.id == -1000000000007

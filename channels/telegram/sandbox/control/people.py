@@ -12,6 +12,7 @@ TOKEN = re.compile(r"(\d+):[\w-]+")
 USERNAME = re.compile(r"[A-Za-z]\w{2,31}")
 USER_FIELDS = ("first_name", "last_name", "username", "language_code", "role_note")
 KINDS = ("group", "supergroup")
+SUPERGROUPS = -1000000000000
 
 
 def make_bot(sandbox: Sandbox, wish: Json) -> Json:
@@ -67,8 +68,10 @@ def make_chat(sandbox: Sandbox, wish: Json) -> Json:
 def _check_chat(chat_id: int, kind: str) -> None:
     if kind not in KINDS:
         raise ControlError(f"type is one of {', '.join(KINDS)}")
-    if chat_id >= 0 or (kind == "supergroup") != str(chat_id).startswith("-100"):
-        raise ControlError("a group's id is negative; a supergroup's, and only that, begins -100")
+    if chat_id >= 0 or (kind == "supergroup") != (chat_id < SUPERGROUPS):
+        raise ControlError(
+            f"a group's id is negative; a supergroup's, and only that, is below {SUPERGROUPS}"
+        )
 
 
 def _founder(sandbox: Sandbox, standings: dict[int, str]) -> User:
@@ -110,7 +113,7 @@ def change_members(sandbox: Sandbox, wish: Json) -> Json:
 def migrate(sandbox: Sandbox, wish: Json) -> Json:
     """Turns a group into a supergroup with another id, as Telegram does when it grows."""
     old = sandbox.world.chat(need(wish, "chat"))
-    new_id = number(wish, "id", int(f"-100{abs(old.id)}"))
+    new_id = number(wish, "id", SUPERGROUPS + old.id)
     if old.type != "group" or old.migrated_to or new_id in sandbox.world.chats:
         raise ControlError("only a group that has not migrated can, to an id nobody has", 409)
     _check_chat(new_id, "supergroup")

@@ -33,7 +33,7 @@ def setter(field: str, longest: int) -> Method:
         if len(words) > longest:
             raise bad_request(f"bot {field.replace('_', ' ')} is too long")
         call.bot.words[f"{field} {call.params.text('language_code')}"] = words
-        call.sandbox.world.save(call.bot)
+        _keep(call)
         return True
 
     return set_words
@@ -55,7 +55,7 @@ def set_my_commands(call: Call) -> bool:
     if len(commands) > MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     call.bot.commands[_slot(call)] = [_command(command) for command in commands]
-    call.sandbox.world.save(call.bot)
+    _keep(call)
     return True
 
 
@@ -65,7 +65,7 @@ def get_my_commands(call: Call) -> list[Json]:
 
 def delete_my_commands(call: Call) -> bool:
     call.bot.commands.pop(_slot(call), None)
-    call.sandbox.world.save(call.bot)
+    _keep(call)
     return True
 
 
@@ -90,6 +90,11 @@ def _scopes(chat: Chat | None, user_id: int) -> list[str]:
         "all_group_chats",
         "default",
     ]
+
+
+def _keep(call: Call) -> None:
+    call.sandbox.world.save(call.bot)
+    call.sandbox.timeline.refresh(list(call.sandbox.world.users))
 
 
 def _slot(call: Call) -> str:
