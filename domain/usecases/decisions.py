@@ -34,5 +34,6 @@ async def review_card(work: Work, desk: Desk, frozen: FrozenRevision, person_id:
     )
     await work.buttons.add(buttons)
     author = await work.people.get(frozen.revision.author_id)
-    chats = [await work.chats.get(chat_id) for chat_id in frozen.chat_ids]
+    named = [await work.chats.get(chat_id) for chat_id in frozen.chat_ids]
+    chats = sorted(named, key=lambda chat: chat.title)
     return desk.letterhead.review_card(frozen, author, chats, buttons)

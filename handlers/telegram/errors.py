@@ -26,7 +26,7 @@ class Apologise:
         await self.speak.reply(turn, "errors.sorry")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the library keeps its handlers in a dict
 class KeepFailures:
     """The application's error handler: the library would report and forget."""
 

@@ -36,6 +36,11 @@ class Speak:
         markup = f"{turn.pressed_markup}\n\n<i>{note}</i>" if turn.pressed_markup else str(note)
         await self.rooms.gateway.edit(turn.chat, turn.message_id, Payload(markup))
 
+    async def replace_pressed(self, turn: Turn) -> None:
+        """Take the pressed message away: a fresh copy of what it showed is on its way."""
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self.rooms.gateway.delete(turn.chat, turn.message_id)
+
     async def refuse(self, turn: Turn, refusal: Refusal) -> None:
         """Say why what was asked for was not done."""
         await self.show(turn, self.rooms.words.html(refusal.key, turn.language, **refusal.values))

@@ -39,11 +39,11 @@ class TriageDoor:
         await self.rooms.triage.open_case(
             turn.actor, button.subject, turn.cause, numbers_shown=True
         )
-        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self.speak.replace_pressed(turn)
 
     async def take(self, turn: Turn, button: Button) -> None:
-        opinion = await self.rooms.triage.take_case(turn.actor, button, turn.cause)
-        await self.speak.close_press(turn, "triage.taken", code=opinion.code)
+        await self.rooms.triage.take_case(turn.actor, button, turn.cause)
+        await self.speak.replace_pressed(turn)
 
     async def close(self, turn: Turn, button: Button) -> None:
         opinion = await self.rooms.triage.close_case(turn.actor, button, turn.cause)
