@@ -21,7 +21,7 @@ ATTRIBUTE = re.compile(
 
 def utf16(text: str) -> int:
     """Length as Telegram counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def unescape(text: str) -> str:

@@ -9,7 +9,7 @@ from channels.telegram.sandbox.html import parse_html, utf16
 FOUND_BY_ITSELF = re.compile(
     r"(?P<url>(?:https?://|(?<![\w@./])t\.me/)[^\s<>\"]+[^\s<>\".,;:!?)\]}'»”])"
     r"|(?P<bot_command>(?<![\w/<>@])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z]\w{2,31})?(?![\w/]))"
-    r"|(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)"
+    r"|(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w)"
     r"|(?P<mention>(?<![\w/@])@[A-Za-z]\w{2,31}(?!\w))"
     r"|(?P<hashtag>(?<![\w#])#\w*[^\W\d]\w*)"
 )

@@ -70,7 +70,9 @@ async function choosePerson() {
       face(fullName(user), user.id),
       el("strong", {}, fullName(user)),
       el("small", {}, user.role_note || "chưa có ghi chú")))));
-  if (!users.length) $("cards").append(el("li", {}, "Chưa có ai trong thế giới thực hành này."));
+  if (users.length) return;
+  $("cards").append(el("li", {}, "Chưa có ai trong thế giới thực hành này."));
+  setTimeout(() => state.me || choosePerson(), 2000);
 }
 
 async function become(user, chat = null) {
