@@ -11,6 +11,7 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     BotCommandScopeDefault,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -143,10 +144,13 @@ class TelegramGateway:
     async def set_commands(
         self, commands: Sequence[tuple[str, str]], language: str = "", scope: str = "default"
     ) -> bool:
-        """Show this menu of (command, description) where `scope` says; False if it was refused."""
+        """Show this menu of (command, description) where `scope` says; False if it was refused.
+
+        `scope` is one of SCOPES, or the id of one private chat.
+        """
         try:
             return await self.bot.set_my_commands(
-                commands, scope=SCOPES[scope], language_code=language or None
+                commands, scope=_scope(scope), language_code=language or None
             )
         except TelegramError as error:
             log.warning("command menu not set: %s", mask(repr(error)))
@@ -244,6 +248,10 @@ def keyboard(rows: ButtonRows) -> InlineKeyboardMarkup | None:
             for row in rows
         ]
     )
+
+
+def _scope(name: str) -> BotCommandScope:
+    return SCOPES.get(name) or BotCommandScopeChat(name)
 
 
 def _receipt(message: Message) -> Sent:

@@ -30,6 +30,19 @@ class Gateway(Protocol):
         """The address that opens the private chat and brings this word along."""
         ...
 
+    async def set_commands(
+        self,
+        commands: Sequence[tuple[str, str]],
+        language: str = "",
+        scope: str = "default",
+    ) -> bool:
+        """Show this menu of (command, description); scope is a name or one private chat's id."""
+        ...
+
+    def drain(self) -> None:
+        """Start nothing more; what has started goes on to its end."""
+        ...
+
     def wait(self, address: Address) -> float:
         """Seconds until the pacer would let a send to this chat go, as far as it knows now."""
         ...

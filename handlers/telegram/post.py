@@ -9,6 +9,7 @@ from telegram.ext import ApplicationBuilder
 from handlers.telegram.errors import Apologise, KeepFailures
 from handlers.telegram.identify import Identify
 from handlers.telegram.inbox import PollInbox
+from handlers.telegram.menu import set_menus
 from handlers.telegram.pump import AnyApplication, Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.routes import routes
@@ -30,13 +31,15 @@ async def serve(rooms: Rooms, stop: asyncio.Event) -> None:
     application.add_error_handler(KeepFailures(pump.failed))
     await application.initialize()
     await rooms.deliver.recover_lapsed(at_start=True)
-    timetable = Timetable(rooms, dispatch)
+    timetable = Timetable(rooms)
+    await set_menus(rooms)
     loops = [PollInbox(rooms, news).run(), pump.run(), dispatch.run()]
     timetable.start()
     try:
         await _until_stopped(loops, stop)
     finally:
         timetable.stop()
+        rooms.gateway.drain()
         await dispatch.drain(DRAIN)
         await application.shutdown()
 

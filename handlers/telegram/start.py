@@ -9,6 +9,7 @@ from domain.model.delivery import ButtonFace
 from domain.model.dialog import Awaited, Dialog
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.menu import set_own_menu
 from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rooms import Rooms
@@ -56,6 +57,8 @@ class StartDoor:
         name = turn.person.name if turn.person else ""
         hello = words.html("help.hello_staff", turn.language, name=name) if roles else ""
         await self.speak.show(turn, Markup("\n\n").join(part for part in [hello, *parts] if part))
+        if roles:
+            await set_own_menu(self.rooms, turn.who.chat, roles)
 
     async def words(self, turn: Turn) -> None:
         """Plain words in private: an answer to what was asked, else an opinion."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers.telegram.rooms import Rooms
-from handlers.ticks.dispatch import Dispatch
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +19,6 @@ class Timetable:
     """The ticks and how often each comes round (nhịp đồng hồ)."""
 
     rooms: Rooms
-    dispatch: Dispatch
     scheduler: AsyncIOScheduler | None = None
 
     def ticks(self) -> dict[str, tuple[int, Tick]]:

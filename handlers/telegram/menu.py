@@ -1,0 +1,37 @@
+"""The command menus: what everybody sees, and what is added for each role."""
+
+from collections.abc import Iterable
+
+from content.catalog import LANGUAGES
+from domain.model.access import Role
+from handlers.telegram.rooms import Rooms
+
+EVERYBODY = ("gopy", "tracuu", "trogiup", "quyenriengtu", "ngonngu", "xem", "xoa", "rutdongy")
+BY_ROLE = {
+    Role.AUTHOR: ("soan", "lich"),
+    Role.APPROVER: ("duyet", "lich"),
+    Role.TRIAGER: ("hangdoi",),
+    Role.SUPERVISOR: ("lich",),
+}
+IN_GROUPS = ("ketnoi",)
+
+
+async def set_menus(rooms: Rooms) -> None:
+    """Show everybody's menu in private chats, and the one group command in groups."""
+    for language in LANGUAGES:
+        # Vietnamese is also what an app in any other language shows.
+        code = "" if language == "vi" else language
+        everybody = _described(rooms, EVERYBODY, language)
+        await rooms.gateway.set_commands(everybody, code, "private")
+        in_groups = _described(rooms, IN_GROUPS, language)
+        await rooms.gateway.set_commands(in_groups, code, "groups")
+
+
+async def set_own_menu(rooms: Rooms, chat: str, roles: Iterable[Role]) -> None:
+    """Put a staff member's own commands first in their private chat."""
+    own = dict.fromkeys(command for role in roles for command in BY_ROLE.get(role, ()))
+    await rooms.gateway.set_commands(_described(rooms, (*own, *EVERYBODY), "vi"), "", chat)
+
+
+def _described(rooms: Rooms, commands: Iterable[str], language: str) -> list[tuple[str, str]]:
+    return [(command, rooms.words.text(f"menu.{command}", language)) for command in commands]
