@@ -137,7 +137,7 @@ export class Room {
       const wish = { ...this.where, message_id: message.message_id, button: button.callback_data };
       const answer = await post("press", wish);
       if (!answer.answered) toast("Bot chưa trả lời nút bấm này");
-      else if (answer.show_alert) await ask(answer.text, [["Đóng", null]]);
+      else if (answer.show_alert) ask(answer.text, [["Đóng", null]]);
       else if (answer.text) toast(answer.text);
       if (answer.url) this.follow.open(answer.url);
     } catch (error) {
