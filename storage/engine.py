@@ -108,7 +108,11 @@ def _run(connection: DBAPIConnection | PoolProxiedConnection, *pragmas: str) -> 
 def _prepare(connection: DBAPIConnection, _record: Any) -> None:
     # The driver would begin by itself, too late and without taking the lock: see _begin.
     connection.isolation_level = None
-    _run(connection, *_PRAGMAS)
+    try:
+        _run(connection, *_PRAGMAS)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _begin(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -74,7 +74,7 @@ def _known(connection: Connection, which: Which, path: str) -> str | None:
         raise StorageUnusable(path, Unusable.FOREIGN)
     try:
         _scripts(which).get_revision(current)
-    except ResolutionError as error:
+    except CommandError as error:
         raise StorageUnusable(path, Unusable.NEWER) from error
     return current
 

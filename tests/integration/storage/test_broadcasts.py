@@ -23,7 +23,8 @@ RELEASED = replace(BROADCAST, state=BroadcastState.RELEASED)
 
 async def settle(work: Work, entry_id: str, state: EntryState, outcome: Sent | Lost) -> None:
     entry = await work.outbox.claim(entry_id, LATER)
-    assert entry is not None and await work.outbox.settle(entry, state, NOW, outcome)
+    assert entry is not None
+    assert await work.outbox.settle(entry, state, NOW, outcome)
 
 
 async def test_a_broadcast_falls_due_at_its_time(work: Work) -> None:

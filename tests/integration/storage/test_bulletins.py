@@ -31,7 +31,7 @@ async def test_a_draft_comes_back_as_it_was_typed(work: Work) -> None:
 async def test_a_late_move_of_a_bulletin_is_refused(work: Work) -> None:
     await submit(work)
 
-    with pytest.raises(LostRace, match="bulletin.moved_on"):
+    with pytest.raises(LostRace, match=r"bulletin\.moved_on"):
         await work.bulletins.save(BULLETIN.moved_to(BulletinState.WITHDRAWN), BULLETIN)
 
 

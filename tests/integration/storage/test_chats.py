@@ -64,7 +64,8 @@ async def test_a_moved_group_is_found_at_its_new_address(work: Work) -> None:
     await work.chats.move(GROUP.id, "-2001")
 
     moved = await work.chats.by_address(replace(GROUP.address, chat="-2001"))
-    assert moved is not None and moved.id == GROUP.id
+    assert moved is not None
+    assert moved.id == GROUP.id
 
 
 async def test_a_lost_group_can_be_bound_anew(work: Work) -> None:
@@ -80,4 +81,5 @@ async def test_a_lost_group_can_be_bound_anew(work: Work) -> None:
 async def test_all_groups_come_by_title(work: Work) -> None:
     titles = [chat.title for chat in await work.chats.all()]
 
-    assert titles == sorted(titles) and len(titles) == 4
+    assert len(titles) == 4
+    assert titles == sorted(titles)

@@ -94,7 +94,7 @@ async def test_an_invite_is_used_once(work: Work) -> None:
     used = replace(INVITE, used_at=NOW, person_id=AN.id)
     await work.people.save_invite(used, used_before=False)
 
-    with pytest.raises(LostRace, match="invite.used"):
+    with pytest.raises(LostRace, match=r"invite\.used"):
         await work.people.save_invite(used, used_before=False)
 
 

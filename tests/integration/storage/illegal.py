@@ -1,0 +1,234 @@
+"""Statements that the database must refuse: what is tried, and a word of what it answers."""
+
+from tests.integration.storage.cast import frozen
+
+HASH = frozen().hash
+OTHER_HASH = f"{HASH}2"
+"""Of r2, a second revision that nobody approved."""
+AT = "2026-11-20 02:00:00.000000"
+"""When the one broadcast in the file is planned."""
+REVISION = (
+    "bulletin_id, unit_id, {number}, {author}, {text}, field, bulletin_class, issuing_body,"
+    " source, audience_unit_id, send_at, good_for_seconds, written, {hash}, submitted_at"
+    " FROM revision WHERE id = 'r1'"
+)
+
+
+def insert(table: str, *values: object) -> str:
+    written = ", ".join("NULL" if value is None else repr(value) for value in values)
+    return f"INSERT INTO {table} VALUES ({written})"
+
+
+def replacing(statement: str) -> str:
+    return statement.replace("INSERT", "INSERT OR REPLACE", 1)
+
+
+def approval(revision: str, text_hash: str, author: str, approver: str, name: str = "a9") -> str:
+    return insert("approval", name, revision, text_hash, author, approver, AT)
+
+
+def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: str = AT) -> str:
+    return insert("broadcast", "bc9", bulletin, revision, text_hash, approved, at, at, "planned")
+
+
+def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
+    """The revision in the file once more, with these SQL expressions in their places."""
+    fields = {"text": "text", "hash": "hash"} | changed
+    return f"INSERT INTO revision SELECT '{name}', " + REVISION.format(
+        number=number, author=author, **fields
+    )
+
+
+def entry(kind: str, origin: str | None, to: str, **more: object) -> str:
+    row: dict[str, object] = {
+        "id": "x",
+        "origin_kind": kind,
+        "origin_id": origin,
+        "destination": to,
+        "part": 0,
+        "lane": 0,
+        "payload": None,
+        "payload_hash": "",
+        "state": "queued",
+        "attempt": 1,
+        "refusals": 0,
+        "message_id": "",
+        "link": "",
+        "reason": "",
+    }
+    row |= more
+    return insert(f"outbox ({', '.join(row)})", *row.values())
+
+
+def record(seq: int, previous_hash: str) -> str:
+    return insert("audit", seq, AT, "an", "bulletin:submit", "b1", "", previous_hash, "h")
+
+
+def moved(name: str, *states: str) -> str:
+    return ";".join(f"UPDATE outbox SET state = '{to}' WHERE id = '{name}'" for to in states)
+
+
+NEWS = {
+    "the author approves": (approval("r2", OTHER_HASH, "an", "an"), "second_person"),
+    "the author approves what is said to be another's": (
+        approval("r2", OTHER_HASH, "chi", "an"),
+        "FOREIGN KEY",
+    ),
+    "a stranger approves": (approval("r2", OTHER_HASH, "an", "khach"), "FOREIGN KEY"),
+    "another text is approved": (approval("r2", HASH, "an", "binh"), "FOREIGN KEY"),
+    "a revision is approved twice": (approval("r1", HASH, "an", "chi"), "UNIQUE"),
+    "an approval is replaced": (
+        replacing(approval("r1", HASH, "an", "chi", "a1")),
+        "an approval is never removed",
+    ),
+    "an approval is given to another": (
+        "UPDATE approval SET approver_id = 'chi'",
+        "an approval never changes",
+    ),
+    "an approval is withdrawn": ("DELETE FROM approval", "an approval is never removed"),
+    "a stranger writes": (revision("r9", "9", "'khach'"), "FOREIGN KEY"),
+    "a submitted text is changed": (
+        "UPDATE revision SET written = replace(written, 'mai', 'nay')",
+        "a revision never changes",
+    ),
+    "a submitted text and its hash are changed": (
+        "UPDATE revision SET text = 'khác', hash = 'khác'",
+        "a revision never changes",
+    ),
+    "a revision is removed": ("DELETE FROM revision", "a revision is never removed"),
+    "a revision is replaced": (
+        replacing(revision("r1", text="'khác'")),
+        "a revision is never removed",
+    ),
+    "a group is added to what was submitted": (
+        insert("revision_chat", "r1", "g3"),
+        "a group was not in what was submitted",
+    ),
+    "a frozen group is exchanged": (
+        "UPDATE revision_chat SET chat_id = 'g3' WHERE chat_id = 'g1'",
+        "frozen groups never change",
+    ),
+    "a frozen group is removed": ("DELETE FROM revision_chat", "frozen groups are never removed"),
+    "a broadcast without an approval": (broadcast("b1", "r2", OTHER_HASH, "a9"), "FOREIGN KEY"),
+    "a broadcast of another text than was approved": (
+        broadcast("b1", "r2", OTHER_HASH, "a1"),
+        "FOREIGN KEY",
+    ),
+    "a broadcast under another bulletin's name": (
+        broadcast("b9", "r1", HASH, "a1", "2027"),
+        "FOREIGN KEY",
+    ),
+    "two broadcasts of one revision at one time": (broadcast("b1", "r1", HASH, "a1"), "UNIQUE"),
+    "a broadcast is postponed": (
+        "UPDATE broadcast SET planned_at = '2027'",
+        "a broadcast keeps what was approved",
+    ),
+    "a broadcast is removed": ("DELETE FROM broadcast", "a broadcast is never removed"),
+}
+
+SENDS = {
+    "a send of a broadcast that does not exist": (
+        entry("broadcast", "bc9", "chat:g1"),
+        "a broadcast goes to its frozen groups",
+    ),
+    "a broadcast to a group that was not approved": (
+        entry("broadcast", "bc1", "chat:g3"),
+        "a broadcast goes to its frozen groups",
+    ),
+    "a broadcast with words of its own": (
+        entry("broadcast", "bc1", "chat:g1", part=1, payload="{}"),
+        "words_once",
+    ),
+    "a card to a residents' group": (
+        entry("card", "k", "chat:g1"),
+        "only a broadcast reaches residents groups",
+    ),
+    "a letter to a group that is not bound yet": (
+        entry("letter", "k", "chat:g9"),
+        "only a broadcast reaches residents groups",
+    ),
+    "a card to no known kind of place": (entry("card", "k", "CHAT:g1"), "destination"),
+    "the same send a second time": (entry("broadcast", "bc1", "chat:g1"), "UNIQUE"),
+    "a send under way is replaced by a fresh one": (
+        replacing(entry("broadcast", "bc1", "chat:g1", id="e1")),
+        "an entry is never removed",
+    ),
+    "a send without an origin": (entry("card", None, "chat:s1"), "NOT NULL"),
+    "a send that was never queued": (
+        entry("card", "k", "chat:s1", state="sent"),
+        "an entry starts queued",
+    ),
+    "a send is removed": ("DELETE FROM outbox", "an entry is never removed"),
+    "a send goes elsewhere": (
+        "UPDATE outbox SET destination = 'chat:g3' WHERE id = 'e1'",
+        "an entry keeps what it is",
+    ),
+    "the words of a card are swapped": (
+        "UPDATE outbox SET payload = 'khác' WHERE id = 'c1'",
+        "words can only be forgotten",
+    ),
+    "a sent message is queued again": (
+        moved("e1", "sent", "queued"),
+        "an entry may not move so",
+    ),
+    "an attempt is counted without a repeat": (
+        "UPDATE outbox SET attempt = 2 WHERE id = 'c1'",
+        "only a repeat is a new attempt",
+    ),
+    "a staff group becomes a residents' group": (
+        "UPDATE chat SET purpose = 'residents' WHERE id = 's1'",
+        "a group keeps its purpose",
+    ),
+    "a group is removed": ("DELETE FROM chat WHERE id = 's1'", "a group is never removed"),
+    "one group is bound twice": ("UPDATE chat SET chat = '-1001'", "UNIQUE"),
+    "a used button is made fresh": (
+        "UPDATE button SET used_at = NULL",
+        "a button is used once",
+    ),
+}
+
+CASES = {
+    "an opinion is rewritten": (
+        "UPDATE opinion SET text = 'Mọi việc đều tốt.'",
+        "what a resident wrote can only be erased",
+    ),
+    "an opinion is emptied without a word": (
+        "UPDATE opinion SET text = ''",
+        "what a resident wrote can only be erased",
+    ),
+    "an opinion is marked as erased, text and all": (
+        f"UPDATE opinion SET erased_at = '{AT}'",
+        "erased",
+    ),
+    "an erasure is undone": (
+        f"UPDATE opinion SET text = '', erased_at = '{AT}'; UPDATE opinion SET erased_at = NULL",
+        "what was erased stays erased",
+    ),
+    "an opinion is removed": ("DELETE FROM opinion", "a case is never removed"),
+    "an answer is rewritten": (
+        "UPDATE answer SET text = 'Không.'",
+        "an answer can only be erased with its case",
+    ),
+    "an answer is emptied while its case stands": (
+        "UPDATE answer SET text = ''",
+        "an answer can only be erased with its case",
+    ),
+    "an answer is removed": ("DELETE FROM answer", "an answer is never removed"),
+}
+
+ON_RECORD = {
+    "the record is changed": ("UPDATE audit SET actor_id = 'chi'", "the record never changes"),
+    "the record is shortened": ("DELETE FROM audit", "nothing leaves the record"),
+    "the record is replaced": (
+        "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 1",
+        "the record only grows at its end",
+    ),
+    "two entries share a place": (record(2, "p"), "the record only grows at its end"),
+    "a place is left out": (record(9, "p"), "the record only grows at its end"),
+    "an entry does not follow from the one before": (
+        record(3, "p"),
+        "the record only grows at its end",
+    ),
+}
+
+ILLEGAL = NEWS | SENDS | CASES | ON_RECORD

@@ -1,0 +1,71 @@
+"""A resident's account and name, planted wherever they pass through, are in no file."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from domain.model.opinion import OpinionState
+from domain.model.resident import DraftStep, OpinionDraft, Resident
+from domain.ports import Cause, Received
+from storage.unit_of_work import SqlMemory
+from storage.vault.inbox import SqlInbox
+from storage.vault.residents import SqlVault
+from tests.integration.storage.cast import BOT, EM, LATER, NOW, OPINION, letter_to_em
+
+NAME = "Nguyễn Thị Em"
+UPDATE = json.dumps({"from": {"id": EM.chat, "name": NAME}}, ensure_ascii=False).encode()
+DRAFT = OpinionDraft("h1", DraftStep.CONFIRM, LATER, f"{NAME} viết.", "nk")
+
+
+async def pass_through(memory: SqlMemory, vault: SqlVault, inbox: SqlInbox) -> None:
+    """Em writes, agrees, files, and a letter to her is refused for a while."""
+    await inbox.store(BOT, [Received(41, EM.chat, UPDATE)])
+    await vault.save_resident(EM, Resident().consenting(NOW))
+    await vault.save_draft(EM, DRAFT)
+    await vault.seal_address("h1", EM, NOW)
+    async with memory.begin(Cause(BOT, 41)) as work:
+        await work.opinions.add(OPINION)
+        await work.outbox.add([letter_to_em()])
+        await work.outbox.hold(EM, LATER)
+        await work.commit()
+
+
+def traces(folder: Path) -> list[tuple[str, bytes]]:
+    files = [path for path in folder.iterdir() if path.is_file()]
+    assert {"main.db", "main.db-wal", "vault.db", "vault.db-wal"} <= {path.name for path in files}
+    canaries = (EM.chat.encode(), NAME.encode(), b"Nguy\\u1ec5n")
+    return [(path.name, c) for path in files for c in canaries if c in path.read_bytes()]
+
+
+async def test_nothing_on_disk_names_a_resident(
+    memory: SqlMemory, vault: SqlVault, inbox: SqlInbox, tmp_path: Path
+) -> None:
+    await pass_through(memory, vault, inbox)
+
+    assert traces(tmp_path) == []
+
+
+async def test_nothing_sealed_is_left_after_forgetting(
+    memory: SqlMemory, vault: SqlVault, inbox: SqlInbox, vault_path: Path
+) -> None:
+    await pass_through(memory, vault, inbox)
+    async with vault.engine.connect() as connection:
+        found = await connection.exec_driver_sql("SELECT sealed FROM address")
+        sealed = found.scalar_one()
+    await vault.forget_address("h1")
+
+    left = b"".join(path.read_bytes() for path in vault_path.parent.glob("vault.db*"))
+    assert sealed not in left
+
+
+async def test_an_opinions_life_leaves_no_handle_behind(memory: SqlMemory) -> None:
+    closed = replace(OPINION, state=OpinionState.CLOSED, closed_at=NOW)
+    async with memory.begin() as work:
+        await work.opinions.add(closed)
+        await work.opinions.drop_handle("o1")
+        await work.commit()
+
+    async with memory.begin() as work:
+        assert await work.opinions.by_handle("h1") is None
+        assert await work.opinions.closed_before(NOW + timedelta(days=1)) == ()

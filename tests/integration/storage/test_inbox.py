@@ -1,0 +1,137 @@
+"""Updates are stored before they are acknowledged, and handled one after the other in each line."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+from domain.ports import Received
+from storage.vault.inbox import SqlInbox
+from tests.integration.storage.cast import BOT, LATER, NOW, FrozenClock
+
+FIRST, SECOND = Received(41, "em", b"first"), Received(42, "em", b"second")
+OTHER = Received(43, "khach", b"other")
+
+
+async def bodies(inbox: SqlInbox) -> list[bytes]:
+    return [waiting.body for waiting in await inbox.oldest(BOT, 10)]
+
+
+async def test_each_line_shows_its_oldest_update(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST, SECOND, OTHER])
+
+    assert await bodies(inbox) == [b"first", b"other"]
+
+
+async def test_the_next_in_line_follows_when_one_is_done(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST, SECOND])
+    (waiting,) = await inbox.oldest(BOT, 10)
+    await inbox.done(waiting.id)
+
+    assert await bodies(inbox) == [b"second"]
+
+
+async def test_an_update_that_comes_again_is_left_as_it_is(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST])
+    (before,) = await inbox.oldest(BOT, 10)
+    await inbox.store(BOT, [Received(41, "em", b"changed")])
+
+    assert await inbox.oldest(BOT, 10) == (before,)
+
+
+async def test_an_update_keeps_its_handle_in_every_replay(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST, OTHER])
+    first, other = await inbox.oldest(BOT, 10)
+
+    assert await inbox.oldest(BOT, 10) == (first, other)
+    assert first.handle != other.handle
+
+
+async def test_the_offset_follows_the_last_update_stored(inbox: SqlInbox) -> None:
+    assert await inbox.next_offset(BOT) == 0
+    await inbox.store(BOT, [FIRST, SECOND])
+    assert await inbox.next_offset(BOT) == 43
+    await inbox.store(BOT, [])
+
+    assert await inbox.next_offset(BOT) == 43
+
+
+async def test_the_offset_follows_the_channel_to_lower_numbers(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [SECOND])
+    await inbox.store(BOT, [Received(5, "em", b"after a quiet week")])
+
+    assert await inbox.next_offset(BOT) == 6
+
+
+async def test_bots_do_not_see_each_others_updates(inbox: SqlInbox) -> None:
+    await inbox.store(8, [FIRST])
+
+    assert await bodies(inbox) == []
+    assert await inbox.next_offset(BOT) == 0
+
+
+async def test_a_poison_update_is_parked_at_the_third_try(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST, SECOND])
+    (poison,) = await inbox.oldest(BOT, 10)
+
+    assert [await inbox.failed(poison.id, "KeyError") for _ in range(3)] == [False, False, True]
+    assert await bodies(inbox) == [b"second"]
+    assert await inbox.counts() == {"waiting": 1, "done": 0, "parked": 1}
+
+
+async def test_tries_are_counted(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST])
+    (waiting,) = await inbox.oldest(BOT, 10)
+    await inbox.failed(waiting.id, "KeyError")
+
+    assert [again.tries for again in await inbox.oldest(BOT, 10)] == [1]
+
+
+async def test_a_line_keeps_its_order_when_the_month_turns(
+    inbox: SqlInbox, clock: FrozenClock
+) -> None:
+    await inbox.store(BOT, [FIRST])
+    clock.moment = NOW + timedelta(days=20)
+    await inbox.store(BOT, [SECOND, OTHER])
+
+    assert await bodies(inbox) == [b"first", b"other"]
+
+
+async def test_an_update_that_cannot_be_opened_is_parked_and_its_line_goes_on(
+    inbox: SqlInbox, vault_path: Path
+) -> None:
+    await inbox.store(BOT, [FIRST, SECOND])
+    with closing(sqlite3.connect(vault_path)) as file, file:
+        file.execute("UPDATE inbox SET sealed = zeroblob(40) WHERE update_id = 41")
+
+    assert await bodies(inbox) == []
+    assert await bodies(inbox) == [b"second"]
+    assert (await inbox.counts())["parked"] == 1
+
+
+async def test_a_handled_update_leaves_a_blank_row(inbox: SqlInbox, vault_path: Path) -> None:
+    await inbox.store(BOT, [FIRST])
+    (waiting,) = await inbox.oldest(BOT, 10)
+    await inbox.done(waiting.id)
+
+    with closing(sqlite3.connect(vault_path)) as file:
+        assert file.execute("SELECT sealed, line FROM inbox").fetchone() == (b"", "")
+
+
+async def test_a_late_repeat_of_a_handled_update_is_recognised(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST])
+    (waiting,) = await inbox.oldest(BOT, 10)
+    await inbox.done(waiting.id)
+    await inbox.store(BOT, [FIRST])
+
+    assert await bodies(inbox) == []
+
+
+async def test_blank_rows_are_removed_after_their_time(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [FIRST, SECOND])
+    (waiting,) = await inbox.oldest(BOT, 10)
+    await inbox.done(waiting.id)
+
+    assert await inbox.purge(NOW) == 0
+    assert await inbox.purge(LATER) == 1
+    assert await inbox.counts() == {"waiting": 1, "done": 0, "parked": 0}

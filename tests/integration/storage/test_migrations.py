@@ -1,0 +1,58 @@
+"""The migrations build exactly the tables that the code expects, for each database alone."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, inspect
+
+from storage.engine import make_engine
+from storage.migrate import Which, _upgrade, current_revision, head_revision, migrate
+from storage.tables import MAIN
+from storage.vault.tables import VAULT
+
+TABLES = {Which.MAIN: MAIN, Which.VAULT: VAULT}
+
+
+@pytest.mark.parametrize("which", Which)
+async def test_the_migrations_and_the_tables_agree(which: Which, tmp_path: Path) -> None:
+    def differences(connection: Connection, tables: MetaData) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, tables))
+
+    engine = make_engine(tmp_path / "new.db")
+    await migrate(engine, which)
+    async with engine.connect() as connection:
+        found = await connection.run_sync(differences, TABLES[which])
+    await engine.dispose()
+
+    assert found == []
+
+
+@pytest.mark.parametrize("which", Which)
+async def test_migrating_twice_changes_nothing(which: Which, tmp_path: Path) -> None:
+    engine = make_engine(tmp_path / "new.db")
+    assert await current_revision(engine) is None
+    await migrate(engine, which)
+    await migrate(engine, which)
+
+    assert await current_revision(engine) == head_revision(which)
+    await engine.dispose()
+
+
+async def test_a_migration_cut_short_leaves_nothing_behind(tmp_path: Path) -> None:
+    engine = make_engine(tmp_path / "new.db")
+    async with engine.connect() as connection:
+        await connection.run_sync(_upgrade, Which.MAIN, "new.db")
+        await connection.rollback()
+        tables = await connection.run_sync(lambda plain: inspect(plain).get_table_names())
+    await engine.dispose()
+
+    assert tables == []
+
+
+def test_the_two_lines_know_nothing_of_each_other() -> None:
+    assert head_revision(Which.MAIN).startswith("main_")
+    assert head_revision(Which.VAULT).startswith("vault_")
+    assert not set(MAIN.tables) & set(VAULT.tables)

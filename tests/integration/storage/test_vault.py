@@ -1,0 +1,188 @@
+"""The vault delivers and does not tell: sealed, found blindly, forgotten on time."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.model.resident import DraftStep, OpinionDraft, Resident
+from storage.errors import SealBroken
+from storage.vault.residents import SqlVault
+from tests.integration.storage.cast import EM, LATER, NOW, STRANGER, FrozenClock
+
+CONSENTED = Resident("km").consenting(NOW)
+DRAFT = OpinionDraft("h1", DraftStep.CONFIRM, LATER, "Đèn hẻm 12 không sáng.", "nk", 3, 41)
+NEXT_MONTH = NOW + timedelta(days=20)
+
+
+def change(path: Path, statement: str) -> None:
+    """What somebody with the file, and without the keys, could do to it."""
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(statement)
+
+
+async def test_an_unknown_resident_has_said_nothing_yet(vault: SqlVault) -> None:
+    assert await vault.resident(EM) == Resident()
+
+
+async def test_a_resident_comes_back_and_nobody_else_does(vault: SqlVault) -> None:
+    await vault.save_resident(EM, CONSENTED)
+
+    assert await vault.resident(EM) == CONSENTED
+    assert await vault.resident(STRANGER) == Resident()
+
+
+async def test_a_resident_is_the_same_in_every_thread(vault: SqlVault) -> None:
+    await vault.save_resident(EM, CONSENTED)
+
+    assert await vault.resident(replace(EM, thread="5")) == CONSENTED
+
+
+async def test_a_resident_of_last_month_is_found_and_sealed_anew(
+    vault: SqlVault, vault_path: Path, clock: FrozenClock
+) -> None:
+    await vault.save_resident(EM, Resident("en"))
+    clock.moment = NEXT_MONTH
+    assert await vault.resident(EM) == Resident("en")
+    await vault.save_resident(EM, CONSENTED)
+
+    with closing(sqlite3.connect(vault_path)) as file:
+        assert file.execute("SELECT epoch FROM resident").fetchall() == [("2026-12",)]
+    assert await vault.resident(EM) == CONSENTED
+
+
+async def test_a_forgotten_resident_leaves_neither_consent_nor_draft(vault: SqlVault) -> None:
+    await vault.save_resident(EM, CONSENTED)
+    await vault.save_draft(EM, DRAFT)
+    await vault.forget_resident(EM)
+
+    assert await vault.resident(EM) == Resident()
+    assert await vault.draft(EM, NOW) is None
+
+
+async def test_a_draft_comes_back_until_it_expires(vault: SqlVault) -> None:
+    await vault.save_draft(EM, DRAFT)
+
+    assert await vault.draft(EM, NOW) == DRAFT
+    assert await vault.draft(EM, LATER) is None
+    assert await vault.draft(STRANGER, NOW) is None
+
+
+async def test_a_person_has_one_draft_across_months(vault: SqlVault, clock: FrozenClock) -> None:
+    await vault.save_draft(EM, replace(DRAFT, handle="h0"))
+    clock.moment = NEXT_MONTH
+    later = replace(DRAFT, expires_at=NEXT_MONTH + timedelta(hours=1))
+    await vault.save_draft(EM, later)
+
+    assert await vault.draft(EM, NEXT_MONTH) == later
+    assert await vault.stands_behind("h0", EM) is False
+
+
+async def test_a_draft_saved_again_is_the_same_draft(vault: SqlVault) -> None:
+    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT)
+    await vault.drop_draft("h1")
+    await vault.drop_draft("h1")
+
+    assert await vault.draft(EM, NOW) is None
+
+
+async def test_expired_drafts_are_erased(vault: SqlVault) -> None:
+    await vault.save_draft(EM, DRAFT)
+
+    assert await vault.purge_drafts(NOW) == 0
+    assert await vault.purge_drafts(LATER) == 1
+
+
+async def test_an_address_comes_back_for_its_handle_only(vault: SqlVault) -> None:
+    await vault.seal_address("h1", EM, NOW)
+    await vault.seal_address("h1", EM, NOW)
+
+    assert await vault.address("h1") == EM
+    assert await vault.address("h2") is None
+
+
+async def test_an_address_of_last_month_can_still_be_delivered_to(
+    vault: SqlVault, clock: FrozenClock
+) -> None:
+    await vault.seal_address("h1", EM, NOW)
+    clock.moment = NEXT_MONTH
+
+    assert await vault.address("h1") == EM
+
+
+async def test_only_the_account_behind_a_case_stands_behind_it(vault: SqlVault) -> None:
+    await vault.seal_address("h1", EM, NOW)
+
+    assert await vault.stands_behind("h1", EM) is True
+    assert await vault.stands_behind("h1", STRANGER) is False
+    assert await vault.stands_behind("h2", EM) is False
+
+
+async def test_the_account_behind_a_draft_stands_behind_it(vault: SqlVault) -> None:
+    await vault.save_draft(EM, DRAFT)
+
+    assert await vault.stands_behind("h1", EM) is True
+    assert await vault.stands_behind("h1", STRANGER) is False
+
+
+async def test_a_forgotten_address_is_gone(vault: SqlVault) -> None:
+    await vault.seal_address("h1", EM, NOW)
+    await vault.forget_address("h1")
+
+    assert await vault.address("h1") is None
+
+
+async def test_handles_are_swept_only_when_they_are_surely_old_enough(vault: SqlVault) -> None:
+    await vault.seal_address("h1", EM, NOW)
+
+    assert await vault.handles(NOW + timedelta(hours=20)) == ()
+    assert await vault.handles(NOW + timedelta(days=1)) == ("h1",)
+
+
+async def test_only_the_day_of_sealing_is_kept(vault: SqlVault, vault_path: Path) -> None:
+    await vault.seal_address("h1", EM, NOW)
+
+    with closing(sqlite3.connect(vault_path)) as file:
+        assert file.execute("SELECT sealed_on FROM address").fetchone() == ("2026-11-20",)
+
+
+@pytest.mark.parametrize("table", ["address", "opinion_draft", "resident"])
+def test_rows_about_people_keep_no_order(vault_path: Path, table: str) -> None:
+    with closing(sqlite3.connect(vault_path)) as file, pytest.raises(sqlite3.OperationalError):
+        file.execute(f"SELECT rowid FROM {table}")
+
+
+async def test_a_seal_moved_to_another_handle_does_not_open(
+    vault: SqlVault, vault_path: Path
+) -> None:
+    await vault.seal_address("h1", EM, NOW)
+    await vault.seal_address("h2", STRANGER, NOW)
+    change(vault_path, "UPDATE address SET sealed = (SELECT sealed FROM address ORDER BY handle)")
+
+    assert await vault.address("h1") == EM
+    with pytest.raises(SealBroken, match="h2"):
+        await vault.address("h2")
+
+
+async def test_a_seal_moved_to_another_table_does_not_open(
+    vault: SqlVault, vault_path: Path
+) -> None:
+    await vault.save_draft(EM, DRAFT)
+    await vault.seal_address("h1", EM, NOW)
+    change(vault_path, "UPDATE opinion_draft SET sealed = (SELECT sealed FROM address)")
+
+    with pytest.raises(SealBroken):
+        await vault.draft(EM, NOW)
+
+
+@pytest.mark.parametrize("broken", ["X'00'", "zeroblob(80)", "CAST(sealed || X'00' AS BLOB)"])
+async def test_a_changed_seal_does_not_open(vault: SqlVault, vault_path: Path, broken: str) -> None:
+    await vault.seal_address("h1", EM, NOW)
+    change(vault_path, f"UPDATE address SET sealed = {broken}")
+
+    with pytest.raises(SealBroken):
+        await vault.address("h1")
