@@ -16,7 +16,7 @@ class HolidaysCalendar:
 
     @cached_property
     def _holidays(self) -> Container[date]:
-        # A tenth of a second and ten megabytes that a process without cases never needs.
+        # A tenth of a second and eighteen megabytes that most processes never need.
         from holidays import country_holidays  # noqa: PLC0415 - imported when first asked
 
         return country_holidays(COUNTRY)

@@ -11,7 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.model.chat import Address
-from domain.model.delivery import EntryState, OriginKind, OutboxEntry, SendOutcome
+from domain.model.delivery import (
+    CARD_ATTEMPTS,
+    EntryState,
+    OriginKind,
+    OutboxEntry,
+    SendOutcome,
+)
 from storage import rows
 from storage.broadcasts import GOES_TO_CHAT
 from storage.entries import entry_of, receipt, row_of
@@ -61,6 +67,7 @@ class SqlOutbox:
         moved = await self._move(
             _held_by(entry), state=state, lease_until=None, **kept, **forgotten
         )
+        await self._forget_given_up()
         return bool(moved)
 
     async def put_back(self, entry: OutboxEntry, not_before: datetime) -> bool:
@@ -77,7 +84,9 @@ class SqlOutbox:
         over = col(OutboxRow.state) == EntryState.SENDING
         if not everything:
             over = and_(over, col(OutboxRow.lease_until) <= now)
-        return await self._move(over, state=EntryState.UNCERTAIN, lease_until=None)
+        lapsed = await self._move(over, state=EntryState.UNCERTAIN, lease_until=None)
+        await self._forget_given_up()
+        return lapsed
 
     async def send_again(self, entry_id: str) -> bool:
         moved = await self._move(
@@ -131,6 +140,16 @@ class SqlOutbox:
     async def deleted(self, entry_id: str) -> None:
         done = update(OutboxRow).where(col(OutboxRow.id) == entry_id).values(delete_at=None)
         await rows.change(self.session, done)
+
+    async def _forget_given_up(self) -> None:
+        """A card that will not be repeated any more need not keep what a resident wrote."""
+        given_up = and_(
+            col(OutboxRow.state) == EntryState.UNCERTAIN,
+            col(OutboxRow.origin_kind) == OriginKind.CARD,
+            col(OutboxRow.attempt) >= CARD_ATTEMPTS,
+            col(OutboxRow.payload).is_not(None),
+        )
+        await rows.change(self.session, update(OutboxRow).where(given_up).values(payload=None))
 
     async def _all(self, statement: SelectOfScalar[OutboxRow]) -> tuple[OutboxEntry, ...]:
         return tuple(entry_of(row) for row in await self.session.exec(statement))

@@ -112,6 +112,21 @@ async def claim_all(memory: SqlMemory, seen: list[str]) -> list[str]:
     return mine
 
 
+@pytest.mark.parametrize("pause", [0, 1, 5, 20, 100, 500, 2000])
+async def test_a_cancelled_task_keeps_nothing_and_holds_nobody_up(
+    memory: SqlMemory, pause: int
+) -> None:
+    task = asyncio.create_task(file_opinion(memory))
+    for _ in range(pause):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+
+    async with asyncio.timeout(5), memory.begin() as work:
+        found = await work.opinions.by_code(OPINION.code)
+    assert found in (None, OPINION)
+
+
 async def test_tasks_of_one_process_wait_in_line(memory: SqlMemory) -> None:
     async def owe(number: int) -> None:
         async with memory.begin() as work:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain.errors import Missing
 from domain.model.chat import Address
 from domain.model.delivery import (
+    CARD_ATTEMPTS,
     EntryState,
     Lane,
     OutboxEntry,
@@ -126,6 +127,18 @@ async def test_an_uncertain_entry_keeps_its_words_for_a_repeat(work: Work) -> No
     await work.outbox.settle(entry, EntryState.UNCERTAIN, NOW, Unknown("reset"))
 
     assert (await work.outbox.get(CARD.id)).payload == CARD.payload
+
+
+async def test_a_card_that_is_given_up_forgets_its_words(work: Work) -> None:
+    entry = await claimed(work)
+    for _ in range(CARD_ATTEMPTS - 1):
+        await work.outbox.lapse(LATER)
+        await work.outbox.send_again(CARD.id)
+        await work.outbox.claim(CARD.id, LATER)
+    assert (await work.outbox.get(CARD.id)).payload == entry.payload
+    await work.outbox.lapse(LATER)
+
+    assert (await work.outbox.get(CARD.id)).payload is None
 
 
 async def test_a_send_that_lapsed_can_no_longer_be_settled(work: Work) -> None:
