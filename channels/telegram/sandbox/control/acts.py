@@ -135,7 +135,9 @@ def _payload(wish: Json) -> str:
 async def press(sandbox: Sandbox, wish: Json) -> Json:
     user, dialog = place(sandbox, wish)
     message = message_in(sandbox, dialog, wish)
-    button = _button(message, str(need(wish, "button")))
+    wanted = str(need(wish, "button"))
+    # A modified app can send any data it likes; the official ones cannot.
+    button = {"callback_data": wanted} if wish.get("forged") else _button(message, wanted)
     if "callback_data" not in button:
         return {"answered": False, **button}
     bot = _owner_of(sandbox, message)
