@@ -56,6 +56,18 @@ def make_file(path: Path) -> None:
         raise StorageUnusable(str(path), Unusable.UNWRITABLE) from error
 
 
+def require_file(engine: AsyncEngine) -> None:
+    """StorageUnusable unless the file is there and can be written to."""
+    # Asked here, because a driver thread that fails to connect complains on its own as well.
+    path = Path(file_of(engine))
+    try:
+        path.open("r+b").close()
+    except FileNotFoundError as error:
+        raise StorageUnusable(str(path), Unusable.BEHIND) from error
+    except OSError as error:
+        raise StorageUnusable(str(path), Unusable.UNWRITABLE) from error
+
+
 def file_of(engine: AsyncEngine) -> str:
     """The database file, for messages."""
     return engine.url.database or ""

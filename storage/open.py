@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.clock import Clock
 from domain.ids import Ids
-from storage.engine import file_of, make_engine, make_file
+from storage.engine import file_of, make_engine, make_file, require_file
 from storage.migrate import Which, migrate, require_current
 from storage.unit_of_work import SqlMemory
 from storage.vault.check import require_keys
@@ -21,6 +21,7 @@ async def bring_up_to_date(path_or_url: Path | str, which: Which) -> None:
     """Make the file if there is none, and run the migrations that it lacks."""
     engine = make_engine(path_or_url)
     make_file(Path(file_of(engine)))
+    require_file(engine)
     try:
         await migrate(engine, which)
     finally:
@@ -31,6 +32,7 @@ async def open_main(path_or_url: Path | str, clock: Clock) -> SqlMemory:
     """Main, which must be up to date; close it when done."""
     engine = make_engine(path_or_url)
     async with _closed_on_trouble(engine):
+        require_file(engine)
         await require_current(engine, Which.MAIN)
     return SqlMemory(engine, clock)
 
@@ -41,6 +43,7 @@ async def open_vault(
     """The vault and its inbox, up to date and with every key; closing the vault closes both."""
     engine = make_engine(path_or_url)
     async with _closed_on_trouble(engine):
+        require_file(engine)
         await require_current(engine, Which.VAULT)
         keys = KeyRing(keys_folder, clock)
         await require_keys(engine, keys)

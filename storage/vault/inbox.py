@@ -98,15 +98,15 @@ class SqlInbox:
             bot_id=bot_id,
             update_id=received.update_id,
             handle=self.ids.new(),
-            line=await self._line(session, received.line),
+            line=await self._line(session, bot_id, received.line),
             state=WAITING,
         )
         return self.keys.seal(row, received.body)
 
-    async def _line(self, session: AsyncSession, name: str) -> str:
+    async def _line(self, session: AsyncSession, bot_id: int, name: str) -> str:
         """Its blind index; last month's while something of that line still waits under it."""
         indexes = self.keys.indexes(LINE, name)
-        statement = select(InboxRow).where(InboxRow.state == WAITING)
+        statement = select(InboxRow).where(InboxRow.bot_id == bot_id, InboxRow.state == WAITING)
         ahead = await rows.find(session, statement.where(col(InboxRow.line).in_(indexes)))
         return ahead.line if ahead else self.keys.current().index(LINE, name)
 

@@ -70,10 +70,14 @@ async def test_a_file_without_tables_is_behind(tmp_path: Path) -> None:
     assert await reason_for(path) == (str(path), Unusable.BEHIND)
 
 
-async def test_a_folder_that_is_not_there_cannot_be_written(tmp_path: Path) -> None:
+async def test_a_file_that_is_not_there_is_behind(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "main.db"
 
-    assert await reason_for(path) == (str(path), Unusable.UNWRITABLE)
+    assert await reason_for(path) == (str(path), Unusable.BEHIND)
+
+
+async def test_a_folder_in_the_files_place_cannot_be_written(tmp_path: Path) -> None:
+    assert await reason_for(tmp_path) == (str(tmp_path), Unusable.UNWRITABLE)
 
 
 async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
