@@ -64,7 +64,8 @@ def broken_contracts(tree: Path) -> set[str]:
     linter = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"]
     done = subprocess.run(linter, cwd=tree, capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
-    broken = {line.removesuffix(" BROKEN") for line in lines if line.endswith(" BROKEN")}
+    # A contract with ignored imports counts them behind the word.
+    broken = {line.partition(" BROKEN")[0] for line in lines if " BROKEN" in line}
     assert broken or done.returncode == 0, done.stdout + done.stderr
     return broken
 
