@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
 from domain.errors import Refusal
+from domain.model.text import normalised
 
 _DATE = r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?"
 _DAY = rf"(?:ngày\s+|ngay\s+)?(?:{_DATE}|(?P<word>hôm nay|hom nay|ngày mai|ngay mai|mai))"
 _TIME = r"(?:lúc\s+|luc\s+)?(?P<hour>\d{1,2})\s*(?:h|g|:|giờ|gio)\s*(?P<minute>\d{1,2})?"
+# Without a gap "8h 15/12" could be read as one past eight on the fifth.
+_GAP = r"(?:\s*,\s*|\s+)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
-    for form in (rf"(?:{_DAY}\s*,?\s*)?{_TIME}", rf"{_TIME}\s*,?\s*{_DAY}")
+    for form in (rf"(?:{_DAY}{_GAP})?{_TIME}", rf"{_TIME}{_GAP}{_DAY}")
 )
 FURTHEST_AHEAD = timedelta(days=366)
 # Without a year "05/01", typed in December, is next January; "15/10", typed in November, is past.
@@ -32,7 +35,7 @@ def read_moment(typed: str, now: datetime) -> datetime:
 
 
 def _parts(typed: str) -> dict[str, str]:
-    words = " ".join(typed.split())
+    words = " ".join(normalised(typed).split())
     for form in _FORMS:
         if found := form.fullmatch(words):
             return {name: value for name, value in found.groupdict().items() if value}
@@ -43,14 +46,21 @@ def _day(part: dict[str, str], today: date, typed: str) -> date:
     if "day" not in part:
         tomorrow = "mai" in part.get("word", "").lower()
         return today + timedelta(days=int(tomorrow))
+    years = (int(part["year"]),) if "year" in part else (today.year, today.year + 1)
+    days = [day for year in years if (day := _date(year, int(part["month"]), int(part["day"])))]
+    if not days:
+        raise Refusal("moment.no_such_day", typed=typed)
+    first, last = days[0], days[-1]
+    if first >= today or last - today > _NEXT_YEAR_IF_WITHIN:
+        return first
+    return last
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        day = date(int(part.get("year", today.year)), int(part["month"]), int(part["day"]))
-        if "year" in part or day >= today:
-            return day
-        next_year = day.replace(year=day.year + 1)
+        return date(year, month, day)
     except ValueError:
-        raise Refusal("moment.no_such_day", typed=typed) from None
-    return next_year if next_year - today <= _NEXT_YEAR_IF_WITHIN else day
+        return None
 
 
 def _time(part: dict[str, str], typed: str) -> time:
