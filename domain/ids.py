@@ -41,7 +41,9 @@ class RandomIds:
 
 def read_code(typed: str) -> str | None:
     """The code somebody typed, in its written form; None if it cannot be one."""
-    letters = "".join(c for c in typed.upper() if c.isalnum()).removeprefix(CODE_PREFIX)
+    letters = "".join(c for c in typed.upper() if c.isalnum())
+    if len(letters) > 2 * CODE_GROUP:  # the prefix's letters may begin a code as well
+        letters = letters.removeprefix(CODE_PREFIX)
     if len(letters) != 2 * CODE_GROUP or not set(letters) <= set(CODE_ALPHABET):
         return None
     return f"{CODE_PREFIX}-{letters[:CODE_GROUP]}-{letters[CODE_GROUP:]}"
