@@ -5,8 +5,8 @@ import unicodedata
 from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
-# A phone (9-11 digits) or an identity number (9 or 12 digits), however it was grouped.
-_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .\-]?\d){8,13}(?!\d)")
+# A phone (9-11 digits), an identity number (9 or 12 digits) or longer, however it was grouped.
+_NUMBER = re.compile(r"(?<!\d)\+?\d(?:(?:\) ?|[ \u00a0.\-])?\d){8,}(?!\d)")
 _SHOWN_DIGITS = 2
 
 
