@@ -35,9 +35,9 @@ class QuietHours:
     def over_at(self, moment: datetime) -> datetime:
         """The first moment, not before `moment`, at which sending is allowed."""
         local = moment.astimezone(LOCAL_ZONE)
-        if not self._covers(local.timetz().replace(tzinfo=None)):
+        if not self._covers(local.time()):
             return moment
-        end = local.replace(hour=self.end.hour, minute=self.end.minute, second=0, microsecond=0)
+        end = datetime.combine(local.date(), self.end, LOCAL_ZONE)
         if end <= local:
             end += timedelta(days=1)
         return end.astimezone(moment.tzinfo)
