@@ -77,9 +77,11 @@ class Opinion:
                 return moved
 
     def taken_by(self, person_id: str, now: datetime) -> "Opinion":
-        """This case with an owner; LostRace if somebody else has it already."""
+        """This case with an owner; LostRace if somebody has it already, or it is answered."""
         if self.owner_id not in (None, person_id):
             raise LostRace("triage.taken_by_another", code=self.code)
+        if self.state not in OPEN_CASES:
+            raise LostRace("opinion.moved_on", code=self.code)
         return replace(self.moved_to(OpinionState.IN_PROGRESS, now), owner_id=person_id)
 
 
