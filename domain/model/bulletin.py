@@ -176,13 +176,17 @@ def freeze(
 
 
 def thaw(revision: Revision, written: str, approved_hash: str) -> FrozenRevision:
-    """Read back what was frozen, from the very text that was hashed; Tampered if it differs."""
+    """Read back what was frozen, from the very text that was hashed; Tampered if it differs.
+
+    The revision's own time, class and names must still be those that were written down.
+    """
     if fingerprint(written) != approved_hash:
         raise Tampered(revision.id)
     content = json.loads(written)
-    return FrozenRevision(
-        revision, content["rendered"], tuple(content["chats"]), written, approved_hash
-    )
+    frozen = freeze(revision, content["rendered"], content["chats"])
+    if frozen.hash != approved_hash:
+        raise Tampered(revision.id)
+    return frozen
 
 
 def fingerprint(written: str) -> str:

@@ -1,0 +1,201 @@
+"""A bulletin's life, and the hash that binds an approval to letters, groups and time."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from domain.errors import LostRace, Refusal, Tampered
+from domain.model.bulletin import (
+    ALLOWED_MOVES,
+    Bulletin,
+    BulletinClass,
+    BulletinState,
+    Field,
+    Revision,
+    freeze,
+    require_second_person,
+    thaw,
+)
+
+NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+REVISION = Revision(
+    id="r1",
+    bulletin_id="b1",
+    unit_id="nk",
+    number=1,
+    author_id="an",
+    text="Triều cường ngày mai.",
+    field=Field.DISASTERS,
+    bulletin_class=BulletinClass.ORDINARY,
+    issuing_body="UBND phường Ninh Kiều",
+    source="Công văn 12/UBND",
+    audience_unit_id="nk",
+    send_at=NOON,
+)
+WORDS = "<b>Triều cường</b> ngày mai."
+FROZEN = freeze(REVISION, {"vi": WORDS}, ["g2", "g1"])
+
+
+@given(st.lists(st.sampled_from(BulletinState), max_size=8))
+def test_no_path_leaves_the_table_of_moves(path: list[BulletinState]) -> None:
+    bulletin = Bulletin("b1", "nk", "an", BulletinState.DRAFT, 0)
+    for state in path:
+        if state in ALLOWED_MOVES[bulletin.state]:
+            bulletin = bulletin.moved_to(state)
+            assert bulletin == Bulletin("b1", "nk", "an", state, 0)
+        else:
+            with pytest.raises(LostRace):
+                bulletin.moved_to(state)
+
+
+def test_every_state_has_a_row_in_the_table() -> None:
+    assert set(ALLOWED_MOVES) == set(BulletinState)
+
+
+def test_only_what_was_approved_can_be_sent() -> None:
+    before_sent = {old for old, new in ALLOWED_MOVES.items() if BulletinState.SENT in new}
+    before_approved = {old for old, new in ALLOWED_MOVES.items() if BulletinState.APPROVED in new}
+
+    assert before_sent == {BulletinState.APPROVED}
+    assert before_approved == {BulletinState.IN_REVIEW}
+
+
+def test_the_author_cannot_approve() -> None:
+    with pytest.raises(Refusal) as refused:
+        require_second_person("an", "an")
+
+    assert refused.value.key == "review.self_approval"
+
+
+def test_a_second_person_can_approve() -> None:
+    require_second_person("an", "binh")
+
+
+def test_what_was_frozen_thaws_unchanged() -> None:
+    assert thaw(REVISION, FROZEN.written, FROZEN.hash) == FROZEN
+
+
+@given(st.text(min_size=1, max_size=40), st.data())
+def test_any_changed_letter_changes_the_hash(words: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(words) - 1))
+    letter = data.draw(st.characters(exclude_categories=["Cs"]))
+    assume(letter != words[place])
+    changed = words[:place] + letter + words[place + 1 :]
+
+    assert (
+        freeze(REVISION, {"vi": words}, ["g1"]).hash
+        != freeze(REVISION, {"vi": changed}, ["g1"]).hash
+    )
+
+
+@given(st.sets(st.text(max_size=4), min_size=1), st.sets(st.text(max_size=4), min_size=1))
+def test_any_changed_group_changes_the_hash(one: set[str], other: set[str]) -> None:
+    same = (
+        freeze(REVISION, {"vi": WORDS}, [*one]).hash
+        == freeze(REVISION, {"vi": WORDS}, [*other]).hash
+    )
+
+    assert same is (one == other)
+
+
+@given(st.integers(1, 10**9))
+def test_any_changed_time_changes_the_hash(seconds: int) -> None:
+    later = replace(REVISION, send_at=NOON + timedelta(seconds=seconds))
+
+    assert freeze(later, {"vi": WORDS}, ["g1", "g2"]).hash != FROZEN.hash
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"send_at": None},
+        {"good_for": timedelta(hours=25)},
+        {"bulletin_class": BulletinClass.PRIORITY},
+        {"id": "r2"},
+        {"bulletin_id": "b2"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_every_condition_of_the_approval_is_in_the_hash(changed: dict[str, object]) -> None:
+    other = replace(REVISION, **changed)  # type: ignore[arg-type]  # one field of each kind
+
+    assert freeze(other, {"vi": WORDS}, ["g1", "g2"]).hash != FROZEN.hash
+
+
+def test_another_language_is_in_the_hash() -> None:
+    both = freeze(REVISION, {"vi": WORDS, "en": "Tide"}, ["g1", "g2"])
+
+    assert both.hash != FROZEN.hash
+
+
+def test_the_order_and_repetition_of_groups_do_not_matter() -> None:
+    assert freeze(REVISION, {"vi": WORDS}, ["g1", "g2", "g1"]) == FROZEN
+
+
+def test_one_moment_hashes_alike_in_every_time_zone() -> None:
+    local = replace(REVISION, send_at=NOON.astimezone(timezone(timedelta(hours=7))))
+
+    assert freeze(local, {"vi": WORDS}, ["g1", "g2"]).hash == FROZEN.hash
+
+
+@given(st.data())
+def test_any_changed_letter_of_what_was_written_is_found(data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(FROZEN.written) - 1))
+    letter = data.draw(st.characters(exclude_categories=["Cs"]))
+    assume(letter != FROZEN.written[place])
+    changed = FROZEN.written[:place] + letter + FROZEN.written[place + 1 :]
+
+    with pytest.raises(Tampered):
+        thaw(REVISION, changed, FROZEN.hash)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"send_at": NOON + timedelta(hours=1)},
+        {"good_for": timedelta(days=30)},
+        {"bulletin_class": BulletinClass.PRIORITY},
+        {"bulletin_id": "b2"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_condition_changed_beside_what_was_written_is_found(changed: dict[str, object]) -> None:
+    other = replace(REVISION, **changed)  # type: ignore[arg-type]  # one field of each kind
+
+    with pytest.raises(Tampered):
+        thaw(other, FROZEN.written, FROZEN.hash)
+
+
+def test_without_a_group_nothing_is_frozen() -> None:
+    with pytest.raises(Refusal) as refused:
+        freeze(REVISION, {"vi": WORDS}, [])
+
+    assert refused.value.key == "bulletin.no_chats"
+
+
+def test_a_language_that_was_not_written_is_shown_in_vietnamese() -> None:
+    assert FROZEN.in_language("km") == WORDS
+
+
+@pytest.mark.parametrize(
+    ("approved_at", "planned_at"),
+    [(NOON - timedelta(hours=3), NOON), (NOON, NOON), (NOON + timedelta(hours=3), None)],
+    ids=["before its time", "at its time", "after its time"],
+)
+def test_approving_is_scheduling(approved_at: datetime, planned_at: datetime | None) -> None:
+    assert REVISION.planned_at(approved_at) == (planned_at or approved_at)
+
+
+def test_without_a_time_it_is_due_when_it_is_approved() -> None:
+    at_once = replace(REVISION, send_at=None)
+
+    assert at_once.planned_at(NOON) == NOON
+    assert not at_once.expired_by(NOON + timedelta(days=365))
+
+
+def test_a_day_after_its_time_it_can_no_longer_be_sent() -> None:
+    assert not REVISION.expired_by(NOON + timedelta(hours=24, seconds=-1))
+    assert REVISION.expired_by(NOON + timedelta(hours=24))
