@@ -1,0 +1,93 @@
+"""A resident's consent and the draft that waits for it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import Refusal
+from domain.model.resident import (
+    LONGEST_TEXT,
+    NOTICE_VERSION,
+    DraftStep,
+    OpinionDraft,
+    Resident,
+)
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+DRAFT = OpinionDraft("h1", DraftStep.CONSENT, NOW + timedelta(minutes=60))
+
+
+def test_silence_is_not_consent() -> None:
+    assert not Resident().has_consented
+
+
+def test_who_consented_has_consented() -> None:
+    assert Resident().consenting(NOW).has_consented
+
+
+def test_consent_to_another_notice_does_not_count() -> None:
+    assert not Resident("vi", NOW, NOTICE_VERSION - 1).has_consented
+
+
+def test_consenting_keeps_the_language() -> None:
+    assert Resident("km").consenting(NOW).language == "km"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit_id", "step"),
+    [
+        ("", None, DraftStep.TEXT),
+        ("", "nk", DraftStep.TEXT),
+        ("Đèn hỏng.", None, DraftStep.UNIT),
+        ("Đèn hỏng.", "nk", DraftStep.CONFIRM),
+    ],
+)
+def test_what_is_missing_is_asked_next(text: str, unit_id: str | None, step: DraftStep) -> None:
+    draft = OpinionDraft("h1", DraftStep.CONSENT, NOW, text, unit_id)
+
+    assert draft.next_step is step
+
+
+def test_words_are_kept_as_they_were_written() -> None:
+    draft = DRAFT.with_more("Đèn hỏng!!!  <b>Hai</b> tuần & chưa ai sửa.\n\nCảm ơn.")
+
+    assert draft.text == "Đèn hỏng!!!  <b>Hai</b> tuần & chưa ai sửa.\n\nCảm ơn."
+
+
+def test_a_second_message_follows_the_first() -> None:
+    assert DRAFT.with_more("Đèn hỏng.").with_more("Hẻm 12.").text == "Đèn hỏng.\nHẻm 12."
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200d", "\u2060", "\u0301"])
+def test_a_message_that_says_nothing_is_refused(text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        DRAFT.with_more(text)
+
+    assert refused.value.key == "intake.nothing_written"
+
+
+def test_the_longest_text_just_fits() -> None:
+    assert len(DRAFT.with_more("a" * LONGEST_TEXT).text) == LONGEST_TEXT
+
+
+@given(st.integers(1, 2000), st.integers(0, LONGEST_TEXT - 1))
+def test_too_much_is_refused_with_by_how_much(over: int, already: int) -> None:
+    draft = DRAFT.with_more("a" * already) if already else DRAFT
+    room = LONGEST_TEXT - already - bool(already)
+    with pytest.raises(Refusal) as refused:
+        draft.with_more("b" * (room + over))
+
+    assert (refused.value.key, refused.value.values["over"]) == ("intake.too_long", over)
+
+
+def test_every_move_counts_and_names_its_update() -> None:
+    moved = DRAFT.moved_to(DraftStep.TEXT, 41, NOW)
+
+    assert (moved.step, moved.version, moved.last_update, moved.expires_at) == (
+        DraftStep.TEXT,
+        2,
+        41,
+        NOW,
+    )
