@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from content.catalog import LANGUAGES, LOCALES, Words, placeholders
+from content.catalog import FIRST_LANGUAGE, LANGUAGES, LOCALES, Words, placeholders
 from content.records import Reason
 from domain.model.access import Role
 from domain.model.bulletin import BulletinClass, BulletinState, Field
@@ -30,6 +30,10 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "delivery_state": EntryState,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
+
+VIETNAMESE_ONLY = ("cli.", "settings.")
+"""What only whoever runs the machine reads, at a terminal that speaks Vietnamese."""
+TRANSLATIONS = tuple(language for language in LANGUAGES if language != FIRST_LANGUAGE)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +73,21 @@ def test_no_key_is_left_unused(words: Words, usages: list[word_usage.Usage]) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_language_has_a_key_that_vietnamese_lacks(language: str) -> None:
     assert own_keys(language).keys() - own_keys("vi").keys() == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_every_sentence_people_see_is_translated(language: str) -> None:
+    assert word_usage.untranslated(LOCALES, language, VIETNAMESE_ONLY) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_tags_and_commands_are_the_same_as_in_vietnamese(words: Words, language: str) -> None:
+    differing = [
+        key
+        for key, sentence in words.sentences[language].items()
+        if word_usage.marks(sentence) != word_usage.marks(words.sentence(key))
+    ]
+    assert differing == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

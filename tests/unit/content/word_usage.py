@@ -1,4 +1,4 @@
-"""Finds which catalogue keys the code and the templates ask for, and with which values."""
+"""Finds which words the code asks for, with which values, and which a language still lacks."""
 
 import ast
 import re
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
-from content.catalog import KEY, Words, placeholders
+from content.catalog import FIRST_LANGUAGE, KEY, Words, placeholders
 
 ASKING = frozenset({"text", "html", "t"})
 
@@ -103,6 +104,28 @@ def unused_keys(words: Words, usages: list[Usage], families: tuple[str, ...]) ->
 
 def _starts_a_key(words: Words, prefix: str) -> bool:
     return any(key.startswith(prefix) for key in words.keys)
+
+
+def untranslated(folder: Path, language: str, exempt: tuple[str, ...] = ()) -> list[str]:
+    """Keys that have a Vietnamese sentence, but none of their own that is filled in and reviewed.
+
+    Words.load lets such keys fall back to Vietnamese, so that the files themselves are read.
+    """
+    lacking = _written(folder, FIRST_LANGUAGE) - _written(folder, language)
+    return sorted(key for key in lacking if not key.startswith(exempt))
+
+
+def _written(folder: Path, language: str) -> set[str]:
+    found = set()
+    for path in sorted((folder / language).glob("*.po")):
+        catalog = read_po(path.read_text(encoding="utf-8").splitlines())
+        found |= {str(m.id) for m in catalog if m.id and str(m.string).strip() and not m.fuzzy}
+    return found
+
+
+def marks(sentence: str) -> list[str]:
+    """The tags and commands of a sentence: what no translation may lose, add or alter."""
+    return sorted(re.findall(r"</?[a-z]+|(?<![<\w])/[a-z]{2,}", sentence))
 
 
 def of_tree(root: Path, rooms: tuple[str, ...]) -> list[Usage]:
