@@ -39,6 +39,11 @@ def test_a_refusal_with_a_key_nobody_wrote_is_found() -> None:
     assert unknown_keys(WORDS, planted) == ["planted.py:1: review.gone"]
 
 
+def test_a_refusal_is_told_apart_from_other_sentences() -> None:
+    (usage,) = python('w.text("field.khac")\nraise Forbidden("review.gone")')
+    assert usage.refused == {"review.gone"}
+
+
 def test_a_key_nobody_wrote_is_found_in_a_template() -> None:
     planted = template('<p>\n{{ t("review.gone") }}</p>')
     assert unknown_keys(WORDS, planted) == ["planted.html:2: review.gone"]

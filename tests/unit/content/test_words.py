@@ -17,7 +17,7 @@ from domain.model.unit import UnitKind
 from tests.unit.content import word_usage
 
 ROOT = Path(__file__).parents[3]
-ROOMS = ("bot.py", "handlers", "domain", "content")
+ROOMS = ("bot.py", "handlers", "domain", "storage", "channels", "content")
 
 FAMILIES: dict[str, type[StrEnum] | None] = {
     "field": Field,
@@ -33,6 +33,8 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
 
 VIETNAMESE_ONLY = ("cli.", "settings.")
 """What only whoever runs the machine reads, at a terminal that speaks Vietnamese."""
+LONGEST_ALERT = 200
+"""Characters, without tags, that Telegram shows in answer to a press."""
 TRANSLATIONS = tuple(language for language in LANGUAGES if language != FIRST_LANGUAGE)
 
 
@@ -88,6 +90,16 @@ def test_tags_and_commands_are_the_same_as_in_vietnamese(words: Words, language:
         if word_usage.marks(sentence) != word_usage.marks(words.sentence(key))
     ]
     assert differing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_fits_the_small_window_of_a_press(
+    words: Words, usages: list[word_usage.Usage], language: str
+) -> None:
+    refused = frozenset().union(*(usage.refused for usage in usages)) & words.keys
+    shown = {key: words.sentence(key, language) for key in refused}
+    assert shown
+    assert [key for key, text in shown.items() if len(text) > LONGEST_ALERT or "<" in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,18 +32,23 @@ class Usage:
     asked: list[Asked]
     texts: frozenset[str]
     prefixes: frozenset[str]
+    refused: frozenset[str] = frozenset()
+    """Keys that are raised; whoever pressed a button gets them in a small window."""
 
 
 def in_python(source: str, name: str) -> Usage:
     tree = ast.parse(source)
-    texts, prefixes = set(), set()
+    texts, prefixes, refused = set(), set(), set()
     for node in ast.walk(tree):
         match node:
             case ast.Constant(value=str(text)):
                 texts.add(text)
             case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]):
                 prefixes.add(start)
-    return Usage(list(_asked_in_python(tree, name)), frozenset(texts), frozenset(prefixes))
+            case ast.Raise(exc=ast.Call(args=[ast.Constant(value=str(key)), *_])):
+                refused.add(key)
+    asked = list(_asked_in_python(tree, name))
+    return Usage(asked, frozenset(texts), frozenset(prefixes), frozenset(refused))
 
 
 def _asked_in_python(tree: ast.AST, name: str) -> Iterator[Asked]:
