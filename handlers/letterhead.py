@@ -139,7 +139,7 @@ class CatalogLetterhead:
             "triage.view",
             code=opinion.code,
             unit=unit.name,
-            filed=self.words.moment(opinion.filed_at),
+            filed=self.words.date(opinion.filed_at),
             due=self.words.date(opinion.due_at),
             state=self.words.text(f"opinion_state.{opinion.state}"),
             tongue=self.words.text(f"language.{opinion.language}"),

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.errors import LostRace
-from domain.model.delivery import EntryState, to_handle
+from domain.model.delivery import EntryState, OriginKind, to_handle
 from domain.model.opinion import OPEN_CASES, Answer, Opinion, OpinionSource, OpinionState
 from storage import rows
 from storage.tables.cases import AnswerRow, OpinionRow
@@ -104,6 +104,7 @@ class SqlOpinions:
         this = col(OpinionRow.id) == opinion.id
         await self.drop_handle(opinion.id)
         await self._blank(this, now)
+        await self._take_back_views(opinion.id, now)
         moved_on = col(OpinionRow.version) + 1
         gone = update(OpinionRow).where(this)
         await rows.change(self.session, gone.values(state=OpinionState.WITHDRAWN, version=moved_on))
@@ -115,6 +116,17 @@ class SqlOpinions:
         await rows.change(self.session, answers)
         self.session.info[ERASED] = True
         return len(erased)
+
+    async def _take_back_views(self, opinion_id: str, now: datetime) -> None:
+        """Copies of the text for staff: those not sent yet never are, the others go at once."""
+        views = update(OutboxRow).where(
+            col(OutboxRow.origin_kind) == OriginKind.VIEW,
+            col(OutboxRow.origin_id).startswith(f"{opinion_id}:"),
+        )
+        queued = views.where(col(OutboxRow.state) == EntryState.QUEUED)
+        await rows.change(self.session, queued.values(state=EntryState.CANCELLED, payload=None))
+        shown = views.where(col(OutboxRow.delete_at).is_not(None))
+        await rows.change(self.session, shown.values(delete_at=now))
 
     async def _forget_letters(self, handle: str) -> None:
         """Without an address nothing can be delivered, so that the words need not stay."""

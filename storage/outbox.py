@@ -62,7 +62,8 @@ class SqlOutbox:
     async def settle(
         self, entry: OutboxEntry, state: EntryState, now: datetime, outcome: SendOutcome | None
     ) -> bool:
-        forgotten = {} if state is EntryState.UNCERTAIN else {"payload": None}
+        kept_words = state is EntryState.UNCERTAIN and entry.origin.kind is not OriginKind.VIEW
+        forgotten = {} if kept_words else {"payload": None}
         kept = receipt(entry, now, outcome)
         moved = await self._move(
             _held_by(entry), state=state, lease_until=None, **kept, **forgotten
@@ -142,11 +143,12 @@ class SqlOutbox:
         await rows.change(self.session, done)
 
     async def _forget_given_up(self) -> None:
-        """A card that will not be repeated any more need not keep what a resident wrote."""
+        """What will not be repeated any more need not keep what a resident wrote."""
+        kind = col(OutboxRow.origin_kind)
+        last_card = and_(kind == OriginKind.CARD, col(OutboxRow.attempt) >= CARD_ATTEMPTS)
         given_up = and_(
             col(OutboxRow.state) == EntryState.UNCERTAIN,
-            col(OutboxRow.origin_kind) == OriginKind.CARD,
-            col(OutboxRow.attempt) >= CARD_ATTEMPTS,
+            or_(last_card, kind == OriginKind.VIEW),
             col(OutboxRow.payload).is_not(None),
         )
         await rows.change(self.session, update(OutboxRow).where(given_up).values(payload=None))

@@ -28,6 +28,8 @@ class OriginKind(StrEnum):
     """Something staff must see; after an unknown outcome it is repeated, and says so."""
     LETTER = "letter"
     """A receipt or an answer to a resident."""
+    VIEW = "view"
+    """A case's text for one staffer's eyes: never repeated by itself, taken back after a time."""
 
 
 class Lane(IntEnum):
@@ -216,17 +218,19 @@ def bulk_entry(
     )
 
 
-def card(
-    entry_id: str,
-    about: str,
-    destination: str,
-    payload: Payload,
-    delete_after: timedelta | None = None,
-) -> OutboxEntry:
+def card(entry_id: str, about: str, destination: str, payload: Payload) -> OutboxEntry:
     """Something staff must see; `about` names the event, so that it is told only once."""
     origin = Origin(OriginKind.CARD, about)
+    return OutboxEntry(entry_id, origin, destination, Lane.PERSON, payload)
+
+
+def view(
+    entry_id: str, opinion_id: str, person_id: str, payload: Payload, stays: timedelta
+) -> OutboxEntry:
+    """One reading of a case, in the private chat of whoever asked for it."""
+    origin = Origin(OriginKind.VIEW, f"{opinion_id}:{entry_id}")
     return OutboxEntry(
-        entry_id, origin, destination, Lane.PERSON, payload, delete_after=delete_after
+        entry_id, origin, to_person(person_id), Lane.PERSON, payload, delete_after=stays
     )
 
 

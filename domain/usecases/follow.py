@@ -7,7 +7,7 @@ from domain.errors import Refusal
 from domain.ids import Ids, read_code
 from domain.model.access import RESIDENT, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import Button
+from domain.model.button import Button, offer
 from domain.model.delivery import card
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.unit import Unit
@@ -22,6 +22,14 @@ class CaseStatus:
     opinion: Opinion
     unit: Unit
     answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a case on the resident's word, and the way to take that word back."""
+
+    opinion: Opinion
+    way_back: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Follow:
             unit = await work.units.get(opinion.unit_id)
             return CaseStatus(opinion, unit, await work.opinions.answers(opinion.id))
 
-    async def settle_case(self, button: Button, cause: Cause | None = None) -> Opinion:
+    async def settle_case(self, button: Button, cause: Cause | None = None) -> Settled:
         """ "Solved" closes the case; "not solved" puts it back into the queue with its owner."""
         now, solved = self.clock.now(), button.choice == "solved"
         async with self.memory.begin(cause) as work:
@@ -58,8 +66,10 @@ class Follow:
             )
             await work.audit.append(event)
             await work.buttons.use(button.id, now)
+            way_back = self._way_back(button, opinion) if solved else ()
+            await work.buttons.add(way_back)
             await work.commit()
-        return opinion
+        return Settled(opinion, way_back)
 
     async def erase_case(self, typed: str, cause: Cause | None = None) -> Opinion:
         """Erase text, answers and address; staff see only that a case was erased."""
@@ -76,6 +86,17 @@ class Follow:
             await work.audit.append(event)
             await work.commit()
         return opinion
+
+    def _way_back(self, button: Button, opinion: Opinion) -> tuple[Button, ...]:
+        """The button that reopens a case, for as long as the pressed one would have been good."""
+        return offer(
+            self.ids,
+            [("opinion:settle", "not_solved")],
+            subject=opinion.id,
+            version=opinion.version,
+            holder=button.holder,
+            expires_at=button.expires_at,
+        )
 
     async def _by_code(self, work: Work, typed: str) -> Opinion:
         code = read_code(typed)

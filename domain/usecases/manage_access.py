@@ -85,6 +85,8 @@ class ManageAccess:
             lineage = await work.units.lineage(invite.unit_id)
             supervisors = await work.people.holding(Permission.PERSON_CONFIRM, lineage)
             first = invite.role is Role.SUPERVISOR and not supervisors
+            if not first and not supervisors:
+                raise Refusal("invite.no_supervisor")
             used = replace(
                 invite, used_at=now, person_id=person.id, confirmed_at=now if first else None
             )

@@ -10,7 +10,7 @@ from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.deadline import CLOSES_AFTER_ANSWER
-from domain.model.delivery import card, letter, to_person
+from domain.model.delivery import letter, to_person, view
 from domain.model.opinion import Opinion, OpinionState
 from domain.ports import Cause, Letterhead, Memory, Work
 
@@ -123,8 +123,7 @@ class Triage:
         buttons = self._buttons(actor, opinion, numbers_shown)
         await work.buttons.add(buttons)
         payload = self.letterhead.case_view(opinion, unit, answers, buttons, numbers_shown)
-        view_id = self.ids.new()
-        entry = card(view_id, f"view:{view_id}", to_person(actor.id), payload, STAYS_IN_CHAT)
+        entry = view(self.ids.new(), opinion.id, actor.id, payload, STAYS_IN_CHAT)
         await work.outbox.add([entry])
 
     def _buttons(self, actor: Actor, opinion: Opinion, numbers_shown: bool) -> tuple[Button, ...]:

@@ -11,7 +11,7 @@ from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
 from domain.usecases.follow import CaseStatus
 from domain.usecases.receive import Intake
-from handlers.faces import face, label
+from handlers.faces import face, label, one_a_row
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -82,10 +82,11 @@ class ResidentsDoor:
         await self.speak.close_press(turn, "intake.filed")
 
     async def settle(self, turn: Turn, button: Button) -> None:
-        opinion = await self.rooms.follow.settle_case(button, turn.cause)
-        solved = opinion.state is OpinionState.CLOSED
+        settled = await self.rooms.follow.settle_case(button, turn.cause)
+        solved = settled.opinion.state is OpinionState.CLOSED
         key = "follow.solved_note" if solved else "follow.reopened_note"
-        await self.speak.close_press(turn, key, code=opinion.code)
+        rows = one_a_row(self.rooms.words, settled.way_back, turn.language)
+        await self.speak.close_press(turn, key, rows, code=settled.opinion.code)
 
     async def choose_language(self, turn: Turn, button: Button) -> None:
         intake = await self.rooms.receive.choose_language(turn.visit, button)

@@ -32,7 +32,7 @@ class RightsDoor:
     async def view(self, turn: Turn) -> None:
         """/xem"""
         kept = await self.rooms.rights.view_kept(turn.who)
-        language = self.rooms.words.text(f"language.{turn.language}")
+        language = self.rooms.words.text(f"language.{turn.language}", turn.language)
         consent = "rights.consented" if kept.has_consented else "rights.not_consented"
         draft = "rights.has_draft" if kept.has_draft else "rights.no_draft"
         await self.speak.reply(

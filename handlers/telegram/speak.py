@@ -29,12 +29,14 @@ class Speak:
         outcome = await self.rooms.gateway.send(turn.who, Payload(markup, buttons), Lane.PERSON)
         return isinstance(outcome, Sent)
 
-    async def close_press(self, turn: Turn, key: str, **values: object) -> None:
-        """Take the buttons away from the pressed message and note below it what was chosen."""
+    async def close_press(
+        self, turn: Turn, key: str, buttons: ButtonRows = (), **values: object
+    ) -> None:
+        """Note below the pressed message what was chosen; only the buttons named here stay."""
         await self.rooms.gateway.acknowledge(turn.press_id)
         note = self.rooms.words.html(key, turn.language, **values)
         markup = f"{turn.pressed_markup}\n\n<i>{note}</i>" if turn.pressed_markup else str(note)
-        await self.rooms.gateway.edit(turn.chat, turn.message_id, Payload(markup))
+        await self.rooms.gateway.edit(turn.chat, turn.message_id, Payload(markup, buttons))
 
     async def replace_pressed(self, turn: Turn) -> None:
         """Take the pressed message away: a fresh copy of what it showed is on its way."""

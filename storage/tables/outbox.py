@@ -19,7 +19,9 @@ class OutboxRow(MainTable, table=True):
             " OR substr(destination, 1, 7) IN ('person:', 'handle:')",
             name="destination",
         ),
-        CheckConstraint("origin_kind IN ('broadcast', 'card', 'letter')", name="origin_kind"),
+        CheckConstraint(
+            "origin_kind IN ('broadcast', 'card', 'letter', 'view')", name="origin_kind"
+        ),
         CheckConstraint("origin_kind <> 'broadcast' OR payload IS NULL", name="words_once"),
         CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'uncertain', 'failed', 'cancelled', 'expired')",

@@ -53,7 +53,9 @@ def _outbox() -> None:
             " OR substr(destination, 1, 7) IN ('person:', 'handle:')",
             name="destination",
         ),
-        sa.CheckConstraint("origin_kind IN ('broadcast', 'card', 'letter')", name="origin_kind"),
+        sa.CheckConstraint(
+            "origin_kind IN ('broadcast', 'card', 'letter', 'view')", name="origin_kind"
+        ),
         sa.CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'uncertain', 'failed', 'cancelled', 'expired')",
             name="state",
