@@ -6,7 +6,16 @@ import sys
 import structlog
 from structlog.typing import Processor
 
-CHATTY = ("aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "httpcore", "httpx", "telegram")
+CHATTY = (
+    "aiohttp",
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "telegram",
+)
 """Libraries whose lines are of use only when they warn; some quote addresses with the token."""
 
 
@@ -29,7 +38,10 @@ def _formatter(log_format: str) -> logging.Formatter:
     ]
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=about,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(log_format)],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _renderer(log_format),
+        ],
     )
 
 

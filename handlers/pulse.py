@@ -2,14 +2,16 @@
 
 import asyncio
 import json
-import os
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from domain.clock import Clock
+
+log = logging.getLogger(__name__)
 
 EVERY = 5.0
 SILENT_AFTER = timedelta(seconds=20)
@@ -28,18 +30,38 @@ class Pulse:
         return now - self.seen_at < SILENT_AFTER
 
 
-async def beat(path: Path, counts: Counts, clock: Clock) -> None:
-    """Leave a sign every few seconds, until cancelled; then take it away."""
-    aside = path.with_name(f".{path.name}")
+@asynccontextmanager
+async def beat(path: Path, counts: Counts, clock: Clock) -> AsyncIterator[None]:
+    """Leave a sign every few seconds while this is open; then take it away."""
+    beating = asyncio.create_task(_beat(path, counts, clock))
     try:
-        while True:
-            sign = {"seen_at": clock.now().isoformat(), "updates": await counts()}
-            aside.write_text(json.dumps(sign))
-            os.replace(aside, path)  # noqa: PTH105 - says better than rename what happens
-            await asyncio.sleep(EVERY)
+        yield
     finally:
-        with suppress(OSError):
-            path.unlink()
+        beating.cancel()
+        with suppress(asyncio.CancelledError):
+            await beating
+        take_away(path)
+
+
+async def _beat(path: Path, counts: Counts, clock: Clock) -> None:
+    while True:
+        try:
+            sign = {"seen_at": clock.now().isoformat(), "updates": await counts()}
+            _write_whole(path, json.dumps(sign))
+        except Exception:
+            log.exception("no sign of life could be left")
+        await asyncio.sleep(EVERY)
+
+
+def take_away(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that is never seen half-written."""
+    aside = path.with_name(f".{path.name}")
+    aside.write_text(text)
+    aside.replace(path)
 
 
 def read_pulse(path: Path) -> Pulse | None:

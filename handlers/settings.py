@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -52,7 +53,7 @@ def _crash(given: str) -> tuple[str, int] | None:
     return (found["step"], int(found["time"])) if found else None
 
 
-def _never(given: str) -> str | None:
+def _never(_: str) -> str | None:
     return None
 
 
@@ -74,6 +75,18 @@ Url = Annotated[str, _read(_url, "settings.not_a_url")]
 Database = Annotated[Path, _read(_sqlite, "settings.not_sqlite")]
 CrashAt = Annotated[tuple[str, int], NoDecode, _read(_crash, "settings.not_a_step")]
 NotYet = Annotated[SecretStr, _read(_never, "settings.no_webhook_yet")]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A bot's token and the Bot API that knows it."""
+
+    token: str = field(repr=False)
+    url: str
+
+    @property
+    def masked(self) -> str:
+        return f"{self.token.partition(':')[0]}:***"
 
 
 class LogSettings(BaseSettings):
@@ -105,6 +118,17 @@ class DataSettings(LogSettings):
     def practice_token_path(self) -> Path:
         """The practice bot's token; its being there marks a directory as practice."""
         return self.data_dir / "sandbox.token"
+
+    def practice_token(self) -> str | None:
+        try:
+            return self.practice_token_path.read_text().strip() or None
+        except FileNotFoundError:
+            return None
+
+    @property
+    def seeded_path(self) -> Path:
+        """Its being there says that the demo was made to its end."""
+        return self.data_dir / "sandbox.seeded"
 
     @property
     def pulse_path(self) -> Path:
@@ -156,13 +180,12 @@ class OperatorSettings(SandboxSettings, VaultSettings):
     bot_token: Token | None = None
     bot_api_url: Url | None = None
 
-    def door(self, practice_token: str | None) -> tuple[str, str] | None:
-        """The token and the API it belongs to; None before there is any bot."""
+    def door(self) -> Door | None:
+        """Which bot is meant, and at which API; None before there is any."""
         if self.bot_token is not None:
-            return self.bot_token.get_secret_value(), self.bot_api_url or PUBLIC_API
-        if practice_token is not None:
-            return practice_token, self.bot_api_url or reached_at(self.sandbox_bind)
-        return None
+            return Door(self.bot_token.get_secret_value(), self.bot_api_url or PUBLIC_API)
+        practice = self.practice_token()
+        return Door(practice, reached_at(self.sandbox_bind)) if practice else None
 
 
 class RunSettings(OperatorSettings, DeskSettings):

@@ -36,20 +36,23 @@ def held(data_dir: Path, lock: str = RUN_LOCK) -> Iterator[None]:
         yield
 
 
-def practice_token(path: Path) -> str | None:
-    """The practice bot's token, if this directory is one for practice."""
+def is_held(data_dir: Path, lock: str = RUN_LOCK) -> bool:
+    """Whether a run has the directory now."""
     try:
-        return path.read_text().strip() or None
+        with (data_dir / lock).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
-        return None
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def make_practice_token(path: Path) -> str:
-    """Make up the practice bot's token once; from then on the directory is one for practice."""
-    token = practice_token(path)
-    if token is None:
-        number = 10**9 + secrets.randbelow(9 * 10**9)
-        token = f"{number}:{secrets.token_urlsafe(26)}"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(token)
+    """Make up the practice bot's token; from then on the directory is one for practice."""
+    token = f"{10**9 + secrets.randbelow(9 * 10**9)}:{secrets.token_urlsafe(26)}"
+    aside = path.with_name(f".{path.name}")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(token)
+    aside.replace(path)
     return token

@@ -1,0 +1,194 @@
+"""The front door: reads the environment, wires the rooms, and runs one command in one process."""
+
+import asyncio
+import inspect
+import os
+import sys
+from argparse import Namespace
+from contextlib import AbstractAsyncContextManager as Opening
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from content.catalog import Words
+from domain.clock import SystemClock
+from domain.ids import RandomIds
+from handlers import settings as s
+from handlers.cli import arguments, data_dir, signals
+from handlers.cli.doors import Doors, Revisions
+from handlers.cli.explain import end, explained
+from handlers.cli.opening import opened
+from handlers.cli.operate import Operate
+from handlers.cli.terminal import Terminal
+from handlers.trouble import CANNOT_START, CannotStart
+
+if TYPE_CHECKING:
+    from channels.telegram.gateway import TelegramGateway
+    from storage.figures import Figures
+    from storage.unit_of_work import SqlMemory
+    from storage.vault.inbox import SqlInbox
+    from storage.vault.residents import SqlVault
+
+HERE, CLOCK, IDS = Path(__file__).resolve(), SystemClock(), RandomIds()
+
+
+async def run(terminal: Terminal, settings: s.RunSettings, _: Namespace) -> int:
+    """The supervisor of the roles below."""
+    from handlers.cli.run import Run
+
+    return await Run(settings, os.environ, [sys.executable, str(HERE)], terminal)()
+
+
+async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -> int:
+    """The only process with the bot's token and the vault's keys."""
+    from channels.telegram.updates import TelegramUpdates
+    from handlers.cli.crash import steps
+    from handlers.letterhead import CatalogLetterhead
+    from handlers.pulse import beat
+    from handlers.telegram.post import serve
+    from handlers.telegram.rooms import Rooms
+    from storage.calendar import HolidaysCalendar
+
+    stop, words = signals.stop_event(), terminal.words
+    door = s.Door(settings.bot_token.get_secret_value(), settings.bot_api_url)
+    keep_log(settings, door.token)
+    with data_dir.held(settings.data_dir, data_dir.POST_LOCK):
+        async with (
+            main_of(settings) as memory,
+            vault_of(settings) as (vault, inbox),
+            gateway_of(door) as gateway,
+            beat(settings.pulse_path, inbox.counts, CLOCK),
+        ):
+            rooms = Rooms(
+                memory=memory,
+                vault=vault,
+                inbox=inbox,
+                gateway=gateway,
+                poll=TelegramUpdates(gateway.bot).poll,
+                bot=gateway.bot,
+                clock=CLOCK,
+                ids=IDS,
+                words=words,
+                letterhead=CatalogLetterhead(words, gateway.deep_link),
+                calendar=HolidaysCalendar(),
+                steps=steps(settings.crash_at),
+            )
+            await serve(rooms, stop)
+    return 0
+
+
+async def run_desk(terminal: Terminal, settings: s.DeskSettings, _: Namespace) -> int:
+    """The web process: neither token nor vault."""
+    from handlers.console.app import make_app, serve
+    from handlers.console.desk import Desk
+    from handlers.pulse import read_pulse
+    from storage.figures import figures
+
+    stop = signals.stop_event()
+    keep_log(settings)
+    async with main_of(settings) as memory:
+        count, pulse = partial(figures, memory.engine), partial(read_pulse, settings.pulse_path)
+        app = make_app(Desk(memory, count, pulse, terminal.words, CLOCK))
+        await serve(app, settings.console_bind, stop)
+    return 0
+
+
+def sandbox(settings: s.SandboxSettings, _: Namespace) -> int:
+    """The practice Telegram: a foreign world, with a loop and words of its own."""
+    from channels.telegram.sandbox.server import run as serve
+    from handlers.cli.ports import settled
+
+    data_dir.make_ready(settings.data_dir)
+    host, port = settled(settings.sandbox_bind, "SANDBOX_BIND")
+    try:
+        serve(host, port, settings.data_dir / "sandbox")
+    except SystemExit as ended:
+        return CANNOT_START if ended.code else 0
+    return 0
+
+
+async def migrate(settings: s.VaultSettings) -> None:
+    from storage.migrate import Which
+    from storage.open import bring_up_to_date
+
+    data_dir.make_ready(settings.data_dir)
+    await bring_up_to_date(settings.main_path, Which.MAIN)
+    await bring_up_to_date(settings.vault_path, Which.VAULT)
+
+
+async def revisions(settings: s.VaultSettings) -> Revisions:
+    from storage.engine import make_engine
+    from storage.migrate import Which, current_revision, head_revision
+
+    found: dict[str, tuple[str | None, str]] = {}
+    for which, path in ((Which.MAIN, settings.main_path), (Which.VAULT, settings.vault_path)):
+        engine = make_engine(path)
+        try:
+            found[which] = await current_revision(engine), head_revision(which)
+        finally:
+            await engine.dispose()
+    return found
+
+
+async def count(settings: s.DataSettings) -> "Figures":
+    from storage.figures import figures
+
+    async with main_of(settings) as memory:
+        return await figures(memory.engine)
+
+
+def main_of(settings: s.DataSettings) -> "Opening[SqlMemory]":
+    from storage.open import open_main
+
+    return opened(open_main(settings.main_path, CLOCK), lambda memory: memory.close())
+
+
+def vault_of(settings: s.VaultSettings) -> "Opening[tuple[SqlVault, SqlInbox]]":
+    from storage.open import open_vault
+
+    opening = open_vault(settings.vault_path, settings.keys_path, CLOCK, IDS)
+    return opened(opening, lambda both: both[0].close())
+
+
+def gateway_of(door: s.Door) -> "Opening[TelegramGateway]":
+    from channels.telegram.gateway import open_gateway
+
+    return opened(open_gateway(door.token, door.url, CLOCK), lambda gateway: gateway.close())
+
+
+def keep_log(settings: s.LogSettings, *tokens: str) -> None:
+    from channels.telegram.masking import LogMask
+    from handlers.logs import set_up
+
+    set_up(settings.log_format, settings.log_level, LogMask(tokens))
+
+
+def explain(error: Exception) -> CannotStart | None:
+    from channels.telegram.gateway import CannotOpen
+    from storage.errors import StorageUnusable
+
+    return explained(error, StorageUnusable, CannotOpen)
+
+
+def main() -> int:
+    """One command, with the settings that it reads; what it cannot do it says in one sentence."""
+    terminal = Terminal(Words.load())
+    rooms = (migrate, revisions, count, main_of, vault_of, gateway_of, explain)
+    commands: arguments.Commands = {
+        "run": (s.RunSettings, partial(run, terminal)),
+        "run post": (s.PostSettings, partial(run_post, terminal)),
+        "run desk": (s.DeskSettings, partial(run_desk, terminal)),
+        "sandbox": (s.SandboxSettings, sandbox),
+        **Operate(Doors(*rooms, CLOCK, IDS, HERE.parent), terminal).commands(),
+    }
+    options = arguments.read(terminal.words)
+    role, command = commands[options.command]
+    try:
+        done = command(s.read(role), options)
+        return asyncio.run(done) if inspect.isawaitable(done) else done
+    except Exception as error:
+        return end(terminal, error, explain)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What can be typed after `bot.py`; each command says in its --help what it does."""
+
+import argparse
+import sys
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from typing import Any, NoReturn
+
+from content.catalog import Words
+from domain.model.access import INVITABLE_ROLES
+from domain.model.unit import UnitKind
+from handlers.cli.signals import end_with_supervisor
+from handlers.settings import LogSettings
+from handlers.trouble import CANNOT_START
+
+Parser = argparse.ArgumentParser
+Command = Callable[[Any, argparse.Namespace], Coroutine[Any, Any, int] | int]
+"""Takes its settings and what was typed; returns the exit code."""
+Commands = Mapping[str, tuple[type[LogSettings], Command]]
+
+
+class _Parser(Parser):
+    """A parser whose last word names the command's own help."""
+
+    words: Words
+
+    def error(self, message: str) -> NoReturn:
+        sentence = self.words.text("cli.bad_arguments", why=message, command=self.prog)
+        print(sentence, file=sys.stderr)
+        sys.exit(CANNOT_START)
+
+
+def read(words: Words) -> argparse.Namespace:
+    """What was typed; `command` is a role too, such as `run post`."""
+    options = parser(words).parse_args()
+    if options.command == "run" and options.role:
+        options.command = f"run {options.role}"
+    if options.child:
+        end_with_supervisor()
+    return options
+
+
+def parser(words: Words) -> Parser:
+    """All commands; those that come with later releases are not listed."""
+    _Parser.words = words
+    top = _Parser(
+        prog="bot.py", description=words.text("cli.about"), epilog=words.text("cli.help_settings")
+    )
+    commands = top.add_subparsers(
+        dest="command", required=True, metavar="LỆNH", title=words.text("cli.commands")
+    )
+
+    def command(name: str) -> Parser:
+        what = words.text(f"cli.help_{name}")
+        made = commands.add_parser(name, help=what, description=what)
+        made.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+        return made
+
+    _run(command("run"), words)
+    _init(command("init"), words)
+    _invite(command("invite"), words)
+    _reports(command("doctor"), words)
+    for name in ("migrate", "seed", "sandbox"):
+        command(name)
+    audit = command("audit")
+    audit.add_argument("act", nargs="?", choices=["verify"], help=words.text("cli.help_verify"))
+    _reports(audit, words)
+    return top
+
+
+def _run(run: Parser, words: Words) -> None:
+    run.add_argument(
+        "role", nargs="?", choices=["post", "desk"], help=words.text("cli.help_role_run")
+    )
+
+
+def _init(init: Parser, words: Words) -> None:
+    init.add_argument(
+        "--unit-code", required=True, metavar="MÃ", help=words.text("cli.help_unit_code")
+    )
+    init.add_argument("--supervisor", metavar="TÊN", help=words.text("cli.help_supervisor"))
+    init.add_argument(
+        "--province", default="92", metavar="MÃ", help=words.text("cli.help_province")
+    )
+    init.add_argument("--name", metavar="TÊN", help=words.text("cli.help_unit_name"))
+    init.add_argument("--kind", choices=_values(UnitKind), help=words.text("cli.help_unit_kind"))
+    init.add_argument("--under", metavar="MÃ", help=words.text("cli.help_under"))
+
+
+def _invite(invite: Parser, words: Words) -> None:
+    invite.add_argument(
+        "--unit-code", required=True, metavar="MÃ", help=words.text("cli.help_unit_code")
+    )
+    invite.add_argument(
+        "--name", required=True, metavar="TÊN", help=words.text("cli.help_person_name")
+    )
+    roles = sorted(_values(INVITABLE_ROLES))
+    invite.add_argument("--role", required=True, choices=roles, help=words.text("cli.help_role"))
+
+
+def _reports(command: Parser, words: Words) -> None:
+    command.add_argument("--json", action="store_true", help=words.text("cli.help_json"))
+
+
+def _values(members: Iterable[str]) -> list[str]:
+    return [str(member) for member in members]

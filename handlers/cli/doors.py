@@ -1,0 +1,64 @@
+"""How the operator's commands get into the other rooms; wired in `bot.py`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from domain.clock import Clock
+from domain.ids import Ids
+from domain.model.delivery import Capabilities
+from domain.ports import Inbox, Memory, Vault
+from handlers.console.figures import Figures
+from handlers.settings import DataSettings, Door, VaultSettings
+from handlers.trouble import CannotStart
+
+
+class Member(Protocol):
+    """What somebody is in a group."""
+
+    @property
+    def status(self) -> str: ...
+
+
+class Bot(Protocol):
+    """What the commands ask of a bot."""
+
+    @property
+    def username(self) -> str: ...
+    async def get_chat_member(self, chat_id: str, user_id: int) -> Member: ...
+
+
+class BotDoor(Protocol):
+    """A gateway whose token was accepted."""
+
+    @property
+    def bot(self) -> Bot: ...
+    @property
+    def bot_id(self) -> int: ...
+    @property
+    def capabilities(self) -> Capabilities: ...
+    def deep_link(self, start: str) -> str: ...
+
+
+OpenGateway = Callable[[Door], AbstractAsyncContextManager[BotDoor]]
+Revisions = Mapping[str, tuple[str | None, str]]
+"""By database: how far it has come, and how far this code goes."""
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Each opens one room for as long as a command is in it."""
+
+    migrate: Callable[[VaultSettings], Awaitable[None]]
+    revisions: Callable[[VaultSettings], Awaitable[Revisions]]
+    count: Callable[[DataSettings], Awaitable[Figures]]
+    main: Callable[[DataSettings], AbstractAsyncContextManager[Memory]]
+    vault: Callable[[VaultSettings], AbstractAsyncContextManager[tuple[Vault, Inbox]]]
+    gateway: OpenGateway
+    explain: Callable[[Exception], CannotStart | None]
+    clock: Clock
+    ids: Ids
+    root: Path
+    """The checkout, for the project's own version."""

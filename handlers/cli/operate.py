@@ -1,0 +1,95 @@
+"""The operator's commands, each with the rooms that it needs and nothing more."""
+
+from argparse import Namespace
+from dataclasses import dataclass
+
+from domain.model.access import Role
+from domain.ports import Memory
+from domain.usecases.manage_access import ManageAccess
+from handlers.cli.arguments import Commands
+from handlers.cli.doors import Doors
+from handlers.cli.invite import Invitation
+from handlers.cli.terminal import Terminal
+from handlers.letterhead import CatalogLetterhead
+from handlers.settings import DataSettings, OperatorSettings, VaultSettings
+from handlers.trouble import CannotStart
+
+
+@dataclass(frozen=True)
+class Operate:
+    """What an operator can ask for (vận hành); every command returns its exit code."""
+
+    doors: Doors
+    terminal: Terminal
+
+    def commands(self) -> Commands:
+        """Each command with the settings that it reads."""
+        return {
+            "migrate": (VaultSettings, self.migrate),
+            "seed": (OperatorSettings, self.seed),
+            "init": (OperatorSettings, self.init),
+            "invite": (OperatorSettings, self.invite),
+            "audit": (DataSettings, self.audit),
+            "doctor": (OperatorSettings, self.doctor),
+        }
+
+    async def migrate(self, settings: VaultSettings, _: Namespace) -> int:
+        await self.doors.migrate(settings)
+        self.terminal.text("cli.migrated", path=settings.data_dir)
+        return 0
+
+    async def seed(self, settings: OperatorSettings, _: Namespace) -> int:
+        if settings.bot_token is not None:
+            raise CannotStart("cli.seed_only_practice")
+        await self.doors.migrate(settings)
+        if settings.seeded_path.exists():
+            self.terminal.text("cli.seed_there")
+            return 0
+        from handlers.cli.seed import Seed
+
+        doors = self.doors
+        async with doors.main(settings) as memory:
+            rooms = (memory, doors.clock, doors.ids, self.terminal)
+            await Seed(*rooms, self._access(memory), doors.gateway)(settings)
+        return 0
+
+    async def init(self, settings: OperatorSettings, options: Namespace) -> int:
+        from handlers.cli.init import Init, Wish
+
+        await self.doors.migrate(settings)
+        async with self.doors.main(settings) as memory:
+            await Init(memory, self._access(memory), self.doors.ids, self.terminal)(
+                Wish.of(options)
+            )
+            if options.supervisor:
+                send = self._invitation(settings, memory)
+                await send(options.unit_code, options.supervisor, Role.SUPERVISOR)
+        self.terminal.text("cli.init_next")
+        return 0
+
+    async def invite(self, settings: OperatorSettings, options: Namespace) -> int:
+        async with self.doors.main(settings) as memory:
+            send = self._invitation(settings, memory)
+            await send(options.unit_code, options.name, Role(options.role))
+        return 0
+
+    async def audit(self, settings: DataSettings, options: Namespace) -> int:
+        from handlers.cli.audit import show, verify
+
+        async with self.doors.main(settings) as memory:
+            look = verify if options.act == "verify" else show
+            return await look(memory, self.terminal, options.json)
+
+    async def doctor(self, settings: OperatorSettings, options: Namespace) -> int:
+        from handlers.cli.doctor import Doctor
+
+        return await Doctor(self.doors, self.terminal, settings)(options.json)
+
+    def _invitation(self, settings: OperatorSettings, memory: Memory) -> Invitation:
+        door = settings.door()
+        return Invitation(self._access(memory), self.terminal, door, self.doors.gateway)
+
+    def _access(self, memory: Memory) -> ManageAccess:
+        # Founding and inviting put nothing on paper that would need the bot's address.
+        letterhead = CatalogLetterhead(self.terminal.words, deep_link=str)
+        return ManageAccess(memory, self.doors.clock, self.doors.ids, letterhead)
