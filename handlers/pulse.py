@@ -13,8 +13,8 @@ from domain.clock import Clock
 
 log = logging.getLogger(__name__)
 
-EVERY = 5.0
-SILENT_AFTER = timedelta(seconds=20)
+EVERY = 10.0
+SILENT_AFTER = timedelta(seconds=30)
 
 Counts = Callable[[], Awaitable[dict[str, int]]]
 
@@ -25,6 +25,8 @@ class Pulse:
 
     seen_at: datetime
     updates: Mapping[str, int]
+    done: int
+    """Updates handled since `post` started; rows of handled updates do not stay."""
 
     def is_alive(self, now: datetime) -> bool:
         return now - self.seen_at < SILENT_AFTER
@@ -44,9 +46,14 @@ async def beat(path: Path, counts: Counts, clock: Clock) -> AsyncIterator[None]:
 
 
 async def _beat(path: Path, counts: Counts, clock: Clock) -> None:
+    done, before = 0, None
     while True:
         try:
-            sign = {"seen_at": clock.now().isoformat(), "updates": await counts()}
+            updates = await counts()
+            now_done = updates["done"]
+            done += max(0, now_done - (now_done if before is None else before))
+            before = now_done
+            sign = {"seen_at": clock.now().isoformat(), "updates": updates, "done": done}
             _write_whole(path, json.dumps(sign))
         except Exception:
             log.exception("no sign of life could be left")
@@ -68,6 +75,6 @@ def read_pulse(path: Path) -> Pulse | None:
     """The last sign, however old; None if there is none or it cannot be read."""
     try:
         sign = json.loads(path.read_text())
-        return Pulse(datetime.fromisoformat(sign["seen_at"]), sign["updates"])
+        return Pulse(datetime.fromisoformat(sign["seen_at"]), sign["updates"], sign["done"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -1,7 +1,7 @@
 """A child process: started, started again when it dies, and stopped in good time."""
 
 import asyncio
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +33,8 @@ class Child:
     command: Sequence[str]
     environment: Mapping[str, str]
     terminal: Terminal
+    silent: bool = False
+    """Whether what it prints is left out: a foreign world speaks other words than ours."""
     patient: bool = False
     """Whether a trouble that may pass is waited out; not while the whole run is coming up."""
     only_at_first: frozenset[str] = frozenset()
@@ -67,7 +69,11 @@ class Child:
         # A session of its own: Ctrl-C in the terminal reaches the supervisor alone, which then
         # stops the children in the right order. They notice its end by their standard input.
         process = await asyncio.create_subprocess_exec(
-            *self.command, env=dict(self.environment), stdin=PIPE, start_new_session=True
+            *self.command,
+            env=dict(self.environment),
+            stdin=PIPE,
+            stdout=DEVNULL if self.silent else None,
+            start_new_session=True,
         )
         try:
             return await process.wait()

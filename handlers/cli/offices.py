@@ -24,7 +24,7 @@ def as_units(
     for place in places:
         parent = made.get(place.parent_code or "", above)
         kind = UnitKind(place.kind)
-        body = words.text("cli.issuing_body", place=_inside(place.name))
+        body = words.text("cli.issuing_body", place=inside(place.name))
         unit = Unit(
             ids.new(),
             place.code,
@@ -40,6 +40,6 @@ def as_units(
         yield unit
 
 
-def _inside(name: str) -> str:
+def inside(name: str) -> str:
     """A place's name in the middle of a phrase: "phường Ninh Kiều"."""
     return name[:1].lower() + name[1:]

@@ -109,6 +109,7 @@ class Run:
             command=[*self.front_door, *command.split(), "--child"],
             environment=environment,
             terminal=self.terminal,
+            silent=command == "sandbox",
             only_at_first=frozenset({"CRASH_AT"}),
         )
 

@@ -32,7 +32,7 @@ from handlers.cli.demo import (
     Group,
 )
 from handlers.cli.doors import BotDoor, OpenGateway
-from handlers.cli.offices import as_units
+from handlers.cli.offices import as_units, inside
 from handlers.cli.practice import Practice, practice_at
 from handlers.cli.starters import Starters
 from handlers.cli.terminal import Terminal
@@ -112,9 +112,9 @@ class Seed:
     def _title(self, group: Group, units: dict[str, Unit]) -> str:
         unit, words = units[group.unit_code], self.terminal.words
         if group is STAFF_GROUP:
-            return words.text("cli.demo_staff_group", place=unit.name)
+            return words.text("cli.demo_staff_group", place=inside(unit.name))
         above = next(one for one in units.values() if one.id == unit.parent_id)
-        return words.text("cli.demo_group", place=unit.name, above=above.name)
+        return words.text("cli.demo_group", place=unit.name, above=inside(above.name))
 
     async def _register(self, one: Character, unit: Unit) -> Person:
         """The member of staff with this account and role, as if invited and confirmed."""
@@ -148,7 +148,7 @@ class Seed:
         unit, title = units[group.unit_code], self._title(group, units)
         if group is STAFF_GROUP:
             return GroupProposal(address, title, unit.id, ChatPurpose.STAFF), ""
-        decision = self.terminal.words.text("cli.demo_decision", place=unit.name)
+        decision = self.terminal.words.text("cli.demo_decision", place=inside(unit.name))
         return GroupProposal(address, title, unit.id, ChatPurpose.RESIDENTS), decision
 
     async def _write_bulletins(self, starters: Starters, units: dict[str, Unit]) -> None:
