@@ -75,7 +75,7 @@ def test_only_staff_can_be_invited() -> None:
     assert not STAFF_ROLES & {Role.RESIDENT, Role.OPERATOR, Role.CLOCKWORK}
 
 
-@pytest.mark.parametrize("role", STAFF_ROLES)
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES))
 def test_staff_never_act_as_a_resident(role: Role) -> None:
     assert not PERMISSIONS[role] & PERMISSIONS[Role.RESIDENT]
 
