@@ -1,17 +1,17 @@
 """The clock's part of a broadcast: due occurrences become outbox rows, settled ones are told of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock import Clock
-from domain.errors import Forbidden, LostRace, Refusal
+from domain.errors import Forbidden, LostRace, Refusal, Tampered
 from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import BulletinClass, BulletinState, FrozenRevision
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.bulletin import BulletinClass, BulletinState, FrozenRevision, fingerprint
+from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import (
     EntryState,
     Lane,
@@ -25,8 +25,7 @@ from domain.model.delivery import (
 from domain.ports import Cause, Letterhead, Memory, Work
 
 LANES = {BulletinClass.ORDINARY: Lane.BULK, BulletinClass.PRIORITY: Lane.PRIORITY}
-
-
+UNDER_WAY = (BroadcastState.PLANNED, BroadcastState.RELEASED)
 PLAN_LENGTH = 10
 
 
@@ -54,7 +53,10 @@ class Release:
         async with self.memory.begin() as work:
             due = await work.broadcasts.due(self.clock.now())
         for broadcast in due:
-            await self._release(broadcast)
+            try:
+                await self._release(broadcast)
+            except Tampered:
+                await self._stop_tampered(broadcast)
         return len(due)
 
     async def finish_settled(self) -> int:
@@ -62,7 +64,10 @@ class Release:
         async with self.memory.begin() as work:
             settled = await work.broadcasts.settled()
         for broadcast in settled:
-            await self._finish(broadcast)
+            try:
+                await self._finish(broadcast)
+            except Tampered:
+                await self._stop_tampered(broadcast)
         return len(settled)
 
     async def list_plan(self, actor: Actor, cause: Cause | None = None) -> tuple[PlannedItem, ...]:
@@ -82,11 +87,13 @@ class Release:
         async with self.memory.begin(cause) as work:
             was = await work.bulletins.get(bulletin_id)
             actor.require(Permission.BULLETIN_STOP, await work.units.lineage(was.unit_id))
-            if was.state is not BulletinState.APPROVED:
+            broadcasts = await work.broadcasts.of_bulletin(bulletin_id)
+            if not any(broadcast.state in UNDER_WAY for broadcast in broadcasts):
                 raise LostRace("bulletin.moved_on")
-            for broadcast in await work.broadcasts.of_bulletin(bulletin_id):
+            for broadcast in broadcasts:
                 stopped += await self._stop(work, broadcast)
-            await work.bulletins.save(was.moved_to(BulletinState.WITHDRAWN), was)
+            if was.state is BulletinState.APPROVED:
+                await work.bulletins.save(was.moved_to(BulletinState.WITHDRAWN), was)
             await self._audit(work, actor, Permission.BULLETIN_STOP, bulletin_id)
             await work.commit()
         return stopped
@@ -99,9 +106,9 @@ class Release:
             broadcast = await work.broadcasts.get(entry.origin.id)
             bulletin = await work.bulletins.get(broadcast.bulletin_id)
             actor.require(Permission.DELIVERY_SETTLE, await work.units.lineage(bulletin.unit_id))
-            if again and now >= broadcast.not_after:
-                raise Refusal("release.too_late_to_repeat")
+            require_version(button.version, entry.attempt)
             if again:
+                _require_repeatable(broadcast, now)
                 settled = await work.outbox.send_again(entry.id)
                 await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED)
             else:
@@ -114,7 +121,7 @@ class Release:
         return again
 
     async def _item(self, work: Work, actor: Actor, broadcast: Broadcast) -> PlannedItem:
-        stoppable = broadcast.state in (BroadcastState.PLANNED, BroadcastState.RELEASED)
+        stoppable = broadcast.state in UNDER_WAY
         buttons = offer(
             self.ids,
             [(Permission.BULLETIN_STOP, "")] if stoppable else [],
@@ -171,8 +178,10 @@ class Release:
 
     async def _finish(self, broadcast: Broadcast) -> None:
         async with self.memory.begin() as work:
-            if not await work.broadcasts.save_state(broadcast, BroadcastState.FINISHED):
+            # Somebody may have said "again" since it was found settled.
+            if broadcast not in await work.broadcasts.settled():
                 return
+            await work.broadcasts.save_state(broadcast, BroadcastState.FINISHED)
             was = await work.bulletins.get(broadcast.bulletin_id)
             if was.state is BulletinState.APPROVED:
                 await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
@@ -182,25 +191,25 @@ class Release:
     async def _tell_receipts(self, work: Work, broadcast: Broadcast) -> None:
         frozen = await work.bulletins.revision(broadcast.revision_id)
         lines = await work.broadcasts.receipts(broadcast.id)
-        round_ = sum(entry.attempt for entry in await work.outbox.uncertain(broadcast.id))
+        doubts = {e.id: e.attempt for e in await work.outbox.uncertain(broadcast.id)}
+        about = f"receipts:{broadcast.id}:{fingerprint(str(doubts))}"
         for person_id in await self._both(work, frozen):
-            buttons = self._uncertain_buttons(lines, person_id)
+            buttons = self._uncertain_buttons(lines, doubts, person_id)
             await work.buttons.add(buttons)
             payload = self.letterhead.receipts_card(frozen, lines, buttons)
-            about = f"receipts:{broadcast.id}:{round_}"
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
 
     def _uncertain_buttons(
-        self, lines: Sequence[ReceiptLine], person_id: str
+        self, lines: Sequence[ReceiptLine], doubts: Mapping[str, int], person_id: str
     ) -> tuple[Button, ...]:
-        """A pair of buttons for each group where nobody can say whether it arrived."""
-        unknown = [line.entry_id for line in lines if line.state is EntryState.UNCERTAIN]
+        """A pair of buttons, for this attempt, for each group where nobody knows of it."""
+        unknown = [line.entry_id for line in lines if line.entry_id in doubts]
         pairs = [
             offer(
                 self.ids,
                 [(Permission.DELIVERY_SETTLE, "again"), (Permission.DELIVERY_SETTLE, "arrived")],
                 subject=entry_id,
-                version=1,
+                version=doubts[entry_id],
                 holder=to_person(person_id),
                 expires_at=self.clock.now() + GOOD_FOR,
             )
@@ -209,10 +218,17 @@ class Release:
         return tuple(button for pair in pairs for button in pair)
 
     async def _stop(self, work: Work, broadcast: Broadcast) -> int:
-        if broadcast.state not in (BroadcastState.PLANNED, BroadcastState.RELEASED):
+        if broadcast.state not in UNDER_WAY:
             return 0
         await work.broadcasts.save_state(broadcast, BroadcastState.STOPPED)
         return await work.outbox.cancel(broadcast.id)
+
+    async def _stop_tampered(self, broadcast: Broadcast) -> None:
+        """What no longer is what was approved goes nowhere, and holds up nothing else."""
+        async with self.memory.begin() as work:
+            await self._stop(work, broadcast)
+            await self._audit(work, CLOCKWORK, Permission.BULLETIN_STOP, broadcast.id, "tampered")
+            await work.commit()
 
     async def _both(self, work: Work, frozen: FrozenRevision) -> tuple[str, ...]:
         approval = await work.bulletins.approval(frozen.revision.id)
@@ -235,3 +251,11 @@ class Release:
         self, work: Work, actor: Actor, action: Permission, subject: str, detail: str = ""
     ) -> None:
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, subject, detail))
+
+
+def _require_repeatable(broadcast: Broadcast, now: datetime) -> None:
+    """Refuse to send again what was stopped, or what is too old by now."""
+    if broadcast.state not in (BroadcastState.RELEASED, BroadcastState.FINISHED):
+        raise LostRace("bulletin.moved_on")
+    if now >= broadcast.not_after:
+        raise Refusal("release.too_late_to_repeat")

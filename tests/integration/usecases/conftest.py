@@ -1,0 +1,46 @@
+"""An office for every test: a copy of migrated files in which everybody has moved in."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from content.catalog import Words
+from storage.migrate import Which
+from storage.open import bring_up_to_date, open_main
+from tests.integration.storage.cast import FrozenClock, move_in
+from tests.integration.usecases.office import Office
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    return Words.load()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both databases, made once."""
+    folder = tmp_path_factory.mktemp("furnished")
+
+    async def build() -> None:
+        for which in Which:
+            await bring_up_to_date(folder / f"{which}.db", which)
+        memory = await open_main(folder / "main.db", FrozenClock())
+        async with memory.begin() as work:
+            await move_in(work)
+            await work.commit()
+        await memory.close()
+
+    asyncio.run(build())
+    return folder
+
+
+@pytest.fixture
+async def office(furnished: Path, tmp_path: Path, words: Words) -> AsyncIterator[Office]:
+    for which in Which:
+        shutil.copy(furnished / f"{which}.db", tmp_path)
+    office = await Office.open(tmp_path, words)
+    yield office
+    await office.close()

@@ -1,0 +1,46 @@
+"""Main, for a process that ends at a commit: just before it, or just after it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from domain.ports import Cause, Memory, Work
+
+
+class Crash(Exception):
+    """Stands for a process that was killed."""
+
+
+class CrashingWork:
+    """A transaction whose commit ends the process."""
+
+    def __init__(self, work: Work, after: bool) -> None:
+        self._work = work
+        self._after = after
+        self.units = work.units
+        self.people = work.people
+        self.chats = work.chats
+        self.bulletins = work.bulletins
+        self.broadcasts = work.broadcasts
+        self.outbox = work.outbox
+        self.opinions = work.opinions
+        self.buttons = work.buttons
+        self.dialogs = work.dialogs
+        self.audit = work.audit
+
+    async def commit(self) -> None:
+        if self._after:
+            await self._work.commit()
+        raise Crash
+
+
+class CrashingMemory:
+    """Main as a process sees it that does not survive its first commit."""
+
+    def __init__(self, memory: Memory, after: bool) -> None:
+        self._memory = memory
+        self._after = after
+
+    @asynccontextmanager
+    async def begin(self, cause: Cause | None = None) -> AsyncIterator[Work]:
+        async with self._memory.begin(cause) as work:
+            yield CrashingWork(work, self._after)

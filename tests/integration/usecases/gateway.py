@@ -1,0 +1,97 @@
+"""A channel that writes down what it is given, and answers as the test has told it to."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.model.chat import Address
+from domain.model.delivery import Capabilities, Payload, SendOutcome, Sent
+from domain.ports import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One send, edit or deletion, and what came of it."""
+
+    act: str
+    chat: str
+    payload: Payload
+    outcome: SendOutcome
+    lane: int = 0
+    message_id: str = ""
+
+    @property
+    def markup(self) -> str:
+        return self.payload.markup
+
+
+TELEGRAMS = Capabilities(4096, buttons=True, edits=True, deletes=True, links=True)
+
+
+@dataclass
+class RecordingGateway:
+    """A gateway without a network: every send arrives, unless the test has said otherwise."""
+
+    capabilities: Capabilities = TELEGRAMS
+    calls: list[Call] = field(default_factory=list)
+    script: defaultdict[str, deque[SendOutcome]] = field(default_factory=lambda: defaultdict(deque))
+    waits: dict[str, float] = field(default_factory=dict)
+
+    def will(self, chat: str, *outcomes: SendOutcome) -> None:
+        """The next sends to this chat end like this; after them they arrive again."""
+        self.script[chat].extend(outcomes)
+
+    def to(self, chat: str) -> list[Call]:
+        """What was sent to a chat, whatever came of it."""
+        return [call for call in self.calls if call.chat == chat and call.act == "send"]
+
+    async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
+        number = len(self.calls) + 1
+        arrived = Sent(str(number), f"https://t.me/c/{address.chat}/{number}")
+        return self._end("send", address, payload, arrived, lane)
+
+    async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
+        return self._end("edit", address, payload, Sent(message_id), message_id=message_id)
+
+    async def delete(self, address: Address, message_id: str) -> SendOutcome:
+        return self._end("delete", address, Payload(""), Sent(message_id), message_id=message_id)
+
+    async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
+        """A button's waiting mark is nothing to write down."""
+
+    def deep_link(self, start: str) -> str:
+        return deep_link(start)
+
+    async def set_commands(
+        self, commands: Sequence[tuple[str, str]], language: str = "", scope: str = "default"
+    ) -> bool:
+        return True
+
+    def drain(self) -> None:
+        """Nothing is ever under way here."""
+
+    def wait(self, address: Address) -> float:
+        return self.waits.get(address.chat, 0.0)
+
+    def _end(
+        self,
+        act: str,
+        address: Address,
+        payload: Payload,
+        arrived: Sent,
+        lane: int = 0,
+        message_id: str = "",
+    ) -> SendOutcome:
+        scripted = self.script[address.chat]
+        outcome = scripted.popleft() if scripted else arrived
+        self.calls.append(Call(act, address.chat, payload, outcome, lane, message_id))
+        return outcome
+
+
+def deep_link(start: str) -> str:
+    return f"https://t.me/HaiChieuBot?start={start}"
+
+
+def as_port(gateway: RecordingGateway) -> Gateway:
+    """The type checker's proof that the fake is shaped like the port."""
+    return gateway

@@ -1,0 +1,218 @@
+"""An office with everybody in it: real files, and time and ids in the test's hand."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from content.catalog import Words
+from domain.ids import CODE_ALPHABET
+from domain.model.access import Actor, Person
+from domain.model.audit import AuditEntry
+from domain.model.button import Button
+from domain.model.chat import Address
+from domain.model.delivery import EntryState
+from domain.ports import Cause, Memory
+from domain.usecases.answer import AnswerCase
+from domain.usecases.bind_group import BindGroup
+from domain.usecases.compose import Compose
+from domain.usecases.deliver import Deliver
+from domain.usecases.follow import Follow
+from domain.usecases.manage_access import ManageAccess
+from domain.usecases.purge import Purge
+from domain.usecases.receive import Receive, Visit
+from domain.usecases.release import Release
+from domain.usecases.review import Review
+from domain.usecases.rights import Rights
+from domain.usecases.submit import Submit
+from domain.usecases.triage import Triage
+from handlers.letterhead import CatalogLetterhead
+from storage.calendar import HolidaysCalendar
+from storage.open import open_main, open_vault
+from storage.unit_of_work import SqlMemory
+from storage.vault.inbox import SqlInbox
+from storage.vault.residents import SqlVault
+from tests.integration.storage.cast import BOT, EM, CountingIds, FrozenClock
+from tests.integration.usecases.gateway import RecordingGateway, deep_link
+
+
+@dataclass
+class ForeseeableIds(CountingIds):
+    """Ids that count, and codes that differ."""
+
+    def code(self) -> str:
+        self.made += 1
+        first, second = divmod(self.made, len(CODE_ALPHABET))
+        return f"HC-7K3MQ-9TD{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}"
+
+
+@dataclass
+class Office:
+    """Every use case, on one pair of files (cơ quan)."""
+
+    folder: Path
+    letterhead: CatalogLetterhead
+    file: SqlMemory
+    vault: SqlVault
+    inbox: SqlInbox
+    clock: FrozenClock
+    ids: ForeseeableIds
+    gateway: RecordingGateway = field(default_factory=RecordingGateway)
+    updates: int = 0
+    crashing: Memory | None = None
+    """Stands in front of the file while a test lets the process die."""
+
+    @classmethod
+    async def open(cls, folder: Path, words: Words) -> "Office":
+        clock, ids = FrozenClock(), ForeseeableIds()
+        memory = await open_main(folder / "main.db", clock)
+        vault, inbox = await open_vault(folder / "vault.db", folder / "keys", clock, ids)
+        letterhead = CatalogLetterhead(words, deep_link)
+        return cls(folder, letterhead, memory, vault, inbox, clock, ids)
+
+    async def close(self) -> None:
+        await self.file.close()
+        await self.vault.close()
+
+    async def restart(self) -> None:
+        """The process ends and starts again: only the files are left."""
+        await self.close()
+        self.file = await open_main(self.folder / "main.db", self.clock)
+        self.vault, self.inbox = await open_vault(
+            self.folder / "vault.db", self.folder / "keys", self.clock, self.ids
+        )
+
+    @property
+    def memory(self) -> Memory:
+        return self.crashing or self.file
+
+    @property
+    def compose(self) -> Compose:
+        return Compose(
+            self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities
+        )
+
+    @property
+    def submit(self) -> Submit:
+        return Submit(self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities)
+
+    @property
+    def review(self) -> Review:
+        return Review(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def release(self) -> Release:
+        return Release(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def deliver(self) -> Deliver:
+        rooms = (self.memory, self.vault, self.gateway, self.clock, self.ids, self.letterhead)
+        return Deliver(*rooms, BOT)
+
+    @property
+    def receive(self) -> Receive:
+        rooms = (self.memory, self.vault, self.clock, self.ids, HolidaysCalendar())
+        return Receive(*rooms, self.letterhead)
+
+    @property
+    def triage(self) -> Triage:
+        return Triage(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def answer(self) -> AnswerCase:
+        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def follow(self) -> Follow:
+        return Follow(self.memory, self.vault, self.clock, self.ids, self.letterhead)
+
+    @property
+    def access(self) -> ManageAccess:
+        return ManageAccess(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def binding(self) -> BindGroup:
+        return BindGroup(self.memory, self.clock, self.ids)
+
+    @property
+    def rights(self) -> Rights:
+        return Rights(self.memory, self.vault, self.clock)
+
+    @property
+    def purge(self) -> Purge:
+        return Purge(self.memory, self.vault, self.inbox, self.clock)
+
+    def cause(self) -> Cause:
+        """The next update."""
+        self.updates += 1
+        return Cause(BOT, self.updates)
+
+    def visit(self, who: Address = EM) -> Visit:
+        """The next update, by a resident."""
+        cause = self.cause()
+        return Visit(who, cause, f"h{cause.update_id}")
+
+    def wait(self, **span: float) -> None:
+        self.clock.moment += timedelta(**span)
+
+    async def send_all(self) -> None:
+        """The sender's loop, until nothing is ready."""
+        while ready := await self.deliver.ready_entries(100):
+            for entry in ready:
+                await self.deliver.deliver_entry(entry)
+
+    async def go_round(self) -> None:
+        """Every tick of a broadcast, and the sender between them."""
+        await self.release.release_due()
+        await self.send_all()
+        await self.release.finish_settled()
+        await self.send_all()
+
+    async def button(self, chat: str, action: str, choice: str = "") -> Button:
+        """The newest such button that was sent to a chat."""
+        for call in reversed(self.gateway.to(chat)):
+            presses = [face.press for row in call.payload.buttons for face in row]
+            async with self.file.begin() as work:
+                stored = [await work.buttons.get(press) for press in presses if press]
+            if found := pick([button for button in stored if button], action, choice):
+                return found
+        raise AssertionError(f"no {action} was sent to {chat}")
+
+    async def states(self, kind: str = "broadcast") -> dict[str, EntryState]:
+        """Where the sends of one kind stand, by destination; the newest counts."""
+        rows = self.sql("SELECT destination, state FROM outbox WHERE origin_kind = ?", kind)
+        return {destination: EntryState(state) for destination, state in rows}
+
+    async def record(self) -> tuple[AuditEntry, ...]:
+        async with self.file.begin() as work:
+            return await work.audit.entries()
+
+    def sql(self, statement: str, *values: object, which: str = "main") -> list[Any]:
+        """Straight into the file, past every rule of ours."""
+        with closing(sqlite3.connect(self.folder / f"{which}.db")) as file, file:
+            file.execute("PRAGMA foreign_keys = ON")
+            return file.execute(statement, values).fetchall()
+
+
+def pick(buttons: Iterable[Button], action: str, choice: str = "") -> Button | None:
+    """The first button with this action, and with this choice if one is given."""
+    fits = (b for b in buttons if b.action == action and choice in ("", b.choice))
+    return next(fits, None)
+
+
+def press(buttons: Iterable[Button], action: str, choice: str = "") -> Button:
+    found = pick(buttons, action, choice)
+    assert found is not None, f"no {action} among the buttons"
+    return found
+
+
+def actor(person: Person) -> Actor:
+    return Actor(person.id, person.grants)
+
+
+def private(person: Person) -> str:
+    """The chat in which the bot talks to this person."""
+    return (person.account or "").partition(":")[2]
