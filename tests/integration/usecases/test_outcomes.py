@@ -1,0 +1,200 @@
+"""What each outcome of a send leads to."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import CredentialsRefused
+from domain.model.chat import ChatState
+from domain.model.delivery import (
+    EntryState,
+    Held,
+    Lost,
+    Moved,
+    NotSent,
+    Rejected,
+    SendOutcome,
+    Sent,
+    Unauthorised,
+    Unknown,
+)
+from tests.integration.storage.cast import (
+    AN,
+    BINH,
+    EM,
+    GROUP,
+    HANH,
+    NOW,
+    QUARTER_GROUP,
+    STAFF_GROUP,
+)
+from tests.integration.usecases.office import Office, private
+from tests.integration.usecases.story import answer, file_opinion, release
+
+WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
+TO_WARD = f"chat:{GROUP.id}"
+STAFF_CHAT = STAFF_GROUP.address.chat
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "waits"),
+    [
+        (Sent("55"), EntryState.SENT, None),
+        (NotSent("refused"), EntryState.QUEUED, 1.0),
+        (Held(30.0), EntryState.QUEUED, 30.0),
+        (Moved("-100999"), EntryState.QUEUED, 0.0),
+        (Lost("kicked"), EntryState.FAILED, None),
+        (Rejected("too long"), EntryState.FAILED, None),
+        (Unknown("reset"), EntryState.UNCERTAIN, None),
+    ],
+    ids=lambda value: type(value).__name__ if not isinstance(value, float | str) else "",
+)
+async def test_an_outcome_leads_to_its_state(
+    office: Office, outcome: SendOutcome, state: EntryState, waits: float | None
+) -> None:
+    await release(office)
+    office.gateway.will(WARD_CHAT, outcome)
+    first, _ = await office.deliver.ready_entries(2)
+    await office.deliver.deliver_entry(first)
+
+    async with office.memory.begin() as work:
+        entry = await work.outbox.get(first.id)
+    assert (first.destination, entry.state, entry.attempt) == (TO_WARD, state, 1)
+    if waits is not None:
+        assert entry.not_before == NOW + timedelta(seconds=waits)
+
+
+async def test_a_certain_failure_is_tried_until_it_arrives(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, *[NotSent("refused")] * 3)
+    await release(office)
+    for seconds in (0, 1, 2, 5):
+        office.wait(seconds=seconds)
+        await office.send_all()
+
+    assert [type(call.outcome) for call in office.gateway.to(WARD_CHAT)] == [NotSent] * 3 + [Sent]
+
+
+async def test_refused_credentials_stop_the_sender_and_leave_everything_queued(
+    office: Office,
+) -> None:
+    await release(office)
+    office.gateway.will(WARD_CHAT, Unauthorised("InvalidToken"))
+
+    with pytest.raises(CredentialsRefused):
+        await office.send_all()
+
+    assert set((await office.states()).values()) == {EntryState.QUEUED}
+
+
+async def test_a_held_group_is_left_alone_also_after_a_restart(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, Held(10_072.0))
+    await release(office)
+    await office.send_all()
+    await office.restart()
+    office.wait(seconds=10_071)
+    await office.send_all()
+    assert len(office.gateway.to(WARD_CHAT)) == 1
+
+    office.wait(seconds=1)
+    await office.send_all()
+    assert len(office.gateway.to(WARD_CHAT)) == 2
+
+
+async def test_a_held_group_is_held_for_the_next_broadcast_too(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, Held(60.0))
+    await release(office)
+    await office.send_all()
+    await office.restart()
+    await release(office, text="Lịch tiêm chủng.")
+    await office.send_all()
+
+    assert len(office.gateway.to(WARD_CHAT)) == 1
+
+
+async def test_one_groups_hold_does_not_stop_the_others(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, Held(60.0))
+    await release(office)
+    await office.send_all()
+
+    assert len(office.gateway.to(QUARTER_CHAT)) == 1
+
+
+async def test_a_group_that_moved_gets_it_at_its_new_address(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, Moved("-100999"))
+    await release(office)
+    await office.send_all()
+
+    assert len(office.gateway.to("-100999")) == 1
+    async with office.memory.begin() as work:
+        assert (await work.chats.get(GROUP.id)).address.chat == "-100999"
+
+
+async def test_a_lost_group_is_told_of_once(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, Lost("kicked"))
+    await release(office)
+    await release(office, text="Lịch tiêm chủng.")
+    await office.send_all()
+
+    told = [call for call in office.gateway.to(private(HANH)) if GROUP.title in call.markup]
+    assert len(told) == 1
+    async with office.memory.begin() as work:
+        assert (await work.chats.get(GROUP.id)).state is ChatState.LOST
+
+
+async def test_a_group_that_refuses_the_message_is_named_in_the_receipts(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, Rejected("not enough rights"))
+    await release(office)
+    await office.go_round()
+
+    for person in (AN, BINH):
+        assert "1/2" in office.gateway.to(private(person))[-1].markup
+    assert office.gateway.to(private(HANH)) == []
+
+
+@pytest.mark.parametrize("outcome", [Lost("blocked"), Rejected("chat not found")])
+async def test_staff_hear_of_a_letter_that_cannot_be_delivered(
+    office: Office, outcome: Lost | Rejected
+) -> None:
+    opinion = await answer(office)
+    office.gateway.will(EM.chat, outcome)
+    await office.send_all()
+
+    told = office.gateway.to(STAFF_CHAT)[-1]
+    assert told.payload == office.letterhead.undeliverable_card(opinion)
+    assert office.sql("SELECT count(*) FROM outbox WHERE state = 'failed'") == [(1,)]
+
+
+async def test_a_held_letter_waits_without_main_learning_whose_it_is(office: Office) -> None:
+    office.gateway.will(EM.chat, Held(60.0))
+    await file_opinion(office)
+    assert len(office.gateway.to(EM.chat)) == 1
+    office.wait(seconds=60)
+    await office.send_all()
+
+    assert len(office.gateway.to(EM.chat)) == 2
+    assert office.sql("SELECT count(*) FROM chat WHERE chat = ?", EM.chat) == [(0,)]
+
+
+async def test_a_chat_whose_turn_is_far_off_is_not_claimed(office: Office) -> None:
+    await release(office)
+    office.gateway.waits[WARD_CHAT] = 3.0
+    first, _ = await office.deliver.ready_entries(2)
+
+    assert await office.deliver.deliver_entry(first) == 3.0
+    assert (await office.states())[TO_WARD] is EntryState.QUEUED
+
+
+async def test_an_entry_that_somebody_else_took_is_left_alone(office: Office) -> None:
+    await release(office)
+    first, _ = await office.deliver.ready_entries(2)
+    await office.deliver.deliver_entry(first)
+    await office.deliver.deliver_entry(first)
+
+    assert len(office.gateway.to(WARD_CHAT)) == 1
+
+
+async def test_words_are_forgotten_once_they_have_arrived(office: Office) -> None:
+    await answer(office)
+    await office.send_all()
+
+    assert office.sql("SELECT count(*) FROM outbox WHERE payload IS NOT NULL") == [(0,)]

@@ -1,0 +1,173 @@
+"""Nothing goes out that a second person did not approve, as it stands."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from domain.errors import Forbidden, LostRace, Refusal
+from domain.model.access import Grant, Person, Role
+from domain.model.broadcast import BroadcastState
+from domain.model.bulletin import BulletinState
+from tests.integration.storage.cast import AN, BINH, CHI, GIANG, GROUP, HANH, QUARTER_GROUP
+from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.story import TIDE, approve, review_button, submit
+
+AN_WITH_EVERY_ROLE = replace(actor(AN), grants=tuple(Grant(role, "ct") for role in Role))
+
+
+async def test_the_author_cannot_approve(office: Office) -> None:
+    await submit(office)
+    button = await review_button(office)
+
+    with pytest.raises(Refusal) as refused:
+        await office.review.approve_bulletin(AN_WITH_EVERY_ROLE, button, office.cause())
+
+    assert refused.value.key == "review.self_approval"
+    assert office.sql("SELECT count(*) FROM approval") == [(0,)]
+
+
+async def test_the_database_refuses_the_author_when_the_rule_is_bypassed(office: Office) -> None:
+    frozen = (await submit(office)).frozen
+
+    with pytest.raises(sqlite3.IntegrityError, match="second_person"):
+        office.sql(
+            "INSERT INTO approval VALUES ('a', ?, ?, 'an', 'an', '2026-11-20')",
+            frozen.revision.id,
+            frozen.hash,
+        )
+
+
+async def test_the_database_refuses_an_approval_under_a_false_author(office: Office) -> None:
+    frozen = (await submit(office)).frozen
+
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        office.sql(
+            "INSERT INTO approval VALUES ('a', ?, ?, 'giang', 'an', '2026-11-20')",
+            frozen.revision.id,
+            frozen.hash,
+        )
+
+
+async def test_the_author_gets_no_card_to_approve(office: Office) -> None:
+    submission = await submit(office)
+    await office.send_all()
+
+    assert submission.approvers == (BINH.name,)
+    assert office.gateway.to(private(AN)) == []
+
+
+async def test_the_approver_sees_the_words_the_groups_and_the_author(office: Office) -> None:
+    await submit(office)
+    await office.send_all()
+    (card,) = office.gateway.to(private(BINH))
+
+    for shown in (TIDE, GROUP.title, QUARTER_GROUP.title, AN.name):
+        assert shown in card.markup
+
+
+@pytest.mark.parametrize("person", [CHI, GIANG, HANH], ids=lambda person: person.name)
+async def test_without_the_right_nobody_approves(office: Office, person: Person) -> None:
+    await submit(office)
+    button = await review_button(office)
+
+    with pytest.raises(Forbidden):
+        await office.review.approve_bulletin(actor(person), button, office.cause())
+
+
+async def test_what_was_approved_is_what_was_submitted(office: Office) -> None:
+    broadcast = await approve(office)
+    async with office.memory.begin() as work:
+        frozen = await work.bulletins.revision(broadcast.revision_id)
+        approval = await work.bulletins.approval(broadcast.revision_id)
+
+    assert approval is not None
+    assert (approval.author_id, approval.approver_id) == (AN.id, BINH.id)
+    assert approval.revision_hash == frozen.hash == broadcast.revision_hash
+
+
+async def test_an_edit_voids_the_approval(office: Office) -> None:
+    broadcast = await approve(office)
+    await office.compose.change_draft(
+        actor(AN), broadcast.bulletin_id, office.cause(), text="Khác rồi."
+    )
+    await office.go_round()
+
+    assert await office.states() == {}
+    async with office.memory.begin() as work:
+        assert (await work.bulletins.get(broadcast.bulletin_id)).state is BulletinState.DRAFT
+        assert (await work.broadcasts.get(broadcast.id)).state is BroadcastState.STOPPED
+
+
+async def test_a_stale_revision_cannot_be_approved(office: Office) -> None:
+    submission = await submit(office)
+    old = await review_button(office)
+    bulletin_id = submission.frozen.revision.bulletin_id
+    await office.compose.change_draft(actor(AN), bulletin_id, office.cause(), text="Sửa lại.")
+    await office.submit.submit_bulletin(actor(AN), bulletin_id, office.cause())
+
+    with pytest.raises(LostRace) as refused:
+        await office.review.approve_bulletin(actor(BINH), old, office.cause())
+
+    assert refused.value.key == "review.stale"
+
+
+async def test_what_is_being_edited_cannot_be_approved(office: Office) -> None:
+    submission = await submit(office)
+    button = await review_button(office)
+    bulletin_id = submission.frozen.revision.bulletin_id
+    await office.compose.change_draft(actor(AN), bulletin_id, office.cause(), text="Sửa lại.")
+
+    with pytest.raises(LostRace):
+        await office.review.approve_bulletin(actor(BINH), button, office.cause())
+
+
+async def test_nothing_is_approved_twice(office: Office) -> None:
+    await approve(office)
+    button = await review_button(office)
+
+    with pytest.raises(LostRace):
+        await office.review.approve_bulletin(actor(BINH), button, office.cause())
+
+    assert office.sql("SELECT count(*) FROM broadcast") == [(1,)]
+
+
+async def test_a_returned_bulletin_is_a_draft_again_and_the_author_hears_why(
+    office: Office,
+) -> None:
+    submission = await submit(office)
+    await office.review.return_bulletin(
+        actor(BINH), submission.frozen.revision.id, "Thiếu giờ triều lên.", office.cause()
+    )
+    await office.send_all()
+
+    assert "Thiếu giờ triều lên." in office.gateway.to(private(AN))[-1].markup
+    async with office.memory.begin() as work:
+        bulletin = await work.bulletins.get(submission.frozen.revision.bulletin_id)
+    assert bulletin.state is BulletinState.DRAFT
+
+
+async def test_a_bulletin_is_not_returned_without_a_reason(office: Office) -> None:
+    revision_id = (await submit(office)).frozen.revision.id
+
+    with pytest.raises(Refusal) as refused:
+        await office.review.return_bulletin(actor(BINH), revision_id, " \u200b", office.cause())
+
+    assert refused.value.key == "review.reason_missing"
+
+
+async def test_a_bulletin_a_day_past_its_time_is_not_approved(office: Office) -> None:
+    await submit(office, send_at=office.clock.now().replace(hour=3))
+    button = await review_button(office)
+    office.wait(hours=25)
+
+    with pytest.raises(Refusal) as refused:
+        await office.review.approve_bulletin(actor(BINH), button, office.cause())
+
+    assert refused.value.key == "review.too_late"
+
+
+async def test_the_author_hears_who_approved(office: Office) -> None:
+    await approve(office)
+
+    assert BINH.name in office.gateway.to(private(AN))[-1].markup
