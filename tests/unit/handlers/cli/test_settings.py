@@ -1,0 +1,110 @@
+"""A setting that is missing or unusable is named, and nothing secret is shown."""
+
+import os
+
+import pytest
+
+from handlers import settings as s
+from handlers.trouble import CannotStart
+
+TOKEN = "42:AAF-canary_canary_canary_canary_canar"
+
+REFUSED = [
+    (s.PostSettings, {}, "BOT_TOKEN", "settings.token_missing"),
+    (s.PostSettings, {"BOT_TOKEN": ""}, "BOT_TOKEN", "settings.token_missing"),
+    (s.PostSettings, {"BOT_TOKEN": "secret"}, "BOT_TOKEN", "settings.token_malformed"),
+    (s.PostSettings, {"BOT_API_URL": "api.telegram.org"}, "BOT_API_URL", "settings.not_a_url"),
+    (s.PostSettings, {"DATABASE_URL": "postgresql://h/x"}, "DATABASE_URL", "settings.not_sqlite"),
+    (s.PostSettings, {"VAULT_URL": "postgresql://h/x"}, "VAULT_URL", "settings.not_sqlite"),
+    (s.PostSettings, {"WEBHOOK_URL": "https://x.vn"}, "WEBHOOK_URL", "settings.no_webhook_yet"),
+    (s.PostSettings, {"WEBHOOK_SECRET": "x"}, "WEBHOOK_SECRET", "settings.no_webhook_yet"),
+    (s.PostSettings, {"CRASH_AT": "claimed"}, "CRASH_AT", "settings.not_a_step"),
+    (s.PostSettings, {"CRASH_AT": "claimed:0"}, "CRASH_AT", "settings.not_a_step"),
+    (s.DeskSettings, {"CONSOLE_BIND": "8080"}, "CONSOLE_BIND", "settings.not_an_address"),
+    (s.DeskSettings, {"CONSOLE_BIND": "a:99999"}, "CONSOLE_BIND", "settings.not_an_address"),
+    (s.DeskSettings, {"CONSOLE_URL": "console"}, "CONSOLE_URL", "settings.not_a_url"),
+    (s.DeskSettings, {"LOG_FORMAT": "xml"}, "LOG_FORMAT", "settings.not_among"),
+    (s.DeskSettings, {"LOG_LEVEL": "loud"}, "LOG_LEVEL", "settings.not_among"),
+    (s.SandboxSettings, {"SANDBOX_BIND": "x:y"}, "SANDBOX_BIND", "settings.not_an_address"),
+    (s.RunSettings, {"BOT_TOKEN": "nonsense"}, "BOT_TOKEN", "settings.token_malformed"),
+]
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in s.RunSettings.variables():
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(("role", "given", "variable", "key"), REFUSED)
+def test_an_unusable_setting_is_named(
+    role: type[s.LogSettings],
+    given: dict[str, str],
+    variable: str,
+    key: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if "BOT_TOKEN" not in given and variable != "BOT_TOKEN":
+        monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(CannotStart) as refused:
+        s.read(role)
+
+    assert (refused.value.key, refused.value.values["variable"]) == (key, variable)
+
+
+def test_a_run_needs_no_setting_at_all() -> None:
+    assert s.read(s.RunSettings).bot_token is None
+
+
+def test_an_empty_setting_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSOLE_BIND", "")
+
+    assert s.read(s.DeskSettings).console_bind == ("127.0.0.1", 8080)
+
+
+def test_a_secret_prints_as_stars(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    settings = s.read(s.PostSettings)
+
+    assert "***" in repr(settings)
+    assert "canary" not in f"{settings!r} {settings} {s.Door(TOKEN, 'x')!r}"
+
+
+def test_a_sqlite_url_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/haichieu/main.db")
+
+    assert str(s.read(s.DeskSettings).main_path) == "/srv/haichieu/main.db"
+
+
+def test_the_console_may_know_neither_token_nor_vault() -> None:
+    secret = {"BOT_TOKEN", "KEYS_DIR", "VAULT_URL", "WEBHOOK_SECRET"}
+
+    assert not secret & s.DeskSettings.variables()
+
+
+def test_a_child_gets_its_own_settings_and_nothing_else() -> None:
+    around = {"PATH": "/bin", "BOT_TOKEN": TOKEN, "CONSOLE_BIND": "a:1", "AWS_SECRET": "x"}
+
+    assert s.own_environment(s.DeskSettings, around) == {"PATH": "/bin", "CONSOLE_BIND": "a:1"}
+
+
+@pytest.mark.parametrize(
+    ("bind", "url"),
+    [
+        (("127.0.0.1", 8081), "http://127.0.0.1:8081"),
+        (("0.0.0.0", 8081), "http://127.0.0.1:8081"),
+        (("::", 8081), "http://[::1]:8081"),
+    ],
+)
+def test_a_server_is_reached_where_it_listens(bind: s.Bind, url: str) -> None:
+    assert s.reached_at(bind) == url
+
+
+def test_reading_settings_changes_no_environment() -> None:
+    before = dict(os.environ)
+    s.read(s.RunSettings)
+
+    assert dict(os.environ) == before
