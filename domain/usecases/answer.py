@@ -7,6 +7,7 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
+from domain.model.bulletin import fingerprint
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import Payload, letter, to_handle, to_person
@@ -53,7 +54,7 @@ class AnswerCase:
             opinion = await self._answerable(work, actor, opinion_id)
             await work.dialogs.open(Dialog(actor.id, Awaited.ANSWER_TEXT, opinion.id, text))
             answer = await self._answer(work, actor, opinion, text)
-            buttons = self._preview_buttons(actor, opinion)
+            buttons = self._preview_buttons(actor, opinion, text)
             await work.buttons.add(buttons)
             await work.commit()
         return LetterPreview(opinion, self.letterhead.answer_letter(opinion, answer, ()), buttons)
@@ -69,6 +70,8 @@ class AnswerCase:
             dialog = await work.dialogs.of(actor.id)
             if dialog is None or dialog.subject != was.id or not dialog.note:
                 raise LostRace("answer.text_gone")
+            if fingerprint(dialog.note) != button.choice:
+                raise LostRace("button.stale")
             opinion = was.moved_to(OpinionState.ANSWERED, now)
             answer = await self._answer(work, actor, opinion, dialog.note)
             await work.opinions.save(opinion, was)
@@ -133,10 +136,11 @@ class AnswerCase:
         about = f"answer:{answer.id}"
         await work.outbox.add([letter(self.ids.new(), about, opinion.handle, payload)])
 
-    def _preview_buttons(self, actor: Actor, opinion: Opinion) -> tuple[Button, ...]:
+    def _preview_buttons(self, actor: Actor, opinion: Opinion, text: str) -> tuple[Button, ...]:
+        """Sending is bound to the text that stands above the button."""
         return offer(
             self.ids,
-            [("answer:send", ""), ("answer:rewrite", "")],
+            [("answer:send", fingerprint(text)), ("answer:rewrite", "")],
             subject=opinion.id,
             version=opinion.version,
             holder=to_person(actor.id),

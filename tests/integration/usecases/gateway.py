@@ -47,7 +47,9 @@ class RecordingGateway:
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
         number = len(self.calls) + 1
-        arrived = Sent(str(number), f"https://t.me/c/{address.chat}/{number}")
+        # As on Telegram: only a group's message has an address of its own.
+        link = f"https://t.me/c/{address.chat}/{number}" if address.is_group else ""
+        arrived = Sent(str(number), link)
         return self._end("send", address, payload, arrived, lane)
 
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:

@@ -1,0 +1,226 @@
+"""From the code to the answer, and back when it was none."""
+
+import pytest
+
+from domain.errors import LostRace, Refusal
+from domain.model.deadline import CLOSES_AFTER_ANSWER
+from domain.model.opinion import OpinionState
+from tests.integration.storage.cast import EM, GIANG, STAFF_GROUP
+from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.story import (
+    LAMP,
+    MENDED,
+    answer,
+    file_opinion,
+    settle,
+    take,
+    write_answer,
+)
+
+STAFF_CHAT = STAFF_GROUP.address.chat
+
+
+async def test_the_code_opens_the_case_for_whoever_holds_it(office: Office) -> None:
+    opinion = await answer(office)
+    status = await office.follow.look_up(opinion.code.lower().replace("-", " "))
+
+    assert (status.opinion.id, status.opinion.state) == (opinion.id, OpinionState.ANSWERED)
+    assert [given.text for given in status.answers] == [MENDED]
+
+
+@pytest.mark.parametrize("typed", ["HC-22222-22222", "HC-7K3MQ", "", "xin chào"])
+async def test_a_wrong_code_opens_nothing(office: Office, typed: str) -> None:
+    await file_opinion(office)
+
+    with pytest.raises(Refusal) as refused:
+        await office.follow.look_up(typed)
+    assert refused.value.key == "follow.no_such_code"
+
+
+async def test_reading_a_case_marks_it_received(office: Office) -> None:
+    opinion = await file_opinion(office)
+    read = await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+
+    assert read.state is OpinionState.RECEIVED
+    await office.send_all()
+    assert "&lt;hai tuần&gt; &amp; chưa ai sửa!" in office.gateway.to(private(GIANG))[0].markup
+
+
+async def test_the_queue_shows_what_is_due_first(office: Office) -> None:
+    late = await file_opinion(office, "Cũ hơn.")
+    office.wait(days=3)
+    await file_opinion(office)
+
+    queue = await office.triage.list_queue(actor(GIANG))
+    assert (len(queue), queue[0].id) == (2, late.id)
+
+
+async def test_whoever_takes_a_case_owns_it(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+
+    assert (opinion.owner_id, opinion.state) == (GIANG.id, OpinionState.IN_PROGRESS)
+
+
+async def test_an_answer_is_seen_before_it_is_sent(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+    before = len(office.gateway.to(EM.chat))
+    await write_answer(office, opinion)
+    await office.send_all()
+
+    assert len(office.gateway.to(EM.chat)) == before
+
+
+async def test_the_resident_gets_the_answer_as_it_was_previewed(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+    preview = await office.answer.preview_answer(actor(GIANG), opinion.id, MENDED, office.cause())
+    button = press(preview.buttons, "answer:send")
+    await office.answer.send_answer(actor(GIANG), button, office.cause())
+    await office.send_all()
+
+    assert office.gateway.to(EM.chat)[-1].markup == preview.letter.markup
+
+
+async def test_the_button_of_an_earlier_preview_does_not_send_a_later_text(
+    office: Office,
+) -> None:
+    opinion = await take(office, await file_opinion(office))
+    first = await write_answer(office, opinion, "Bản thứ nhất.")
+    await office.answer.preview_answer(actor(GIANG), opinion.id, "Bản thứ hai.", office.cause())
+
+    with pytest.raises(LostRace) as refused:
+        await office.answer.send_answer(actor(GIANG), first, office.cause())
+    assert refused.value.key == "button.stale"
+
+
+async def test_a_case_is_not_answered_before_it_is_taken(office: Office) -> None:
+    opinion = await file_opinion(office)
+
+    with pytest.raises(LostRace):
+        await office.answer.preview_answer(actor(GIANG), opinion.id, MENDED, office.cause())
+
+
+async def test_an_answer_without_words_is_refused(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+
+    with pytest.raises(Refusal) as refused:
+        await office.answer.preview_answer(actor(GIANG), opinion.id, "\u200b", office.cause())
+    assert refused.value.key == "answer.nothing_written"
+
+
+async def test_solved_closes_the_case(office: Office) -> None:
+    await answer(office)
+    settled = await settle(office, "solved")
+
+    assert settled.opinion.state is OpinionState.CLOSED
+
+
+async def test_not_solved_puts_it_back_with_its_owner_and_tells_staff(office: Office) -> None:
+    await answer(office)
+    before = len(office.gateway.to(STAFF_CHAT))
+    settled = await settle(office, "not_solved")
+    await office.send_all()
+
+    assert settled.opinion.state is OpinionState.IN_PROGRESS
+    assert settled.opinion.owner_id == GIANG.id
+    assert len(office.gateway.to(STAFF_CHAT)) == before + 1
+
+
+async def test_a_reopened_case_can_be_answered_again(office: Office) -> None:
+    await answer(office)
+    opinion = (await settle(office, "not_solved")).opinion
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    await office.send_all()
+    button = await write_answer(office, opinion, "Đã thay cả trụ đèn.")
+    await office.answer.send_answer(actor(GIANG), button, office.cause())
+
+    status = await office.follow.look_up(opinion.code)
+    assert [given.text for given in status.answers] == [MENDED, "Đã thay cả trụ đèn."]
+
+
+async def test_an_answered_case_closes_by_itself_after_fourteen_days(office: Office) -> None:
+    await answer(office)
+    office.clock.moment += CLOSES_AFTER_ANSWER
+    assert await office.triage.close_answered() == 0
+    office.wait(seconds=1)
+
+    assert await office.triage.close_answered() == 1
+    assert office.sql("SELECT state FROM opinion") == [(OpinionState.CLOSED,)]
+
+
+async def test_a_case_closed_by_staff_can_still_be_reopened(office: Office) -> None:
+    opinion = await answer(office)
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    await office.send_all()
+    close = await office.button(private(GIANG), "opinion:close")
+    await office.triage.close_case(actor(GIANG), close, office.cause())
+    settled = await settle(office, "not_solved")
+
+    assert settled.opinion.state is OpinionState.IN_PROGRESS
+
+
+async def test_a_solved_case_can_be_reopened_with_the_button_that_comes_with_it(
+    office: Office,
+) -> None:
+    await answer(office)
+    (way_back,) = (await settle(office, "solved")).way_back
+    settled = await office.follow.settle_case(way_back, office.cause())
+
+    assert settled.opinion.state is OpinionState.IN_PROGRESS
+
+
+async def test_an_old_close_button_does_not_close_a_reopened_case(office: Office) -> None:
+    opinion = await answer(office)
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    await office.send_all()
+    close = await office.button(private(GIANG), "opinion:close")
+    await settle(office, "not_solved")
+
+    with pytest.raises(LostRace) as refused:
+        await office.triage.close_case(actor(GIANG), close, office.cause())
+    assert refused.value.key == "button.stale"
+
+
+async def test_the_code_erases_the_case(office: Office) -> None:
+    opinion = await answer(office)
+    await office.follow.erase_case(opinion.code, office.cause())
+
+    assert office.sql("SELECT text, handle, state FROM opinion") == [("", None, "withdrawn")]
+    assert office.sql("SELECT text FROM answer") == [("",)]
+    assert office.sql("SELECT count(*) FROM address", which="vault") == [(0,)]
+
+
+async def test_what_was_erased_is_in_no_file(office: Office) -> None:
+    opinion = await answer(office)
+    await office.send_all()
+    await office.follow.erase_case(opinion.code, office.cause())
+    left = b"".join(path.read_bytes() for path in office.folder.glob("*.db*"))
+
+    assert LAMP.split("<")[0].encode() not in left
+    assert MENDED.encode() not in left
+
+
+async def test_a_letter_in_line_dies_with_its_case(office: Office) -> None:
+    opinion = await answer(office)
+    before = len(office.gateway.to(EM.chat))
+    await office.follow.erase_case(opinion.code, office.cause())
+    await office.send_all()
+
+    assert len(office.gateway.to(EM.chat)) == before
+
+
+async def test_an_erased_case_has_no_code_any_more(office: Office) -> None:
+    opinion = await file_opinion(office)
+    await office.follow.erase_case(opinion.code, office.cause())
+
+    with pytest.raises(Refusal) as refused:
+        await office.follow.look_up(opinion.code)
+    assert refused.value.key == "follow.no_such_code"
+
+
+async def test_staff_hear_that_a_case_was_erased_when_they_open_it(office: Office) -> None:
+    opinion = await file_opinion(office)
+    await office.follow.erase_case(opinion.code, office.cause())
+
+    with pytest.raises(LostRace) as refused:
+        await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    assert refused.value.key == "triage.erased"
