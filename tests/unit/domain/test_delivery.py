@@ -19,6 +19,7 @@ from domain.model.delivery import (
     to_chat,
     to_handle,
     to_person,
+    view,
 )
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -57,7 +58,14 @@ def test_cards_and_letters_overtake_groups() -> None:
 
 
 def test_everything_starts_queued_at_its_first_attempt() -> None:
-    entry = card("c1", "filed:o1", to_person("giang"), WORDS, timedelta(hours=24))
+    entry = card("c1", "filed:o1", to_person("giang"), WORDS)
 
     assert (entry.state, entry.attempt, entry.refusals) == (EntryState.QUEUED, 1, 0)
-    assert entry.delete_after == timedelta(hours=24)
+    assert entry.delete_after is None
+
+
+def test_each_reading_of_a_case_is_owed_for_itself_and_stays_for_a_time() -> None:
+    first, second = (view(v, "o1", "giang", WORDS, timedelta(hours=24)) for v in ("v1", "v2"))
+
+    assert first.origin != second.origin
+    assert (first.destination, first.delete_after) == (to_person("giang"), timedelta(hours=24))

@@ -1,0 +1,125 @@
+"""Forgotten on time: the address thirty days after closing, the text ninety days after that."""
+
+from tests.integration.storage.cast import EM, GIANG
+from tests.integration.usecases.office import Office, actor, press
+from tests.integration.usecases.story import (
+    MENDED,
+    answer,
+    confirm_step,
+    file_opinion,
+    settle,
+)
+
+
+async def closed(office: Office) -> str:
+    """A case that Em has called solved; returns its code."""
+    await answer(office)
+    return (await settle(office, "solved")).opinion.code
+
+
+async def test_the_address_dies_thirty_days_after_closing(office: Office) -> None:
+    await closed(office)
+    office.wait(days=30)
+    assert (await office.purge.forget_expired()).addresses == 0
+    office.wait(seconds=1)
+
+    assert (await office.purge.forget_expired()).addresses == 1
+    assert office.sql("SELECT handle FROM opinion") == [(None,)]
+    assert office.sql("SELECT count(*) FROM address", which="vault") == [(0,)]
+
+
+async def test_the_text_dies_ninety_days_later(office: Office) -> None:
+    await closed(office)
+    office.wait(days=120)
+    assert (await office.purge.forget_expired()).texts == 0
+    office.wait(seconds=1)
+
+    assert (await office.purge.forget_expired()).texts == 1
+    assert office.sql("SELECT text FROM opinion UNION ALL SELECT text FROM answer") == [("",)] * 2
+
+
+async def test_without_an_address_the_code_still_opens_and_erases_the_case(
+    office: Office,
+) -> None:
+    code = await closed(office)
+    office.wait(days=31)
+    await office.purge.forget_expired()
+    assert (await office.follow.look_up(code)).answers[0].text == MENDED
+    await office.follow.erase_case(code, office.cause())
+
+    assert office.sql("SELECT text FROM opinion") == [("",)]
+
+
+async def test_a_reopened_case_keeps_its_address(office: Office) -> None:
+    await answer(office)
+    (way_back,) = (await settle(office, "solved")).way_back
+    office.wait(days=10)
+    await office.follow.settle_case(way_back, office.cause())
+    office.wait(days=365)
+
+    assert (await office.purge.forget_expired()).addresses == 0
+
+
+async def test_an_open_case_is_not_forgotten(office: Office) -> None:
+    await file_opinion(office)
+    office.wait(days=1000)
+    removed = await office.purge.forget_expired()
+
+    assert (removed.addresses, removed.texts, removed.orphans) == (0, 0, 0)
+    assert await office.vault.address("h1") is not None
+
+
+async def test_an_address_left_by_a_crash_is_swept(office: Office) -> None:
+    await confirm_step(office)
+    await office.vault.seal_address("h1", EM, office.clock.now())
+    office.wait(days=4)
+
+    assert (await office.purge.forget_expired()).orphans == 1
+    assert await office.vault.address("h1") is None
+
+
+async def test_forgetting_is_on_the_record_and_twice_is_once(office: Office) -> None:
+    await closed(office)
+    office.wait(days=121)
+    await office.purge.forget_expired()
+    entries = await office.record()
+    await office.purge.forget_expired()
+
+    assert entries[-1].event.detail == "addresses=1 texts=1"
+    assert len(await office.record()) == len(entries)
+
+
+async def test_an_unfinished_draft_is_erased_after_a_day(office: Office) -> None:
+    await confirm_step(office)
+    office.wait(hours=23)
+    assert (await office.purge.forget_expired()).drafts == 0
+    office.wait(hours=1)
+
+    assert (await office.purge.forget_expired()).drafts == 1
+
+
+async def test_old_buttons_are_forgotten(office: Office) -> None:
+    await confirm_step(office)
+    office.wait(days=8)
+
+    assert (await office.purge.forget_expired()).buttons > 0
+    assert office.sql("SELECT count(*) FROM button") == [(0,)]
+
+
+async def test_taking_consent_back_erases_language_consent_and_draft(office: Office) -> None:
+    intake = await confirm_step(office)
+    khmer = press(await office.receive.offer_languages(office.visit()), "language:choose", "km")
+    await office.receive.choose_language(office.visit(), khmer)
+    assert intake.resident.has_consented
+    await office.rights.withdraw_consent(EM, office.cause())
+
+    for table in ("resident", "opinion_draft"):
+        assert office.sql(f"SELECT count(*) FROM {table}", which="vault") == [(0,)]
+
+
+async def test_a_case_lives_on_when_its_writer_takes_consent_back(office: Office) -> None:
+    opinion = await file_opinion(office)
+    await office.rights.withdraw_consent(EM, office.cause())
+    read = await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+
+    assert read.id == opinion.id

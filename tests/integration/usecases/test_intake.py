@@ -1,0 +1,244 @@
+"""Em writes in: notice and consent first, then every word as she wrote it."""
+
+import pytest
+
+from domain.errors import LostRace, Refusal
+from domain.model.deadline import answer_due
+from domain.model.opinion import OpinionState
+from domain.model.resident import DraftStep
+from domain.usecases.receive import Intake
+from storage.calendar import HolidaysCalendar
+from tests.integration.storage.cast import CITY, EM, NOW, STAFF_GROUP, STRANGER, WARD
+from tests.integration.usecases.office import Office, press
+from tests.integration.usecases.story import LAMP, confirm_step, file_opinion
+
+STAFF_CHAT = STAFF_GROUP.address.chat
+
+
+async def wrote(office: Office, text: str = LAMP) -> Intake:
+    return await office.receive.begin_opinion(office.visit(), text=text)
+
+
+async def agreed(office: Office, intake: Intake) -> Intake:
+    return await office.receive.agree(office.visit(), press(intake.buttons, "intake:agree"))
+
+
+async def file(office: Office, intake: Intake) -> Intake:
+    return await office.receive.file_opinion(office.visit(), press(intake.buttons, "intake:file"))
+
+
+async def draft_text(office: Office) -> str | None:
+    draft = await office.vault.draft(EM, office.clock.now())
+    return draft.text if draft else None
+
+
+async def test_consent_is_asked_before_anything_else(office: Office) -> None:
+    intake = await wrote(office)
+    assert intake.draft is not None
+
+    assert intake.draft.step is DraftStep.CONSENT
+    assert {b.action for b in intake.buttons} == {
+        "intake:agree",
+        "intake:decline",
+        "language:choose",
+    }
+
+
+async def test_what_was_written_before_consent_is_kept_on_consent(office: Office) -> None:
+    intake = await agreed(office, await wrote(office))
+    assert intake.draft is not None
+
+    assert (intake.draft.step, intake.draft.text) == (DraftStep.UNIT, LAMP)
+
+
+async def test_without_consent_a_message_waits_sixty_minutes_and_no_longer(office: Office) -> None:
+    intake = await wrote(office)
+    office.wait(minutes=59, seconds=59)
+    assert await draft_text(office) == LAMP
+    office.wait(seconds=1)
+
+    assert await draft_text(office) is None
+    with pytest.raises(LostRace) as refused:
+        await agreed(office, intake)
+    assert refused.value.key == "intake.draft_gone"
+
+
+async def test_writing_more_does_not_make_it_wait_longer(office: Office) -> None:
+    await wrote(office)
+    office.wait(minutes=50)
+    await wrote(office, "Hẻm rất tối.")
+    office.wait(minutes=10)
+
+    assert await draft_text(office) is None
+
+
+async def test_what_nobody_agreed_to_is_erased_from_the_file(office: Office) -> None:
+    await wrote(office)
+    office.wait(minutes=60)
+
+    assert (await office.purge.forget_expired()).drafts == 1
+    assert office.sql("SELECT count(*) FROM opinion_draft", which="vault") == [(0,)]
+
+
+async def test_a_refusal_erases_the_words_at_once(office: Office) -> None:
+    intake = await wrote(office)
+    await office.receive.cancel_draft(office.visit(), press(intake.buttons, "intake:decline"))
+
+    assert await draft_text(office) is None
+    assert office.sql("SELECT count(*) FROM opinion") == [(0,)]
+
+
+async def test_choosing_a_language_is_no_consent(office: Office) -> None:
+    intake = await wrote(office)
+    khmer = press(intake.buttons, "language:choose", "km")
+    intake = await office.receive.choose_language(office.visit(), khmer)
+
+    assert (intake.resident.language, intake.resident.has_consented) == ("km", False)
+    assert intake.draft is not None
+    assert intake.draft.step is DraftStep.CONSENT
+
+
+async def test_who_agreed_is_not_asked_again(office: Office) -> None:
+    await file_opinion(office)
+    intake = await wrote(office, "Còn một việc nữa.")
+    assert intake.draft is not None
+
+    assert intake.draft.step is DraftStep.UNIT
+
+
+@pytest.mark.parametrize(
+    "text", [LAMP, "=1+1", "Quá tệ!!! 😡 Ai chịu?", "ខ្ញុំចង់សួរ", "0903123456\n\n  là số tôi"]
+)
+async def test_an_opinion_is_filed_word_for_word(office: Office, text: str) -> None:
+    opinion = await file_opinion(office, text)
+
+    assert office.sql("SELECT text FROM opinion") == [(text,)]
+    assert opinion.text == text
+
+
+async def test_several_messages_become_one_opinion(office: Office) -> None:
+    intake = await agreed(office, await wrote(office, "Đèn hỏng."))
+    intake = await wrote(office, "Hẻm rất tối.")
+    place = press(intake.buttons, "intake:unit", WARD.id)
+    intake = await office.receive.choose_unit(office.visit(), place)
+
+    filed = (await file(office, intake)).filed
+    assert filed is not None
+    assert filed.text == "Đèn hỏng.\nHẻm rất tối."
+
+
+async def test_the_resident_gets_a_code_and_staff_a_card_without_the_text(office: Office) -> None:
+    opinion = await file_opinion(office)
+    (receipt,), (card,) = office.gateway.to(EM.chat), office.gateway.to(STAFF_CHAT)
+
+    assert opinion.code in receipt.markup
+    assert opinion.code in card.markup
+    assert "Đèn đường" not in card.markup
+
+
+async def test_a_case_starts_new_with_an_owner_to_be_found_and_a_day_due(office: Office) -> None:
+    opinion = await file_opinion(office)
+
+    assert (opinion.state, opinion.owner_id, opinion.filed_at) == (OpinionState.NEW, None, NOW)
+    assert opinion.due_at == answer_due(NOW, HolidaysCalendar().is_working_day)
+
+
+async def test_without_a_place_the_office_at_the_top_answers(office: Office) -> None:
+    intake = await agreed(office, await wrote(office))
+    skip = next(b for b in intake.buttons if (b.action, b.choice) == ("intake:unit", ""))
+    intake = await office.receive.choose_unit(office.visit(), skip)
+    filed = (await file(office, intake)).filed
+
+    assert filed is not None
+    assert filed.unit_id == CITY.id
+
+
+async def test_a_posters_link_brings_the_place_along(office: Office) -> None:
+    intake = await office.receive.greet(office.visit(), WARD.code)
+    intake = await agreed(office, intake)
+    intake = await wrote(office)
+
+    assert intake.unit == WARD
+    assert press(intake.buttons, "intake:file").choice == ""
+
+
+async def test_rewriting_keeps_the_place_and_asks_for_new_words(office: Office) -> None:
+    intake = await confirm_step(office)
+    intake = await office.receive.rewrite(office.visit(), press(intake.buttons, "intake:rewrite"))
+    assert intake.draft is not None
+    assert (intake.draft.step, intake.draft.text) == (DraftStep.TEXT, "")
+    intake = await wrote(office, "Viết lại.")
+
+    assert intake.draft is not None
+    assert (intake.draft.step, intake.unit) == (DraftStep.CONFIRM, WARD)
+
+
+async def test_nothing_is_filed_before_the_last_look(office: Office) -> None:
+    await confirm_step(office)
+    await office.send_all()
+
+    assert office.sql("SELECT count(*) FROM opinion") == [(0,)]
+    assert office.gateway.calls == []
+
+
+async def test_a_button_of_an_earlier_step_does_nothing(office: Office) -> None:
+    old = await agreed(office, await wrote(office))
+    await wrote(office, "Thêm một câu.")
+
+    with pytest.raises(LostRace) as refused:
+        await office.receive.choose_unit(office.visit(), press(old.buttons, "intake:unit", WARD.id))
+    assert refused.value.key == "button.stale"
+
+
+async def test_a_filed_opinion_is_not_filed_twice(office: Office) -> None:
+    intake = await confirm_step(office)
+    await file(office, intake)
+
+    with pytest.raises(LostRace):
+        await file(office, intake)
+    assert office.sql("SELECT count(*) FROM opinion") == [(1,)]
+
+
+async def test_nobody_files_what_somebody_else_wrote(office: Office) -> None:
+    intake = await confirm_step(office)
+    button = press(intake.buttons, "intake:file")
+
+    with pytest.raises(LostRace):
+        await office.receive.file_opinion(office.visit(STRANGER), button)
+
+
+async def test_after_withdrawing_consent_nothing_can_be_filed(office: Office) -> None:
+    intake = await confirm_step(office)
+    await office.rights.withdraw_consent(EM, office.cause())
+
+    with pytest.raises(LostRace):
+        await file(office, intake)
+    assert not (await office.vault.resident(EM)).has_consented
+    assert (await office.rights.view_kept(EM)).has_draft is False
+
+
+async def test_consent_taken_back_under_a_draft_stops_the_filing(office: Office) -> None:
+    """The draft is there, the consent is not: the rule itself must say no."""
+    intake = await confirm_step(office)
+    resident = await office.vault.resident(EM)
+    await office.vault.save_resident(EM, type(resident)(resident.language))
+
+    with pytest.raises(Refusal) as refused:
+        await file(office, intake)
+    assert refused.value.key == "intake.no_consent"
+
+
+async def test_every_commune_can_be_chosen_and_nothing_else(office: Office) -> None:
+    intake = await agreed(office, await wrote(office))
+    places = [b.choice for b in intake.buttons if b.action == "intake:unit"]
+
+    assert sorted(places) == ["", "cr", "nk"]
+
+
+async def test_a_case_without_a_staff_group_reaches_each_triager(office: Office) -> None:
+    async with office.memory.begin() as work:
+        await work.chats.lose(STAFF_GROUP.id)
+        await work.commit()
+    await file_opinion(office)
+
+    assert len(office.gateway.to("104")) == 1
