@@ -66,7 +66,7 @@ class BindGroup:
                 raise Refusal("bind.bound_already", title=title)
             proposal = GroupProposal(address, title)
             await self._keep(work, actor, proposal)
-            question = await self._ask_place(work, actor, places, page=0)
+            question = await self._ask_place(work, actor, proposal, places, page=0)
             await work.commit()
         return question
 
@@ -74,8 +74,10 @@ class BindGroup:
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> PlaceQuestion:
         async with self.memory.begin(cause) as work:
+            proposal = await self._proposed(work, actor, button)
             places = await self._places(work, actor)
-            question = await self._ask_place(work, actor, places, page=int(button.choice))
+            page = int(button.choice)
+            question = await self._ask_place(work, actor, proposal, places, page)
             await work.commit()
         return question
 
@@ -84,11 +86,11 @@ class BindGroup:
     ) -> tuple[Button, ...]:
         """The unit is chosen; next comes what the group is for."""
         async with self.memory.begin(cause) as work:
-            proposal = await self._proposal(work, actor)
+            proposal = await self._proposed(work, actor, button)
             actor.require(Permission.CHAT_BIND, await work.units.lineage(button.choice))
             await self._keep(work, actor, replace(proposal, unit_id=button.choice))
             asked = [("bind:purpose", purpose) for purpose in ChatPurpose]
-            buttons = self._buttons(actor, asked)
+            buttons = self._buttons(actor, proposal, asked)
             await work.buttons.add(buttons)
             await work.commit()
         return buttons
@@ -99,7 +101,7 @@ class BindGroup:
         """A staff group is bound at once; for residents the community's decision is still asked."""
         purpose = ChatPurpose(button.choice)
         async with self.memory.begin(cause) as work:
-            proposal = replace(await self._proposal(work, actor), purpose=purpose)
+            proposal = replace(await self._proposed(work, actor, button), purpose=purpose)
             if purpose is ChatPurpose.STAFF:
                 chat = await self._bind(work, actor, proposal, "")
             else:
@@ -112,12 +114,8 @@ class BindGroup:
         self, actor: Actor, decision: str, cause: Cause | None = None
     ) -> Chat:
         """Bind the group with the community's decision to have it, in the supervisor's words."""
-        if not has_words(decision):
-            raise Refusal("bind.decision_missing")
         async with self.memory.begin(cause) as work:
             proposal = await self._proposal(work, actor)
-            if proposal.purpose is None:
-                raise Refusal("bind.choose_first")
             chat = await self._bind(work, actor, proposal, normalised(decision))
             await work.commit()
         return chat
@@ -132,6 +130,8 @@ class BindGroup:
     async def _bind(self, work: Work, actor: Actor, proposal: GroupProposal, decision: str) -> Chat:
         if proposal.purpose is None:
             raise Refusal("bind.choose_first")
+        if proposal.purpose is ChatPurpose.RESIDENTS and not has_words(decision):
+            raise Refusal("bind.decision_missing")
         actor.require(Permission.CHAT_BIND, await work.units.lineage(proposal.unit_id))
         chat = Chat(
             id=self.ids.new(),
@@ -168,25 +168,38 @@ class BindGroup:
             raise LostRace("bind.begin_again")
         return GroupProposal.read(dialog.note)
 
+    async def _proposed(self, work: Work, actor: Actor, button: Button) -> GroupProposal:
+        """The proposal, if it is about the group that the button was shown for."""
+        proposal = await self._proposal(work, actor)
+        if button.subject != proposal.address.chat:
+            raise LostRace("bind.begin_again")
+        return proposal
+
     async def _keep(self, work: Work, actor: Actor, proposal: GroupProposal) -> None:
         chat = proposal.address.chat
         await work.dialogs.open(Dialog(actor.id, Awaited.GROUP_DECISION, chat, proposal.written()))
 
     async def _ask_place(
-        self, work: Work, actor: Actor, places: tuple[Unit, ...], page: int
+        self,
+        work: Work,
+        actor: Actor,
+        proposal: GroupProposal,
+        places: tuple[Unit, ...],
+        page: int,
     ) -> PlaceQuestion:
         ids = [unit.id for unit in places]
-        buttons = self._buttons(
-            actor, one_page("bind:unit", "bind:page", ids, page, UNITS_ON_A_PAGE)
-        )
+        asked = one_page("bind:unit", "bind:page", ids, page, UNITS_ON_A_PAGE)
+        buttons = self._buttons(actor, proposal, asked)
         await work.buttons.add(buttons)
         return PlaceQuestion(places, buttons)
 
-    def _buttons(self, actor: Actor, asked: Sequence[tuple[str, str]]) -> tuple[Button, ...]:
+    def _buttons(
+        self, actor: Actor, proposal: GroupProposal, asked: Sequence[tuple[str, str]]
+    ) -> tuple[Button, ...]:
         return offer(
             self.ids,
             asked,
-            subject=actor.id,
+            subject=proposal.address.chat,
             version=1,
             holder=to_person(actor.id),
             expires_at=self.clock.now() + GOOD_FOR,
