@@ -74,7 +74,8 @@ class Follow:
     async def erase_case(self, typed: str, cause: Cause | None = None) -> Opinion:
         """Erase text, answers and address; staff see only that a case was erased."""
         now = self.clock.now()
-        async with self.memory.begin() as work:
+        # The cause already here, or a replay would be told that there is no such code.
+        async with self.memory.begin(cause) as work:
             opinion = await self._by_code(work, typed)
         if opinion.handle is not None:
             await self.vault.forget_address(opinion.handle)

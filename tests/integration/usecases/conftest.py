@@ -37,10 +37,16 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def move_into(folder: Path, furnished: Path) -> Path:
+    """A copy of the furnished office, in a folder of its own."""
+    folder.mkdir()
+    for which in Which:
+        shutil.copy(furnished / f"{which}.db", folder)
+    return folder
+
+
 @pytest.fixture
 async def office(furnished: Path, tmp_path: Path, words: Words) -> AsyncIterator[Office]:
-    for which in Which:
-        shutil.copy(furnished / f"{which}.db", tmp_path)
-    office = await Office.open(tmp_path, words)
+    office = await Office.open(move_into(tmp_path / "office", furnished), words)
     yield office
     await office.close()

@@ -1,0 +1,286 @@
+"""An update whose process died is handled again, and has one effect.
+
+Each act is done once, cleanly, in one office. In another the process dies in its commit, just
+before or just after it, and the same update comes twice more. Both offices then hold the same.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from content.catalog import Words
+from domain.errors import AlreadyProcessed, Refusal
+from domain.model.access import OPERATOR, Role
+from domain.model.button import Button
+from domain.model.chat import Address
+from domain.model.delivery import Unknown
+from domain.ports import Cause
+from domain.usecases.receive import Visit
+from tests.integration.storage.cast import AN, BINH, BOT, EM, GIANG, GROUP, HANH, STAFF_GROUP, WARD
+from tests.integration.usecases.conftest import move_into
+from tests.integration.usecases.crashing import Crash, CrashingMemory
+from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.story import (
+    LAMP,
+    MENDED,
+    answer,
+    approve,
+    confirm_step,
+    file_opinion,
+    review_button,
+    submit,
+    take,
+    write,
+    write_answer,
+)
+
+Act = Callable[[Cause], Awaitable[object]]
+Prepare = Callable[[Office], Awaitable[Act]]
+HAMLET = Address("telegram", BOT, "-1009", is_group=True)
+
+
+def by_em(cause: Cause) -> Visit:
+    return Visit(EM, cause, f"h{cause.update_id}")
+
+
+async def start_a_bulletin(office: Office) -> Act:
+    return lambda cause: office.compose.start_bulletin(actor(AN), cause)
+
+
+async def change_a_draft(office: Office) -> Act:
+    bulletin_id = await write(office)
+    return lambda cause: office.compose.change_draft(actor(AN), bulletin_id, cause, text="Khác.")
+
+
+async def edit_what_was_approved(office: Office) -> Act:
+    bulletin_id = (await approve(office)).bulletin_id
+    return lambda cause: office.compose.change_draft(actor(AN), bulletin_id, cause, text="Khác.")
+
+
+async def discard_a_bulletin(office: Office) -> Act:
+    bulletin_id = await write(office)
+    return lambda cause: office.compose.discard_bulletin(actor(AN), bulletin_id, cause)
+
+
+async def submit_a_bulletin(office: Office) -> Act:
+    bulletin_id = await write(office)
+    return lambda cause: office.submit.submit_bulletin(actor(AN), bulletin_id, cause)
+
+
+async def approve_a_bulletin(office: Office) -> Act:
+    await submit(office)
+    button = await review_button(office)
+    return lambda cause: office.review.approve_bulletin(actor(BINH), button, cause)
+
+
+async def return_a_bulletin(office: Office) -> Act:
+    revision = (await submit(office)).frozen.revision.id
+    return lambda cause: office.review.return_bulletin(actor(BINH), revision, "Sai giờ.", cause)
+
+
+async def stop_a_bulletin(office: Office) -> Act:
+    bulletin_id = (await approve(office)).bulletin_id
+    await office.release.release_due()
+    return lambda cause: office.release.stop_bulletin(actor(AN), bulletin_id, cause)
+
+
+async def send_again(office: Office) -> Act:
+    office.gateway.will(GROUP.address.chat, Unknown("reset"))
+    await approve(office)
+    await office.go_round()
+    button = await office.button(private(AN), "delivery:settle", "again")
+    return lambda cause: office.release.settle_uncertain(actor(AN), button, cause)
+
+
+async def write_in(office: Office) -> Act:
+    return lambda cause: office.receive.begin_opinion(by_em(cause), text=LAMP)
+
+
+async def write_more(office: Office) -> Act:
+    await office.receive.begin_opinion(office.visit(), text=LAMP)
+    return lambda cause: office.receive.begin_opinion(by_em(cause), text="Hẻm rất tối.")
+
+
+async def agree(office: Office) -> Act:
+    button = press(await written(office), "intake:agree")
+    return lambda cause: office.receive.agree(by_em(cause), button)
+
+
+async def decline(office: Office) -> Act:
+    button = press(await written(office), "intake:decline")
+    return lambda cause: office.receive.cancel_draft(by_em(cause), button)
+
+
+async def choose_a_language(office: Office) -> Act:
+    button = press(await written(office), "language:choose", "km")
+    return lambda cause: office.receive.choose_language(by_em(cause), button)
+
+
+async def written(office: Office) -> tuple[Button, ...]:
+    return (await office.receive.begin_opinion(office.visit(), text=LAMP)).buttons
+
+
+async def choose_a_place(office: Office) -> Act:
+    agreed = await office.receive.agree(
+        office.visit(), press(await written(office), "intake:agree")
+    )
+    button = press(agreed.buttons, "intake:unit", WARD.id)
+    return lambda cause: office.receive.choose_unit(by_em(cause), button)
+
+
+async def rewrite(office: Office) -> Act:
+    button = press((await confirm_step(office)).buttons, "intake:rewrite")
+    return lambda cause: office.receive.rewrite(by_em(cause), button)
+
+
+async def file_an_opinion(office: Office) -> Act:
+    button = press((await confirm_step(office)).buttons, "intake:file")
+    return lambda cause: office.receive.file_opinion(by_em(cause), button)
+
+
+async def open_a_case(office: Office) -> Act:
+    opinion = await file_opinion(office)
+    return lambda cause: office.triage.open_case(actor(GIANG), opinion.id, cause)
+
+
+async def take_a_case(office: Office) -> Act:
+    opinion = await file_opinion(office)
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    await office.send_all()
+    button = await office.button(private(GIANG), "opinion:take")
+    return lambda cause: office.triage.take_case(actor(GIANG), button, cause)
+
+
+async def write_an_answer(office: Office) -> Act:
+    opinion = await take(office, await file_opinion(office))
+    return lambda cause: office.answer.preview_answer(actor(GIANG), opinion.id, MENDED, cause)
+
+
+async def send_an_answer(office: Office) -> Act:
+    button = await write_answer(office, await take(office, await file_opinion(office)))
+    return lambda cause: office.answer.send_answer(actor(GIANG), button, cause)
+
+
+async def let_a_letter_go_again(office: Office) -> Act:
+    office.gateway.will(EM.chat, Unknown("reset"))
+    await file_opinion(office)
+    button = await office.button(STAFF_GROUP.address.chat, "letter:settle", "again")
+    return lambda cause: office.answer.settle_letter(actor(GIANG), button, cause)
+
+
+async def call_it_unsolved(office: Office) -> Act:
+    await answer(office)
+    await office.send_all()
+    button = await office.button(EM.chat, "opinion:settle", "not_solved")
+    return lambda cause: office.follow.settle_case(button, cause)
+
+
+async def erase_a_case(office: Office) -> Act:
+    code = (await answer(office)).code
+    return lambda cause: office.follow.erase_case(code, cause)
+
+
+async def take_consent_back(office: Office) -> Act:
+    await confirm_step(office)
+    return lambda cause: office.rights.withdraw_consent(EM, cause)
+
+
+async def accept_an_invite(office: Office) -> Act:
+    token = await office.access.invite_person(OPERATOR, WARD.code, "Lan", Role.TRIAGER)
+    return lambda cause: office.access.accept_invite("telegram:201", token, cause)
+
+
+async def confirm_somebody(office: Office) -> Act:
+    await (await accept_an_invite(office))(office.cause())
+    await office.send_all()
+    button = await office.button(private(HANH), "person:confirm", "yes")
+    return lambda cause: office.access.confirm_person(actor(HANH), button, cause)
+
+
+async def propose_a_group(office: Office) -> Act:
+    return lambda cause: office.binding.propose_group(actor(HANH), HAMLET, "Ấp 1", cause)
+
+
+async def bind_a_group(office: Office) -> Act:
+    places = (await office.binding.propose_group(actor(HANH), HAMLET, "Ấp 1")).buttons
+    place = press(places, "bind:unit", WARD.id)
+    purposes = await office.binding.choose_unit(actor(HANH), place)
+    await office.binding.choose_purpose(actor(HANH), press(purposes, "bind:purpose", "residents"))
+    return lambda cause: office.binding.record_decision(actor(HANH), "Họp dân.", cause)
+
+
+PLACES: list[Prepare] = [
+    start_a_bulletin,
+    change_a_draft,
+    edit_what_was_approved,
+    discard_a_bulletin,
+    submit_a_bulletin,
+    approve_a_bulletin,
+    return_a_bulletin,
+    stop_a_bulletin,
+    send_again,
+    write_in,
+    write_more,
+    agree,
+    decline,
+    choose_a_language,
+    choose_a_place,
+    rewrite,
+    file_an_opinion,
+    open_a_case,
+    take_a_case,
+    write_an_answer,
+    send_an_answer,
+    let_a_letter_go_again,
+    call_it_unsolved,
+    erase_a_case,
+    take_consent_back,
+    accept_an_invite,
+    confirm_somebody,
+    propose_a_group,
+    bind_a_group,
+]
+
+
+async def footprint(office: Office) -> dict[str, object]:
+    """What an office holds: rows of each table, states, and what Em has said so far."""
+    held: dict[str, object] = {}
+    for which in ("main", "vault"):
+        names = office.sql("SELECT name FROM sqlite_master WHERE type = 'table'", which=which)
+        for (name,) in names:
+            held[f"{which}.{name}"] = office.sql(f"SELECT count(*) FROM {name}", which=which)
+    held["outbox"] = office.sql("SELECT origin_kind, destination, state, attempt FROM outbox")
+    held["opinion"] = office.sql("SELECT text, state, version, owner_id FROM opinion")
+    held["bulletin"] = office.sql("SELECT state, revision FROM bulletin")
+    held["record"] = [(e.event.actor_id, e.event.action) for e in await office.record()]
+    draft = await office.vault.draft(EM, office.clock.now())
+    held["draft"] = draft and (draft.step, draft.text, draft.unit_id, draft.version)
+    held["resident"] = await office.vault.resident(EM)
+    return held
+
+
+async def die_in(office: Office, act: Act, cause: Cause, after: bool) -> None:
+    office.crashing = CrashingMemory(office.file, after)
+    with pytest.raises(Crash):
+        await act(cause)
+    office.crashing = None
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("prepare", PLACES, ids=lambda prepare: prepare.__name__)
+async def test_one_update_has_one_effect(
+    office: Office, furnished: Path, tmp_path: Path, words: Words, prepare: Prepare, after: bool
+) -> None:
+    await (await prepare(office))(office.cause())
+
+    other = await Office.open(move_into(tmp_path / "other", furnished), words)
+    act, cause = await prepare(other), other.cause()
+    await die_in(other, act, cause, after)
+    for _ in range(2):
+        with suppress(AlreadyProcessed, Refusal):
+            await act(cause)
+
+    assert await footprint(other) == await footprint(office)
+    await other.close()
