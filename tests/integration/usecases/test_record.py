@@ -1,0 +1,199 @@
+"""Every privileged act leaves its entry in an unbroken chain."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from domain.model.access import CLOCKWORK, OPERATOR, RESIDENT, Permission, Role
+from domain.model.audit import first_break
+from domain.model.delivery import Unknown
+from domain.model.unit import Unit, UnitKind
+from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, WARD
+from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.story import (
+    LAMP,
+    MENDED,
+    answer,
+    approve,
+    file_opinion,
+    release,
+    review_button,
+    settle,
+    submit,
+    take,
+    write,
+)
+from tests.integration.usecases.test_groups import DECISION, choose, propose
+
+Act = Callable[[Office], Awaitable[object]]
+
+
+async def discard(office: Office) -> None:
+    await office.compose.discard_bulletin(actor(AN), await write(office), office.cause())
+
+
+async def return_it(office: Office) -> None:
+    revision_id = (await submit(office)).frozen.revision.id
+    await office.review.return_bulletin(actor(BINH), revision_id, "Sai giờ.", office.cause())
+
+
+async def stop(office: Office) -> None:
+    bulletin_id = (await approve(office)).bulletin_id
+    await office.release.stop_bulletin(actor(HANH), bulletin_id, office.cause())
+
+
+async def settle_a_send(office: Office) -> None:
+    office.gateway.will(GROUP.address.chat, Unknown("reset"))
+    await approve(office)
+    await office.go_round()
+    button = await office.button(private(BINH), "delivery:settle", "arrived")
+    await office.release.settle_uncertain(actor(BINH), button, office.cause())
+
+
+async def settle_a_letter(office: Office) -> None:
+    office.gateway.will(EM.chat, Unknown("reset"))
+    await file_opinion(office)
+    button = await office.button("-1004", "letter:settle", "again")
+    await office.answer.settle_letter(actor(GIANG), button, office.cause())
+
+
+async def read_a_case(office: Office) -> None:
+    opinion = await file_opinion(office)
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+
+
+async def take_a_case(office: Office) -> None:
+    await take(office, await file_opinion(office))
+
+
+async def close_a_case(office: Office) -> None:
+    opinion = await answer(office)
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    await office.send_all()
+    button = await office.button(private(GIANG), "opinion:close")
+    await office.triage.close_case(actor(GIANG), button, office.cause())
+
+
+async def close_by_itself(office: Office) -> None:
+    await answer(office)
+    office.wait(days=15)
+    await office.triage.close_answered()
+
+
+async def call_it_solved(office: Office) -> None:
+    await answer(office)
+    await settle(office, "solved")
+
+
+async def erase_a_case(office: Office) -> None:
+    await office.follow.erase_case((await file_opinion(office)).code, office.cause())
+
+
+async def take_consent_back(office: Office) -> None:
+    await office.rights.withdraw_consent(EM, office.cause())
+
+
+async def forget(office: Office) -> None:
+    await call_it_solved(office)
+    office.wait(days=31)
+    await office.purge.forget_expired()
+
+
+async def invite(office: Office) -> str:
+    return await office.access.invite_person(OPERATOR, WARD.code, "Lan", Role.TRIAGER)
+
+
+async def confirm(office: Office) -> None:
+    await office.access.accept_invite("telegram:201", await invite(office), office.cause())
+    await office.send_all()
+    button = await office.button(private(HANH), "person:confirm", "yes")
+    await office.access.confirm_person(actor(HANH), button, office.cause())
+
+
+async def found_a_unit(office: Office) -> None:
+    hamlet = Unit("a1", "a1", "Ấp 1", UnitKind.HAMLET, WARD.id, "Ấp 1")
+    await office.access.found_offices(OPERATOR, [hamlet])
+
+
+async def bind(office: Office) -> None:
+    await choose(office, await propose(office), "residents")
+    await office.binding.record_decision(actor(HANH), DECISION, office.cause())
+
+
+ACTS: list[tuple[Act, str, Permission]] = [
+    (write, AN.id, Permission.BULLETIN_COMPOSE),
+    (discard, AN.id, Permission.BULLETIN_STOP),
+    (submit, AN.id, Permission.BULLETIN_SUBMIT),
+    (approve, BINH.id, Permission.BULLETIN_APPROVE),
+    (return_it, BINH.id, Permission.BULLETIN_RETURN),
+    (stop, HANH.id, Permission.BULLETIN_STOP),
+    (release, CLOCKWORK.id, Permission.BROADCAST_RELEASE),
+    (settle_a_send, BINH.id, Permission.DELIVERY_SETTLE),
+    (settle_a_letter, GIANG.id, Permission.DELIVERY_SETTLE),
+    (file_opinion, RESIDENT.id, Permission.OPINION_FILE),
+    (read_a_case, GIANG.id, Permission.OPINION_OPEN),
+    (take_a_case, GIANG.id, Permission.OPINION_TAKE),
+    (answer, GIANG.id, Permission.OPINION_ANSWER),
+    (call_it_solved, RESIDENT.id, Permission.OPINION_FOLLOW),
+    (close_a_case, GIANG.id, Permission.OPINION_CLOSE),
+    (close_by_itself, CLOCKWORK.id, Permission.OPINION_CLOSE),
+    (erase_a_case, RESIDENT.id, Permission.OPINION_ERASE),
+    (take_consent_back, RESIDENT.id, Permission.OPINION_ERASE),
+    (forget, CLOCKWORK.id, Permission.RETENTION_PURGE),
+    (invite, OPERATOR.id, Permission.PERSON_INVITE),
+    (confirm, HANH.id, Permission.PERSON_CONFIRM),
+    (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
+    (bind, HANH.id, Permission.CHAT_BIND),
+]
+
+
+@pytest.mark.parametrize(("act", "who", "action"), ACTS, ids=[a[0].__name__ for a in ACTS])
+async def test_an_act_leaves_its_entry_last_in_a_sound_chain(
+    office: Office, act: Act, who: str, action: Permission
+) -> None:
+    await act(office)
+    entries = await office.record()
+
+    assert (entries[-1].event.actor_id, entries[-1].event.action) == (who, action)
+    assert first_break(entries) is None
+
+
+def test_no_permission_is_used_without_a_trace() -> None:
+    read_only = {Permission.BULLETIN_READ}
+
+    assert {action for _, _, action in ACTS} == set(Permission) - read_only
+
+
+async def test_the_record_holds_nothing_of_what_was_said(office: Office) -> None:
+    await answer(office)
+    await approve(office)
+    written = str(office.sql("SELECT * FROM audit"))
+
+    assert LAMP[:10] not in written
+    assert MENDED[:10] not in written
+
+
+async def test_a_change_past_the_database_is_found(office: Office) -> None:
+    await approve(office)
+    office.sql("DROP TRIGGER the_record_never_changes")
+    office.sql("UPDATE audit SET actor_id = 'giang' WHERE seq = 2")
+
+    assert first_break(await office.record()) == 2
+
+
+async def test_a_removal_past_the_database_is_found(office: Office) -> None:
+    await approve(office)
+    office.sql("DROP TRIGGER nothing_leaves_the_record")
+    office.sql("DELETE FROM audit WHERE seq = 2")
+
+    assert first_break(await office.record()) == 3
+
+
+async def test_a_refused_act_leaves_no_entry(office: Office) -> None:
+    await submit(office)
+    before = await office.record()
+    button = await review_button(office)
+    with pytest.raises(Exception, match="forbidden"):
+        await office.review.approve_bulletin(actor(GIANG), button, office.cause())
+
+    assert await office.record() == before
