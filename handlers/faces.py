@@ -20,6 +20,12 @@ def face(words: Words, button: Button, language: str = "vi") -> ButtonFace:
     return ButtonFace(label(words, button, language), press=button.id)
 
 
+def shortened(text: str, longest: int) -> str:
+    """The first words on one line, in at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
 def one_a_row(words: Words, buttons: Iterable[Button], language: str = "vi") -> ButtonRows:
     """Buttons below each other, as a thumb finds them best."""
     return tuple((face(words, button, language),) for button in buttons)

@@ -15,7 +15,7 @@ from domain.model.delivery import ButtonFace, EntryState, Payload, ReceiptLine
 from domain.model.opinion import Answer, Opinion
 from domain.model.text import masked
 from domain.model.unit import Unit
-from handlers.faces import face, one_a_row, row_a_subject
+from handlers.faces import face, one_a_row, row_a_subject, shortened
 
 EXCERPT = 120
 MARKS = {
@@ -226,5 +226,4 @@ class CatalogLetterhead:
         return self.words.moment(send_at) if send_at else self.words.text("compose.at_once")
 
     def _excerpt(self, frozen: FrozenRevision) -> str:
-        line = " ".join(frozen.revision.text.split())
-        return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
+        return shortened(frozen.revision.text, EXCERPT)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, update
+from sqlalchemy import and_, literal_column, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -47,6 +47,17 @@ class SqlBulletins:
     async def save_draft(self, draft: Draft) -> None:
         mine = col(DraftRow.bulletin_id) == draft.bulletin_id
         await rows.change(self.session, update(DraftRow).where(mine).values(asdict(draft)))
+
+    async def unfinished(self, author_id: str, limit: int) -> tuple[Draft, ...]:
+        statement = (
+            select(DraftRow)
+            .join(BulletinRow, col(BulletinRow.id) == DraftRow.bulletin_id)
+            .where(BulletinRow.author_id == author_id, BulletinRow.state == BulletinState.DRAFT)
+            .where(DraftRow.text != "")
+            .order_by(literal_column("bulletin.rowid").desc())
+            .limit(limit)
+        )
+        return tuple(_draft(row) for row in await self.session.exec(statement))
 
     async def save(self, bulletin: Bulletin, was: Bulletin) -> None:
         statement = (

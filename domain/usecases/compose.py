@@ -29,6 +29,7 @@ TYPED = {
 """The fields that are typed, and what the bot then waits for."""
 EDITABLE = ("text", "field", "bulletin_class", "issuing_body", "source", "audience", "send_at")
 UNITS_ON_A_PAGE = 20
+DRAFTS_SHOWN = 5
 
 
 class DraftFields(TypedDict, total=False):
@@ -75,6 +76,7 @@ class Compose:
             await work.bulletins.add(bulletin, draft)
             await self._audit(work, actor, Permission.BULLETIN_COMPOSE, bulletin.id)
             preview = await self._shown(work, actor, bulletin, draft)
+            preview = replace(preview, others=await self._others(work, actor))
             await work.commit()
         return preview
 
@@ -157,6 +159,14 @@ class Compose:
         buttons = self._buttons(actor, bulletin, [*asked, ("compose:discard", "")])
         await work.buttons.add(buttons)
         return replace(preview, buttons=buttons)
+
+    async def _others(self, work: Work, actor: Actor) -> tuple[tuple[Draft, Button], ...]:
+        """What the author left unfinished before, with a way to each."""
+        drafts = await work.bulletins.unfinished(actor.id, DRAFTS_SHOWN)
+        bulletins = [await work.bulletins.get(draft.bulletin_id) for draft in drafts]
+        opened = [self._buttons(actor, one, [("compose:open", "")])[0] for one in bulletins]
+        await work.buttons.add(opened)
+        return tuple(zip(drafts, opened, strict=True))
 
     def _buttons(
         self, actor: Actor, bulletin: Bulletin, asked: Sequence[tuple[str, str]]

@@ -26,6 +26,8 @@ class Preview:
     missing: tuple[str, ...]
     """Names of the fields without which it cannot be submitted, in the order they are asked."""
     buttons: tuple[Button, ...] = ()
+    others: tuple[tuple[Draft, Button], ...] = ()
+    """The author's other unfinished drafts, each with the button that opens it."""
 
 
 async def own_bulletin(work: Work, actor: Actor, bulletin_id: str) -> Bulletin:

@@ -11,10 +11,12 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.moment import read_moment
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
-from handlers.faces import face, label
+from handlers.faces import face, label, shortened
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
+
+EXCERPT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class ComposeDoor:
     async def _show(self, turn: Turn, preview: Preview) -> None:
         """The next question while something is missing; else the whole, as it will look."""
         if preview.missing:
-            rows = self._rows(preview.buttons)
+            rows = (*self._others(preview), *self._rows(preview.buttons))
             await self.speak.reply(turn, f"compose.ask_{preview.missing[0]}", rows)
             return
         summary = self.rooms.words.html(
@@ -143,6 +145,13 @@ class ComposeDoor:
             chats=Markup("\n").join(Markup("• {}").format(c.title) for c in preview.chats),
         )
         await self.speak.show(turn, summary, self._rows(preview.buttons))
+
+    def _others(self, preview: Preview) -> ButtonRows:
+        """Unfinished drafts by their first words."""
+        return tuple(
+            (ButtonFace(f"✏️ {shortened(draft.text, EXCERPT)}", press=button.id),)
+            for draft, button in preview.others
+        )
 
     def _facts(self, draft: Draft) -> dict[str, str]:
         words = self.rooms.words

@@ -16,14 +16,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Apologise:
-    """Tells whoever spoke that their message could not be handled, once no further try is left."""
+    """Says what the person would otherwise never learn: it went wrong, or its answer was lost."""
 
     identify: Identify
     speak: Speak
 
-    async def __call__(self, update: Update) -> None:
+    async def for_failure(self, update: Update) -> None:
+        """No further try is left."""
+        await self.speak.reply(await self.identify(update), "errors.sorry")
+
+    async def for_interruption(self, update: Update) -> None:
+        """It was done, but a crash came before the answer: tell them how to go on."""
         turn = await self.identify(update)
-        await self.speak.reply(turn, "errors.sorry")
+        key = "start.resumed_staff" if turn.actor.is_staff else "start.resumed"
+        await self.speak.reply(turn, key)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # the library keeps its handlers in a dict

@@ -33,9 +33,10 @@ class Presses:
             button = await work.buttons.get(turn.pressed)
         if button is None or button.action not in self.routes:
             raise Refusal("button.unknown")
+        # Freshness first: a thrown-away draft no longer knows whose its used buttons were.
+        button.require_fresh(self.rooms.clock.now())
         if not await self._may_press(turn, button):
             raise Forbidden("button.not_yours")
-        button.require_fresh(self.rooms.clock.now())
         return button
 
     async def _may_press(self, turn: Turn, button: Button) -> bool:

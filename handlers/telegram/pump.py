@@ -12,6 +12,7 @@ from telegram.ext import Application
 
 from domain.errors import AlreadyProcessed
 from domain.ports import Cause, Waiting
+from handlers.telegram.errors import Apologise
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import HANDLE
 
@@ -31,7 +32,7 @@ class Pump:
     rooms: Rooms
     application: AnyApplication
     news: asyncio.Event
-    apologise: Callable[[Update], Awaitable[None]]
+    apologise: Apologise
     failed: dict[int, str] = field(default_factory=dict)
     """Why an update's handler failed, by update id: the library reports it, then carries on."""
 
@@ -57,7 +58,9 @@ class Pump:
         self.failed.pop(waiting.update_id, None)
         self.rooms.steps.reached("picked")
         try:
-            if not await self._is_processed(waiting):
+            if await self._is_processed(waiting):
+                await self._tell(waiting, self.apologise.for_interruption)
+            else:
                 await self._process(waiting)
         except Exception as error:
             log.exception("update %s could not be read", waiting.update_id)
@@ -68,7 +71,7 @@ class Pump:
             await self.rooms.inbox.done(waiting.id)
         elif await self.rooms.inbox.failed(waiting.id, reason):
             log.error("update %s is parked after its last try: %s", waiting.update_id, reason)
-            await self._say_sorry(waiting)
+            await self._tell(waiting, self.apologise.for_failure)
 
     async def _is_processed(self, waiting: Waiting) -> bool:
         """Whether this update's effect is in main already: a crash came before the blanking."""
@@ -90,10 +93,10 @@ class Pump:
             return None
         return Update.de_json(raw | {HANDLE: waiting.handle}, self.rooms.bot)
 
-    async def _say_sorry(self, waiting: Waiting) -> None:
+    async def _tell(self, waiting: Waiting, words: Callable[[Update], Awaitable[None]]) -> None:
         try:
             update = self._read(waiting)
             if update is not None:
-                await self.apologise(update)
+                await words(update)
         except Exception:
-            log.exception("nobody could be told that update %s is parked", waiting.update_id)
+            log.exception("nobody could be told of update %s", waiting.update_id)

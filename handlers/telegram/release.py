@@ -8,6 +8,7 @@ from domain.model.broadcast import BroadcastState
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.usecases.release import PlannedItem
+from handlers.faces import shortened
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -47,8 +48,6 @@ class ReleaseDoor:
 
     def _line(self, number: int, item: PlannedItem) -> Markup:
         words = self.rooms.words
-        text = " ".join(item.frozen.revision.text.split())
-        excerpt = text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
         key = "release.line_planned"
         if item.broadcast.state is not BroadcastState.PLANNED:
             key = "release.line_sent"
@@ -56,7 +55,7 @@ class ReleaseDoor:
             key,
             n=number,
             when=words.moment(item.broadcast.planned_at),
-            excerpt=excerpt,
+            excerpt=shortened(item.frozen.revision.text, EXCERPT),
             state=words.text(f"broadcast_state.{item.broadcast.state}"),
             sent=item.sent,
             total=len(item.frozen.chat_ids),

@@ -38,7 +38,6 @@ async def write_and_submit(town: Town) -> None:
     panel = await an.offered("Gửi duyệt", NEWS)
     assert all(town.titles[group] in panel["text"] for group in town.groups)
     await an.press_on(panel, "Gửi duyệt")
-    await an.offered("Mở bản tin")
 
 
 async def approve(town: Town) -> None:

@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from content.catalog import Words
 from handlers.cli.demo import BOT_USERNAME, CAST, RESIDENTS, STAFF_GROUP
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
 """Seconds within which whatever is awaited must have happened."""
 Json = dict[str, Any]
+WORDS = Words.load()
 
 
 class Process:
@@ -160,9 +162,15 @@ class Person:
             wait=5,
         )
 
-    async def last(self) -> int:
-        """The number of the newest message in the private chat."""
-        return max((message["message_id"] for message in await self.messages()), default=0)
+    async def hears(self, typed: str, key: str, chat: int | None = None) -> None:
+        """Say something, and be answered with this sentence of the catalogue."""
+        last = await self.last(chat)
+        await self.say(typed, chat)
+        await self.sees(sentence(key), chat, after=last)
+
+    async def last(self, chat: int | None = None) -> int:
+        """The number of the newest message in a chat."""
+        return max((message["message_id"] for message in await self.messages(chat)), default=0)
 
     async def press_data(self, message: Json, data: str) -> Json:
         """Press with data of one's own choosing, as a modified app can."""
@@ -181,6 +189,12 @@ class Person:
         found = button(message, label)
         assert found is not None, f"no button {label!r} in {labels(message)}"
         await self.start(urlsplit(found["url"]).query.removeprefix("start="))
+
+
+def sentence(key: str) -> str:
+    """A pattern for a sentence of the catalogue, whatever its places are filled with."""
+    shown = re.sub(r"<[^>]+>", "", WORDS.sentence(key))
+    return ".*".join(re.escape(part) for part in re.split(r"\{\w+\}", shown))
 
 
 def labels(message: Json) -> list[str]:
