@@ -15,7 +15,7 @@ from handlers.console.figures import Count
 from handlers.pulse import Pulse
 
 FOLDER = Path(__file__).parent
-SHOWN_IN = {"vi": "Tiếng Việt", "en": "English"}
+SHOWN_IN = {"vi": "Tiếng Việt", "km": "ខ្មែរ", "en": "English"}
 """The languages that the pages are written in, by their own names."""
 
 
