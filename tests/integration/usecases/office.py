@@ -38,6 +38,8 @@ from storage.vault.residents import SqlVault
 from tests.integration.storage.cast import BOT, EM, CountingIds, FrozenClock
 from tests.integration.usecases.gateway import RecordingGateway, deep_link
 
+CALENDAR = HolidaysCalendar()
+
 
 @dataclass
 class ForeseeableIds(CountingIds):
@@ -114,7 +116,7 @@ class Office:
 
     @property
     def receive(self) -> Receive:
-        rooms = (self.memory, self.vault, self.clock, self.ids, HolidaysCalendar())
+        rooms = (self.memory, self.vault, self.clock, self.ids, CALENDAR)
         return Receive(*rooms, self.letterhead)
 
     @property

@@ -7,9 +7,8 @@ from domain.model.deadline import answer_due
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
 from domain.usecases.receive import Intake
-from storage.calendar import HolidaysCalendar
 from tests.integration.storage.cast import CITY, EM, NOW, STAFF_GROUP, STRANGER, WARD
-from tests.integration.usecases.office import Office, press
+from tests.integration.usecases.office import CALENDAR, Office, press
 from tests.integration.usecases.story import LAMP, confirm_step, file_opinion
 
 STAFF_CHAT = STAFF_GROUP.address.chat
@@ -140,7 +139,7 @@ async def test_a_case_starts_new_with_an_owner_to_be_found_and_a_day_due(office:
     opinion = await file_opinion(office)
 
     assert (opinion.state, opinion.owner_id, opinion.filed_at) == (OpinionState.NEW, None, NOW)
-    assert opinion.due_at == answer_due(NOW, HolidaysCalendar().is_working_day)
+    assert opinion.due_at == answer_due(NOW, CALENDAR.is_working_day)
 
 
 async def test_without_a_place_the_office_at_the_top_answers(office: Office) -> None:

@@ -1,7 +1,8 @@
 """An update whose process died is handled again, and has one effect.
 
-Each act is done once, cleanly, in one office. In another the process dies in its commit, just
-before or just after it, and the same update comes twice more. Both offices then hold the same.
+Each act is done once, cleanly, in one office. In another the process dies just before its
+commit; the same update comes again, and it dies just after it; then the update comes a third
+time. Both offices then hold the same.
 """
 
 from collections.abc import Awaitable, Callable
@@ -268,19 +269,18 @@ async def die_in(office: Office, act: Act, cause: Cause, after: bool) -> None:
     office.crashing = None
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("prepare", PLACES, ids=lambda prepare: prepare.__name__)
 async def test_one_update_has_one_effect(
-    office: Office, furnished: Path, tmp_path: Path, words: Words, prepare: Prepare, after: bool
+    office: Office, furnished: Path, tmp_path: Path, words: Words, prepare: Prepare
 ) -> None:
     await (await prepare(office))(office.cause())
 
     other = await Office.open(move_into(tmp_path / "other", furnished), words)
     act, cause = await prepare(other), other.cause()
-    await die_in(other, act, cause, after)
-    for _ in range(2):
-        with suppress(AlreadyProcessed, Refusal):
-            await act(cause)
+    await die_in(other, act, cause, after=False)
+    await die_in(other, act, cause, after=True)
+    with suppress(AlreadyProcessed, Refusal):
+        await act(cause)
 
     assert await footprint(other) == await footprint(office)
     await other.close()
