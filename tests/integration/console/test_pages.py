@@ -28,7 +28,9 @@ async def test_small_numbers_of_letters_are_not_given(client: Client, office: Un
     assert (await page(client, "/")).count("dưới 10</dd>") == 3
 
 
-@pytest.mark.parametrize(("language", "word"), [("vi", "Đến lúc này"), ("km", "មកដល់ពេលនេះ"), ("en", "So far")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "Đến lúc này"), ("km", "មកដល់ពេលនេះ"), ("en", "So far")]
+)
 async def test_the_front_page_speaks_the_language_asked_for(
     client: Client, language: str, word: str
 ) -> None:
