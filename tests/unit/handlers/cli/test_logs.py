@@ -16,7 +16,10 @@ TOKEN = "42:AAF-canary_canary_canary_canary_canar"
 def restored() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    chatty = {name: logging.getLogger(name).level for name in logs.CHATTY}
     yield
+    for name, before in chatty.items():
+        logging.getLogger(name).setLevel(before)
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)
 
