@@ -17,6 +17,21 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def founded(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(migrated, tmp_path_factory.mktemp("founded") / "data"))
+    ward = ("--unit-code", "31135", "--supervisor", "Trần Thị Hạnh")
+    done = ask("init", *ward, DATA_DIR=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def office(founded: Path, tmp_path: Path) -> Path:
+    """A ward with an invite for its first supervisor."""
+    return Path(shutil.copytree(founded, tmp_path / "office"))
+
+
 @pytest.fixture
 def data_dir(migrated: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(migrated, tmp_path / "data"))

@@ -48,6 +48,16 @@ class Running:
                 self.said += chunk.decode()
         return self.said
 
+    def all_it_said(self) -> str:
+        """Its output up to this moment."""
+        assert self.process.stdout is not None
+        while select.select([self.process.stdout], [], [], 0.2)[0]:
+            chunk = os.read(self.process.stdout.fileno(), 65536)
+            if not chunk:
+                break
+            self.said += chunk.decode()
+        return self.said
+
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)

@@ -11,13 +11,6 @@ from tests.integration.cli.front_door import ask
 WARD = ("--unit-code", "31135")
 
 
-@pytest.fixture
-def office(data_dir: Path) -> Path:
-    done = ask("init", *WARD, "--supervisor", "Trần Thị Hạnh", DATA_DIR=data_dir)
-    assert done.returncode == 0, done.stderr
-    return data_dir
-
-
 def test_a_real_ward_is_founded_with_its_first_supervisors_invite(data_dir: Path) -> None:
     done = ask("init", *WARD, "--supervisor", "Trần Thị Hạnh", DATA_DIR=data_dir)
 
