@@ -1,7 +1,7 @@
 """A channel that writes down what it is given, and answers as the test has told it to."""
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from domain.model.chat import Address
@@ -36,6 +36,8 @@ class RecordingGateway:
     calls: list[Call] = field(default_factory=list)
     script: defaultdict[str, deque[SendOutcome]] = field(default_factory=lambda: defaultdict(deque))
     waits: dict[str, float] = field(default_factory=dict)
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    """What somebody else does while the next send is under way."""
 
     def will(self, chat: str, *outcomes: SendOutcome) -> None:
         """The next sends to this chat end like this; after them they arrive again."""
@@ -46,6 +48,9 @@ class RecordingGateway:
         return [call for call in self.calls if call.chat == chat and call.act == "send"]
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
+        if self.meanwhile is not None:
+            act, self.meanwhile = self.meanwhile, None
+            await act()
         number = len(self.calls) + 1
         # As on Telegram: only a group's message has an address of its own.
         link = f"https://t.me/c/{address.chat}/{number}" if address.is_group else ""

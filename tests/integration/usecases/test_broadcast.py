@@ -206,6 +206,20 @@ async def test_a_send_that_comes_back_after_the_stop_is_not_repeated(office: Off
     assert set((await office.states()).values()) == {EntryState.CANCELLED}
 
 
+async def test_a_send_under_way_at_the_stop_is_not_tried_again(office: Office) -> None:
+    broadcast = await release(office)
+    office.gateway.will(WARD_CHAT, NotSent("refused"))
+    office.gateway.meanwhile = lambda: office.release.stop_bulletin(
+        actor(AN), broadcast.bulletin_id, None
+    )
+    await office.send_all()
+    office.wait(minutes=1)
+    await office.send_all()
+
+    assert len(office.gateway.to(WARD_CHAT)) == 1
+    assert set((await office.states()).values()) == {EntryState.CANCELLED}
+
+
 async def test_what_was_sent_cannot_be_stopped(office: Office) -> None:
     broadcast = await approve(office)
     await office.go_round()
