@@ -28,6 +28,10 @@ class Missing(Refusal):
         return f"nothing is called {self.values['name']}"
 
 
+class MemoryLost(Exception):
+    """The database cannot be worked with right now; nothing was decided, and nothing is lost."""
+
+
 class AlreadyProcessed(Exception):
     """This update's effect is already in the database; there is nothing left to do."""
 

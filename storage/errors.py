@@ -7,6 +7,8 @@ from enum import StrEnum
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from domain.errors import MemoryLost
+
 
 class Unusable(StrEnum):
     """What is wrong with it; the front door has a sentence for each."""
@@ -23,7 +25,7 @@ class Unusable(StrEnum):
     KEY_WRONG = "key_wrong"
 
 
-class StorageUnusable(Exception):
+class StorageUnusable(MemoryLost):
     """This file cannot be worked with until a person has looked at it."""
 
     def __init__(self, path: str, reason: Unusable) -> None:

@@ -113,14 +113,15 @@ class Receive:
         draft = await self._saved(draft, resident, visit)
         return await self._show(visit, resident, draft, button)
 
-    async def cancel_draft(self, visit: Visit, button: Button) -> Resident:
+    async def cancel_draft(self, visit: Visit, button: Button) -> None:
         """No consent, or a change of mind: the words are erased at once."""
-        resident = await self.vault.resident(visit.who)
-        await self.vault.drop_draft(button.subject)
+        draft = await self._draft(visit)
+        if draft is None or draft.handle != button.subject:
+            raise LostRace("intake.draft_gone")
+        await self.vault.drop_draft(draft.handle)
         async with self.memory.begin(visit.cause) as work:
             await work.buttons.use(button.id, self.clock.now())
             await work.commit()
-        return resident
 
     async def choose_unit(self, visit: Visit, button: Button) -> Intake:
         """A place chosen, or skipped (an empty choice): on to the last look."""

@@ -36,13 +36,13 @@ class Apologise:
 class KeepFailures:
     """The application's error handler: the library would report and forget."""
 
-    failed: MutableMapping[int, str]
+    failed: MutableMapping[int, Exception]
     """By update id; the pump reads it and does not call the update done."""
 
     async def __call__(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         error = context.error
         if isinstance(error, AlreadyProcessed) or not isinstance(update, Update):
             return
-        name = type(error).__name__
-        log.error("update %s failed: %s", update.update_id, name, exc_info=error)
-        self.failed[update.update_id] = name
+        if error is not None:
+            log.error("update %s failed", update.update_id, exc_info=error)
+            self.failed[update.update_id] = error

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telegram.error import Conflict, TelegramError
 
+from domain.errors import MemoryLost
 from handlers.telegram.rooms import Rooms
 
 log = logging.getLogger(__name__)
@@ -38,16 +39,17 @@ class PollInbox:
         try:
             offset = await self.rooms.inbox.next_offset(bot_id)
             updates = await self.rooms.poll(offset, WAIT)
+            if updates:
+                await self.rooms.inbox.store(bot_id, updates)
+                self.rooms.steps.reached("stored")
         except Conflict:
             log.warning("another process polls this bot; stepping back for %s s", STEP_BACK)
             return STEP_BACK
-        except TelegramError as error:
+        except (TelegramError, MemoryLost) as error:
             self.failures += 1
             log.warning("polling failed (%s), time %s", type(error).__name__, self.failures)
             return PAUSES[min(self.failures, len(PAUSES)) - 1]
         self.failures = 0
         if updates:
-            await self.rooms.inbox.store(bot_id, updates)
-            self.rooms.steps.reached("stored")
             self.news.set()
         return 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.errors import Forbidden, Refusal
 from domain.model.button import ANYONE, STAFF, Button
+from domain.model.chat import ChatPurpose
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -35,9 +36,22 @@ class Presses:
             raise Refusal("button.unknown")
         # Freshness first: a thrown-away draft no longer knows whose its used buttons were.
         button.require_fresh(self.rooms.clock.now())
-        if not await self._may_press(turn, button):
+        if not await self._may_press(turn, button) or not await self._belongs_here(turn, button):
             raise Forbidden("button.not_yours")
         return button
+
+    async def _belongs_here(self, turn: Turn, button: Button) -> bool:
+        """Whether such a button is ever shown in this chat.
+
+        A modified app can send any data under any message of ours: a private button pressed under
+        a bulletin would bring its answer into the group, unapproved.
+        """
+        if turn.is_private:
+            return True
+        async with self.rooms.memory.begin() as work:
+            chat = await work.chats.by_address(turn.chat)
+        staff_group = chat is not None and chat.purpose is ChatPurpose.STAFF
+        return button.holder == STAFF and staff_group
 
     async def _may_press(self, turn: Turn, button: Button) -> bool:
         if turn.faceless:

@@ -5,12 +5,13 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.ext import Application
 
-from domain.errors import AlreadyProcessed
+from domain.errors import AlreadyProcessed, MemoryLost
 from domain.ports import Cause, Waiting
 from handlers.telegram.errors import Apologise
 from handlers.telegram.rooms import Rooms
@@ -19,6 +20,8 @@ from handlers.telegram.turn import HANDLE
 log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 16
+PAUSE = 2.0
+"""Seconds before an update that went wrong is tried again; other chats go on meanwhile."""
 IDLE = 1.0
 """Seconds after which the inbox is looked at even if nobody rang."""
 
@@ -33,20 +36,32 @@ class Pump:
     application: AnyApplication
     news: asyncio.Event
     apologise: Apologise
-    failed: dict[int, str] = field(default_factory=dict)
+    failed: dict[int, Exception] = field(default_factory=dict)
     """Why an update's handler failed, by update id: the library reports it, then carries on."""
+    under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    """What is being handled, by inbox id; at most one of each chat."""
 
     async def run(self) -> None:
+        """Handle what waits until cancelled; a database that is away is waited for."""
         while True:
             self.news.clear()
-            if not await self.once():
-                await self._rest()
+            try:
+                await self._start_waiting()
+            except MemoryLost as lost:
+                log.error("the inbox cannot be read: %s", lost)
+            await self._rest()
 
-    async def once(self) -> int:
-        """Handle the oldest update of each chat; returns how many there were."""
-        waiting = await self.rooms.inbox.oldest(self.rooms.bot.id, SIDE_BY_SIDE)
-        await asyncio.gather(*(self._handle(one) for one in waiting))
-        return len(waiting)
+    async def _start_waiting(self) -> None:
+        """Start on the oldest update of each chat that is not being handled already."""
+        for waiting in await self.rooms.inbox.oldest(self.rooms.bot.id, SIDE_BY_SIDE):
+            if waiting.id not in self.under_way:
+                task = asyncio.create_task(self._handle(waiting))
+                self.under_way[waiting.id] = task
+                task.add_done_callback(partial(self._ended, waiting.id))
+
+    def _ended(self, inbox_id: int, _task: asyncio.Task[None]) -> None:
+        self.under_way.pop(inbox_id, None)
+        self.news.set()
 
     async def _rest(self) -> None:
         try:
@@ -55,23 +70,41 @@ class Pump:
             return
 
     async def _handle(self, waiting: Waiting) -> None:
-        self.failed.pop(waiting.update_id, None)
         self.rooms.steps.reached("picked")
+        trouble = await self._tried(waiting)
+        self.rooms.steps.reached("handled")
+        try:
+            await self._settle(waiting, trouble)
+        except MemoryLost as lost:
+            log.error("update %s waits for the database: %s", waiting.update_id, lost)
+            await asyncio.sleep(PAUSE)
+
+    async def _tried(self, waiting: Waiting) -> Exception | None:
+        """What went wrong with it, if anything did."""
+        self.failed.pop(waiting.update_id, None)
         try:
             if await self._is_processed(waiting):
                 await self._tell(waiting, self.apologise.for_interruption)
             else:
                 await self._process(waiting)
         except Exception as error:
-            log.exception("update %s could not be read", waiting.update_id)
-            self.failed[waiting.update_id] = type(error).__name__
-        self.rooms.steps.reached("handled")
-        reason = self.failed.pop(waiting.update_id, None)
-        if reason is None:
+            log.exception("update %s could not be handled", waiting.update_id)
+            return error
+        return self.failed.pop(waiting.update_id, None)
+
+    async def _settle(self, waiting: Waiting, trouble: Exception | None) -> None:
+        """Blank what was handled; a lost database is no fault of the update's, all else is."""
+        if trouble is None:
             await self.rooms.inbox.done(waiting.id)
-        elif await self.rooms.inbox.failed(waiting.id, reason):
-            log.error("update %s is parked after its last try: %s", waiting.update_id, reason)
+            return
+        if isinstance(trouble, MemoryLost):
+            raise trouble
+        name = type(trouble).__name__
+        if await self.rooms.inbox.failed(waiting.id, name):
+            log.error("update %s is parked after its last try: %s", waiting.update_id, name)
             await self._tell(waiting, self.apologise.for_failure)
+        else:
+            await asyncio.sleep(PAUSE)
 
     async def _is_processed(self, waiting: Waiting) -> bool:
         """Whether this update's effect is in main already: a crash came before the blanking."""

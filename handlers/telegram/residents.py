@@ -12,6 +12,7 @@ from domain.model.resident import DraftStep
 from domain.usecases.follow import CaseStatus
 from domain.usecases.receive import Intake
 from handlers.faces import face, label, one_a_row
+from handlers.telegram.questions import drop_question
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -37,6 +38,7 @@ class ResidentsDoor:
 
     async def begin(self, turn: Turn) -> None:
         """/gopy, perhaps with the words in the same message"""
+        await drop_question(self.rooms, turn)
         intake = await self.rooms.receive.begin_opinion(turn.visit, text=turn.arguments)
         await self._show(turn, intake)
 
@@ -53,6 +55,7 @@ class ResidentsDoor:
         await self.speak.show(turn, self._status(turn, status))
 
     async def agree(self, turn: Turn, button: Button) -> None:
+        await drop_question(self.rooms, turn)
         intake = await self.rooms.receive.agree(turn.visit, button)
         await self.speak.close_press(turn, "intake.agreed")
         await self._show(turn, intake)

@@ -133,7 +133,8 @@ class Reception:
             try:
                 await door(turn)
             except Refusal as refusal:
-                await self.speak.refuse(turn, refusal)
+                if turn.is_private or self.speak.may_answer_in(turn.chat):
+                    await self.speak.refuse(turn, refusal)
 
         return receive
 

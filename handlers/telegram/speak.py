@@ -1,11 +1,18 @@
 """Answering whoever just spoke: at once, best effort, after the commit."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 
 from domain.errors import Refusal
-from domain.model.delivery import ButtonRows, Lane, Payload, Sent
+from domain.model.chat import Address
+from domain.model.delivery import ButtonRows, Lane, Payload, Rejected, Sent
+from domain.model.text import utf16_units, visible
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import Turn
+
+ONE_MINUTE = 60.0
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +20,28 @@ class Speak:
     """Direct replies; what is owed to somebody goes through the outbox instead."""
 
     rooms: Rooms
+    answered: dict[str, float] = field(default_factory=dict)
+    """When a group was last told where to write, on the clock that never jumps."""
+
+    def may_answer_in(self, group: Address) -> bool:
+        """Once a minute in each group: bulletins must not wait behind somebody's game."""
+        now = self.rooms.clock.monotonic()
+        recent = {chat: at for chat, at in self.answered.items() if at > now - ONE_MINUTE}
+        may = group.chat not in recent
+        self.answered.clear()
+        self.answered.update(recent | ({group.chat: now} if may else {}))
+        return may
 
     async def reply(self, turn: Turn, key: str, buttons: ButtonRows = (), **values: object) -> None:
         """Say a sentence of the catalogue where the person spoke."""
         await self.show(turn, self.rooms.words.html(key, turn.language, **values), buttons)
 
     async def show(self, turn: Turn, markup: str, buttons: ButtonRows = ()) -> None:
-        await self.rooms.gateway.send(turn.chat, Payload(markup, buttons), Lane.PERSON)
+        outcome = await self.rooms.gateway.send(turn.chat, Payload(markup, buttons), Lane.PERSON)
+        if isinstance(outcome, Rejected):
+            log.error("an answer could not be shown: %s", outcome.reason)
+            sorry = self.rooms.words.html("errors.cannot_show", turn.language)
+            await self.rooms.gateway.send(turn.chat, Payload(sorry), Lane.PERSON)
 
     async def tell_privately(
         self, turn: Turn, key: str, buttons: ButtonRows = (), **values: object
@@ -35,8 +57,15 @@ class Speak:
         """Note below the pressed message what was chosen; only the buttons named here stay."""
         await self.rooms.gateway.acknowledge(turn.press_id)
         note = self.rooms.words.html(key, turn.language, **values)
-        markup = f"{turn.pressed_markup}\n\n<i>{note}</i>" if turn.pressed_markup else str(note)
-        await self.rooms.gateway.edit(turn.chat, turn.message_id, Payload(markup, buttons))
+        noted = f"{turn.pressed_markup}\n\n<i>{note}</i>"
+        if turn.pressed_markup and self._fits(noted):
+            await self.rooms.gateway.edit(turn.chat, turn.message_id, Payload(noted, buttons))
+        else:
+            # What the message says is not known, or the note does not fit below it: leave it whole.
+            await self.show(turn, note, buttons)
+
+    def _fits(self, markup: str) -> bool:
+        return utf16_units(visible(markup)) <= self.rooms.gateway.capabilities.text_limit
 
     async def replace_pressed(self, turn: Turn) -> None:
         """Take the pressed message away: a fresh copy of what it showed is on its way."""

@@ -1,15 +1,17 @@
 """/start with whatever its link brings along, /trogiup, and words that fit nowhere else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from domain.errors import Forbidden, LostRace, Missing
 from domain.model.access import STAFF_ROLES, Role
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Awaited, Dialog
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.menu import set_own_menu
+from handlers.telegram.questions import drop_question, open_question
 from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rooms import Rooms
@@ -43,7 +45,9 @@ class StartDoor:
         elif brought.startswith(PLACE):
             code = brought.removeprefix(PLACE).replace("_", ".")
             await self.residents.greet(turn, code)
-        elif turn.actor.is_staff and brought != OPINION:
+        elif brought == OPINION:
+            await self.residents.begin(replace(turn, text=""))
+        elif turn.actor.is_staff:
             await self.help(turn)
         else:
             await self.residents.greet(turn)
@@ -62,10 +66,17 @@ class StartDoor:
 
     async def words(self, turn: Turn) -> None:
         """Plain words in private: an answer to what was asked, else an opinion."""
-        dialog = await self._dialog(turn)
+        dialog = await open_question(self.rooms, turn)
         if dialog is None:
             await self._no_question(turn)
             return
+        try:
+            await self._answer(turn, dialog)
+        except (Forbidden, LostRace, Missing):
+            await drop_question(self.rooms, turn)
+            raise
+
+    async def _answer(self, turn: Turn, dialog: Dialog) -> None:
         match dialog.awaited:
             case Awaited.RETURN_REASON:
                 await self.review.take_reason(turn, dialog)
@@ -78,6 +89,8 @@ class StartDoor:
 
     async def in_group(self, turn: Turn) -> None:
         """Words or a command said to the bot in a group: it is answered where nobody listens."""
+        if not self.speak.may_answer_in(turn.chat):
+            return
         key = "errors.faceless" if turn.faceless else "start.in_group"
         await self.speak.reply(turn, key, ((self._private(),),))
 
@@ -98,12 +111,6 @@ class StartDoor:
             await self.speak.reply(turn, "start.staff_words")
         else:
             await self.residents.take_words(turn)
-
-    async def _dialog(self, turn: Turn) -> Dialog | None:
-        if turn.person is None:
-            return None
-        async with self.rooms.memory.begin() as work:
-            return await work.dialogs.of(turn.person.id)
 
     def _part(self, role: Role, language: str) -> Markup:
         return self.rooms.words.html(f"help.{role}", language)

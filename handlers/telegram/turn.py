@@ -46,7 +46,7 @@ class Turn:
     @property
     def arguments(self) -> str:
         """What follows the command."""
-        return self.text.partition(" ")[2].strip()
+        return "".join(self.text.split(maxsplit=1)[1:]).strip()
 
     @property
     def visit(self) -> Visit:

@@ -64,7 +64,32 @@ async def test_an_unknown_command_gets_a_sentence(town: Town) -> None:
 
 
 async def test_a_command_in_the_wrong_chat_is_led_to_the_private_one(town: Town) -> None:
-    await town.person("Em").hears("/gopy", "start.in_group", town.groups[1])
+    await town.person("An").hears("/gopy", "start.in_group", town.groups[4])
+
+
+async def test_a_group_is_told_where_to_write_once_a_minute(town: Town) -> None:
+    binh, group = town.person("Bình"), town.groups[5]
+    await binh.hears("/gopy", "start.in_group", group)
+    before = len(await binh.messages(group))
+    await binh.say("/gopy", group)
+    await binh.hears("/trogiup", "help.approver")
+
+    assert len(await binh.messages(group)) == before + 1
+
+
+async def test_a_private_button_pressed_in_a_group_shows_nothing_there(
+    town: Town, panel: Json
+) -> None:
+    """A modified app may send a private button's data under a bulletin in the group."""
+    an, group = town.person("An"), town.groups[0]
+    bulletin = await an.sees("Tin chính thức", group)
+    mine = button(panel, "Nội dung")
+    assert mine
+
+    pressed = await an.press_data(bulletin, mine["callback_data"], group)
+
+    assert re.fullmatch(sentence("button.not_yours"), pressed["text"])
+    assert (await an.messages(group))[-1]["message_id"] == bulletin["message_id"]
 
 
 async def test_binding_a_group_in_private_is_explained(town: Town) -> None:

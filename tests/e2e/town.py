@@ -172,12 +172,12 @@ class Person:
         """The number of the newest message in a chat."""
         return max((message["message_id"] for message in await self.messages(chat)), default=0)
 
-    async def press_data(self, message: Json, data: str) -> Json:
+    async def press_data(self, message: Json, data: str, chat: int | None = None) -> Json:
         """Press with data of one's own choosing, as a modified app can."""
         return await self.practice.post(
             "press",
             user=self.user,
-            chat=self.bot,
+            chat=chat or self.bot,
             message_id=message["message_id"],
             button=data,
             forged=True,

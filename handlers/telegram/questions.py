@@ -1,0 +1,22 @@
+"""What the bot has asked a member of staff and is still waiting for."""
+
+from domain.model.dialog import Dialog
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.turn import Turn
+
+
+async def open_question(rooms: Rooms, turn: Turn) -> Dialog | None:
+    """The question that a plain message would answer; none for whoever is staff no longer."""
+    if turn.person is None or not turn.actor.is_staff:
+        return None
+    async with rooms.memory.begin() as work:
+        return await work.dialogs.of(turn.person.id)
+
+
+async def drop_question(rooms: Rooms, turn: Turn) -> None:
+    """Wait for nothing any more: what is written next must not go to a colleague by mistake."""
+    if turn.person is None:
+        return
+    async with rooms.memory.begin() as work:
+        await work.dialogs.close(turn.person.id)
+        await work.commit()
