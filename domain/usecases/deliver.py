@@ -245,8 +245,19 @@ class Deliver:
         kind, _, name = entry.destination.partition(":")
         if kind == "handle":
             await self._tell_undeliverable(work, name)
-        elif kind == "chat" and isinstance(outcome, Lost) and await work.chats.lose(name):
-            await self._tell_chat_lost(work, name)
+        elif kind == "chat" and isinstance(outcome, Lost):
+            if await work.chats.lose(name):
+                await self._tell_chat_lost(work, name)
+            await self._readdress(work, entry, name)
+
+    async def _readdress(self, work: Work, entry: OutboxEntry, lost_chat_id: str) -> None:
+        """A card for a staff group that is gone goes to whoever is told in its place."""
+        if entry.origin.kind is not OriginKind.CARD or entry.payload is None:
+            return
+        unit_id = (await work.chats.get(lost_chat_id)).unit_id
+        for destination in await staff_destinations(work, unit_id):
+            again = card(self.ids.new(), entry.origin.id, destination, entry.payload)
+            await work.outbox.add([again])
 
     async def _tell_chat_lost(self, work: Work, chat_id: str) -> None:
         chat = await work.chats.get(chat_id)

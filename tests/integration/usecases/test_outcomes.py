@@ -22,6 +22,7 @@ from tests.integration.storage.cast import (
     AN,
     BINH,
     EM,
+    GIANG,
     GROUP,
     HANH,
     NOW,
@@ -139,6 +140,16 @@ async def test_a_lost_group_is_told_of_once(office: Office) -> None:
     assert len(told) == 1
     async with office.memory.begin() as work:
         assert (await work.chats.get(GROUP.id)).state is ChatState.LOST
+
+
+async def test_a_card_for_a_lost_staff_group_reaches_the_triager(office: Office) -> None:
+    office.gateway.will(STAFF_CHAT, Lost("kicked"))
+    opinion = await file_opinion(office)
+    next_one = await file_opinion(office, "Việc khác.")
+
+    first, second = office.gateway.to(private(GIANG))
+    assert opinion.code in first.markup
+    assert next_one.code in second.markup
 
 
 async def test_a_group_that_refuses_the_message_is_named_in_the_receipts(office: Office) -> None:
