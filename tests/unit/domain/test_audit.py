@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -79,6 +80,15 @@ def test_events_exchanged_between_entries_are_found(log: list[AuditEntry]) -> No
     log[0], log[1] = replace(log[0], event=second), replace(log[1], event=first)
 
     assert first_break(log) == 1
+
+
+@pytest.mark.parametrize("part", ["at", "actor_id", "action", "subject", "detail"])
+def test_every_part_of_an_event_is_in_its_hash(part: str) -> None:
+    event = AuditEvent(NOW, "an", "bulletin:submit", "b1", "Lần 1")
+    other = NOW + timedelta(microseconds=1) if part == "at" else "x"
+    changed = replace(event, **{part: other})  # type: ignore[arg-type]  # each part has its type
+
+    assert changed.chained_to(GENESIS) != event.chained_to(GENESIS)
 
 
 @given(WORDS, WORDS)
