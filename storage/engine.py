@@ -41,6 +41,8 @@ def make_engine(path_or_url: Path | str, busy_seconds: float = BUSY_SECONDS) -> 
         pool_size=1,
         max_overflow=0,
         pool_timeout=QUEUE_SECONDS,
+        # What a statement carries may be a resident's words: an error must not quote it in a log.
+        hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)

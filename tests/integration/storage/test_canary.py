@@ -1,13 +1,18 @@
 """A resident's account and name, planted wherever they pass through, are in no file."""
 
 import json
+import traceback
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy.exc import IntegrityError
+
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident
 from domain.ports import Cause, Received
+from storage.errors import StorageUnusable, Unusable
 from storage.unit_of_work import SqlMemory
 from storage.vault.inbox import SqlInbox
 from storage.vault.residents import SqlVault
@@ -69,3 +74,47 @@ async def test_an_opinions_life_leaves_no_handle_behind(memory: SqlMemory) -> No
     async with memory.begin() as work:
         assert await work.opinions.by_handle("h1") is None
         assert await work.opinions.closed_before(NOW + timedelta(days=1)) == ()
+
+
+def logged(failure: BaseException) -> str:
+    """What a log would show of it, with everything that led to it."""
+    return "".join(traceback.format_exception(failure))
+
+
+async def file_twice(memory: SqlMemory) -> None:
+    async with memory.begin() as work:
+        await work.opinions.add(OPINION)
+        await work.opinions.add(OPINION)
+
+
+async def file_on_a_full_disk(memory: SqlMemory) -> None:
+    async with memory.begin() as work:
+        connection = await work._session.connection()
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        await work.opinions.add(replace(OPINION, text=OPINION.text * 1000))
+
+
+async def test_a_refused_write_does_not_quote_what_was_written(memory: SqlMemory) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        await file_twice(memory)
+
+    assert "opinion" in logged(refused.value)
+    assert OPINION.text not in logged(refused.value)
+
+
+async def test_a_full_disk_does_not_quote_what_was_written(memory: SqlMemory) -> None:
+    with pytest.raises(StorageUnusable) as full:
+        await file_on_a_full_disk(memory)
+
+    assert full.value.reason is Unusable.FULL
+    assert OPINION.text not in logged(full.value)
+
+
+async def test_a_refused_write_to_the_vault_does_not_quote_it_either(vault: SqlVault) -> None:
+    statement = "INSERT INTO address (handle) VALUES (?)"
+    async with vault.engine.connect() as connection:
+        with pytest.raises(IntegrityError) as refused:
+            await connection.exec_driver_sql(statement, (NAME,))
+
+    assert NAME not in logged(refused.value)
