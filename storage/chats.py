@@ -1,6 +1,6 @@
 """Groups bound to units."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -33,6 +33,15 @@ class SqlChats:
         found = await rows.find(self.session, statement)
         return _chat(found) if found else None
 
+    async def at(self, address: Address) -> tuple[Chat, ...]:
+        bound = select(ChatRow).where(
+            ChatRow.channel == address.channel,
+            ChatRow.bot_id == address.bot_id,
+            ChatRow.chat == address.chat,
+            ChatRow.state == ChatState.ACTIVE,
+        )
+        return tuple(_chat(row) for row in await self.session.exec(bound.order_by(ChatRow.thread)))
+
     async def in_subtree(self, unit_id: str, purpose: ChatPurpose) -> tuple[Chat, ...]:
         statement = (
             select(ChatRow)
@@ -62,9 +71,12 @@ class SqlChats:
         fields = asdict(chat)
         await rows.add(self.session, ChatRow(**fields.pop("address"), **fields))
 
-    async def move(self, chat_id: str, to: str) -> None:
+    async def move(self, chat_id: str, to: str) -> bool:
+        chat = await self.get(chat_id)
+        if await self.at(replace(chat.address, chat=to)):
+            return False
         moved = update(ChatRow).where(col(ChatRow.id) == chat_id).values(chat=to)
-        await rows.change(self.session, moved)
+        return await rows.change(self.session, moved) > 0
 
     async def lose(self, chat_id: str) -> bool:
         lost = (

@@ -133,6 +133,7 @@ class BindGroup:
         if proposal.purpose is ChatPurpose.RESIDENTS and not has_words(decision):
             raise Refusal("bind.decision_missing")
         actor.require(Permission.CHAT_BIND, await work.units.lineage(proposal.unit_id))
+        await self._require_free(work, proposal)
         chat = Chat(
             id=self.ids.new(),
             unit_id=proposal.unit_id,
@@ -152,6 +153,12 @@ class BindGroup:
         )
         await work.audit.append(event)
         return chat
+
+    async def _require_free(self, work: Work, proposal: GroupProposal) -> None:
+        """Refuse a second binding of one topic, and a second purpose within one group."""
+        for chat in await work.chats.at(proposal.address):
+            if chat.purpose is not proposal.purpose or chat.address == proposal.address:
+                raise Refusal("bind.bound_already", title=proposal.title)
 
     async def _places(self, work: Work, actor: Actor) -> tuple[Unit, ...]:
         """The units to which this actor may bind a group, the own one first."""

@@ -208,8 +208,11 @@ class Deliver:
                 await work.outbox.hold(address, until)
                 await work.outbox.put_back(entry, until)
             case Moved(chat):
-                await work.chats.move(entry.destination.removeprefix("chat:"), chat)
-                await work.outbox.put_back(entry, now)
+                if await work.chats.move(entry.destination.removeprefix("chat:"), chat):
+                    await work.outbox.put_back(entry, now)
+                else:
+                    # Somebody bound the new address before the old one heard of the move.
+                    await self._end(work, entry, Lost("bound anew at its new address"))
             case Unauthorised():
                 await work.outbox.put_back(entry, now)
 

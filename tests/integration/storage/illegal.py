@@ -1,6 +1,6 @@
 """Statements that the database must refuse: what is tried, and a word of what it answers."""
 
-from tests.integration.storage.cast import frozen
+from tests.integration.storage.cast import BOT, frozen
 
 HASH = frozen().hash
 OTHER_HASH = f"{HASH}2"
@@ -17,6 +17,11 @@ REVISION = (
 def insert(table: str, *values: object) -> str:
     written = ", ".join("NULL" if value is None else repr(value) for value in values)
     return f"INSERT INTO {table} VALUES ({written})"
+
+
+def chat(name: str, purpose: str, number: str, thread: str) -> str:
+    row = (name, "nk", purpose, "T", "telegram", BOT, number, thread, 1)
+    return insert("chat", *row, "vi", "active", "D", "hanh", AT, None)
 
 
 def replacing(statement: str) -> str:
@@ -178,6 +183,14 @@ SENDS = {
     "a staff group becomes a residents' group": (
         "UPDATE chat SET purpose = 'residents' WHERE id = 's1'",
         "a group keeps its purpose",
+    ),
+    "a residents' group is bound for staff in one of its topics": (
+        chat("g9", "staff", "-1001", thread="5"),
+        "a group has one purpose",
+    ),
+    "a staff group moves into a residents' group": (
+        "UPDATE chat SET chat = '-1001', thread = '5' WHERE id = 's1'",
+        "a group moves to no other purpose",
     ),
     "a group is removed": ("DELETE FROM chat WHERE id = 's1'", "a group is never removed"),
     "one group is bound twice": ("UPDATE chat SET chat = '-1001'", "UNIQUE"),

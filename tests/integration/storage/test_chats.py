@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from domain.model.chat import ChatPurpose, ChatState
+import pytest
+
+from domain.model.chat import Chat, ChatPurpose, ChatState
 from domain.ports import Work
 from tests.integration.storage.cast import (
     CITY,
@@ -61,11 +63,26 @@ async def test_without_a_staff_group_above_there_is_none(work: Work) -> None:
 
 
 async def test_a_moved_group_is_found_at_its_new_address(work: Work) -> None:
-    await work.chats.move(GROUP.id, "-2001")
+    assert await work.chats.move(GROUP.id, "-2001") is True
 
     moved = await work.chats.by_address(replace(GROUP.address, chat="-2001"))
     assert moved is not None
     assert moved.id == GROUP.id
+
+
+@pytest.mark.parametrize("other", [QUARTER_GROUP, STAFF_GROUP], ids=lambda chat: chat.id)
+async def test_a_group_does_not_move_to_where_another_is_bound(work: Work, other: Chat) -> None:
+    assert await work.chats.move(GROUP.id, other.address.chat) is False
+    assert await work.chats.get(GROUP.id) == GROUP
+
+
+async def test_all_topics_of_a_group_are_found_while_they_live(work: Work) -> None:
+    topic = replace(GROUP, id="g9", address=replace(GROUP.address, thread="5"))
+    await work.chats.add(topic)
+    assert await work.chats.at(GROUP.address) == (GROUP, topic)
+    await work.chats.lose(GROUP.id)
+
+    assert await work.chats.at(GROUP.address) == (topic,)
 
 
 async def test_a_lost_group_can_be_bound_anew(work: Work) -> None:

@@ -1,5 +1,7 @@
 """A group is bound by a supervisor, with its community's decision, to a place of theirs."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import Forbidden, LostRace, Refusal
@@ -16,6 +18,7 @@ from tests.integration.storage.cast import (
     HANH,
     OTHER_WARD,
     QUARTER,
+    STAFF_GROUP,
     WARD,
 )
 from tests.integration.usecases.office import Office, actor, press
@@ -97,6 +100,31 @@ async def test_a_bound_group_is_not_bound_again(office: Office) -> None:
     with pytest.raises(Refusal) as refused:
         await propose(office, GROUP.address)
     assert refused.value.key == "bind.bound_already"
+
+
+@pytest.mark.parametrize(
+    ("address", "purpose"),
+    [
+        (GROUP.address, ChatPurpose.RESIDENTS),
+        (replace(GROUP.address, thread="5"), ChatPurpose.STAFF),
+        (replace(STAFF_GROUP.address, thread="5"), ChatPurpose.RESIDENTS),
+    ],
+)
+async def test_what_was_bound_meanwhile_is_refused_at_the_last_step(
+    office: Office, address: Address, purpose: ChatPurpose
+) -> None:
+    proposal = GroupProposal(address, "Ấp 1", WARD.id, purpose)
+
+    with pytest.raises(Refusal) as refused:
+        await office.binding.bind_group(actor(HANH), proposal, DECISION)
+    assert refused.value.key == "bind.bound_already"
+
+
+async def test_two_topics_of_a_group_may_serve_one_purpose(office: Office) -> None:
+    topic = replace(STAFF_GROUP.address, thread="5")
+    proposal = GroupProposal(topic, "Ấp 1", QUARTER.id, ChatPurpose.STAFF)
+
+    assert (await office.binding.bind_group(actor(HANH), proposal, "")).address == topic
 
 
 async def test_all_places_of_the_supervisor_are_offered(office: Office) -> None:

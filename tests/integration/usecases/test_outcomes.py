@@ -1,5 +1,6 @@
 """What each outcome of a send leads to."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -128,6 +129,22 @@ async def test_a_group_that_moved_gets_it_at_its_new_address(office: Office) -> 
     assert len(office.gateway.to("-100999")) == 1
     async with office.memory.begin() as work:
         assert (await work.chats.get(GROUP.id)).address.chat == "-100999"
+
+
+async def test_a_group_that_moved_and_was_bound_there_ends_its_old_binding(
+    office: Office,
+) -> None:
+    await release(office)
+    async with office.memory.begin() as work:
+        address = replace(GROUP.address, chat="-100999")
+        await work.chats.add(replace(GROUP, id="g9", address=address))
+        await work.commit()
+    office.gateway.will(WARD_CHAT, Moved("-100999"))
+    await office.send_all()
+
+    assert (await office.states())[TO_WARD] is EntryState.FAILED
+    async with office.memory.begin() as work:
+        assert (await work.chats.get(GROUP.id)).state is ChatState.LOST
 
 
 async def test_a_lost_group_is_told_of_once(office: Office) -> None:

@@ -8,6 +8,12 @@ from storage.migrations.refusing import refuse
 revision = "main_0001"
 down_revision = None
 
+OTHER_PURPOSE = (
+    "NEW.state = 'active' AND EXISTS (SELECT 1 FROM chat AS other WHERE other.state = 'active'"
+    " AND other.channel = NEW.channel AND other.bot_id = NEW.bot_id AND other.chat = NEW.chat"
+    " AND other.id <> NEW.id AND other.purpose <> NEW.purpose)"
+)
+
 
 def upgrade() -> None:
     _button()
@@ -164,5 +170,10 @@ def _unit_closure() -> None:
 def _refuse() -> None:
     # Otherwise a staff group, told of cases, could become a residents' group with cards in line.
     refuse("a_group_keeps_its_purpose", "UPDATE OF id, purpose ON chat")
+    for name, event in (
+        ("a_group_has_one_purpose", "INSERT ON chat"),
+        ("a_group_moves_to_no_other_purpose", "UPDATE OF channel, bot_id, chat, state ON chat"),
+    ):
+        refuse(name, event, OTHER_PURPOSE)
     refuse("a_group_is_never_removed", "DELETE ON chat")
     refuse("a_button_is_used_once", "UPDATE OF used_at ON button", "OLD.used_at IS NOT NULL")
