@@ -40,5 +40,9 @@ class Tampered(Exception):
     """Stored text no longer matches the hash that was approved; nothing of it may be sent."""
 
 
+class Unreadable(Exception):
+    """What was sealed can never be opened again; trying once more mends nothing."""
+
+
 class CredentialsRefused(Exception):
     """The channel no longer accepts the bot's token; every send stays queued."""

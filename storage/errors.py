@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from domain.errors import MemoryLost
+from domain.errors import MemoryLost, Unreadable
 
 
 class Unusable(StrEnum):
@@ -34,7 +34,7 @@ class StorageUnusable(MemoryLost):
         self.reason = reason
 
 
-class SealBroken(Exception):
+class SealBroken(Unreadable):
     """What is sealed here was changed, or was sealed for another row or under another key."""
 
 

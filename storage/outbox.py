@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, exists, or_, tuple_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,6 +17,7 @@ from domain.model.delivery import (
     EntryState,
     OriginKind,
     OutboxEntry,
+    Overdue,
     SendOutcome,
 )
 from storage import rows
@@ -40,12 +42,16 @@ class SqlOutbox:
         return entry_of(await rows.get(self.session, statement, entry_id))
 
     async def ready(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        not_before, held = col(OutboxRow.not_before), col(ChatRow.held_until)
+        held, ahead = col(ChatRow.held_until), aliased(OutboxRow)
+        has_another_ahead = exists().where(
+            col(ahead.destination) == OutboxRow.destination,
+            _due(ahead, now),
+            tuple_(ahead.lane, ahead.seq) < tuple_(OutboxRow.lane, OutboxRow.seq),
+        )
         return await self._all(
             select(OutboxRow)
             .outerjoin(ChatRow, GOES_TO_CHAT)
-            .where(OutboxRow.state == EntryState.QUEUED)
-            .where(or_(not_before.is_(None), not_before <= now))
+            .where(_due(OutboxRow, now), ~has_another_ahead)
             .where(or_(held.is_(None), held <= now))
             .order_by(col(OutboxRow.lane), col(OutboxRow.seq))
             .limit(limit)
@@ -117,30 +123,43 @@ class SqlOutbox:
             statement.where(OutboxRow.state == EntryState.UNCERTAIN).order_by(col(OutboxRow.seq))
         )
 
-    async def hold(self, address: Address, until: datetime) -> None:
+    async def hold(self, address: Address, destination: str, until: datetime) -> None:
         # Kept on the bound group's row: an address that is no bound group may be a resident's,
-        # and main must not learn it. Those wait by their entry's own not_before.
-        held = col(ChatRow.held_until)
+        # and main must not learn it. There everything in line waits by its own not_before.
+        held, not_before = col(ChatRow.held_until), col(OutboxRow.not_before)
         longer = update(ChatRow).where(_at(address), or_(held.is_(None), held < until))
         await rows.change(self.session, longer.values(held_until=until))
+        in_line = update(OutboxRow).where(
+            col(OutboxRow.destination) == destination,
+            col(OutboxRow.state) == EntryState.QUEUED,
+            or_(not_before.is_(None), not_before < until),
+        )
+        await rows.change(self.session, in_line.values(not_before=until))
 
     async def held_until(self, address: Address, now: datetime) -> datetime | None:
         held = select(ChatRow).where(_at(address)).order_by(col(ChatRow.held_until).desc())
         longest = await rows.find(self.session, held.where(col(ChatRow.held_until) > now))
         return longest.held_until if longest else None
 
-    async def to_delete(self, now: datetime, limit: int) -> tuple[tuple[str, str, str], ...]:
+    async def to_delete(self, now: datetime, limit: int) -> tuple[Overdue, ...]:
         statement = (
-            select(OutboxRow.id, OutboxRow.destination, OutboxRow.message_id)
+            select(OutboxRow.id, OutboxRow.destination, OutboxRow.message_id, OutboxRow.sent_at)
             .where(col(OutboxRow.delete_at) <= now)
             .order_by(col(OutboxRow.delete_at))
             .limit(limit)
         )
-        return tuple((await self.session.exec(statement)).all())
+        found = await self.session.exec(statement)
+        return tuple(Overdue(one, to, message, sent or now) for one, to, message, sent in found)
 
     async def deleted(self, entry_id: str) -> None:
-        done = update(OutboxRow).where(col(OutboxRow.id) == entry_id).values(delete_at=None)
-        await rows.change(self.session, done)
+        await self._delete_at(entry_id, None)
+
+    async def delete_later(self, entry_id: str, at: datetime) -> None:
+        await self._delete_at(entry_id, at)
+
+    async def _delete_at(self, entry_id: str, at: datetime | None) -> None:
+        statement = update(OutboxRow).where(col(OutboxRow.id) == entry_id)
+        await rows.change(self.session, statement.values(delete_at=at))
 
     async def _forget_given_up(self) -> None:
         """What will not be repeated any more need not keep what a resident wrote."""
@@ -169,6 +188,13 @@ def _held_by(entry: OutboxEntry) -> ColumnElement[bool]:
         col(OutboxRow.state) == EntryState.SENDING,
         col(OutboxRow.attempt) == entry.attempt,
     )
+
+
+def _due(row: type[OutboxRow], now: datetime) -> ColumnElement[bool]:
+    """Queued, and not before its time."""
+    not_before = col(row.not_before)
+    in_time = or_(not_before.is_(None), not_before <= now)
+    return and_(col(row.state) == EntryState.QUEUED, in_time)
 
 
 def _uncertain(entry_id: str) -> ColumnElement[bool]:

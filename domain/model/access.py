@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import Forbidden
+from domain.model.chat import Address
 from domain.model.unit import Lineage
 
 EVERYWHERE = "*"
@@ -171,6 +172,13 @@ class Person:
     account: str | None
     """The account on the channel, as `telegram:12345`; None until the invite is used."""
     grants: tuple[Grant, ...] = ()
+
+    def private_chat(self, bot_id: int) -> Address | None:
+        """Where this bot reaches the person alone; None before the invite was used."""
+        if self.account is None:
+            return None
+        channel, _, chat = self.account.partition(":")
+        return Address(channel, bot_id, chat)
 
     def actor_on(self, day: date) -> Actor:
         """This person as an actor, with the grants in force on a local day."""

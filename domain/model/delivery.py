@@ -177,11 +177,25 @@ class Capabilities:
     links: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A message whose time in the chat is over."""
+
+    entry_id: str
+    destination: str
+    message_id: str
+    sent_at: datetime
+
+
 LEASE = timedelta(seconds=60)
 LONGEST_CLAIMED_WAIT = 1.0
 """Seconds a claimed entry may wait for the pacer: a chat that needs longer is not claimed yet."""
 CARD_ATTEMPTS = 5
 """How often a card with an unknown outcome is repeated before it waits for a person."""
+DELETED_AGAIN = timedelta(hours=1)
+"""How long after a refused deletion the channel is asked once more."""
+DELETABLE = timedelta(hours=48)
+"""How long after sending a message can be deleted at all (Bot API, deleteMessage)."""
 BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 2, 5, 10, 30, 60))
 
 

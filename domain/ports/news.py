@@ -7,7 +7,7 @@ from typing import Protocol
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision
 from domain.model.chat import Address
-from domain.model.delivery import EntryState, OutboxEntry, ReceiptLine, SendOutcome
+from domain.model.delivery import EntryState, OutboxEntry, Overdue, ReceiptLine, SendOutcome
 
 
 class Bulletins(Protocol):
@@ -72,7 +72,10 @@ class Outbox(Protocol):
 
     async def get(self, entry_id: str) -> OutboxEntry: ...
     async def ready(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        """Queued entries whose time has come, by lane, then oldest first."""
+        """The first queued entry of each destination whose time has come.
+
+        By lane, then oldest first; a backlog for one destination hides no other.
+        """
         ...
 
     async def claim(self, entry_id: str, lease_until: datetime) -> OutboxEntry | None:
@@ -109,13 +112,14 @@ class Outbox(Protocol):
         ...
 
     async def uncertain(self, broadcast_id: str) -> tuple[OutboxEntry, ...]: ...
-    async def hold(self, address: Address, until: datetime) -> None:
+    async def hold(self, address: Address, destination: str, until: datetime) -> None:
         """Remember that the channel asked for silence in this chat, across restarts."""
         ...
 
     async def held_until(self, address: Address, now: datetime) -> datetime | None: ...
-    async def to_delete(self, now: datetime, limit: int) -> tuple[tuple[str, str, str], ...]:
-        """(entry id, destination, message id) of messages whose time in the chat is over."""
+    async def to_delete(self, now: datetime, limit: int) -> tuple[Overdue, ...]:
+        """Messages whose time in the chat is over, the longest first."""
         ...
 
     async def deleted(self, entry_id: str) -> None: ...
+    async def delete_later(self, entry_id: str, at: datetime) -> None: ...

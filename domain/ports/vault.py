@@ -29,7 +29,10 @@ class Vault(Protocol):
     async def drop_draft(self, handle: str) -> None: ...
     async def seal_address(self, handle: str, who: Address, now: datetime) -> None: ...
     async def address(self, handle: str) -> Address | None:
-        """Only for handing to a gateway in the same breath; never kept, never shown."""
+        """Only for handing to a gateway in the same breath; never kept, never shown.
+
+        Unreadable if it is there and can never be opened again.
+        """
         ...
 
     async def stands_behind(self, handle: str, who: Address) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
-from domain.errors import CredentialsRefused, Tampered
+from domain.errors import CredentialsRefused, Tampered, Unreadable
 from domain.ids import Ids
 from domain.model.access import Permission
 from domain.model.broadcast import Broadcast, BroadcastState
@@ -34,6 +34,8 @@ from domain.model.delivery import (
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.announce import staff_destinations
 
+NO_ADDRESS = Lost("no address")
+
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
@@ -56,12 +58,12 @@ class Deliver:
     async def deliver_entry(self, entry: OutboxEntry) -> float:
         """Send one entry, unless its chat must wait: then the seconds until it may be tried."""
         address = await self._address(entry)
-        wait = self.gateway.wait(address) if address else 0.0
+        wait = self.gateway.wait(address) if isinstance(address, Address) else 0.0
         if wait > LONGEST_CLAIMED_WAIT:
             return wait
         self.steps.reached("before claim")
         claimed = await self._claim(entry, address)
-        if claimed is None or address is None:
+        if claimed is None or not isinstance(address, Address):
             return 0.0
         entry, payload = claimed
         self.steps.reached("claimed")
@@ -80,39 +82,22 @@ class Deliver:
             await work.commit()
         return len(lapsed)
 
-    async def delete_expired(self, limit: int = 20) -> int:
-        """Take back messages that were to stay in a private chat for a time only."""
-        async with self.memory.begin() as work:
-            over = await work.outbox.to_delete(self.clock.now(), limit)
-        for entry_id, destination, message_id in over:
-            async with self.memory.begin() as work:
-                address = await self._to_person(work, destination.removeprefix("person:"))
-            outcome = await self.gateway.delete(address, message_id) if address else Lost("")
-            if not isinstance(outcome, NotSent | Held | Unauthorised | Unknown):
-                async with self.memory.begin() as work:
-                    await work.outbox.deleted(entry_id)
-                    await work.commit()
-        return len(over)
-
-    async def _address(self, entry: OutboxEntry) -> Address | None:
+    async def _address(self, entry: OutboxEntry) -> Address | Lost | Rejected:
+        """Where it goes, or why it can go nowhere."""
         kind, _, name = entry.destination.partition(":")
-        if kind == "handle":
-            return await self.vault.address(name)
+        try:
+            if kind == "handle":
+                return await self.vault.address(name) or NO_ADDRESS
+        except Unreadable:
+            return Rejected("address unreadable")
         async with self.memory.begin() as work:
             if kind == "person":
-                return await self._to_person(work, name)
+                return (await work.people.get(name)).private_chat(self.bot_id) or NO_ADDRESS
             chat = await work.chats.get(name)
-            return chat.address if chat.state is ChatState.ACTIVE else None
-
-    async def _to_person(self, work: Work, person_id: str) -> Address | None:
-        account = (await work.people.get(person_id)).account
-        if account is None:
-            return None
-        channel, _, chat = account.partition(":")
-        return Address(channel, self.bot_id, chat)
+            return chat.address if chat.state is ChatState.ACTIVE else NO_ADDRESS
 
     async def _claim(
-        self, entry: OutboxEntry, address: Address | None
+        self, entry: OutboxEntry, address: Address | Lost | Rejected
     ) -> tuple[OutboxEntry, Payload] | None:
         """The entry and its words if they may be sent now; otherwise it is settled or put back."""
         now = self.clock.now()
@@ -131,13 +116,13 @@ class Deliver:
         return (claimed, verdict) if isinstance(verdict, Payload) else None
 
     async def _verdict(
-        self, work: Work, entry: OutboxEntry, address: Address | None, now: datetime
+        self, work: Work, entry: OutboxEntry, address: Address | Lost | Rejected, now: datetime
     ) -> Payload | EntryState | Lost | Rejected | datetime:
         """The words to send, or the end it has come to, or when to look at it again."""
         if entry.not_after is not None and now >= entry.not_after:
             return EntryState.EXPIRED
-        if address is None:
-            return Lost("no address")
+        if not isinstance(address, Address):
+            return address
         held = await work.outbox.held_until(address, now)
         if held is not None:
             return held
@@ -205,7 +190,7 @@ class Deliver:
                 await work.outbox.put_back(entry, now + back_off(entry.refusals))
             case Held(seconds):
                 until = now + timedelta(seconds=seconds)
-                await work.outbox.hold(address, until)
+                await work.outbox.hold(address, entry.destination, until)
                 await work.outbox.put_back(entry, until)
             case Moved(chat):
                 if await work.chats.move(entry.destination.removeprefix("chat:"), chat):

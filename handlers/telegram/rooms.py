@@ -32,6 +32,7 @@ from domain.usecases.release import Release
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.submit import Submit
+from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 
 Poll = Callable[[int, int], Awaitable[list[Received]]]
@@ -86,6 +87,10 @@ class Rooms:
             self.bot.id,
             self.steps,
         )
+
+    @cached_property
+    def take_back(self) -> TakeBack:
+        return TakeBack(self.memory, self.gateway, self.clock, self.bot.id)
 
     @cached_property
     def receive(self) -> Receive:

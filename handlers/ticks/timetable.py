@@ -27,7 +27,7 @@ class Timetable:
             "release due": (EVERY_SECOND, rooms.release.release_due),
             "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
             "recover lapsed": (EVERY_SECOND, rooms.deliver.recover_lapsed),
-            "delete expired": (EVERY_MINUTE, rooms.deliver.delete_expired),
+            "delete expired": (EVERY_MINUTE, rooms.take_back.delete_expired),
             "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
             "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
         }

@@ -28,6 +28,7 @@ class OutboxRow(MainTable, table=True):
             name="state",
         ),
         Index("ix_outbox_ready", "state", "lane", "seq"),
+        Index("ix_outbox_destination", "destination", "state", "lane", "seq"),
     )
 
     seq: int = Field(default=None, primary_key=True)
@@ -35,7 +36,7 @@ class OutboxRow(MainTable, table=True):
     id: str = Field(unique=True)
     origin_kind: str
     origin_id: str
-    destination: str = Field(index=True)
+    destination: str
     part: int
     lane: int
     payload: str | None = None

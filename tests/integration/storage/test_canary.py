@@ -32,7 +32,7 @@ async def pass_through(memory: SqlMemory, vault: SqlVault, inbox: SqlInbox) -> N
     async with memory.begin(Cause(BOT, 41)) as work:
         await work.opinions.add(OPINION)
         await work.outbox.add([letter_to_em()])
-        await work.outbox.hold(EM, LATER)
+        await work.outbox.hold(EM, letter_to_em().destination, LATER)
         await work.commit()
 
 

@@ -131,7 +131,7 @@ async def test_tasks_of_one_process_wait_in_line(memory: SqlMemory) -> None:
     async def owe(number: int) -> None:
         async with memory.begin() as work:
             await asyncio.sleep(0)
-            await work.outbox.add([card_to(to_person("an"), number)])
+            await work.outbox.add([card_to(to_person(f"p{number}"), number)])
             await work.commit()
 
     await asyncio.gather(*(owe(number) for number in range(50)))

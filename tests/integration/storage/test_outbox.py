@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ from domain.model.delivery import (
     EntryState,
     Lane,
     OutboxEntry,
+    Overdue,
     Payload,
     Sent,
     Unknown,
@@ -26,6 +29,7 @@ from domain.ports import Work
 from storage.open import open_main
 from tests.integration.storage.cast import (
     AN,
+    BINH,
     EM,
     GROUP,
     LATER,
@@ -75,6 +79,38 @@ async def test_people_go_before_groups_and_then_the_oldest(work: Work) -> None:
     assert await ready(work) == [CARD.id, priority.id, TO_GROUP.id, TO_QUARTER.id]
 
 
+async def test_a_backlog_for_one_chat_hides_nobody(work: Work) -> None:
+    await work.outbox.add([card_to(to_person(AN.id), number) for number in range(300)])
+    await work.outbox.add([card_to(to_person(BINH.id), 300), letter_to_em()])
+
+    assert await ready(work) == ["c0", "c300", "l1"]
+
+
+async def test_of_one_chats_entries_the_most_urgent_comes_first(work: Work) -> None:
+    bulk = replace(CARD, id="bulk", origin=card_to("", 7).origin, lane=Lane.BULK)
+    await work.outbox.add([bulk, CARD])
+    assert await ready(work) == [CARD.id]
+    await work.outbox.claim(CARD.id, LATER)
+
+    assert await ready(work) == ["bulk"]
+
+
+async def test_what_must_wait_lets_the_next_for_its_chat_go_ahead(work: Work) -> None:
+    await work.outbox.add([replace(CARD, not_before=NOW + SECOND), card_to(to_person(AN.id), 2)])
+
+    assert await ready(work) == ["c2"]
+
+
+async def test_main_does_not_count_a_residents_messages(work: Work, main_path: Path) -> None:
+    entry = await claimed(work, letter_to_em())
+    await work.outbox.settle(entry, EntryState.SENT, NOW, Sent("987654", "https://t.me/987654"))
+    await work.commit()
+
+    with closing(sqlite3.connect(main_path)) as file:
+        kept = file.execute("SELECT message_id, link FROM outbox").fetchall()
+    assert kept == [("", "")]
+
+
 async def test_an_entry_waits_for_its_time(work: Work) -> None:
     await work.outbox.add([replace(CARD, not_before=NOW + SECOND)])
 
@@ -83,7 +119,7 @@ async def test_an_entry_waits_for_its_time(work: Work) -> None:
 
 async def test_a_held_group_is_left_alone_and_others_go_on(work: Work) -> None:
     await release(work)
-    await work.outbox.hold(GROUP.address, NOW + SECOND)
+    await work.outbox.hold(GROUP.address, TO_GROUP.destination, NOW + SECOND)
 
     assert await ready(work) == [TO_QUARTER.id]
     assert await work.outbox.held_until(GROUP.address, NOW) == NOW + SECOND
@@ -91,14 +127,24 @@ async def test_a_held_group_is_left_alone_and_others_go_on(work: Work) -> None:
 
 
 async def test_a_shorter_hold_does_not_end_a_longer_one(work: Work) -> None:
-    await work.outbox.hold(GROUP.address, NOW + 9 * SECOND)
-    await work.outbox.hold(GROUP.address, NOW + SECOND)
+    await work.outbox.hold(GROUP.address, TO_GROUP.destination, NOW + 9 * SECOND)
+    await work.outbox.hold(GROUP.address, TO_GROUP.destination, NOW + SECOND)
 
     assert await work.outbox.held_until(GROUP.address, NOW) == NOW + 9 * SECOND
 
 
+async def test_a_hold_holds_all_that_is_in_line_for_a_person(work: Work) -> None:
+    letters = [letter_to_em(1), replace(letter_to_em(2), not_before=NOW + 9 * SECOND)]
+    await work.outbox.add([*letters, CARD])
+    await work.outbox.hold(EM, "handle:h1", NOW + SECOND)
+
+    assert await ready(work) == [CARD.id]
+    waits = [(await work.outbox.get(letter.id)).not_before for letter in letters]
+    assert waits == [NOW + SECOND, NOW + 9 * SECOND]
+
+
 async def test_main_does_not_learn_a_residents_address_from_a_hold(work: Work) -> None:
-    await work.outbox.hold(EM, NOW + SECOND)
+    await work.outbox.hold(EM, "handle:h1", NOW + SECOND)
 
     assert await work.outbox.held_until(EM, NOW) is None
 
@@ -221,7 +267,7 @@ async def test_a_message_is_deleted_after_its_time_and_once(work: Work) -> None:
     await work.outbox.settle(entry, EntryState.SENT, NOW, Sent("55"))
     assert await work.outbox.to_delete(LATER - SECOND, 5) == ()
 
-    assert await work.outbox.to_delete(LATER, 5) == ((CARD.id, "person:an", "55"),)
+    assert await work.outbox.to_delete(LATER, 5) == (Overdue(CARD.id, "person:an", "55", NOW),)
     await work.outbox.deleted(CARD.id)
     assert await work.outbox.to_delete(LATER, 5) == ()
 

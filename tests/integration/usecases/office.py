@@ -28,6 +28,7 @@ from domain.usecases.release import Release
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.submit import Submit
+from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from handlers.letterhead import CatalogLetterhead
 from storage.calendar import HolidaysCalendar
@@ -113,6 +114,10 @@ class Office:
     def deliver(self) -> Deliver:
         rooms = (self.memory, self.vault, self.gateway, self.clock, self.ids, self.letterhead)
         return Deliver(*rooms, BOT)
+
+    @property
+    def take_back(self) -> TakeBack:
+        return TakeBack(self.memory, self.gateway, self.clock, BOT)
 
     @property
     def receive(self) -> Receive:

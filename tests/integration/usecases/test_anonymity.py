@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from domain.model.access import Role
-from domain.model.delivery import Held
+from domain.model.delivery import Held, Rejected
 from tests.integration.storage.cast import EM, GIANG, STAFF_GROUP
 from tests.integration.usecases.office import Office, actor, private
 from tests.integration.usecases.story import answer, file_opinion, settle, take, write_answer
@@ -82,14 +84,49 @@ async def test_a_view_leaves_the_private_chat_after_a_day(office: Office) -> Non
     await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
     await office.send_all()
     office.wait(hours=23, minutes=59)
-    assert await office.deliver.delete_expired() == 0
+    assert await office.take_back.delete_expired() == 0
     office.wait(minutes=1)
 
-    assert await office.deliver.delete_expired() == 1
+    assert await office.take_back.delete_expired() == 1
     assert [call.act for call in office.gateway.calls if call.chat == private(GIANG)] == [
         "send",
         "delete",
     ]
+
+
+async def viewed(office: Office) -> None:
+    opinion = await file_opinion(office)
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    await office.send_all()
+
+
+def deletions(office: Office) -> int:
+    return sum(call.act == "delete" for call in office.gateway.calls)
+
+
+async def test_a_view_that_may_not_be_deleted_is_tried_again_and_written_down(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    await viewed(office)
+    office.gateway.will(private(GIANG), Rejected("message can't be deleted"))
+    office.wait(hours=24)
+    assert await office.take_back.delete_expired() == 0
+    assert await office.take_back.delete_expired() == 0
+    office.wait(hours=1)
+
+    assert await office.take_back.delete_expired() == 1
+    assert deletions(office) == 2
+    assert "message can't be deleted" in caplog.text
+
+
+async def test_what_the_channel_deletes_no_more_is_given_up(office: Office) -> None:
+    await viewed(office)
+    office.gateway.will(private(GIANG), *[Rejected("message can't be deleted")] * 99)
+    for _ in range(60):
+        office.wait(hours=1)
+        await office.take_back.delete_expired()
+
+    assert deletions(office) == 24
 
 
 async def test_the_answer_reaches_the_resident_under_the_offices_name(office: Office) -> None:

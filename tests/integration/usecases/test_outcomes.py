@@ -18,6 +18,7 @@ from domain.model.delivery import (
     Sent,
     Unauthorised,
     Unknown,
+    to_person,
 )
 from tests.integration.storage.cast import (
     AN,
@@ -29,6 +30,7 @@ from tests.integration.storage.cast import (
     NOW,
     QUARTER_GROUP,
     STAFF_GROUP,
+    card_to,
 )
 from tests.integration.usecases.office import Office, private
 from tests.integration.usecases.story import answer, file_opinion, release
@@ -201,6 +203,38 @@ async def test_a_held_letter_waits_without_main_learning_whose_it_is(office: Off
 
     assert len(office.gateway.to(EM.chat)) == 2
     assert office.sql("SELECT count(*) FROM chat WHERE chat = ?", EM.chat) == [(0,)]
+
+
+async def test_a_held_person_is_left_alone_also_after_a_restart(office: Office) -> None:
+    office.gateway.will(private(BINH), Held(3600.0))
+    async with office.memory.begin() as work:
+        await work.outbox.add([card_to(to_person(BINH.id), number) for number in range(3)])
+        await work.commit()
+    await office.send_all()
+    await office.restart()
+    office.wait(seconds=3599)
+    await office.send_all()
+    assert len(office.gateway.to(private(BINH))) == 1
+
+    office.wait(seconds=1)
+    await office.send_all()
+    assert len(office.gateway.to(private(BINH))) == 4
+
+
+async def test_an_address_that_can_never_be_opened_ends_the_letter_and_staff_hear_of_it(
+    office: Office,
+) -> None:
+    opinion = await answer(office)
+    office.sql("UPDATE address SET sealed = zeroblob(40)", which="vault")
+    before = len(office.gateway.to(EM.chat))
+    await office.send_all()
+
+    assert office.gateway.to(STAFF_CHAT)[-1].payload == office.letterhead.undeliverable_card(
+        opinion
+    )
+    assert len(office.gateway.to(EM.chat)) == before
+    reason = office.sql("SELECT reason FROM outbox WHERE state = 'failed'")
+    assert reason == [("address unreadable",)]
 
 
 async def test_a_chat_whose_turn_is_far_off_is_not_claimed(office: Office) -> None:

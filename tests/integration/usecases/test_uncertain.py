@@ -28,8 +28,9 @@ LOST_ANSWER = Unknown("read timeout")
 async def claim_and_die(office: Office) -> None:
     """A process takes what is ready and is killed before it can say how it went."""
     async with office.memory.begin() as work:
-        for entry in await work.outbox.ready(office.clock.now(), 10):
-            await work.outbox.claim(entry.id, office.clock.now() + LEASE)
+        while ready := await work.outbox.ready(office.clock.now(), 10):
+            for entry in ready:
+                await work.outbox.claim(entry.id, office.clock.now() + LEASE)
         await work.commit()
     await office.restart()
 

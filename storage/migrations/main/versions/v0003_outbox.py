@@ -62,7 +62,7 @@ def _outbox() -> None:
         ),
     )
     op.create_index("ix_outbox_delete_at", "outbox", ["delete_at"])
-    op.create_index("ix_outbox_destination", "outbox", ["destination"])
+    op.create_index("ix_outbox_destination", "outbox", ["destination", "state", "lane", "seq"])
     op.create_index("ix_outbox_ready", "outbox", ["state", "lane", "seq"])
 
 
