@@ -7,6 +7,8 @@ from typing import Protocol
 CODE_ALPHABET = "234679ACDEFGHJKMNPQRTWXYZ"
 CODE_GROUP = 5
 CODE_PREFIX = "HC"
+NUMBER_GROUP = 4
+NUMBER_PREFIX = "YK"
 
 
 class Ids(Protocol):
@@ -18,6 +20,10 @@ class Ids(Protocol):
 
     def code(self) -> str:
         """A case code for a resident, such as `HC-7K3MQ-9TD4W`: random, never a counter."""
+        ...
+
+    def number(self) -> str:
+        """What staff call a case, such as `YK-7K3M-Q9TD`: it opens nothing by itself."""
         ...
 
     def token(self) -> str:
@@ -32,11 +38,17 @@ class RandomIds:
         return secrets.token_hex(16)
 
     def code(self) -> str:
-        groups = ("".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_GROUP)) for _ in "ab")
-        return "-".join((CODE_PREFIX, *groups))
+        return "-".join((CODE_PREFIX, _letters(CODE_GROUP), _letters(CODE_GROUP)))
+
+    def number(self) -> str:
+        return "-".join((NUMBER_PREFIX, _letters(NUMBER_GROUP), _letters(NUMBER_GROUP)))
 
     def token(self) -> str:
         return secrets.token_urlsafe(24)
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(count))
 
 
 def read_code(typed: str) -> str | None:

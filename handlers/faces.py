@@ -1,11 +1,11 @@
 """Stored buttons as a reader sees them: the label comes from the catalogue, never from the row."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 
 from content.catalog import Words
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
+from domain.model.text import units_over
 
 
 def label(words: Words, button: Button, language: str = "vi") -> str:
@@ -21,19 +21,14 @@ def face(words: Words, button: Button, language: str = "vi") -> ButtonFace:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The first words on one line, in at most so many characters."""
+    """The first words on one line, in at most so many UTF-16 units."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    if not units_over(line, longest):
+        return line
+    kept = line.encode("utf-16-le")[: 2 * (longest - 1)].decode("utf-16-le", "ignore")
+    return kept.rstrip() + "…"
 
 
 def one_a_row(words: Words, buttons: Iterable[Button], language: str = "vi") -> ButtonRows:
     """Buttons below each other, as a thumb finds them best."""
     return tuple((face(words, button, language),) for button in buttons)
-
-
-def row_a_subject(words: Words, buttons: Sequence[Button], language: str = "vi") -> ButtonRows:
-    """Buttons about the same thing side by side."""
-    return tuple(
-        tuple(face(words, button, language) for button in group)
-        for _, group in groupby(buttons, key=lambda button: button.subject)
-    )

@@ -1,10 +1,10 @@
 """Words on paper: how everything that is owed to somebody looks, in the catalogue's words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from content.catalog import LANGUAGES, Words
 from domain.model.access import Invite, Person, Role
@@ -15,18 +15,12 @@ from domain.model.delivery import ButtonFace, EntryState, Payload, ReceiptLine
 from domain.model.opinion import Answer, Opinion
 from domain.model.text import masked
 from domain.model.unit import Unit
-from handlers.faces import face, one_a_row, row_a_subject, shortened
+from handlers.faces import face, one_a_row, shortened
+from handlers.rosters import LONGEST_TITLE, groups_named, lines_shown, receipts
 
 EXCERPT = 120
-MARKS = {
-    EntryState.SENT: "✅",
-    EntryState.UNCERTAIN: "❓",
-    EntryState.FAILED: "❌",
-    EntryState.QUEUED: "⏳",
-    EntryState.SENDING: "⏳",
-    EntryState.CANCELLED: "⏹",
-    EntryState.EXPIRED: "⌛",
-}
+EARLIER_ANSWER = 400
+"""UTF-16 units shown of an answer below the words of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +50,20 @@ class CatalogLetterhead:
         author: Person,
         chats: Sequence[Chat],
         buttons: Sequence[Button],
-    ) -> Payload:
-        card = self.words.html(
+    ) -> tuple[Payload, ...]:
+        """The page alone, exactly as the groups will see it; then who asks, and the buttons."""
+        frame = self.words.html(
             "review.card",
             author=author.name,
-            page=Markup(frozen.in_language("vi")),  # noqa: S704 - rendered by `bulletin` above
+            excerpt=self._excerpt(frozen),
             field=self.words.text(f"field.{frozen.revision.field}"),
             bulletin_class=self.words.text(f"class.{frozen.revision.bulletin_class}"),
             when=self._when(frozen.revision.send_at),
             count=len(chats),
-            chats=self._list(chat.title for chat in chats),
+            chats=groups_named(self.words, [chat.title for chat in chats]),
         )
-        return Payload(card, (tuple(face(self.words, button) for button in buttons),))
+        row = tuple(face(self.words, button) for button in buttons)
+        return Payload(frozen.in_language("vi")), Payload(frame, (row,))
 
     def returned_card(
         self, frozen: FrozenRevision, approver: Person, reason: str, buttons: Sequence[Button]
@@ -93,22 +89,18 @@ class CatalogLetterhead:
         self, frozen: FrozenRevision, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
     ) -> Payload:
         sent = sum(line.state is EntryState.SENT for line in lines)
-        titles = {line.entry_id: line.chat_title for line in lines}
-        rows = row_a_subject(self.words, buttons)
+        shown = {line.entry_id: line.chat_title for line in lines_shown(lines)}
+        kept = [button for button in buttons if button.subject in shown]
         unknown = any(line.state is EntryState.UNCERTAIN for line in lines)
         card = self.words.html(
             "release.receipts",
             excerpt=self._excerpt(frozen),
             sent=sent,
             total=len(lines),
-            lines=Markup("\n").join(self._receipt(line) for line in lines),
+            lines=receipts(self.words, lines),
             note=self.words.html("release.uncertain_note") if unknown else "",
         )
-        by_press = {button.id: titles.get(button.subject, "") for button in buttons}
-        named = tuple(
-            tuple(replace(f, label=f"{f.label}: {by_press[f.press]}") for f in row) for row in rows
-        )
-        return Payload(card.rstrip(), tuple((f,) for row in named for f in row))
+        return Payload(card.rstrip(), tuple((self._named(b, shown[b.subject]),) for b in kept))
 
     def expired_card(self, frozen: FrozenRevision) -> Payload:
         return self._card("release.expired", excerpt=self._excerpt(frozen))
@@ -120,7 +112,7 @@ class CatalogLetterhead:
         """What the staff group sees: code, unit and due date; never the text."""
         key = "triage.card_reopened" if reopened else "triage.card"
         card = self.words.html(
-            key, code=opinion.code, unit=unit.name, due=self.words.date(opinion.due_at)
+            key, code=opinion.number, unit=unit.name, due=self.words.date(opinion.due_at)
         )
         link = self.deep_link(f"case_{opinion.id}")
         return Payload(card, ((ButtonFace(self.words.text("button.opinion_open"), url=link),),))
@@ -137,24 +129,24 @@ class CatalogLetterhead:
         text = opinion.text if numbers_shown else masked(opinion.text)
         view = self.words.html(
             "triage.view",
-            code=opinion.code,
+            code=opinion.number,
             unit=unit.name,
             filed=self.words.date(opinion.filed_at),
             due=self.words.date(opinion.due_at),
             state=self.words.text(f"opinion_state.{opinion.state}"),
             tongue=self.words.text(f"language.{opinion.language}"),
             text=text,
-            answers=self._answers(answers, "vi"),
+            answers=self._earlier_answer(answers[-1]) if answers else "",
         )
         hidden = text != opinion.text
         shown = [b for b in buttons if hidden or b.action != "opinion:numbers"]
         return Payload(view, one_a_row(self.words, shown))
 
     def undeliverable_card(self, opinion: Opinion) -> Payload:
-        return self._card("triage.undeliverable", code=opinion.code)
+        return self._card("triage.undeliverable", code=opinion.number)
 
     def unknown_letter_card(self, opinion: Opinion, buttons: Sequence[Button]) -> Payload:
-        card = self.words.html("triage.unknown_letter", code=opinion.code)
+        card = self.words.html("triage.unknown_letter", code=opinion.number)
         return Payload(card, one_a_row(self.words, buttons))
 
     def invite_card(self, invite: Invite, unit: Unit, buttons: Sequence[Button]) -> Payload:
@@ -191,6 +183,22 @@ class CatalogLetterhead:
         )
         return Payload(letter, one_a_row(self.words, buttons, opinion.language))
 
+    def case_status(
+        self, opinion: Opinion, unit: Unit, answers: Sequence[Answer], language: str
+    ) -> Payload:
+        """What the code opens: the newest answer whole, and how many there were before it."""
+        status = self.words.html(
+            "follow.status",
+            language,
+            code=opinion.code,
+            body=unit.issuing_body,
+            filed=self.words.date(opinion.filed_at, language),
+            due=self.words.date(opinion.due_at, language),
+            state=self.words.text(f"case_state.{opinion.state}", language),
+            answers=self._newest_answer(answers, language) if answers else "",
+        )
+        return Payload(status)
+
     def closed_letter(self, opinion: Opinion) -> Payload:
         return Payload(self.words.html("follow.closed", opinion.language, code=opinion.code))
 
@@ -201,26 +209,29 @@ class CatalogLetterhead:
     def _card(self, key: str, **values: object) -> Payload:
         return Payload(self.words.html(key, "vi", **values))
 
-    def _answers(self, answers: Sequence[Answer], language: str) -> Markup:
-        return Markup("").join(
-            self.words.html(
-                "triage.earlier_answer",
-                language,
-                when=self.words.moment(answer.answered_at, language),
-                text=answer.text,
-            )
-            for answer in answers
+    def _named(self, button: Button, title: str) -> ButtonFace:
+        shown = face(self.words, button)
+        return replace(shown, label=f"{shown.label}: {shortened(title, LONGEST_TITLE)}")
+
+    def _earlier_answer(self, answer: Answer) -> Markup:
+        return self.words.html(
+            "triage.earlier_answer",
+            when=self.words.moment(answer.answered_at),
+            text=shortened(answer.text, EARLIER_ANSWER),
         )
 
-    def _receipt(self, line: ReceiptLine) -> Markup:
-        title = escape(line.chat_title)
-        if line.link:
-            title = Markup('<a href="{}">{}</a>').format(line.link, line.chat_title)
-        state = self.words.text(f"delivery_state.{line.state}")
-        return Markup("{} {} – {}").format(MARKS[line.state], title, state)
-
-    def _list(self, titles: Iterable[str]) -> Markup:
-        return Markup("\n").join(Markup("• {}").format(title) for title in titles)
+    def _newest_answer(self, answers: Sequence[Answer], language: str) -> Markup:
+        newest = self.words.html(
+            "follow.answer",
+            language,
+            body=answers[-1].signed_as,
+            when=self.words.date(answers[-1].answered_at, language),
+            text=answers[-1].text,
+        )
+        before = len(answers) - 1
+        if not before:
+            return newest
+        return newest + self.words.html("follow.earlier_answers", language, count=before)
 
     def _when(self, send_at: datetime | None) -> str:
         return self.words.moment(send_at) if send_at else self.words.text("compose.at_once")

@@ -52,7 +52,7 @@ class SqlOpinions:
             .values(fields)
         )
         if not await rows.change(self.session, statement):
-            raise LostRace("opinion.moved_on", code=was.code)
+            raise LostRace("opinion.moved_on", code=was.number)
 
     async def drop_handle(self, opinion_id: str) -> None:
         handle = (await self.get(opinion_id)).handle

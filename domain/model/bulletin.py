@@ -103,6 +103,8 @@ class Draft:
     bulletin_class: BulletinClass = BulletinClass.ORDINARY
     issuing_body: str = ""
     source: str = ""
+    version: int = 1
+    """Counts the changes, so that a stale button can be told from a fresh one."""
     send_at: datetime | None = None
     """None means: as soon as it is approved."""
 

@@ -46,6 +46,9 @@ class Opinion:
 
     id: str
     code: str
+    """The resident's key to the case: it opens and erases it, and staff are never shown it."""
+    number: str
+    """What staff call the case."""
     unit_id: str
     source: OpinionSource
     text: str
@@ -64,7 +67,7 @@ class Opinion:
     def moved_to(self, state: OpinionState, now: datetime) -> "Opinion":
         """This case in another state; LostRace if the table does not allow the move."""
         if state not in ALLOWED_MOVES[self.state]:
-            raise LostRace("opinion.moved_on", code=self.code)
+            raise LostRace("opinion.moved_on", code=self.number)
         moved = replace(self, state=state, version=self.version + 1)
         match state:
             case OpinionState.ANSWERED:
@@ -79,9 +82,11 @@ class Opinion:
     def taken_by(self, person_id: str, now: datetime) -> "Opinion":
         """This case with an owner; LostRace if somebody has it already, or it is answered."""
         if self.owner_id not in (None, person_id):
-            raise LostRace("triage.taken_by_another", code=self.code)
+            raise LostRace("triage.taken_by_another", code=self.number)
         if self.state not in OPEN_CASES:
-            raise LostRace("opinion.moved_on", code=self.code)
+            raise LostRace("opinion.moved_on", code=self.number)
+        if self.state is OpinionState.IN_PROGRESS and self.owner_id is None:
+            return replace(self, owner_id=person_id, version=self.version + 1)
         return replace(self.moved_to(OpinionState.IN_PROGRESS, now), owner_id=person_id)
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Refusal
-from domain.model.text import has_words, normalised
+from domain.model.text import has_words, normalised, units_over
 
-LONGEST_TEXT = 3500
-"""Characters of one opinion: what a case card can still show in one message."""
+LONGEST_TEXT = 3000
+"""UTF-16 units of one opinion: what a case's view can still show in one message."""
 NOTICE_VERSION = 1
 """Raise it when the privacy notice changes in substance: everybody is asked again."""
 
@@ -65,8 +65,8 @@ class OpinionDraft:
         if not has_words(text):
             raise Refusal("intake.nothing_written")
         whole = normalised(f"{self.text}\n{text}")
-        if len(whole) > LONGEST_TEXT:
-            raise Refusal("intake.too_long", limit=LONGEST_TEXT, over=len(whole) - LONGEST_TEXT)
+        if over := units_over(whole, LONGEST_TEXT):
+            raise Refusal("intake.too_long", limit=LONGEST_TEXT, over=over)
         return replace(self, text=whole)
 
     def moved_to(self, step: DraftStep, update_id: int, expires_at: datetime) -> "OpinionDraft":

@@ -25,6 +25,11 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def units_over(text: str, limit: int) -> int:
+    """By how many units a text is too long; 0 if it fits."""
+    return max(0, utf16_units(text) - limit)
+
+
 def visible(markup: str) -> str:
     """What a reader sees of text with our few HTML tags."""
     return unescape(_TAG.sub("", markup))

@@ -1,6 +1,6 @@
 """The office answers a case: written, looked at as the resident will see it, then sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal
@@ -13,10 +13,13 @@ from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import Payload, letter, to_handle, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.opinion import Answer, Opinion, OpinionState
-from domain.model.text import has_words, normalised
+from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 
-LONGEST_ANSWER = 3000
+HIDDEN_CODE = "HC-•••••-•••••"
+"""What the staffer sees in the preview: the resident's key to the case is not theirs to know."""
+LONGEST_ANSWER = 2500
+"""UTF-16 units: what a letter, and later the case's status, can still show in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class AnswerCase:
             buttons = self._preview_buttons(actor, opinion, text)
             await work.buttons.add(buttons)
             await work.commit()
-        return LetterPreview(opinion, self.letterhead.answer_letter(opinion, answer, ()), buttons)
+        shown = replace(opinion, code=HIDDEN_CODE)
+        return LetterPreview(opinion, self.letterhead.answer_letter(shown, answer, ()), buttons)
 
     async def send_answer(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -109,9 +113,9 @@ class AnswerCase:
         lineage = await work.units.lineage(opinion.unit_id)
         actor.require(Permission.OPINION_ANSWER, lineage)
         if opinion.owner_id not in (None, actor.id):
-            raise LostRace("triage.taken_by_another", code=opinion.code)
+            raise LostRace("triage.taken_by_another", code=opinion.number)
         if opinion.state is not OpinionState.IN_PROGRESS:
-            raise LostRace("opinion.moved_on", code=opinion.code)
+            raise LostRace("opinion.moved_on", code=opinion.number)
         return opinion
 
     async def _answer(self, work: Work, actor: Actor, opinion: Opinion, text: str) -> Answer:
@@ -152,6 +156,6 @@ def _acceptable(text: str) -> str:
     if not has_words(text):
         raise Refusal("answer.nothing_written")
     kept = normalised(text)
-    if len(kept) > LONGEST_ANSWER:
-        raise Refusal("answer.too_long", limit=LONGEST_ANSWER, over=len(kept) - LONGEST_ANSWER)
+    if over := units_over(kept, LONGEST_ANSWER):
+        raise Refusal("answer.too_long", limit=LONGEST_ANSWER, over=over)
     return kept

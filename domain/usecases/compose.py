@@ -12,7 +12,7 @@ from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import Bulletin, BulletinClass, BulletinState, Draft, Field
-from domain.model.button import GOOD_FOR, Button, offer, one_page
+from domain.model.button import GOOD_FOR, Button, offer, one_page, require_version
 from domain.model.delivery import Capabilities, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.text import has_words, normalised
@@ -96,16 +96,25 @@ class Compose:
     ) -> Question:
         """Ask for one part of the draft: by the next plain message, or by buttons."""
         async with self.memory.begin(cause) as work:
-            bulletin = await own_bulletin(work, actor, bulletin_id)
+            await own_bulletin(work, actor, bulletin_id)
             draft = await work.bulletins.draft(bulletin_id)
             if name in TYPED:
                 await work.dialogs.open(Dialog(actor.id, TYPED[name], bulletin_id))
             places = await work.units.subtree(draft.unit_id) if name == "audience" else ()
             asked = _choices(name, places, page)
-            buttons = self._buttons(actor, bulletin, asked)
+            buttons = self._buttons(actor, draft, asked)
             await work.buttons.add(buttons)
             await work.commit()
         return Question(name, draft, places, buttons)
+
+    async def change_by_button(
+        self, actor: Actor, button: Button, cause: Cause | None, **fields: Unpack[DraftFields]
+    ) -> Preview:
+        """Set fields as the button says, if nothing has changed since it was shown."""
+        async with self.memory.begin() as work:
+            draft = await work.bulletins.draft(button.subject)
+        require_version(button.version, draft.version)
+        return await self.change_draft(actor, button.subject, cause, **fields)
 
     async def change_draft(
         self, actor: Actor, bulletin_id: str, cause: Cause | None, **fields: Unpack[DraftFields]
@@ -113,7 +122,8 @@ class Compose:
         """Set fields of the draft; what was in review or approved falls back to a draft."""
         async with self.memory.begin(cause) as work:
             bulletin = await self._reopened(work, await own_bulletin(work, actor, bulletin_id))
-            draft = _tidied(replace(await work.bulletins.draft(bulletin_id), **fields))
+            was = await work.bulletins.draft(bulletin_id)
+            draft = _tidied(replace(was, version=was.version + 1, **fields))
             _require_words(draft, fields)
             require_ahead(fields.get("send_at"), self.clock.now())
             await work.bulletins.save_draft(draft)
@@ -156,26 +166,25 @@ class Compose:
         else:
             await work.dialogs.close(actor.id)
         asked = _choices(following, (), 0) if following else _PANEL
-        buttons = self._buttons(actor, bulletin, [*asked, ("compose:discard", "")])
+        buttons = self._buttons(actor, draft, [*asked, ("compose:discard", "")])
         await work.buttons.add(buttons)
         return replace(preview, buttons=buttons)
 
     async def _others(self, work: Work, actor: Actor) -> tuple[tuple[Draft, Button], ...]:
         """What the author left unfinished before, with a way to each."""
         drafts = await work.bulletins.unfinished(actor.id, DRAFTS_SHOWN)
-        bulletins = [await work.bulletins.get(draft.bulletin_id) for draft in drafts]
-        opened = [self._buttons(actor, one, [("compose:open", "")])[0] for one in bulletins]
+        opened = [self._buttons(actor, one, [("compose:open", "")])[0] for one in drafts]
         await work.buttons.add(opened)
         return tuple(zip(drafts, opened, strict=True))
 
     def _buttons(
-        self, actor: Actor, bulletin: Bulletin, asked: Sequence[tuple[str, str]]
+        self, actor: Actor, draft: Draft, asked: Sequence[tuple[str, str]]
     ) -> tuple[Button, ...]:
         return offer(
             self.ids,
             asked,
-            subject=bulletin.id,
-            version=bulletin.revision,
+            subject=draft.bulletin_id,
+            version=draft.version,
             holder=to_person(actor.id),
             expires_at=self.clock.now() + GOOD_FOR,
         )

@@ -1,4 +1,4 @@
-"""The card that asks one person for a decision on another person's bulletin."""
+"""The cards that ask one person for a decision on another person's bulletin."""
 
 from typing import Protocol
 
@@ -22,8 +22,10 @@ class Desk(Protocol):
     def letterhead(self) -> Letterhead: ...
 
 
-async def review_card(work: Work, desk: Desk, frozen: FrozenRevision, person_id: str) -> Payload:
-    """The bulletin as it will go out, its groups, and this approver's own two buttons."""
+async def review_card(
+    work: Work, desk: Desk, frozen: FrozenRevision, person_id: str
+) -> tuple[Payload, ...]:
+    """The bulletin as it will go out, then its groups and this approver's own two buttons."""
     buttons = offer(
         desk.ids,
         [(Permission.BULLETIN_APPROVE, ""), (Permission.BULLETIN_RETURN, "")],

@@ -1,16 +1,22 @@
 """What is asked of a draft before anybody else sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import Forbidden, Refusal
 from domain.model.access import Actor, Permission
-from domain.model.bulletin import Bulletin, Draft, Revision
+from domain.model.bulletin import Bulletin, Draft, Field, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose
-from domain.model.text import utf16_units, visible
+from domain.model.text import units_over, visible
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Work
+
+LONGEST_BODY = 120
+LONGEST_SOURCE = 500
+"""UTF-16 units, so that the words of a bulletin keep most of the room in its message."""
+ROOM_FOR_A_NOTE = 100
+"""Kept free on the page: a card that is sent a second time says so above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ class Preview:
     chats: tuple[Chat, ...]
     markup: str
     """Empty while something is missing."""
+    longest_page: str
+    """The page as it looks, or, while something is missing, as long as it may become."""
     missing: tuple[str, ...]
     """Names of the fields without which it cannot be submitted, in the order they are asked."""
     buttons: tuple[Button, ...] = ()
@@ -45,10 +53,11 @@ async def preview_of(
     """The draft with its audience, its groups by title, and how it will look."""
     audience = await _audience(work, draft)
     chats = await work.chats.in_subtree(audience.id, ChatPurpose.RESIDENTS)
+    unit = await work.units.get(draft.unit_id)
     missing = missing_fields(draft)
-    revision = revision_of("preview", bulletin, draft)
-    markup = letterhead.bulletin(revision, "vi") if revision else ""
-    return Preview(draft, await work.units.get(draft.unit_id), audience, chats, markup, missing)
+    markup = _page(letterhead, bulletin, draft)
+    longest_page = markup or _page(letterhead, bulletin, _filled_up(draft))
+    return Preview(draft, unit, audience, chats, markup, longest_page, missing)
 
 
 def revision_of(revision_id: str, bulletin: Bulletin, draft: Draft) -> Revision | None:
@@ -83,16 +92,36 @@ def missing_fields(draft: Draft) -> tuple[str, ...]:
 
 
 def require_room(preview: Preview, limit: int) -> None:
-    """Refuse what the channel would cut: the heading and the footer count too."""
-    over = utf16_units(visible(preview.markup or preview.draft.text)) - limit
-    if over > 0:
-        raise Refusal("compose.too_long", over=over, limit=limit)
+    """Refuse what the channel would not take: the heading and the footer count too."""
+    if over := units_over(preview.draft.issuing_body, LONGEST_BODY):
+        raise Refusal("compose.body_too_long", over=over, limit=LONGEST_BODY)
+    if over := units_over(preview.draft.source, LONGEST_SOURCE):
+        raise Refusal("compose.source_too_long", over=over, limit=LONGEST_SOURCE)
+    room = limit - ROOM_FOR_A_NOTE
+    if over := units_over(visible(preview.longest_page), room):
+        raise Refusal("compose.too_long", over=over, limit=room)
 
 
 def require_ahead(send_at: datetime | None, now: datetime) -> None:
     """Refuse a time that has gone by while the draft was being written."""
     if send_at is not None and send_at <= now:
         raise Refusal("compose.time_passed")
+
+
+def _page(letterhead: Letterhead, bulletin: Bulletin, draft: Draft) -> str:
+    revision = revision_of("preview", bulletin, draft)
+    return letterhead.bulletin(revision, "vi") if revision else ""
+
+
+def _filled_up(draft: Draft) -> Draft:
+    """The draft with the longest of everything still missing: what is accepted stays accepted."""
+    return replace(
+        draft,
+        text=draft.text or "…",
+        field=draft.field or Field.OTHER,
+        source=draft.source or "x" * LONGEST_SOURCE,
+        issuing_body=draft.issuing_body or "x" * LONGEST_BODY,
+    )
 
 
 async def _audience(work: Work, draft: Draft) -> Unit:

@@ -115,10 +115,11 @@ class Receive:
 
     async def cancel_draft(self, visit: Visit, button: Button) -> None:
         """No consent, or a change of mind: the words are erased at once."""
-        draft = await self._draft(visit)
-        if draft is None or draft.handle != button.subject:
+        async with self.memory.begin() as work:
+            filed = await work.opinions.by_handle(button.subject)
+        if filed is not None:
             raise LostRace("intake.draft_gone")
-        await self.vault.drop_draft(draft.handle)
+        await self.vault.drop_draft(button.subject)
         async with self.memory.begin(visit.cause) as work:
             await work.buttons.use(button.id, self.clock.now())
             await work.commit()
@@ -252,6 +253,7 @@ class Receive:
         return Opinion(
             id=self.ids.new(),
             code=self.ids.code(),
+            number=self.ids.number(),
             unit_id=unit.id,
             source=OpinionSource.PRIVATE,
             text=draft.text,

@@ -18,9 +18,12 @@ from domain.model.bulletin import (
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
-from domain.model.text import has_words, normalised
+from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.decisions import review_card
+
+LONGEST_REASON = 1000
+"""UTF-16 units: the reason comes to the author in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Review:
             theirs = [one for one in waiting if one.revision.author_id != actor.id]
             cards = [await review_card(work, self, one, actor.id) for one in theirs]
             await work.commit()
-        return cards
+        return [part for parts in cards for part in parts]
 
     async def approve_bulletin(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -87,6 +90,9 @@ class Review:
         """Send it back to its author with a reason; it is a draft again."""
         if not has_words(reason):
             raise Refusal("review.reason_missing")
+        reason = normalised(reason)
+        if over := units_over(reason, LONGEST_REASON):
+            raise Refusal("review.reason_too_long", limit=LONGEST_REASON, over=over)
         async with self.memory.begin(cause) as work:
             frozen = await work.bulletins.revision(revision_id)
             was = await self._current(work, actor, frozen, Permission.BULLETIN_RETURN)
@@ -94,7 +100,7 @@ class Review:
             approver = await work.people.get(actor.id)
             buttons = self._way_on(frozen)
             await work.buttons.add(buttons)
-            payload = self.letterhead.returned_card(frozen, approver, normalised(reason), buttons)
+            payload = self.letterhead.returned_card(frozen, approver, reason, buttons)
             await self._tell_author(work, frozen, "returned", payload)
             await work.dialogs.close(actor.id)
             await self._audit(work, actor, Permission.BULLETIN_RETURN, frozen)

@@ -8,7 +8,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Bulletin, BulletinState, FrozenRevision, freeze
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import Capabilities, card, to_person
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.decisions import review_card
@@ -41,6 +41,15 @@ class Submit:
     ids: Ids
     letterhead: Letterhead
     capabilities: Capabilities
+
+    async def submit_by_button(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> Submission:
+        """Submit what the button was shown under; LostRace if it has changed since."""
+        async with self.memory.begin() as work:
+            draft = await work.bulletins.draft(button.subject)
+        require_version(button.version, draft.version)
+        return await self.submit_bulletin(actor, button.subject, cause)
 
     async def submit_bulletin(
         self, actor: Actor, bulletin_id: str, cause: Cause | None = None
@@ -84,8 +93,9 @@ class Submit:
             raise Refusal("compose.no_approver")
         about = f"review:{frozen.revision.id}"
         for person in approvers:
-            payload = await review_card(work, self, frozen, person.id)
-            await work.outbox.add([card(self.ids.new(), about, to_person(person.id), payload)])
+            payloads = await review_card(work, self, frozen, person.id)
+            parts = [card(self.ids.new(), about, to_person(person.id), p) for p in payloads]
+            await work.outbox.add([replace(entry, part=n) for n, entry in enumerate(parts)])
         return tuple(person.name for person in approvers)
 
     def _ways_back(self, actor: Actor, bulletin: Bulletin) -> tuple[Button, ...]:

@@ -13,6 +13,7 @@ from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import letter, to_person, view
 from domain.model.opinion import Opinion, OpinionState
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.ownership import with_present_owner
 
 STAYS_IN_CHAT = timedelta(hours=24)
 """How long a case's text stays in a staffer's private chat."""
@@ -103,8 +104,8 @@ class Triage:
         opinion = await work.opinions.get(opinion_id)
         actor.require(permission, await work.units.lineage(opinion.unit_id))
         if opinion.state is OpinionState.WITHDRAWN:
-            raise LostRace("triage.erased", code=opinion.code)
-        return opinion
+            raise LostRace("triage.erased", code=opinion.number)
+        return await with_present_owner(work, self.clock, opinion)
 
     async def _close(self, work: Work, actor: Actor, was: Opinion) -> Opinion:
         opinion = was.moved_to(OpinionState.CLOSED, self.clock.now())
@@ -127,8 +128,7 @@ class Triage:
         await work.outbox.add([entry])
 
     def _buttons(self, actor: Actor, opinion: Opinion, numbers_shown: bool) -> tuple[Button, ...]:
-        mine = opinion.owner_id in (None, actor.id)
-        moves: list[str] = list(MOVES_SHOWN.get(opinion.state, ())) if mine else []
+        moves: list[str] = list(_moves_open_to(actor, opinion))
         if not numbers_shown:
             moves.append("opinion:numbers")
         return offer(
@@ -145,3 +145,12 @@ class Triage:
     ) -> None:
         event = AuditEvent(self.clock.now(), actor.id, action, opinion.id, detail)
         await work.audit.append(event)
+
+
+def _moves_open_to(actor: Actor, opinion: Opinion) -> tuple[Permission, ...]:
+    """What this staffer may do with the case now; a case that lost its owner is taken first."""
+    if opinion.owner_id not in (None, actor.id):
+        return ()
+    if opinion.owner_id is None and opinion.state is OpinionState.IN_PROGRESS:
+        return (Permission.OPINION_TAKE,)
+    return MOVES_SHOWN.get(opinion.state, ())

@@ -33,6 +33,9 @@ class FirstNamed:
     def code(self) -> str:
         return self.rest.code()
 
+    def number(self) -> str:
+        return self.rest.number()
+
     def token(self) -> str:
         return self.rest.token()
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from domain.model.bulletin import BulletinClass, Draft, Field
+from content.catalog import Words
+from domain.model.bulletin import BulletinClass, Field
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.dialog import Awaited, Dialog
@@ -12,11 +13,14 @@ from domain.model.moment import read_moment
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
 from handlers.faces import face, label, shortened
+from handlers.rosters import groups_named
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
 
 EXCERPT = 40
+"""Of a draft on its button."""
+PANEL_EXCERPT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ class ComposeDoor:
 
     async def choose_field(self, turn: Turn, button: Button) -> None:
         chosen = Field(button.choice)
-        preview = await self.rooms.compose.change_draft(
-            turn.actor, button.subject, turn.cause, field=chosen
+        preview = await self.rooms.compose.change_by_button(
+            turn.actor, button, turn.cause, field=chosen
         )
         name = self.rooms.words.text(f"field.{chosen}")
         await self.speak.close_press(turn, "compose.chosen", choice=name)
@@ -61,30 +65,30 @@ class ComposeDoor:
 
     async def choose_class(self, turn: Turn, button: Button) -> None:
         chosen = BulletinClass(button.choice)
-        preview = await self.rooms.compose.change_draft(
-            turn.actor, button.subject, turn.cause, bulletin_class=chosen
+        preview = await self.rooms.compose.change_by_button(
+            turn.actor, button, turn.cause, bulletin_class=chosen
         )
         name = self.rooms.words.text(f"class.{chosen}")
         await self.speak.close_press(turn, "compose.chosen", choice=name)
         await self._show(turn, preview)
 
     async def choose_audience(self, turn: Turn, button: Button) -> None:
-        preview = await self.rooms.compose.change_draft(
-            turn.actor, button.subject, turn.cause, audience_unit_id=button.choice
+        preview = await self.rooms.compose.change_by_button(
+            turn.actor, button, turn.cause, audience_unit_id=button.choice
         )
         await self.speak.close_press(turn, "compose.chosen", choice=preview.audience.name)
         await self._show(turn, preview)
 
     async def send_at_once(self, turn: Turn, button: Button) -> None:
-        preview = await self.rooms.compose.change_draft(
-            turn.actor, button.subject, turn.cause, send_at=None
+        preview = await self.rooms.compose.change_by_button(
+            turn.actor, button, turn.cause, send_at=None
         )
         at_once = self.rooms.words.text("compose.at_once")
         await self.speak.close_press(turn, "compose.chosen", choice=at_once)
         await self._show(turn, preview)
 
     async def submit(self, turn: Turn, button: Button) -> None:
-        submission = await self.rooms.submit.submit_bulletin(turn.actor, button.subject, turn.cause)
+        submission = await self.rooms.submit.submit_by_button(turn.actor, button, turn.cause)
         await self.speak.close_press(turn, "compose.submitted_note")
         rows = tuple((face(self.rooms.words, b),) for b in submission.buttons)
         names = self.rooms.words.listed(submission.approvers)
@@ -131,20 +135,14 @@ class ComposeDoor:
                 return ButtonFace(label(words, button), press=button.id)
 
     async def _show(self, turn: Turn, preview: Preview) -> None:
-        """The next question while something is missing; else the whole, as it will look."""
+        """The next question while something is missing; else the page, and a panel below it."""
         if preview.missing:
             rows = (*self._others(preview), *self._rows(preview.buttons))
             await self.speak.reply(turn, f"compose.ask_{preview.missing[0]}", rows)
             return
-        summary = self.rooms.words.html(
-            "compose.panel",
-            page=Markup(preview.markup),  # noqa: S704 - rendered and escaped by the letterhead
-            **self._facts(preview.draft),
-            audience=preview.audience.name,
-            count=len(preview.chats),
-            chats=Markup("\n").join(Markup("• {}").format(c.title) for c in preview.chats),
-        )
-        await self.speak.show(turn, summary, self._rows(preview.buttons))
+        await self.speak.show(turn, preview.markup)
+        frame = panel(self.rooms.words, preview)
+        await self.speak.show(turn, frame, self._rows(preview.buttons))
 
     def _others(self, preview: Preview) -> ButtonRows:
         """Unfinished drafts by their first words."""
@@ -152,15 +150,6 @@ class ComposeDoor:
             (ButtonFace(f"✏️ {shortened(draft.text, EXCERPT)}", press=button.id),)
             for draft, button in preview.others
         )
-
-    def _facts(self, draft: Draft) -> dict[str, str]:
-        words = self.rooms.words
-        at_once = words.text("compose.at_once")
-        return {
-            "field": words.text(f"field.{draft.field}"),
-            "bulletin_class": words.text(f"class.{draft.bulletin_class}"),
-            "when": words.moment(draft.send_at) if draft.send_at else at_once,
-        }
 
     def _rows(self, buttons: tuple[Button, ...]) -> ButtonRows:
         """Submit and discard on rows of their own, the rest two by two."""
@@ -171,3 +160,18 @@ class ComposeDoor:
         narrow = [f for alone, f in faces if not alone]
         pairs = [tuple(narrow[i : i + 2]) for i in range(0, len(narrow), 2)]
         return (*wide[:-1], *pairs, *wide[-1:])
+
+
+def panel(words: Words, preview: Preview) -> Markup:
+    """What stands below the page: all that the groups do not see of a draft."""
+    draft = preview.draft
+    return words.html(
+        "compose.panel",
+        excerpt=shortened(draft.text, PANEL_EXCERPT),
+        field=words.text(f"field.{draft.field}"),
+        bulletin_class=words.text(f"class.{draft.bulletin_class}"),
+        audience=preview.audience.name,
+        when=words.moment(draft.send_at) if draft.send_at else words.text("compose.at_once"),
+        count=len(preview.chats),
+        chats=groups_named(words, [chat.title for chat in preview.chats]),
+    )

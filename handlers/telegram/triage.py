@@ -47,12 +47,12 @@ class TriageDoor:
 
     async def close(self, turn: Turn, button: Button) -> None:
         opinion = await self.rooms.triage.close_case(turn.actor, button, turn.cause)
-        await self.speak.close_press(turn, "triage.closed", code=opinion.code)
+        await self.speak.close_press(turn, "triage.closed", code=opinion.number)
 
     async def ask_answer(self, turn: Turn, button: Button) -> None:
         opinion = await self.rooms.answer.ask_answer(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self.speak.reply(turn, "answer.ask", code=opinion.code)
+        await self.speak.reply(turn, "answer.ask", code=opinion.number)
 
     async def take_answer(self, turn: Turn, dialog: Dialog) -> None:
         preview = await self.rooms.answer.preview_answer(
@@ -64,7 +64,7 @@ class TriageDoor:
 
     async def send_answer(self, turn: Turn, button: Button) -> None:
         opinion = await self.rooms.answer.send_answer(turn.actor, button, turn.cause)
-        await self.speak.close_press(turn, "answer.sent", code=opinion.code)
+        await self.speak.close_press(turn, "answer.sent", code=opinion.number)
 
     async def settle_letter(self, turn: Turn, button: Button) -> None:
         again = await self.rooms.answer.settle_letter(turn.actor, button, turn.cause)
@@ -75,11 +75,11 @@ class TriageDoor:
         overdue = opinion.due_at < self.rooms.clock.now()
         return words.html(
             "triage.line_overdue" if overdue else "triage.line",
-            code=opinion.code,
+            code=opinion.number,
             due=words.date(opinion.due_at),
             state=words.text(f"opinion_state.{opinion.state}"),
         )
 
     def _link(self, opinion: Opinion) -> ButtonFace:
         link = self.rooms.gateway.deep_link(f"case_{opinion.id}")
-        return ButtonFace(self.rooms.words.text("triage.read", code=opinion.code), url=link)
+        return ButtonFace(self.rooms.words.text("triage.read", code=opinion.number), url=link)

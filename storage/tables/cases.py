@@ -23,6 +23,7 @@ class OpinionRow(MainTable, table=True):
 
     id: str = Field(primary_key=True)
     code: str = Field(unique=True)
+    number: str = Field(unique=True)
     unit_id: str = Field(foreign_key="unit.id", index=True)
     source: str
     text: str

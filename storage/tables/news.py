@@ -33,6 +33,7 @@ class DraftRow(MainTable, table=True):
     issuing_body: str
     source: str
     audience_unit_id: str = Field(foreign_key="unit.id")
+    version: int = 1
     send_at: datetime | None = None
 
 

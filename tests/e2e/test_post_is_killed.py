@@ -58,7 +58,7 @@ async def walk_through_a_crash(town: Town, step: str) -> None:
     await walk.approve(town)
     await every_group_has_it(town)
     code = await walk.file_opinion(town)
-    await walk.answer(town, code)
+    await walk.answer(town)
     await walk.follow_up(town, code)
 
     log = town.log.read_text()

@@ -84,6 +84,7 @@ TO_QUARTER = bulk_entry("e2", "bc1", QUARTER_GROUP.id, Lane.BULK, (NOW, LATER))
 OPINION = Opinion(
     id="o1",
     code="HC-7K3MQ-9TD4W",
+    number="YK-7K3M-Q9TD",
     unit_id=WARD.id,
     source=OpinionSource.PRIVATE,
     text="Đèn đường hẻm 12 không sáng.",
@@ -159,6 +160,9 @@ class CountingIds:
 
     def code(self) -> str:
         return "HC-22222-22222"
+
+    def number(self) -> str:
+        return "YK-2222-2222"
 
     def token(self) -> str:
         return f"token{self.new()}"

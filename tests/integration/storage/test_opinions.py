@@ -66,8 +66,10 @@ async def test_answers_come_oldest_first(work: Work) -> None:
 
 async def test_the_queue_shows_open_cases_of_its_subtree_the_most_urgent_first(work: Work) -> None:
     await file(work)
-    urgent = replace(OPINION, id="o2", code="HC-2", handle="h2", due_at=LATER)
-    elsewhere = replace(OPINION, id="o3", code="HC-3", handle="h3", unit_id=OTHER_WARD.id)
+    urgent = replace(OPINION, id="o2", code="HC-2", number="YK-2", handle="h2", due_at=LATER)
+    elsewhere = replace(
+        OPINION, id="o3", code="HC-3", number="YK-3", handle="h3", unit_id=OTHER_WARD.id
+    )
     await work.opinions.add(urgent)
     await work.opinions.add(elsewhere)
 

@@ -51,6 +51,11 @@ class ForeseeableIds(CountingIds):
         first, second = divmod(self.made, len(CODE_ALPHABET))
         return f"HC-7K3MQ-9TD{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}"
 
+    def number(self) -> str:
+        self.made += 1
+        first, second = divmod(self.made, len(CODE_ALPHABET))
+        return f"YK-7K3M-Q9{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}"
+
 
 @dataclass
 class Office:
@@ -167,9 +172,13 @@ class Office:
 
     async def send_all(self) -> None:
         """The sender's loop, until nothing is ready."""
-        while ready := await self.deliver.ready_entries(100):
+        for _ in range(20):
+            ready = await self.deliver.ready_entries(100)
             for entry in ready:
                 await self.deliver.deliver_entry(entry)
+            if not ready:
+                return
+        raise AssertionError("the sender never comes to rest")
 
     async def go_round(self) -> None:
         """Every tick of a broadcast, and the sender between them."""

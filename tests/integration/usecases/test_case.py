@@ -3,9 +3,11 @@
 import pytest
 
 from domain.errors import LostRace, Refusal
+from domain.model.access import Actor, Grant, Role
 from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.opinion import OpinionState
-from tests.integration.storage.cast import EM, GIANG, STAFF_GROUP
+from domain.usecases.answer import HIDDEN_CODE, LONGEST_ANSWER
+from tests.integration.storage.cast import EM, GIANG, HANH, STAFF_GROUP, WARD
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
     LAMP,
@@ -70,6 +72,17 @@ async def test_an_answer_is_seen_before_it_is_sent(office: Office) -> None:
     assert len(office.gateway.to(EM.chat)) == before
 
 
+async def test_an_answer_too_long_for_its_letter_is_refused_with_the_limit(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+
+    with pytest.raises(Refusal) as refused:
+        await office.answer.preview_answer(
+            actor(GIANG), opinion.id, "👍" * (LONGEST_ANSWER // 2 + 1), office.cause()
+        )
+    assert refused.value.key == "answer.too_long"
+    assert refused.value.values == {"limit": LONGEST_ANSWER, "over": 2}
+
+
 async def test_the_resident_gets_the_answer_as_it_was_previewed(office: Office) -> None:
     opinion = await take(office, await file_opinion(office))
     preview = await office.answer.preview_answer(actor(GIANG), opinion.id, MENDED, office.cause())
@@ -77,7 +90,23 @@ async def test_the_resident_gets_the_answer_as_it_was_previewed(office: Office) 
     await office.answer.send_answer(actor(GIANG), button, office.cause())
     await office.send_all()
 
-    assert office.gateway.to(EM.chat)[-1].markup == preview.letter.markup
+    shown = preview.letter.markup.replace(HIDDEN_CODE, opinion.code)
+    assert office.gateway.to(EM.chat)[-1].markup == shown
+
+
+async def test_a_case_does_not_die_with_its_owners_job(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+    office.sql("UPDATE role_grant SET valid_until = '2026-01-01' WHERE person_id = ?", GIANG.id)
+    async with office.file.begin() as work:
+        await work.people.grant(HANH.id, Role.TRIAGER, WARD.id)
+        await work.commit()
+    oanh = Actor(HANH.id, (Grant(Role.TRIAGER, WARD.id),))
+
+    await office.triage.open_case(oanh, opinion.id, office.cause())
+    await office.send_all()
+    button = await office.button(private(HANH), "opinion:take")
+
+    assert (await office.triage.take_case(oanh, button, office.cause())).owner_id == HANH.id
 
 
 async def test_the_button_of_an_earlier_preview_does_not_send_a_later_text(

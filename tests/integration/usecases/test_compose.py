@@ -9,7 +9,8 @@ from domain.model.bulletin import BulletinState, Field
 from domain.model.chat import Address, ChatPurpose
 from domain.model.dialog import Awaited
 from domain.usecases.bind_group import GroupProposal
-from domain.usecases.drafting import Preview
+from domain.usecases.compose import DraftFields
+from domain.usecases.drafting import LONGEST_BODY, LONGEST_SOURCE, Preview
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -21,7 +22,7 @@ from tests.integration.storage.cast import (
     QUARTER_GROUP,
     WARD,
 )
-from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import TIDE, approve, submit, write
 
 HAMLET = Address("telegram", BOT, "-1009", is_group=True)
@@ -106,6 +107,40 @@ async def test_what_the_channel_would_cut_is_refused_with_by_how_much(office: Of
         await office.compose.change_draft(actor(AN), bulletin_id, None, text="👍" * 2049)
     assert refused.value.key == "compose.too_long"
     assert (await shown(office, bulletin_id)).draft.text == TIDE
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "key"),
+    [
+        ("issuing_body", LONGEST_BODY, "compose.body_too_long"),
+        ("source", LONGEST_SOURCE, "compose.source_too_long"),
+    ],
+)
+async def test_a_field_too_long_is_refused_with_its_limit(
+    office: Office, name: str, limit: int, key: str
+) -> None:
+    bulletin_id = await write(office)
+
+    with pytest.raises(Refusal) as refused:
+        await office.compose.change_draft(
+            actor(AN),
+            bulletin_id,
+            None,
+            **{name: "👍" * (limit // 2 + 1)},  # type: ignore[arg-type]  # by name
+        )
+    assert (refused.value.key, refused.value.values) == (key, {"limit": limit, "over": 2})
+
+
+async def test_a_text_that_was_accepted_leaves_room_for_the_longest_source(office: Office) -> None:
+    bulletin_id = (await office.compose.start_bulletin(actor(AN), None)).draft.bulletin_id
+    with pytest.raises(Refusal) as refused:
+        await office.compose.change_draft(actor(AN), bulletin_id, None, text="x" * 4096)
+    longest = 4096 - int(str(refused.value.values["over"]))
+    change: DraftFields = {"field": Field.OTHER, "source": "y" * LONGEST_SOURCE}
+
+    await office.compose.change_draft(actor(AN), bulletin_id, None, text="x" * longest)
+    preview = await office.compose.change_draft(actor(AN), bulletin_id, None, **change)
+    assert preview.missing == ()
 
 
 async def test_a_time_gone_by_is_refused(office: Office) -> None:
@@ -205,7 +240,7 @@ async def test_nothing_is_submitted_twice(office: Office) -> None:
     with pytest.raises(LostRace):
         await office.submit.submit_bulletin(actor(AN), bulletin_id, office.cause())
     await office.send_all()
-    assert len(office.gateway.to(private(BINH))) == 1
+    assert len(office.gateway.to(private(BINH))) == 2
 
 
 async def test_only_an_author_starts_a_bulletin(office: Office) -> None:
@@ -219,3 +254,15 @@ async def test_an_author_whose_time_is_over_writes_no_more(office: Office) -> No
 
     with pytest.raises(Forbidden):
         await office.compose.change_draft(former, bulletin_id, None, text="Khác.")
+
+
+async def test_a_button_shown_before_a_change_neither_changes_nor_submits(office: Office) -> None:
+    bulletin_id = await write(office)
+    shown = await office.compose.preview_bulletin(actor(AN), bulletin_id, office.cause())
+    stale = press(shown.buttons, "compose:submit")
+    await office.compose.change_draft(actor(AN), bulletin_id, office.cause(), text="Chữ khác.")
+
+    with pytest.raises(LostRace, match=r"button\.stale"):
+        await office.submit.submit_by_button(actor(AN), stale, office.cause())
+    with pytest.raises(LostRace, match=r"button\.stale"):
+        await office.compose.change_by_button(actor(AN), stale, office.cause(), send_at=None)

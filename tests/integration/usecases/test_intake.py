@@ -7,9 +7,9 @@ from domain.model.deadline import answer_due
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
 from domain.usecases.receive import Intake
-from tests.integration.storage.cast import CITY, EM, NOW, STAFF_GROUP, STRANGER, WARD
-from tests.integration.usecases.office import CALENDAR, Office, press
-from tests.integration.usecases.story import LAMP, confirm_step, file_opinion
+from tests.integration.storage.cast import CITY, EM, GIANG, NOW, STAFF_GROUP, STRANGER, WARD
+from tests.integration.usecases.office import CALENDAR, Office, actor, press, private
+from tests.integration.usecases.story import LAMP, MENDED, confirm_step, file_opinion, take
 
 STAFF_CHAT = STAFF_GROUP.address.chat
 
@@ -131,8 +131,29 @@ async def test_the_resident_gets_a_code_and_staff_a_card_without_the_text(office
     (receipt,), (card,) = office.gateway.to(EM.chat), office.gateway.to(STAFF_CHAT)
 
     assert opinion.code in receipt.markup
-    assert opinion.code in card.markup
+    assert opinion.number in card.markup
     assert "Đèn đường" not in card.markup
+
+
+async def test_staff_are_never_shown_the_code_which_opens_and_erases(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+    preview = await office.answer.preview_answer(actor(GIANG), opinion.id, MENDED, office.cause())
+    await office.send_all()
+
+    shown = [*office.gateway.to(STAFF_CHAT), *office.gateway.to(private(GIANG))]
+    assert shown
+    assert not any(opinion.code in call.markup for call in shown)
+    assert opinion.code not in preview.letter.markup
+
+
+async def test_an_opinion_that_is_filed_is_not_called_cancelled(office: Office) -> None:
+    intake = await confirm_step(office)
+    cancel = press(intake.buttons, "intake:cancel")
+    await file(office, intake)
+
+    with pytest.raises(LostRace) as refused:
+        await office.receive.cancel_draft(office.visit(), cancel)
+    assert refused.value.key == "intake.draft_gone"
 
 
 async def test_a_case_starts_new_with_an_owner_to_be_found_and_a_day_due(office: Office) -> None:

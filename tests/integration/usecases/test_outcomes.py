@@ -167,8 +167,8 @@ async def test_a_card_for_a_lost_staff_group_reaches_the_triager(office: Office)
     next_one = await file_opinion(office, "Việc khác.")
 
     first, second = office.gateway.to(private(GIANG))
-    assert opinion.code in first.markup
-    assert next_one.code in second.markup
+    assert opinion.number in first.markup
+    assert next_one.number in second.markup
 
 
 async def test_a_group_that_refuses_the_message_is_named_in_the_receipts(office: Office) -> None:

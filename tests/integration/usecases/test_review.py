@@ -9,9 +9,11 @@ from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import Grant, Person, Role
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import BulletinState
+from domain.model.text import utf16_units, visible
+from domain.usecases.review import LONGEST_REASON
 from tests.integration.storage.cast import AN, BINH, CHI, GIANG, GROUP, HANH, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, private
-from tests.integration.usecases.story import TIDE, approve, review_button, submit
+from tests.integration.usecases.story import approve, review_button, submit
 
 AN_WITH_EVERY_ROLE = replace(actor(AN), grants=tuple(Grant(role, "ct") for role in Role))
 
@@ -57,13 +59,32 @@ async def test_the_author_gets_no_card_to_approve(office: Office) -> None:
     assert office.gateway.to(private(AN)) == []
 
 
-async def test_the_approver_sees_the_words_the_groups_and_the_author(office: Office) -> None:
-    await submit(office)
+async def test_the_approver_sees_the_page_alone_and_then_the_groups_and_the_author(
+    office: Office,
+) -> None:
+    frozen = (await submit(office)).frozen
     await office.send_all()
-    (card,) = office.gateway.to(private(BINH))
+    page, frame = office.gateway.to(private(BINH))
 
-    for shown in (TIDE, GROUP.title, QUARTER_GROUP.title, AN.name):
-        assert shown in card.markup
+    assert (page.markup, page.payload.buttons) == (frozen.in_language("vi"), ())
+    for shown in (GROUP.title, QUARTER_GROUP.title, AN.name):
+        assert shown in frame.markup
+
+
+async def test_the_page_comes_before_its_buttons_in_the_list_of_what_waits(office: Office) -> None:
+    frozen = (await submit(office)).frozen
+    page, frame = await office.review.list_waiting(actor(BINH), office.cause())
+
+    assert page.markup == frozen.in_language("vi")
+    assert [len(row) for row in frame.buttons] == [2]
+
+
+async def test_the_longest_page_reaches_its_approver(office: Office) -> None:
+    await submit(office, text="x" * 3600)
+    await office.send_all()
+
+    for call in office.gateway.to(private(BINH)):
+        assert utf16_units(visible(call.markup)) <= office.gateway.capabilities.text_limit
 
 
 @pytest.mark.parametrize("person", [CHI, GIANG, HANH], ids=lambda person: person.name)
@@ -154,6 +175,16 @@ async def test_a_bulletin_is_not_returned_without_a_reason(office: Office) -> No
         await office.review.return_bulletin(actor(BINH), revision_id, " \u200b", office.cause())
 
     assert refused.value.key == "review.reason_missing"
+
+
+async def test_a_reason_too_long_for_its_card_is_refused_with_the_limit(office: Office) -> None:
+    revision_id = (await submit(office)).frozen.revision.id
+
+    with pytest.raises(Refusal) as refused:
+        await office.review.return_bulletin(actor(BINH), revision_id, "👍" * 501, office.cause())
+
+    assert refused.value.key == "review.reason_too_long"
+    assert refused.value.values == {"limit": LONGEST_REASON, "over": 2}
 
 
 async def test_a_bulletin_a_day_past_its_time_is_not_approved(office: Office) -> None:

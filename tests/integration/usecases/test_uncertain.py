@@ -23,6 +23,8 @@ from tests.integration.usecases.story import answer, approve, file_opinion, rele
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
 TO_WARD, TO_QUARTER = f"chat:{GROUP.id}", f"chat:{QUARTER_GROUP.id}"
 LOST_ANSWER = Unknown("read timeout")
+CARD_PARTS = 2
+"""An approver gets the page, and then the frame with the buttons."""
 
 
 async def claim_and_die(office: Office) -> None:
@@ -213,9 +215,9 @@ async def test_a_card_whose_outcome_is_unknown_is_repeated_and_says_so(office: O
     office.gateway.will(private(BINH), LOST_ANSWER)
     await submit(office)
     await office.send_all()
-    first, second = office.gateway.to(private(BINH))
+    first, *rest = office.gateway.to(private(BINH))
+    second = next(call for call in rest if call.markup.endswith(first.markup))
 
-    assert second.markup.endswith(first.markup)
     assert len(second.markup) > len(first.markup)
     assert second.payload.buttons == first.payload.buttons
 
@@ -226,16 +228,17 @@ async def test_a_card_lost_with_its_process_is_repeated_and_says_so(office: Offi
     await office.deliver.recover_lapsed(at_start=True)
     await office.send_all()
 
-    (card,) = office.gateway.to(private(BINH))
-    assert card.markup.startswith(office.letterhead.words.text("release.possible_repeat")[:10])
+    cards = office.gateway.to(private(BINH))
+    warning = office.letterhead.words.html("release.possible_repeat")
+    assert [card.markup.startswith(warning) for card in cards] == [True, True]
 
 
 async def test_a_card_is_not_repeated_for_ever(office: Office) -> None:
-    office.gateway.will(private(BINH), *[LOST_ANSWER] * 9)
+    office.gateway.will(private(BINH), *[LOST_ANSWER] * 20)
     await submit(office)
     await office.send_all()
 
-    assert len(office.gateway.to(private(BINH))) == CARD_ATTEMPTS
+    assert len(office.gateway.to(private(BINH))) == CARD_PARTS * CARD_ATTEMPTS
     assert await office.states("card") == {f"person:{BINH.id}": EntryState.UNCERTAIN}
 
 
@@ -244,7 +247,7 @@ async def test_a_letter_whose_outcome_is_unknown_asks_staff(office: Office) -> N
     opinion = await file_opinion(office)
     question = office.gateway.to(STAFF_GROUP.address.chat)[-1]
 
-    assert opinion.code in question.markup
+    assert opinion.number in question.markup
     assert len(office.gateway.to(EM.chat)) == 1
     assert set((await office.states("letter")).values()) == {EntryState.UNCERTAIN}
 

@@ -20,6 +20,7 @@ LATER = NOW + timedelta(days=1)
 NEW = Opinion(
     id="o1",
     code="HC-7K3MQ-9TD4W",
+    number="YK-7K3M-Q9TD",
     unit_id="nk",
     source=OpinionSource.PRIVATE,
     text="Đèn đường hẻm 12 không sáng.",

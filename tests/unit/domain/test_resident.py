@@ -72,6 +72,13 @@ def test_the_longest_text_just_fits() -> None:
     assert len(DRAFT.with_more("a" * LONGEST_TEXT).text) == LONGEST_TEXT
 
 
+def test_an_emoji_counts_as_two() -> None:
+    with pytest.raises(Refusal) as refused:
+        DRAFT.with_more("👍" * (LONGEST_TEXT // 2 + 1))
+
+    assert refused.value.values == {"limit": LONGEST_TEXT, "over": 2}
+
+
 @given(st.integers(1, 2000), st.integers(0, LONGEST_TEXT - 1))
 def test_too_much_is_refused_with_by_how_much(over: int, already: int) -> None:
     draft = DRAFT.with_more("a" * already) if already else DRAFT

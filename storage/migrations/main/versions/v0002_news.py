@@ -45,6 +45,7 @@ def _bulletin_draft() -> None:
         sa.Column("issuing_body", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("audience_unit_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("send_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("bulletin_id"),
         sa.ForeignKeyConstraint(["audience_unit_id"], ["unit.id"]),

@@ -20,6 +20,7 @@ def _opinion() -> None:
         "opinion",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
         sa.Column("unit_id", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
@@ -37,6 +38,7 @@ def _opinion() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"]),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"]),
         sa.UniqueConstraint("code"),
+        sa.UniqueConstraint("number"),
         sa.UniqueConstraint("handle"),
         sa.CheckConstraint("erased_at IS NULL OR text = ''", name="erased"),
         sa.CheckConstraint(

@@ -1,0 +1,225 @@
+"""Whatever is longest, in whatever language: no message outgrows what the channel takes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from channels.telegram.gateway import TelegramGateway
+from content.catalog import LANGUAGES, Words
+from domain.model.access import Invite, Permission, Person, Role
+from domain.model.bulletin import BulletinClass, Draft, Field, FrozenRevision, Revision, freeze
+from domain.model.button import ANYONE, Button, offer
+from domain.model.chat import Chat
+from domain.model.delivery import EntryState, Payload, ReceiptLine
+from domain.model.opinion import Answer, Opinion, OpinionState
+from domain.model.resident import LONGEST_TEXT
+from domain.model.text import utf16_units, visible
+from domain.model.unit import Unit
+from domain.usecases.answer import LONGEST_ANSWER
+from domain.usecases.drafting import LONGEST_BODY, LONGEST_SOURCE, ROOM_FOR_A_NOTE, Preview
+from domain.usecases.review import LONGEST_REASON
+from handlers.letterhead import CatalogLetterhead
+from handlers.telegram.compose import panel
+from tests.integration.storage.cast import ANSWER, GROUP, NOW, OPINION, REVISION, WARD, CountingIds
+
+WORDS = Words.load()
+LIMIT = TelegramGateway.capabilities.text_limit
+MOST_BUTTONS = 100
+GROUPS = 200
+NAME = 64
+TITLE = 255
+KINDS = ("<", "👍", "ạ")
+"""A sign that HTML writes longer, one that counts two, and one of our own letters."""
+
+
+def longest(sign: str, limit: int) -> str:
+    return sign * (limit // utf16_units(sign))
+
+
+def length(markup: str) -> int:
+    return utf16_units(visible(markup))
+
+
+def buttons(subjects: Sequence[str] = ("x",)) -> tuple[Button, ...]:
+    choices = [(Permission.DELIVERY_SETTLE, "again"), (Permission.DELIVERY_SETTLE, "arrived")]
+    pairs = [
+        offer(CountingIds(), choices, subject=s, version=1, holder=ANYONE, expires_at=NOW)
+        for s in subjects
+    ]
+    return tuple(button for pair in pairs for button in pair)
+
+
+class Office:
+    """An office in which everything is as long as it may be, all in one language."""
+
+    def __init__(self, language: str, sign: str) -> None:
+        # Staff are written to in Vietnamese; here, in whatever language is under test.
+        self.words = Words(dict.fromkeys(LANGUAGES, WORDS.sentences[language]))
+        self.letterhead = CatalogLetterhead(self.words, "https://t.me/Bot?start={}".format)
+        self.sign = sign
+        self.unit: Unit = replace(WARD, name=self.of(NAME), issuing_body=self.of(LONGEST_BODY))
+        self.person = Person("p", self.of(NAME), None, ())
+        self.chats: list[Chat] = [replace(GROUP, title=self.of(TITLE))] * GROUPS
+        self.opinion: Opinion = replace(OPINION, text=self.of(LONGEST_TEXT), language=language)
+        self.answer: Answer = replace(
+            ANSWER, text=self.of(LONGEST_ANSWER), signed_as=self.unit.issuing_body
+        )
+
+    def of(self, limit: int) -> str:
+        return longest(self.sign, limit)
+
+    @property
+    def revision(self) -> Revision:
+        """The longest bulletin that is not refused."""
+        revision = replace(
+            REVISION,
+            text="",
+            issuing_body=self.unit.issuing_body,
+            source=self.of(LONGEST_SOURCE),
+            send_at=NOW,
+        )
+        frame = length(self.letterhead.bulletin(revision, "vi"))
+        return replace(revision, text=self.of(LIMIT - ROOM_FOR_A_NOTE - frame))
+
+    @property
+    def frozen(self) -> FrozenRevision:
+        page = self.letterhead.bulletin(self.revision, "vi")
+        return freeze(self.revision, {"vi": page}, [str(n) for n in range(GROUPS)])
+
+    def receipts(self, state: EntryState) -> Payload:
+        lines = [
+            ReceiptLine(str(n), str(n), self.of(TITLE), state, NOW, "https://t.me/c/1/2")
+            for n in range(GROUPS)
+        ]
+        asked = buttons([line.entry_id for line in lines])
+        return self.letterhead.receipts_card(self.frozen, lines, asked)
+
+    def draft(self) -> Draft:
+        return Draft("b1", "nk", "nk", text=self.revision.text, field=Field.OTHER, send_at=NOW)
+
+
+@pytest.fixture(params=[(lang, sign) for lang in LANGUAGES for sign in KINDS], ids="-".join)
+def office(request: pytest.FixtureRequest) -> Office:
+    language, sign = request.param
+    return Office(language, sign)
+
+
+def require_fits(office: Office, *payloads: Payload) -> None:
+    """Each fits, and still does when it is sent a second time."""
+    for payload in payloads:
+        assert length(office.letterhead.possible_repeat(payload).markup) <= LIMIT
+        assert sum(len(row) for row in payload.buttons) <= MOST_BUTTONS
+
+
+def test_the_review_card_fits(office: Office) -> None:
+    card = office.letterhead.review_card(office.frozen, office.person, office.chats, buttons())
+
+    require_fits(office, *card)
+
+
+@pytest.mark.parametrize("chosen", BulletinClass)
+def test_the_authors_panel_fits(office: Office, chosen: BulletinClass) -> None:
+    draft = replace(office.draft(), bulletin_class=chosen)
+    preview = Preview(draft, office.unit, office.unit, tuple(office.chats), "", "", ())
+
+    require_fits(office, Payload(panel(office.words, preview)))
+
+
+@pytest.mark.parametrize("state", EntryState)
+def test_the_receipts_fit(office: Office, state: EntryState) -> None:
+    require_fits(office, office.receipts(state))
+
+
+def test_what_the_author_is_told_fits(office: Office) -> None:
+    paper, frozen = office.letterhead, office.frozen
+    returned = paper.returned_card(frozen, office.person, office.of(LONGEST_REASON), buttons())
+
+    require_fits(
+        office, returned, paper.expired_card(frozen), paper.chat_lost_card(office.chats[0])
+    )
+    require_fits(office, paper.approved_card(frozen, office.person, NOW))
+
+
+@pytest.mark.parametrize("state", OpinionState)
+@pytest.mark.parametrize("numbers_shown", [True, False])
+def test_a_case_fits_with_its_answers(
+    office: Office, state: OpinionState, numbers_shown: bool
+) -> None:
+    opinion, answers = replace(office.opinion, state=state), [office.answer] * 9
+
+    view = office.letterhead.case_view(opinion, office.unit, answers, buttons(), numbers_shown)
+    require_fits(office, view)
+
+
+@pytest.mark.parametrize("state", OpinionState)
+def test_the_status_of_a_case_fits_with_its_answers(office: Office, state: OpinionState) -> None:
+    opinion, answers = replace(office.opinion, state=state), [office.answer] * 9
+
+    require_fits(office, office.letterhead.case_status(opinion, office.unit, answers, "vi"))
+
+
+def test_letters_to_a_resident_fit(office: Office) -> None:
+    paper, opinion = office.letterhead, office.opinion
+    answered = paper.answer_letter(opinion, office.answer, buttons())
+
+    require_fits(office, answered, paper.receipt_letter(opinion, office.unit))
+    require_fits(office, paper.closed_letter(opinion))
+    require_fits(office, Payload(office.words.html("answer.preview", letter=answered.markup)))
+
+
+def test_a_residents_last_look_fits(office: Office) -> None:
+    look = office.words.html("intake.confirm", text=office.opinion.text, place=office.unit.name)
+
+    require_fits(office, Payload(look))
+
+
+def test_what_staff_are_told_of_cases_fits(office: Office) -> None:
+    paper, opinion = office.letterhead, office.opinion
+
+    require_fits(office, paper.case_card(opinion, office.unit, reopened=True))
+    require_fits(office, paper.undeliverable_card(opinion))
+    require_fits(office, paper.unknown_letter_card(opinion, buttons()))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_said_of_an_invitation_fits(office: Office, role: Role) -> None:
+    invite = Invite("i", "h", office.of(NAME), role, office.unit.id, NOW)
+
+    require_fits(office, office.letterhead.invite_card(invite, office.unit, buttons()))
+    require_fits(office, office.letterhead.welcome_card(office.person, role, office.unit))
+
+
+def test_a_repeated_page_has_room_to_say_so(office: Office) -> None:
+    warning = length(office.letterhead.possible_repeat(Payload("")).markup)
+
+    assert warning <= ROOM_FOR_A_NOTE
+
+
+def test_groups_left_out_are_counted() -> None:
+    office = Office("vi", "a")
+    _, frame = office.letterhead.review_card(office.frozen, office.person, office.chats, ())
+
+    assert "… và 160 nhóm nữa" in frame.markup
+
+
+def test_a_group_in_doubt_is_shown_before_those_that_have_it() -> None:
+    office = Office("vi", "a")
+    sent = [ReceiptLine(f"e{n}", "g", "Nhóm", EntryState.SENT, NOW, "") for n in range(GROUPS)]
+    doubt = ReceiptLine("last", "g", "Khu vực 9", EntryState.UNCERTAIN, None, "")
+    card = office.letterhead.receipts_card(office.frozen, [*sent, doubt], buttons(["last"]))
+
+    assert "Khu vực 9" in card.markup
+    assert len(card.buttons) == 2
+
+
+def test_the_newest_answer_stands_whole_in_the_status_and_the_others_are_counted() -> None:
+    office = Office("vi", "a")
+    older = replace(office.answer, text="Câu trả lời cũ.")
+    status = office.letterhead.case_status(
+        office.opinion, office.unit, [older, older, office.answer], "vi"
+    )
+
+    assert office.answer.text in status.markup
+    assert "Số câu trả lời trước đó: 2" in status.markup
+    assert older.text not in status.markup
