@@ -8,6 +8,8 @@ _TAG = re.compile(r"<[^>]*>")
 # A phone (9-11 digits), an identity number (9 or 12 digits) or longer, however it was grouped.
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:(?:\) ?|[ \u00a0.\-])?\d){8,}(?!\d)")
 _SHOWN_DIGITS = 2
+# Letters and signs by their category, and yet nothing is drawn: Hangul fillers, blank Braille.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def normalised(text: str) -> str:
@@ -17,7 +19,7 @@ def normalised(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Whether a reader would see anything: not only spaces, marks and invisible characters."""
-    return any(unicodedata.category(c)[0] not in "ZCM" for c in text)
+    return any(unicodedata.category(c)[0] not in "ZCM" and c not in _BLANK for c in text)
 
 
 def utf16_units(text: str) -> int:

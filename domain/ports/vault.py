@@ -98,6 +98,6 @@ class Inbox(Protocol):
         """How many updates are `waiting`, `done` and `parked`."""
         ...
 
-    async def purge(self, done_before: datetime) -> int:
-        """Remove the blank rows of handled updates; returns how many."""
+    async def purge(self, done_before: datetime, parked_before: datetime) -> int:
+        """Remove blank rows of handled updates, and what was parked; returns how many."""
         ...

@@ -113,6 +113,8 @@ class ManageAccess:
             actor.require(Permission.PERSON_CONFIRM, await work.units.lineage(invite.unit_id))
             if invite.person_id is None or invite.confirmed_at or invite.revoked_at:
                 raise LostRace("button.used")
+            if invite.person_id == actor.id:
+                raise Refusal("invite.own")
             decided = replace(invite, confirmed_at=now) if yes else replace(invite, revoked_at=now)
             await work.people.save_invite(decided, used_before=True)
             if yes:

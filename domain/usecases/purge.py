@@ -11,6 +11,8 @@ from domain.ports import Inbox, Memory, Retention, Vault
 
 INBOX_KEPT = timedelta(days=7)
 """How long the blank row of a handled update stays, so that a late repeat is recognised."""
+PARKED_KEPT = timedelta(days=30)
+"""How long the operator has to look into an update that could not be handled."""
 ORPHAN_AGE = timedelta(days=2)
 
 
@@ -29,7 +31,7 @@ class Purge:
         drafts = await self.vault.purge_drafts(now)
         addresses = await self._forget_addresses()
         orphans = await self._sweep_orphans()
-        await self.inbox.purge(now - INBOX_KEPT)
+        await self.inbox.purge(now - INBOX_KEPT, now - PARKED_KEPT)
         async with self.memory.begin() as work:
             kept = ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS
             texts = await work.opinions.erase_texts(now - kept, now)

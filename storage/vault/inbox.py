@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, delete, func, update
+from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -71,7 +71,7 @@ class SqlInbox:
     async def failed(self, inbox_id: int, reason: str) -> bool:
         tried = col(InboxRow.tries) + 1
         once_more = _waiting(inbox_id).values(tries=tried, reason=reason[:LONGEST_REASON])
-        last = _waiting(inbox_id).where(col(InboxRow.tries) >= MOST_TRIES).values(state=PARKED)
+        last = _waiting(inbox_id).where(col(InboxRow.tries) >= MOST_TRIES).values(self._parked())
         async with transaction(self.engine) as session:
             await rows.change(session, once_more)
             parked = await rows.change(session, last)
@@ -84,10 +84,10 @@ class SqlInbox:
             found = dict((await session.exec(statement)).all())
         return {state: found.get(state, 0) for state in (WAITING, DONE, PARKED)}
 
-    async def purge(self, done_before: datetime) -> int:
-        old = delete(InboxRow).where(col(InboxRow.state) == DONE)
+    async def purge(self, done_before: datetime, parked_before: datetime) -> int:
+        old = or_(_ended(DONE, done_before), _ended(PARKED, parked_before))
         async with transaction(self.engine) as session:
-            purged = await rows.change(session, old.where(col(InboxRow.done_at) < done_before))
+            purged = await rows.change(session, delete(InboxRow).where(old))
             await session.commit()
         # Bodies are blanked all the time: this round also empties the log of them.
         await truncate_wal(self.engine)
@@ -118,15 +118,22 @@ class SqlInbox:
         try:
             body = self.keys.open(row)
         except SealBroken:
-            parked = _waiting(row.id).values(state=PARKED, reason=UNREADABLE)
+            parked = _waiting(row.id).values(self._parked() | {"reason": UNREADABLE})
             await rows.change(session, parked)
             return None
         return Waiting(row.id, row.update_id, row.handle, body, row.tries)
+
+    def _parked(self) -> dict[str, object]:
+        return {"state": PARKED, "done_at": self.clock.now()}
 
     async def _change(self, statement: Update) -> None:
         async with transaction(self.engine) as session:
             await rows.change(session, statement)
             await session.commit()
+
+
+def _ended(state: str, before: datetime) -> ColumnElement[bool]:
+    return and_(col(InboxRow.state) == state, col(InboxRow.done_at) < before)
 
 
 def _waiting(inbox_id: int) -> Update:

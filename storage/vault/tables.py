@@ -77,6 +77,7 @@ class InboxRow(SealedRow, table=True):
     tries: int = 0
     reason: str = ""
     done_at: datetime | None = Field(default=None, index=True)
+    """When it was handled or parked: its row is kept for a time from then on."""
 
 
 class CursorRow(VaultTable, table=True):

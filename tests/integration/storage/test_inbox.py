@@ -132,6 +132,21 @@ async def test_blank_rows_are_removed_after_their_time(inbox: SqlInbox) -> None:
     (waiting,) = await inbox.oldest(BOT, 10)
     await inbox.done(waiting.id)
 
-    assert await inbox.purge(NOW) == 0
-    assert await inbox.purge(LATER) == 1
+    assert await inbox.purge(NOW, LATER) == 0
+    assert await inbox.purge(LATER, NOW) == 1
+    assert await inbox.counts() == {"waiting": 1, "done": 0, "parked": 0}
+
+
+async def test_what_was_parked_is_removed_after_its_own_time(
+    inbox: SqlInbox, vault_path: Path
+) -> None:
+    await inbox.store(BOT, [FIRST, SECOND, OTHER])
+    with closing(sqlite3.connect(vault_path)) as file, file:
+        file.execute("UPDATE inbox SET sealed = zeroblob(40) WHERE update_id = 43")
+    (poison,) = await inbox.oldest(BOT, 10)
+    for _ in range(3):
+        await inbox.failed(poison.id, "KeyError")
+
+    assert await inbox.purge(LATER, NOW) == 0
+    assert await inbox.purge(NOW, LATER) == 2
     assert await inbox.counts() == {"waiting": 1, "done": 0, "parked": 0}

@@ -1,8 +1,10 @@
 """Forgotten on time: the address thirty days after closing, the text ninety days after that."""
 
-from tests.integration.storage.cast import EM, GIANG
+from domain.ports import Received
+from tests.integration.storage.cast import BOT, EM, GIANG
 from tests.integration.usecases.office import Office, actor, press
 from tests.integration.usecases.story import (
+    LAMP,
     MENDED,
     answer,
     confirm_step,
@@ -96,6 +98,19 @@ async def test_an_unfinished_draft_is_erased_after_a_day(office: Office) -> None
     office.wait(hours=1)
 
     assert (await office.purge.forget_expired()).drafts == 1
+
+
+async def test_an_update_that_could_not_be_handled_is_erased_after_a_month(
+    office: Office,
+) -> None:
+    await office.inbox.store(BOT, [Received(1, EM.chat, LAMP.encode())])
+    (poison,) = await office.inbox.oldest(BOT, 1)
+    for _ in range(3):
+        await office.inbox.failed(poison.id, "KeyError")
+    for days, kept in ((30, 1), (1, 0)):
+        office.wait(days=days)
+        await office.purge.forget_expired()
+        assert (await office.inbox.counts())["parked"] == kept
 
 
 async def test_old_buttons_are_forgotten(office: Office) -> None:

@@ -51,6 +51,19 @@ async def test_a_supervisors_word_makes_it_active(office: Office) -> None:
     assert len(office.gateway.to("201")) == 1
 
 
+@pytest.mark.parametrize("choice", ["yes", "no"])
+async def test_a_supervisor_decides_nothing_about_their_own_invite(
+    office: Office, choice: str
+) -> None:
+    await accept(office, await invite(office, Role.APPROVER, "Hạnh"), HANH.account or "")
+    button = await answer_button(office, choice)
+
+    with pytest.raises(Refusal) as refused:
+        await office.access.confirm_person(actor(HANH), button, office.cause())
+    assert refused.value.key == "invite.own"
+    assert await rights(office, HANH.account or "") == HANH.grants
+
+
 async def test_a_supervisors_no_leaves_it_without_rights_for_good(office: Office) -> None:
     token = await invite(office)
     await accept(office, token)

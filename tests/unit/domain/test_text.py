@@ -105,7 +105,12 @@ def test_anything_a_reader_sees_says_something(text: str) -> None:
     assert has_words(text)
 
 
-@pytest.mark.parametrize("text", ["", " \t\n", "\u00a0", "\u200b", "\u200d\u2060\ufeff", "\u0301"])
+BLANK = ["\u3164", "\u2800", "\u115f", "\u1160", "\uffa0", "\u3164 \u2800"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \t\n", "\u00a0", "\u200b", "\u200d\u2060\ufeff", "\u0301", *BLANK]
+)
 def test_what_nobody_sees_says_nothing(text: str) -> None:
     assert not has_words(text)
 
