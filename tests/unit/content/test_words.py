@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def usages() -> list[word_usage.Usage]:
     return word_usage.of_tree(ROOT, ROOMS)
 
 
+@cache
 def own_keys(language: str) -> dict[str, str]:
     """Keys and sentences the language's own files hold, without what falls back to Vietnamese."""
     words = Words.load()
