@@ -111,7 +111,7 @@ class Compose:
         self, actor: Actor, button: Button, cause: Cause | None, **fields: Unpack[DraftFields]
     ) -> Preview:
         """Set fields as the button says, if nothing has changed since it was shown."""
-        async with self.memory.begin() as work:
+        async with self.memory.begin(cause) as work:
             draft = await work.bulletins.draft(button.subject)
         require_version(button.version, draft.version)
         return await self.change_draft(actor, button.subject, cause, **fields)

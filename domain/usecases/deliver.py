@@ -245,7 +245,7 @@ class Deliver:
         unit_id = (await work.chats.get(lost_chat_id)).unit_id
         for destination in await staff_destinations(work, unit_id):
             again = card(self.ids.new(), entry.origin.id, destination, entry.payload)
-            await work.outbox.add([again])
+            await work.outbox.add([replace(again, part=entry.part)])
 
     async def _tell_chat_lost(self, work: Work, chat_id: str) -> None:
         chat = await work.chats.get(chat_id)

@@ -46,7 +46,7 @@ class Submit:
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> Submission:
         """Submit what the button was shown under; LostRace if it has changed since."""
-        async with self.memory.begin() as work:
+        async with self.memory.begin(cause) as work:
             draft = await work.bulletins.draft(button.subject)
         require_version(button.version, draft.version)
         return await self.submit_bulletin(actor, button.subject, cause)

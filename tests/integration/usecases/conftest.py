@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -37,16 +38,30 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def move_into(folder: Path, furnished: Path) -> Path:
-    """A copy of the furnished office, in a folder of its own."""
+@pytest.fixture
+async def office(furnished: Path, tmp_path: Path, words: Words) -> AsyncIterator[Office]:
+    async with moved_in(copied(furnished, tmp_path / "office"), words) as office:
+        yield office
+
+
+@pytest.fixture
+async def other_office(furnished: Path, tmp_path: Path, words: Words) -> AsyncIterator[Office]:
+    """Furnished alike, with a clock and ids of its own."""
+    async with moved_in(copied(furnished, tmp_path / "other"), words) as office:
+        yield office
+
+
+def copied(furnished: Path, folder: Path) -> Path:
     folder.mkdir()
     for which in Which:
         shutil.copy(furnished / f"{which}.db", folder)
     return folder
 
 
-@pytest.fixture
-async def office(furnished: Path, tmp_path: Path, words: Words) -> AsyncIterator[Office]:
-    office = await Office.open(move_into(tmp_path / "office", furnished), words)
-    yield office
-    await office.close()
+@asynccontextmanager
+async def moved_in(folder: Path, words: Words) -> AsyncIterator[Office]:
+    office = await Office.open(folder, words)
+    try:
+        yield office
+    finally:
+        await office.close()
