@@ -52,6 +52,15 @@ async def test_nothing_that_staff_are_sent_identifies_the_resident(office: Offic
     assert not [text for text in shown if EM.chat in text]
 
 
+async def test_staff_never_see_the_code_that_opens_and_erases_a_case(office: Office) -> None:
+    await whole_life(office)
+    ((code,),) = office.sql("SELECT code FROM opinion")
+    shown = [str(call.payload) for call in office.gateway.calls if call.chat != EM.chat]
+
+    assert code in office.gateway.to(EM.chat)[0].markup
+    assert not [text for text in shown if code in text]
+
+
 async def test_the_record_knows_residents_by_one_word(office: Office) -> None:
     await whole_life(office)
     actors = {entry.event.actor_id for entry in await office.record()}
