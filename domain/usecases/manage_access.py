@@ -85,7 +85,8 @@ class ManageAccess:
             lineage = await work.units.lineage(invite.unit_id)
             supervisors = await work.people.holding(Permission.PERSON_CONFIRM, lineage)
             first = invite.role is Role.SUPERVISOR and not supervisors
-            if not first and not supervisors:
+            others = [one for one in supervisors if one.id != person.id]
+            if not first and not others:
                 raise Refusal("invite.no_supervisor")
             used = replace(
                 invite, used_at=now, person_id=person.id, confirmed_at=now if first else None
@@ -101,7 +102,7 @@ class ManageAccess:
                     invite.role,
                 )
             else:
-                await self._ask_supervisors(work, used, supervisors)
+                await self._ask_supervisors(work, used, others)
             await work.commit()
         return first
 

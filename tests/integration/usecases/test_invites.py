@@ -55,8 +55,11 @@ async def test_a_supervisors_word_makes_it_active(office: Office) -> None:
 async def test_a_supervisor_decides_nothing_about_their_own_invite(
     office: Office, choice: str
 ) -> None:
+    office.sql("UPDATE role_grant SET role = 'supervisor', unit_id = 'ct' WHERE person_id = 'chi'")
     await accept(office, await invite(office, Role.APPROVER, "Hạnh"), HANH.account or "")
-    button = await answer_button(office, choice)
+    await office.send_all()
+    button = await office.button(private(CHI), "person:confirm", choice)
+    assert office.gateway.to(private(HANH)) == []
 
     with pytest.raises(Refusal) as refused:
         await office.access.confirm_person(actor(HANH), button, office.cause())
@@ -153,6 +156,17 @@ async def test_before_any_supervisor_has_come_nobody_else_does(office: Office) -
 
     with pytest.raises(Refusal) as refused:
         await accept(office, token)
+    assert refused.value.key == "invite.no_supervisor"
+    assert office.sql("SELECT used_at FROM invite") == [(None,)]
+
+
+async def test_the_only_supervisor_does_not_use_up_an_invite_nobody_can_confirm(
+    office: Office,
+) -> None:
+    token = await invite(office, Role.APPROVER, "Hạnh")
+
+    with pytest.raises(Refusal) as refused:
+        await accept(office, token, HANH.account or "")
     assert refused.value.key == "invite.no_supervisor"
     assert office.sql("SELECT used_at FROM invite") == [(None,)]
 
