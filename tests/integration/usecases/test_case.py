@@ -1,5 +1,7 @@
 """From the code to the answer, and back when it was none."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import LostRace, Refusal
@@ -7,7 +9,7 @@ from domain.model.access import Actor, Grant, Role
 from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.opinion import OpinionState
 from domain.usecases.answer import HIDDEN_CODE, LONGEST_ANSWER
-from tests.integration.storage.cast import EM, GIANG, HANH, STAFF_GROUP, WARD
+from tests.integration.storage.cast import BINH, EM, GIANG, HANH, STAFF_GROUP, WARD
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
     LAMP,
@@ -134,6 +136,18 @@ async def test_an_answer_without_words_is_refused(office: Office) -> None:
     with pytest.raises(Refusal) as refused:
         await office.answer.preview_answer(actor(GIANG), opinion.id, "\u200b", office.cause())
     assert refused.value.key == "answer.nothing_written"
+
+
+async def test_a_case_whose_owner_has_left_can_be_taken_by_another(office: Office) -> None:
+    opinion = await take(office, await file_opinion(office))
+    office.sql("UPDATE role_grant SET person_id = 'binh' WHERE person_id = 'giang'")
+    successor = replace(actor(GIANG), id=BINH.id)
+    await office.triage.open_case(successor, opinion.id, office.cause())
+    await office.send_all()
+    button = await office.button(private(BINH), "opinion:take")
+    taken = await office.triage.take_case(successor, button, office.cause())
+
+    assert (taken.owner_id, taken.state) == (BINH.id, OpinionState.IN_PROGRESS)
 
 
 async def test_solved_closes_the_case(office: Office) -> None:
