@@ -102,6 +102,12 @@ class CatalogLetterhead:
         )
         return Payload(card.rstrip(), tuple((self._named(b, shown[b.subject]),) for b in kept))
 
+    def tampered_card(self, planned_at: datetime, lines: Sequence[ReceiptLine]) -> Payload:
+        """Without the words: what is stored of them cannot be trusted any more."""
+        sent = sum(line.state is EntryState.SENT for line in lines)
+        when = self.words.moment(planned_at)
+        return self._card("release.tampered", when=when, sent=sent)
+
     def expired_card(self, frozen: FrozenRevision) -> Payload:
         return self._card("release.expired", excerpt=self._excerpt(frozen))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, update
+from sqlalchemy import and_, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -56,13 +56,18 @@ class SqlBroadcasts:
         )
 
     async def settled(self) -> tuple[Broadcast, ...]:
-        under_way = exists().where(
-            OF_BROADCASTS,
-            col(OutboxRow.origin_id) == BroadcastRow.id,
-            col(OutboxRow.state).in_(OPEN_STATES),
+        has_sends = exists().where(OF_BROADCASTS, col(OutboxRow.origin_id) == BroadcastRow.id)
+        under_way = has_sends.where(col(OutboxRow.state).in_(OPEN_STATES))
+        state, told = col(BroadcastRow.state), col(BroadcastRow.told)
+        cut_short = and_(state == BroadcastState.STOPPED, ~told, has_sends)
+        over = or_(state == BroadcastState.RELEASED, cut_short)
+        return await self._all(
+            select(BroadcastRow).where(over, ~under_way).order_by(col(BroadcastRow.planned_at))
         )
-        released = select(BroadcastRow).where(BroadcastRow.state == BroadcastState.RELEASED)
-        return await self._all(released.where(~under_way).order_by(col(BroadcastRow.planned_at)))
+
+    async def mark_told(self, broadcast_id: str) -> None:
+        statement = update(BroadcastRow).where(col(BroadcastRow.id) == broadcast_id)
+        await rows.change(self.session, statement.values(told=True))
 
     async def save_state(self, broadcast: Broadcast, state: BroadcastState) -> bool:
         statement = (
@@ -87,7 +92,7 @@ class SqlBroadcasts:
 
 
 def _broadcast(row: BroadcastRow) -> Broadcast:
-    return Broadcast(**row.model_dump(exclude={"state"}), state=BroadcastState(row.state))
+    return Broadcast(**row.model_dump(exclude={"state", "told"}), state=BroadcastState(row.state))
 
 
 def _line(entry: OutboxRow, chat: ChatRow) -> ReceiptLine:

@@ -51,7 +51,14 @@ class Broadcasts(Protocol):
         ...
 
     async def settled(self) -> tuple[Broadcast, ...]:
-        """Those released whose sends have all come to an end, uncertain ones included."""
+        """Those whose sends have all come to an end, uncertain ones included.
+
+        Released ones, and those stopped in the middle of which nobody was told yet.
+        """
+        ...
+
+    async def mark_told(self, broadcast_id: str) -> None:
+        """How a stopped one ended is known to those who wrote and approved it."""
         ...
 
     async def save_state(self, broadcast: Broadcast, state: BroadcastState) -> bool:

@@ -34,7 +34,8 @@ class PlannedItem:
     """One line of the plan: what goes or went out, how far it has come, and a way to stop it."""
 
     broadcast: Broadcast
-    frozen: FrozenRevision
+    frozen: FrozenRevision | None
+    """None when what is stored is no longer what was approved."""
     sent: int
     buttons: tuple[Button, ...]
 
@@ -131,8 +132,11 @@ class Release:
             expires_at=self.clock.now() + GOOD_FOR,
         )
         await work.buttons.add(buttons)
-        frozen = await work.bulletins.revision(broadcast.revision_id)
         lines = await work.broadcasts.receipts(broadcast.id)
+        try:
+            frozen = await work.bulletins.revision(broadcast.revision_id)
+        except Tampered:
+            frozen = None
         sent = sum(line.state is EntryState.SENT for line in lines)
         return PlannedItem(broadcast, frozen, sent, buttons)
 
@@ -174,40 +178,53 @@ class Release:
         was = await work.bulletins.get(broadcast.bulletin_id)
         await work.bulletins.save(was.moved_to(BulletinState.EXPIRED), was)
         payload = self.letterhead.expired_card(frozen)
-        await self._tell_both(work, broadcast, frozen, "expired", payload)
+        await self._tell_both(work, broadcast, "expired", payload)
 
     async def _finish(self, broadcast: Broadcast) -> None:
         async with self.memory.begin() as work:
             # Somebody may have said "again" since it was found settled.
             if broadcast not in await work.broadcasts.settled():
                 return
-            await work.broadcasts.save_state(broadcast, BroadcastState.FINISHED)
-            was = await work.bulletins.get(broadcast.bulletin_id)
-            if was.state is BulletinState.APPROVED:
-                await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
             await self._tell_receipts(work, broadcast)
+            if broadcast.state is BroadcastState.STOPPED:
+                await work.broadcasts.mark_told(broadcast.id)
+            else:
+                await self._end(work, broadcast)
             await work.commit()
+
+    async def _end(self, work: Work, broadcast: Broadcast) -> None:
+        await work.broadcasts.save_state(broadcast, BroadcastState.FINISHED)
+        was = await work.bulletins.get(broadcast.bulletin_id)
+        if was.state is BulletinState.APPROVED:
+            await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
 
     async def _tell_receipts(self, work: Work, broadcast: Broadcast) -> None:
         frozen = await work.bulletins.revision(broadcast.revision_id)
         lines = await work.broadcasts.receipts(broadcast.id)
         doubts = {e.id: e.attempt for e in await work.outbox.uncertain(broadcast.id)}
+        # What was stopped is not sent again; it can only be said to have arrived.
+        stopped = broadcast.state is BroadcastState.STOPPED
+        choices = ("arrived",) if stopped else ("again", "arrived")
         about = f"receipts:{broadcast.id}:{fingerprint(str(doubts))}"
-        for person_id in await self._both(work, frozen):
-            buttons = self._uncertain_buttons(lines, doubts, person_id)
+        for person_id in await self._both(work, broadcast):
+            buttons = self._uncertain_buttons(lines, doubts, person_id, choices)
             await work.buttons.add(buttons)
             payload = self.letterhead.receipts_card(frozen, lines, buttons)
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
 
     def _uncertain_buttons(
-        self, lines: Sequence[ReceiptLine], doubts: Mapping[str, int], person_id: str
+        self,
+        lines: Sequence[ReceiptLine],
+        doubts: Mapping[str, int],
+        person_id: str,
+        choices: Sequence[str],
     ) -> tuple[Button, ...]:
-        """A pair of buttons, for this attempt, for each group where nobody knows of it."""
+        """These choices, for this attempt, for each group where nobody knows of it."""
         unknown = [line.entry_id for line in lines if line.entry_id in doubts]
-        pairs = [
+        groups = [
             offer(
                 self.ids,
-                [(Permission.DELIVERY_SETTLE, "again"), (Permission.DELIVERY_SETTLE, "arrived")],
+                [(Permission.DELIVERY_SETTLE, choice) for choice in choices],
                 subject=entry_id,
                 version=doubts[entry_id],
                 holder=to_person(person_id),
@@ -215,7 +232,7 @@ class Release:
             )
             for entry_id in unknown
         ]
-        return tuple(button for pair in pairs for button in pair)
+        return tuple(button for group in groups for button in group)
 
     async def _stop(self, work: Work, broadcast: Broadcast) -> int:
         if broadcast.state not in UNDER_WAY:
@@ -227,24 +244,23 @@ class Release:
         """What no longer is what was approved goes nowhere, and holds up nothing else."""
         async with self.memory.begin() as work:
             await self._stop(work, broadcast)
+            lines = await work.broadcasts.receipts(broadcast.id)
+            payload = self.letterhead.tampered_card(broadcast.planned_at, lines)
+            await self._tell_both(work, broadcast, "tampered", payload)
+            await work.broadcasts.mark_told(broadcast.id)
             await self._audit(work, CLOCKWORK, Permission.BULLETIN_STOP, broadcast.id, "tampered")
             await work.commit()
 
-    async def _both(self, work: Work, frozen: FrozenRevision) -> tuple[str, ...]:
-        approval = await work.bulletins.approval(frozen.revision.id)
-        people = [frozen.revision.author_id, *([approval.approver_id] if approval else [])]
-        return tuple(dict.fromkeys(people))
+    async def _both(self, work: Work, broadcast: Broadcast) -> tuple[str, ...]:
+        """Whoever wrote it and whoever approved it."""
+        approval = await work.bulletins.approval(broadcast.revision_id)
+        return (approval.author_id, approval.approver_id) if approval else ()
 
     async def _tell_both(
-        self,
-        work: Work,
-        broadcast: Broadcast,
-        frozen: FrozenRevision,
-        event: str,
-        payload: Payload,
+        self, work: Work, broadcast: Broadcast, event: str, payload: Payload
     ) -> None:
         about = f"{event}:{broadcast.id}"
-        for person_id in await self._both(work, frozen):
+        for person_id in await self._both(work, broadcast):
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
 
     async def _audit(

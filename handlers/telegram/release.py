@@ -47,16 +47,20 @@ class ReleaseDoor:
         await self.speak.reply(turn, "release.sent_again" if again else "release.arrived")
 
     def _line(self, number: int, item: PlannedItem) -> Markup:
-        words = self.rooms.words
+        words, frozen = self.rooms.words, item.frozen
+        when = words.moment(item.broadcast.planned_at)
+        state = words.text(f"broadcast_state.{item.broadcast.state}")
+        if frozen is None:
+            return words.html("release.line_tampered", n=number, when=when, state=state)
         key = "release.line_planned"
         if item.broadcast.state is not BroadcastState.PLANNED:
             key = "release.line_sent"
         return words.html(
             key,
             n=number,
-            when=words.moment(item.broadcast.planned_at),
-            excerpt=shortened(item.frozen.revision.text, EXCERPT),
-            state=words.text(f"broadcast_state.{item.broadcast.state}"),
+            when=when,
+            excerpt=shortened(frozen.revision.text, EXCERPT),
+            state=state,
             sent=item.sent,
-            total=len(item.frozen.chat_ids),
+            total=len(frozen.chat_ids),
         )

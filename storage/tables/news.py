@@ -123,3 +123,5 @@ class BroadcastRow(MainTable, table=True):
     planned_at: datetime
     not_after: datetime
     state: str = Field(index=True)
+    told: bool = False
+    """Whether author and approver know how a stopped one ended."""

@@ -33,7 +33,7 @@ def approval(revision: str, text_hash: str, author: str, approver: str, name: st
 
 
 def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: str = AT) -> str:
-    return insert("broadcast", "bc9", bulletin, revision, text_hash, approved, at, at, "planned")
+    return insert("broadcast", "bc9", bulletin, revision, text_hash, approved, at, at, "planned", 0)
 
 
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:

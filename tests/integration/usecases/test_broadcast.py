@@ -259,6 +259,40 @@ async def test_tampered_words_are_not_even_released(office: Office, tamper: Tamp
         assert (await work.broadcasts.get(broadcast.id)).state is BroadcastState.STOPPED
 
 
+@pytest.mark.parametrize("person", [AN, BINH], ids=lambda person: person.name)
+async def test_author_and_approver_hear_once_of_tampering(office: Office, person: Person) -> None:
+    broadcast = await approve(office)
+    tamper_with_words(office)
+    for _ in range(3):
+        await office.go_round()
+
+    told = office.letterhead.tampered_card(broadcast.planned_at, ())
+    assert [call.payload for call in office.gateway.to(private(person))].count(told) == 1
+    events = [entry.event.detail for entry in await office.record()]
+    assert events.count("tampered") == 1
+
+
+async def test_the_plan_shows_tampered_words_as_unusable(office: Office) -> None:
+    broadcast = await approve(office)
+    tamper_with_words(office)
+    await approve(office, text="Lịch tiêm chủng tháng 12.", send_at=NOW + timedelta(hours=5))
+    ahead, spoilt = await office.release.list_plan(actor(BINH), office.cause())
+
+    assert ahead.frozen is not None
+    assert (spoilt.broadcast.id, spoilt.frozen) == (broadcast.id, None)
+
+
+async def test_a_stopped_broadcast_that_was_tampered_with_is_told_of_once(office: Office) -> None:
+    broadcast = await release(office)
+    await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    tamper_with_words(office)
+    for _ in range(3):
+        await office.go_round()
+
+    told = office.letterhead.tampered_card(broadcast.planned_at, ())
+    assert [call.payload for call in office.gateway.to(private(AN))].count(told) == 1
+
+
 async def test_one_tampered_bulletin_does_not_hold_up_the_others(office: Office) -> None:
     await approve(office)
     tamper_with_words(office)

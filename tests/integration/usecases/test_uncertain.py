@@ -211,6 +211,64 @@ async def test_what_was_stopped_is_not_sent_again(office: Office) -> None:
     assert len(office.gateway.to(WARD_CHAT)) == len(office.gateway.to(QUARTER_CHAT)) == 1
 
 
+async def stopped_in_doubt(office: Office) -> Broadcast:
+    """Nobody knows of the ward; the quarter had not been tried yet."""
+    office.gateway.will(WARD_CHAT, LOST_ANSWER)
+    broadcast = await release(office)
+    first, _ = await office.deliver.ready_entries(2)
+    await office.deliver.deliver_entry(first)
+    await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    return broadcast
+
+
+async def test_after_a_stop_both_learn_once_what_arrived(office: Office) -> None:
+    await stopped_in_doubt(office)
+    for _ in range(3):
+        await office.go_round()
+
+    for person in (AN, BINH):
+        told = [call for call in office.gateway.to(private(person)) if "0/2" in call.markup]
+        assert len(told) == 1
+
+
+async def test_a_stop_is_told_of_when_the_last_send_has_ended(office: Office) -> None:
+    broadcast = await release(office)
+    before = len(office.gateway.to(private(AN)))
+    async with office.memory.begin() as work:
+        entry = (await work.outbox.ready(office.clock.now(), 1))[0]
+        await work.outbox.claim(entry.id, office.clock.now() + LEASE)
+        await work.commit()
+    await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    await office.go_round()
+    assert len(office.gateway.to(private(AN))) == before
+
+    office.wait(seconds=LEASE.total_seconds())
+    await office.deliver.recover_lapsed()
+    await office.go_round()
+    assert len(office.gateway.to(private(AN))) == before + 1
+
+
+async def test_what_was_stopped_in_doubt_can_be_said_to_have_arrived_only(office: Office) -> None:
+    await stopped_in_doubt(office)
+    await office.go_round()
+    with pytest.raises(AssertionError):
+        await again(office)
+    arrived = await office.button(private(BINH), "delivery:settle", "arrived")
+    await settle(office, arrived, BINH)
+    await office.go_round()
+
+    assert await office.states() == {TO_WARD: EntryState.SENT, TO_QUARTER: EntryState.CANCELLED}
+
+
+async def test_a_stop_before_anything_was_due_brings_no_receipts(office: Office) -> None:
+    broadcast = await approve(office)
+    before = len(office.gateway.to(private(AN)))
+    await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    await office.go_round()
+
+    assert len(office.gateway.to(private(AN))) == before
+
+
 async def test_a_card_whose_outcome_is_unknown_is_repeated_and_says_so(office: Office) -> None:
     office.gateway.will(private(BINH), LOST_ANSWER)
     await submit(office)
