@@ -12,7 +12,7 @@ from content.catalog import Words
 from storage.migrate import Which
 from storage.open import bring_up_to_date, open_main
 from tests.integration.storage.cast import FrozenClock, move_in
-from tests.integration.usecases.office import Office
+from tests.integration.usecases.office import Office, Premises
 
 
 @pytest.fixture(scope="session")
@@ -38,29 +38,36 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def premises(tmp_path_factory: pytest.TempPathFactory) -> Premises:
+    return Premises.at(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def other_premises(tmp_path_factory: pytest.TempPathFactory) -> Premises:
+    return Premises.at(tmp_path_factory.mktemp("other"))
+
+
 @pytest.fixture
-async def office(furnished: Path, tmp_path: Path, words: Words) -> AsyncIterator[Office]:
-    async with moved_in(copied(furnished, tmp_path / "office"), words) as office:
+async def office(furnished: Path, premises: Premises, words: Words) -> AsyncIterator[Office]:
+    async with moved_in(furnished, premises, words) as office:
         yield office
 
 
 @pytest.fixture
-async def other_office(furnished: Path, tmp_path: Path, words: Words) -> AsyncIterator[Office]:
+async def other_office(
+    furnished: Path, other_premises: Premises, words: Words
+) -> AsyncIterator[Office]:
     """Furnished alike, with a clock and ids of its own."""
-    async with moved_in(copied(furnished, tmp_path / "other"), words) as office:
+    async with moved_in(furnished, other_premises, words) as office:
         yield office
-
-
-def copied(furnished: Path, folder: Path) -> Path:
-    folder.mkdir()
-    for which in Which:
-        shutil.copy(furnished / f"{which}.db", folder)
-    return folder
 
 
 @asynccontextmanager
-async def moved_in(folder: Path, words: Words) -> AsyncIterator[Office]:
-    office = await Office.open(folder, words)
+async def moved_in(furnished: Path, premises: Premises, words: Words) -> AsyncIterator[Office]:
+    shutil.rmtree(premises.folder)
+    shutil.copytree(furnished, premises.folder)
+    office = Office.open(premises, words)
     try:
         yield office
     finally:

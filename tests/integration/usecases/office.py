@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from content.catalog import Words
 from domain.ids import CODE_ALPHABET
 from domain.model.access import Actor, Person
@@ -32,9 +34,11 @@ from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from handlers.letterhead import CatalogLetterhead
 from storage.calendar import HolidaysCalendar
+from storage.engine import make_engine
 from storage.open import open_main, open_vault
 from storage.unit_of_work import SqlMemory
 from storage.vault.inbox import SqlInbox
+from storage.vault.keys import KeyRing
 from storage.vault.residents import SqlVault
 from tests.integration.storage.cast import BOT, EM, CountingIds, FrozenClock
 from tests.integration.usecases.gateway import RecordingGateway, deep_link
@@ -57,6 +61,19 @@ class ForeseeableIds(CountingIds):
         return f"YK-7K3M-Q9{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}"
 
 
+@dataclass(frozen=True)
+class Premises:
+    """A place for one office after the other; its engines remember their statements."""
+
+    folder: Path
+    main: AsyncEngine
+    vault: AsyncEngine
+
+    @classmethod
+    def at(cls, folder: Path) -> "Premises":
+        return cls(folder, make_engine(folder / "main.db"), make_engine(folder / "vault.db"))
+
+
 @dataclass
 class Office:
     """Every use case, on one pair of files (cơ quan)."""
@@ -74,12 +91,18 @@ class Office:
     """Stands in front of the file while a test lets the process die."""
 
     @classmethod
-    async def open(cls, folder: Path, words: Words) -> "Office":
+    def open(cls, premises: Premises, words: Words) -> "Office":
         clock, ids = FrozenClock(), ForeseeableIds()
-        memory = await open_main(folder / "main.db", clock)
-        vault, inbox = await open_vault(folder / "vault.db", folder / "keys", clock, ids)
-        letterhead = CatalogLetterhead(words, deep_link)
-        return cls(folder, letterhead, memory, vault, inbox, clock, ids)
+        keys = KeyRing(premises.folder / "keys", clock)
+        return cls(
+            premises.folder,
+            CatalogLetterhead(words, deep_link),
+            SqlMemory(premises.main, clock),
+            SqlVault(premises.vault, keys),
+            SqlInbox(premises.vault, keys, clock, ids),
+            clock,
+            ids,
+        )
 
     async def close(self) -> None:
         await self.file.close()
