@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from domain.errors import Refusal
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
-from domain.usecases.follow import CaseStatus
 from domain.usecases.receive import Intake
 from handlers.faces import face, label, one_a_row
 from handlers.telegram.questions import drop_question
@@ -52,7 +49,9 @@ class ResidentsDoor:
         if not turn.arguments:
             raise Refusal("follow.code_missing")
         status = await self.rooms.follow.look_up(turn.arguments)
-        await self.speak.show(turn, self._status(turn, status))
+        answers, language = status.answers, turn.language
+        card = self.rooms.letterhead.case_status(status.opinion, status.unit, answers, language)
+        await self.speak.show(turn, card.markup)
 
     async def agree(self, turn: Turn, button: Button) -> None:
         await drop_question(self.rooms, turn)
@@ -129,26 +128,3 @@ class ResidentsDoor:
             shown = names.get(button.choice) or label(words, button, language)
             rows.append((ButtonFace(shown, press=button.id),))
         return (*rows, tongues) if tongues else tuple(rows)
-
-    def _status(self, turn: Turn, status: CaseStatus) -> Markup:
-        words, language, opinion = self.rooms.words, turn.language, status.opinion
-        answers = Markup("").join(
-            words.html(
-                "follow.answer",
-                language,
-                body=answer.signed_as,
-                when=words.date(answer.answered_at, language),
-                text=answer.text,
-            )
-            for answer in status.answers
-        )
-        return words.html(
-            "follow.status",
-            language,
-            code=opinion.code,
-            body=status.unit.issuing_body,
-            filed=words.date(opinion.filed_at, language),
-            due=words.date(opinion.due_at, language),
-            state=words.text(f"case_state.{opinion.state}", language),
-            answers=answers,
-        )
