@@ -8,7 +8,7 @@ from sqlalchemy import and_, literal_column, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.errors import LostRace
+from domain.errors import LostRace, Tampered
 from domain.model.bulletin import (
     Approval,
     Bulletin,
@@ -104,7 +104,8 @@ class SqlBulletins:
             .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
             .order_by(col(RevisionRow.submitted_at), RevisionRow.id)
         )
-        return tuple(_frozen(row) for row in await self.session.exec(statement))
+        rows_waiting = (await self.session.exec(statement)).all()
+        return tuple(frozen for row in rows_waiting if (frozen := _sound(row)))
 
     async def add_approval(self, approval: Approval) -> None:
         await rows.add(self.session, ApprovalRow(**asdict(approval)))
@@ -138,3 +139,11 @@ def _frozen(row: RevisionRow) -> FrozenRevision:
         good_for=timedelta(seconds=row.good_for_seconds),
     )
     return thaw(revision, row.written, row.hash)
+
+
+def _sound(row: RevisionRow) -> FrozenRevision | None:
+    """The revision, unless its text was tampered with: nobody is asked to approve that."""
+    try:
+        return _frozen(row)
+    except Tampered:
+        return None

@@ -50,6 +50,8 @@ class OpinionDraft:
     text: str = ""
     unit_id: str | None = None
     version: int = 1
+    language: str = ""
+    """Chosen before consent: known for as long as the draft lives, and no longer."""
     last_update: int = 0
     """The update that brought it here, so that a replay does not move it twice."""
 
@@ -77,3 +79,10 @@ class OpinionDraft:
             version=self.version + 1,
             last_update=update_id,
         )
+
+
+def speaking(resident: Resident, draft: OpinionDraft | None) -> Resident:
+    """The resident in the language they chose, be it only for the draft they have not sent."""
+    if draft is None or not draft.language:
+        return resident
+    return replace(resident, language=draft.language)

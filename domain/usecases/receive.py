@@ -10,42 +10,19 @@ from domain.ids import Ids
 from domain.model.access import RESIDENT, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import ANYONE, GOOD_FOR, Button, offer, one_page, require_version
-from domain.model.chat import Address
 from domain.model.deadline import CONSENT_WAIT, answer_due
 from domain.model.delivery import card, letter, to_handle
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
-from domain.model.resident import DraftStep, OpinionDraft, Resident
+from domain.model.resident import DraftStep, OpinionDraft, Resident, speaking
 from domain.model.unit import COMMUNE_KINDS, Unit
-from domain.ports import Calendar, Cause, Letterhead, Memory, NoSteps, Steps, Vault, Work
+from domain.ports import Calendar, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.announce import root_of, staff_destinations
+from domain.usecases.visit import Intake, Visit
 
 DRAFT_WAIT = timedelta(hours=24)
 """How long a consented draft waits for its confirmation before it is erased."""
 UNITS_ON_A_PAGE = 8
 LANGUAGES = ("vi", "km", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What to show a resident next: the draft, the choices, or the case that came of it."""
-
-    resident: Resident
-    draft: OpinionDraft | None = None
-    unit: Unit | None = None
-    """The place chosen so far."""
-    choices: tuple[Unit, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    filed: Opinion | None = None
-    greeting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Somebody's update: who (for the vault only), which update, and its lasting name."""
-
-    who: Address
-    cause: Cause
-    handle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +48,13 @@ class Receive:
         """Open a draft, or come back to the one being written; before consent it only waits."""
         resident = await self.vault.resident(visit.who)
         unit = await self._unit_by_code(unit_code)
-        draft = await self._draft(visit) or OpinionDraft(
-            visit.handle, DraftStep.CONSENT, self.clock.now() + CONSENT_WAIT
-        )
+        draft = await self._draft(visit) or self._first_draft(visit)
         if draft.last_update != visit.cause.update_id:
             draft = draft.with_more(text) if text else draft
             draft = replace(draft, unit_id=unit.id if unit else draft.unit_id)
             draft = self._advanced(draft, resident, visit)
             await self.vault.save_draft(visit.who, draft)
-        return await self._show(visit, resident, draft)
+        return await self._show(visit, speaking(resident, draft), draft)
 
     async def offer_languages(self, visit: Visit) -> tuple[Button, ...]:
         """A button for each language; it acts on whoever presses it."""
@@ -98,9 +73,12 @@ class Receive:
 
     async def choose_language(self, visit: Visit, button: Button) -> Intake:
         """Speak another language from now on, and show the present step in it."""
-        resident = replace(await self.vault.resident(visit.who), language=button.choice)
-        await self.vault.save_resident(visit.who, resident)
+        resident = await self.vault.resident(visit.who)
         draft = await self._draft(visit)
+        if not resident.has_consented:
+            return await self._speak_for_now(visit, button, resident, draft)
+        resident = replace(resident, language=button.choice)
+        await self.vault.save_resident(visit.who, resident)
         if draft is None:
             return Intake(resident, greeting=True)
         return await self._show(visit, resident, draft, button)
@@ -108,7 +86,7 @@ class Receive:
     async def agree(self, visit: Visit, button: Button) -> Intake:
         """Consent, in so many words; what was written before may now be kept."""
         resident, draft = await self._pressed(visit, button, DraftStep.CONSENT)
-        resident = resident.consenting(self.clock.now())
+        resident = speaking(resident, draft).consenting(self.clock.now())
         await self.vault.save_resident(visit.who, resident)
         draft = await self._saved(draft, resident, visit)
         return await self._show(visit, resident, draft, button)
@@ -164,6 +142,18 @@ class Receive:
         self.steps.reached("filed")
         await self.vault.drop_draft(draft.handle)
         return Intake(resident, unit=unit, filed=opinion)
+
+    async def _speak_for_now(
+        self, visit: Visit, button: Button, resident: Resident, draft: OpinionDraft | None
+    ) -> Intake:
+        """Nothing is kept before consent: the language lasts as long as the waiting draft."""
+        waiting = draft or self._first_draft(visit)
+        waiting = replace(waiting, language=button.choice)
+        await self.vault.save_draft(visit.who, waiting)
+        return await self._show(visit, speaking(resident, waiting), waiting, button)
+
+    def _first_draft(self, visit: Visit) -> OpinionDraft:
+        return OpinionDraft(visit.handle, DraftStep.CONSENT, self.clock.now() + CONSENT_WAIT)
 
     async def _draft(self, visit: Visit) -> OpinionDraft | None:
         """The person's draft; one that was filed just before a crash is cleared away here."""

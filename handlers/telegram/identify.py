@@ -6,6 +6,8 @@ from telegram import Update
 
 from domain.clock import LOCAL_ZONE
 from domain.model.access import RESIDENT, Actor, Person
+from domain.model.chat import Address
+from domain.model.resident import speaking
 from domain.ports import Cause
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import CHANNEL, HANDLE, Said, Turn, addresses
@@ -24,7 +26,7 @@ class Identify:
         said = Said.of(update)
         who, chat = addresses(update, said, self.rooms.bot.id)
         person = None if said.faceless else await self._person(who.chat)
-        resident = None if said.faceless else await self.rooms.vault.resident(who)
+        private = not (said.faceless or chat.is_group)
         message, query = said.message, update.callback_query
         return Turn(
             cause=Cause(self.rooms.bot.id, update.update_id),
@@ -38,7 +40,7 @@ class Identify:
             person=person,
             actor=self._actor(person, said),
             faceless=said.faceless,
-            language=resident.language if resident and not chat.is_group else "vi",
+            language=await self._language(who) if private else "vi",
             press_id=query.id if query else "",
             pressed=(query.data or "") if query else "",
             pressed_markup=_markup(query.message) if query else "",
@@ -47,6 +49,11 @@ class Identify:
     async def _person(self, account: str) -> Person | None:
         async with self.rooms.memory.begin() as work:
             return await work.people.by_account(f"{CHANNEL}:{account}")
+
+    async def _language(self, who: Address) -> str:
+        vault = self.rooms.vault
+        draft = await vault.draft(who, self.rooms.clock.now())
+        return speaking(await vault.resident(who), draft).language
 
     def _actor(self, person: Person | None, said: Said) -> Actor:
         if said.faceless:

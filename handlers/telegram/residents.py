@@ -7,7 +7,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
-from domain.usecases.receive import Intake
+from domain.usecases.visit import Intake
 from handlers.faces import face, label, one_a_row
 from handlers.telegram.questions import drop_question
 from handlers.telegram.rooms import Rooms

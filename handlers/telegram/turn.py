@@ -8,7 +8,7 @@ from telegram.constants import ChatID, ChatType
 from domain.model.access import Actor, Person
 from domain.model.chat import Address
 from domain.ports import Cause
-from domain.usecases.receive import Visit
+from domain.usecases.visit import Visit
 
 CHANNEL = "telegram"
 HANDLE = "inbox_handle"

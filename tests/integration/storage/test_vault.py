@@ -14,7 +14,9 @@ from storage.vault.residents import SqlVault
 from tests.integration.storage.cast import EM, LATER, NOW, STRANGER, FrozenClock
 
 CONSENTED = Resident("km").consenting(NOW)
-DRAFT = OpinionDraft("h1", DraftStep.CONFIRM, LATER, "Đèn hẻm 12 không sáng.", "nk", 3, 41)
+DRAFT = OpinionDraft(
+    "h1", DraftStep.CONFIRM, LATER, "Đèn hẻm 12 không sáng.", "nk", 3, last_update=41
+)
 NEXT_MONTH = NOW + timedelta(days=20)
 
 

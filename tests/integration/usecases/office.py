@@ -25,13 +25,14 @@ from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
-from domain.usecases.receive import Receive, Visit
+from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
+from domain.usecases.visit import Visit
 from handlers.letterhead import CatalogLetterhead
 from storage.calendar import HolidaysCalendar
 from storage.engine import make_engine

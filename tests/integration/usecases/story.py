@@ -10,8 +10,8 @@ from domain.model.opinion import Opinion
 from domain.model.unit import Unit
 from domain.usecases.compose import DraftFields
 from domain.usecases.follow import Settled
-from domain.usecases.receive import Intake
 from domain.usecases.submit import Submission
+from domain.usecases.visit import Intake
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, WARD
 from tests.integration.usecases.office import Office, actor, press, private
 

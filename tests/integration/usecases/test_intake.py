@@ -6,7 +6,7 @@ from domain.errors import LostRace, Refusal
 from domain.model.deadline import answer_due
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
-from domain.usecases.receive import Intake
+from domain.usecases.visit import Intake
 from tests.integration.storage.cast import CITY, EM, GIANG, NOW, STAFF_GROUP, STRANGER, WARD
 from tests.integration.usecases.office import CALENDAR, Office, actor, press, private
 from tests.integration.usecases.story import LAMP, MENDED, confirm_step, file_opinion, take
@@ -93,6 +93,28 @@ async def test_choosing_a_language_is_no_consent(office: Office) -> None:
     intake = await office.receive.choose_language(office.visit(), khmer)
 
     assert (intake.resident.language, intake.resident.has_consented) == ("km", False)
+
+
+async def test_a_language_chosen_before_consent_is_forgotten_with_the_draft(
+    office: Office,
+) -> None:
+    intake = await office.receive.begin_opinion(office.visit(), text=LAMP)
+    khmer = press(intake.buttons, "language:choose", "km")
+    await office.receive.choose_language(office.visit(), khmer)
+    office.wait(minutes=61)
+    await office.purge.forget_expired()
+
+    assert office.sql("SELECT * FROM opinion_draft", which="vault") == []
+    assert office.sql("SELECT * FROM resident", which="vault") == []
+
+
+async def test_a_language_chosen_before_consent_stays_with_it(office: Office) -> None:
+    intake = await office.receive.begin_opinion(office.visit(), text=LAMP)
+    khmer = press(intake.buttons, "language:choose", "km")
+    intake = await office.receive.choose_language(office.visit(), khmer)
+    await office.receive.agree(office.visit(), press(intake.buttons, "intake:agree"))
+
+    assert (await office.vault.resident(EM)).language == "km"
     assert intake.draft is not None
     assert intake.draft.step is DraftStep.CONSENT
 

@@ -16,7 +16,7 @@ from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.delivery import Unknown
 from domain.ports import Cause
-from domain.usecases.receive import Visit
+from domain.usecases.visit import Visit
 from tests.integration.storage.cast import AN, BINH, BOT, EM, GIANG, GROUP, HANH, STAFF_GROUP, WARD
 from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.office import Office, actor, press, private

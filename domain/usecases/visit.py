@@ -1,0 +1,33 @@
+"""A resident's update as the rules see it, and what to show them next."""
+
+from dataclasses import dataclass
+
+from domain.model.button import Button
+from domain.model.chat import Address
+from domain.model.opinion import Opinion
+from domain.model.resident import OpinionDraft, Resident
+from domain.model.unit import Unit
+from domain.ports import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What to show a resident next: the draft, the choices, or the case that came of it."""
+
+    resident: Resident
+    draft: OpinionDraft | None = None
+    unit: Unit | None = None
+    """The place chosen so far."""
+    choices: tuple[Unit, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    filed: Opinion | None = None
+    greeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody's update: who (for the vault only), which update, and its lasting name."""
+
+    who: Address
+    cause: Cause
+    handle: str
