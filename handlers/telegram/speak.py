@@ -1,16 +1,29 @@
 """Answering whoever just spoke: at once, best effort, after the commit."""
 
+import asyncio
 import logging
 from dataclasses import dataclass, field
 
 from domain.errors import Refusal
 from domain.model.chat import Address
-from domain.model.delivery import ButtonRows, Lane, Payload, Rejected, Sent
+from domain.model.delivery import (
+    ButtonRows,
+    Held,
+    Lane,
+    NotSent,
+    Payload,
+    Rejected,
+    SendOutcome,
+    Sent,
+)
 from domain.model.text import utf16_units, visible
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import Turn
 
 ONE_MINUTE = 60.0
+TRIES = 4
+LONGEST_HOLD = 10.0
+"""Seconds of silence asked for by the channel that an answer waits out."""
 
 log = logging.getLogger(__name__)
 
@@ -37,19 +50,31 @@ class Speak:
         await self.show(turn, self.rooms.words.html(key, turn.language, **values), buttons)
 
     async def show(self, turn: Turn, markup: str, buttons: ButtonRows = ()) -> None:
-        outcome = await self.rooms.gateway.send(turn.chat, Payload(markup, buttons), Lane.PERSON)
+        outcome = await self._send(turn.chat, Payload(markup, buttons))
         if isinstance(outcome, Rejected):
             log.error("an answer could not be shown: %s", outcome.reason)
             sorry = self.rooms.words.html("errors.cannot_show", turn.language)
-            await self.rooms.gateway.send(turn.chat, Payload(sorry), Lane.PERSON)
+            await self._send(turn.chat, Payload(sorry))
 
     async def tell_privately(
         self, turn: Turn, key: str, buttons: ButtonRows = (), **values: object
     ) -> bool:
         """Say it in the private chat of whoever spoke; False if that chat is not open."""
         markup = self.rooms.words.html(key, turn.language, **values)
-        outcome = await self.rooms.gateway.send(turn.who, Payload(markup, buttons), Lane.PERSON)
-        return isinstance(outcome, Sent)
+        return isinstance(await self._send(turn.who, Payload(markup, buttons)), Sent)
+
+    async def _send(self, address: Address, payload: Payload) -> SendOutcome:
+        """Send it; what surely did not leave, or was asked to wait a little, is tried again."""
+        for _ in range(TRIES - 1):
+            outcome = await self.rooms.gateway.send(address, payload, Lane.PERSON)
+            match outcome:
+                case Held(seconds) if seconds <= LONGEST_HOLD:
+                    await asyncio.sleep(seconds)
+                case NotSent():
+                    await asyncio.sleep(1)
+                case _:
+                    return outcome
+        return await self.rooms.gateway.send(address, payload, Lane.PERSON)
 
     async def close_press(
         self, turn: Turn, key: str, buttons: ButtonRows = (), **values: object

@@ -214,3 +214,11 @@ async def test_an_edited_message_is_answered_with_a_sentence(town: Town) -> None
         "edit", user=khach.user, chat=khach.bot, message_id=said["message_id"], text="sửa"
     )
     await khach.sees(sentence("start.edited"))
+
+
+async def test_an_answer_that_was_asked_to_wait_still_comes(town: Town) -> None:
+    """A 429 right after a restart: the pacer has forgotten what it sent before."""
+    khach = town.person("Khách")
+    wish = {"method": "sendMessage", "chat": khach.user, "kind": "retry_after", "seconds": 1}
+    await town.practice.post("faults", **wish, times=1)
+    await khach.hears("/thoitiet", "start.unknown_command")
