@@ -1,5 +1,6 @@
 """What tests of every kind share."""
 
+import gc
 import os
 import shutil
 
@@ -10,6 +11,11 @@ from hypothesis import settings
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector need not walk it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

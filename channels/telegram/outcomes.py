@@ -25,7 +25,7 @@ from domain.model.delivery import (
     Unknown,
 )
 
-# Found with real sockets (tests/unit/channels/test_real_sockets.py): no byte of the request has
+# Found with real sockets (tests/contract/channels/test_real_sockets.py): no byte of the request has
 # left. Another HTTP client under the library needs this list to be found again.
 SURELY_NOT_SENT = (
     httpx.ConnectError,

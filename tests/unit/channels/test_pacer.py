@@ -31,7 +31,7 @@ ARRIVALS = st.lists(
 ).map(lambda sends: [Send(s.at, s.chat, s.lane, s.chat.startswith("nhom")) for s in sends])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(ARRIVALS, st.integers(0, 2**16))
 def test_no_window_of_a_chat_is_ever_exceeded(sends: list[Send], seed: int) -> None:
     receipts = paced(sends, PATIENT, SimulatedTime(LATENESS, Random(seed)))
