@@ -3,18 +3,21 @@
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 import orjson
 
 from channels.telegram.sandbox.clock import random_number
-from channels.telegram.sandbox.errors import CONFLICT, ApiError, Json
+from channels.telegram.sandbox.errors import CONFLICT, WEBHOOK_SET, ApiError, Json
 from channels.telegram.sandbox.records import Bot
 from channels.telegram.sandbox.store import Store
 
 ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 MOST_AT_ONCE = 100
+REMEMBERED = 1000
+ENDINGS = {"conflict": CONFLICT, "webhook": WEBHOOK_SET}
 
 
 @dataclass
@@ -22,7 +25,8 @@ class Queue:
     """Updates one bot has not acknowledged, oldest first."""
 
     last_id: int
-    pending: deque[tuple[int, bytes]] = field(default_factory=deque)
+    pending: dict[int, bytes] = field(default_factory=dict)
+    recent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     poll: asyncio.Future[str] | None = None
 
 
@@ -32,6 +36,7 @@ class Mailbox:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._queues: dict[int, Queue] = {}
+        self.carry: Callable[[Bot, tuple[int, bytes]], None] = _leave_it
 
     def open(self, bot: Bot) -> None:
         """Loads what is waiting for this bot; ids go on from where they were."""
@@ -40,7 +45,7 @@ class Mailbox:
             bot.confirmed = random_number(8)
             self._store.put("bot", bot.id, bot)
         last = waiting[-1][0] if waiting else bot.confirmed
-        self._queues[bot.id] = Queue(last, deque(waiting))
+        self._queues[bot.id] = Queue(last, dict(waiting), deque(waiting, REMEMBERED))
 
     def count(self, bot: Bot) -> int:
         return len(self._queues[bot.id].pending)
@@ -52,8 +57,17 @@ class Mailbox:
         queue.last_id += 1
         doc = orjson.dumps({"update_id": queue.last_id, kind: what})
         self._store.put_update(bot.id, queue.last_id, doc)
-        queue.pending.append((queue.last_id, doc))
+        queue.pending[queue.last_id] = doc
+        queue.recent.append((queue.last_id, doc))
         _wake(queue, "news")
+        self.carry(bot, (queue.last_id, doc))
+
+    def waiting(self, bot: Bot) -> list[tuple[int, bytes]]:
+        return list(self._queues[bot.id].pending.items())
+
+    def recent(self, bot: Bot) -> list[tuple[int, bytes]]:
+        """The newest updates, taken or not, oldest first; a restart forgets those taken."""
+        return list(self._queues[bot.id].recent)
 
     async def take(self, bot: Bot, offset: int, limit: int, wait: float) -> list[bytes]:
         """Acknowledges all below `offset`, then waits at most `wait` seconds for the rest."""
@@ -63,7 +77,21 @@ class Mailbox:
         if not queue.pending and wait > 0:
             await self._wait(queue, wait)
         size = min(max(limit, 1), MOST_AT_ONCE)
-        return [doc for _, doc in islice(queue.pending, size)]
+        return list(islice(queue.pending.values(), size))
+
+    def taken(self, bot: Bot, update_id: int) -> None:
+        """A webhook took this one; those before it may still be on their way."""
+        queue = self._queues[bot.id]
+        if queue.pending.pop(update_id, None) is None:
+            return
+        bot.confirmed = max(bot.confirmed, update_id)
+        with self._store.writing():
+            self._store.drop_update(bot.id, update_id)
+            self._store.put("bot", bot.id, bot)
+
+    def interrupt(self, bot: Bot) -> None:
+        """Ends the poll that waits: from now on a webhook gets the updates."""
+        _wake(self._queues[bot.id], "webhook")
 
     def drop(self, bot: Bot) -> None:
         queue = self._queues[bot.id]
@@ -77,24 +105,30 @@ class Mailbox:
         poll: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         queue.poll = poll
         with contextlib.suppress(TimeoutError):
-            if await asyncio.wait_for(poll, seconds) == "conflict":
-                raise ApiError(409, CONFLICT)
+            why = await asyncio.wait_for(poll, seconds)
+            if why in ENDINGS:
+                raise ApiError(409, ENDINGS[why])
         if queue.poll is poll:
             queue.poll = None
 
     def _confirm(self, bot: Bot, queue: Queue, offset: int) -> None:
         if offset < 0:
             kept = list(queue.pending)[offset:]
-            offset = kept[0][0] if kept else 0
+            offset = kept[0] if kept else 0
         upto = min(offset - 1, queue.last_id)
-        if upto <= bot.confirmed:
+        gone = list(takewhile(lambda update_id: update_id <= upto, queue.pending))
+        if not gone:
             return
-        while queue.pending and queue.pending[0][0] <= upto:
-            queue.pending.popleft()
-        bot.confirmed = upto
+        for update_id in gone:
+            del queue.pending[update_id]
+        bot.confirmed = max(bot.confirmed, upto)
         with self._store.writing():
             self._store.drop_updates(bot.id, upto)
             self._store.put("bot", bot.id, bot)
+
+
+def _leave_it(bot: Bot, parcel: tuple[int, bytes]) -> None:
+    """Without a webhook an update waits to be fetched."""
 
 
 def _wanted(bot: Bot, kind: str) -> bool:

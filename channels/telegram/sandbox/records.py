@@ -34,6 +34,7 @@ class Bot:
     allowed_updates: list[str] = field(default_factory=list)
     commands: dict[str, list[Json]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    webhook: Json = field(default_factory=dict)
 
     def as_json(self) -> Json:
         return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
@@ -106,6 +107,7 @@ class Settings:
     burst: int = 3
     latency_ms: int = 0
     callback_seconds: int = 60
+    webhook_pause_ms: int = 250
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from channels.telegram.sandbox.records import Bot
 from channels.telegram.sandbox.store import Store
 from channels.telegram.sandbox.streams import Streams
 from channels.telegram.sandbox.timeline import Timeline
+from channels.telegram.sandbox.webhooks import Webhooks
 from channels.telegram.sandbox.world import World
 
 
@@ -29,16 +30,18 @@ class Sandbox:
     callbacks: Callbacks
     windows: Windows
     faults: Faults
+    webhooks: Webhooks
 
     def add_bot(self, bot: Bot) -> None:
         self.world.save(bot)
         self.mailbox.open(bot)
 
-    def release(self) -> None:
-        """Ends every long poll, event stream and waiting button."""
+    async def release(self) -> None:
+        """Ends every long poll, event stream, waiting button and webhook."""
         self.mailbox.close()
         self.streams.close()
         self.callbacks.close()
+        await self.webhooks.close()
 
 
 def open_sandbox(state: Path) -> Sandbox:
@@ -63,4 +66,5 @@ def open_sandbox(state: Path) -> Sandbox:
         callbacks=Callbacks(store, world.settings),
         windows=windows,
         faults=Faults(store),
+        webhooks=Webhooks(world, mailbox),
     )

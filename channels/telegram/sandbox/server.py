@@ -51,6 +51,7 @@ async def serve(bind: tuple[str, int], state: Path) -> Running:
         await runner.cleanup()
         sandbox.store.close()
         raise CannotStart(_why_not_listening(host, port, error)) from error
+    sandbox.webhooks.start()
     port = runner.addresses[0][1]
     return Running(sandbox, f"http://{host}:{port}", runner)
 
@@ -76,7 +77,7 @@ async def _until_told(bind: tuple[str, int], state: Path) -> None:
 
 
 async def _release(app: web.Application) -> None:
-    app[api.SANDBOX].release()
+    await app[api.SANDBOX].release()
 
 
 def _open(state: Path) -> Sandbox:

@@ -130,6 +130,9 @@ class Store:
     def drop_updates(self, bot: int, upto: int) -> None:
         self._db.execute("DELETE FROM updates WHERE bot = ? AND update_id <= ?", (bot, upto))
 
+    def drop_update(self, bot: int, update_id: int) -> None:
+        self._db.execute("DELETE FROM updates WHERE bot = ? AND update_id = ?", (bot, update_id))
+
     def updates(self, bot: int) -> list[tuple[int, bytes]]:
         rows = self._db.execute(
             "SELECT update_id, doc FROM updates WHERE bot = ? ORDER BY update_id", (bot,)

@@ -27,6 +27,7 @@ CASES: dict[str, Case] = {
     "setmycommands": lambda bot, _: bot.set_my_commands([BotCommand("gopy", "Góp ý")]),
     "getmycommands": lambda bot, _: bot.get_my_commands(),
     "deletemycommands": lambda bot, _: bot.delete_my_commands(),
+    "setwebhook": lambda bot, _: bot.set_webhook("http://127.0.0.1:9/x", secret_token="a"),
     "deletewebhook": lambda bot, _: bot.delete_webhook(),
     "getwebhookinfo": lambda bot, _: bot.get_webhook_info(),
     "sendmessage": lambda bot, _: bot.send_message(EM, "chào"),

@@ -8,7 +8,7 @@ import orjson
 from aiohttp import web
 
 from channels.telegram.sandbox.api import SANDBOX
-from channels.telegram.sandbox.control import acts, people, reading, tuning
+from channels.telegram.sandbox.control import acts, delivery, people, reading, tuning
 from channels.telegram.sandbox.errors import ApiError, ControlError, Json
 from channels.telegram.sandbox.params import read_params
 
@@ -32,7 +32,9 @@ POSTS: dict[str, Deed] = {
     "start": acts.start,
     "startgroup": acts.start_group,
     "read": acts.read,
+    "redeliver": delivery.redeliver,
     "settings": tuning.settings,
+    "tuning": tuning.settings,
     "faults": tuning.plan_fault,
 }
 GETS: dict[str, Deed] = {
@@ -44,6 +46,8 @@ GETS: dict[str, Deed] = {
     "commands": reading.commands,
     "receipts": reading.receipts,
     "calls": reading.calls,
+    "settings": tuning.shown,
+    "tuning": tuning.shown,
     "faults": tuning.planned_faults,
 }
 
@@ -52,7 +56,6 @@ def routes() -> list[web.RouteDef]:
     return [
         *(web.post(f"/control/{name}", _serve(deed)) for name, deed in POSTS.items()),
         *(web.get(f"/control/{name}", _serve(deed)) for name, deed in GETS.items()),
-        web.get("/control/settings", _serve(lambda sandbox, _: tuning.settings(sandbox, {}))),
         web.delete("/control/faults", _serve(tuning.clear_faults)),
         web.post("/control/upload", upload),
         web.get("/control/file", show_file),

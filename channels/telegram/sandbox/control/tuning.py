@@ -18,6 +18,10 @@ def settings(sandbox: Sandbox, wish: Json) -> Json:
     return asdict(sandbox.world.settings)
 
 
+def shown(sandbox: Sandbox, wish: Json) -> Json:
+    return asdict(sandbox.world.settings)
+
+
 def plan_fault(sandbox: Sandbox, wish: Json) -> Json:
     return asdict(sandbox.faults.plan(wish))
 

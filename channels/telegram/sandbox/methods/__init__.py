@@ -14,6 +14,7 @@ METHODS: dict[str, Method] = {
     "setmycommands": profile.set_my_commands,
     "getmycommands": profile.get_my_commands,
     "deletemycommands": profile.delete_my_commands,
+    "setwebhook": updates.set_webhook,
     "deletewebhook": updates.delete_webhook,
     "getwebhookinfo": updates.get_webhook_info,
     "sendmessage": messages.send_message,
