@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from content.catalog import LANGUAGES, Words
 from domain.model.access import Invite, Person, Role
-from domain.model.bulletin import FrozenRevision, Revision
+from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat
 from domain.model.delivery import ButtonFace, EntryState, Payload, ReceiptLine
@@ -46,7 +46,7 @@ class CatalogLetterhead:
 
     def review_card(
         self,
-        frozen: FrozenRevision,
+        frozen: FrozenText,
         author: Person,
         chats: Sequence[Chat],
         buttons: Sequence[Button],
@@ -66,7 +66,7 @@ class CatalogLetterhead:
         return Payload(frozen.in_language("vi")), Payload(frame, (row,))
 
     def returned_card(
-        self, frozen: FrozenRevision, approver: Person, reason: str, buttons: Sequence[Button]
+        self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]
     ) -> Payload:
         excerpt = self._excerpt(frozen)
         card = self.words.html(
@@ -74,19 +74,17 @@ class CatalogLetterhead:
         )
         return Payload(card, one_a_row(self.words, buttons))
 
-    def approved_card(
-        self, frozen: FrozenRevision, approver: Person, planned_at: datetime
-    ) -> Payload:
+    def approved_card(self, frozen: FrozenText, approver: Person, planned_at: datetime) -> Payload:
         return self._card(
             "review.approved",
             name=approver.name,
             when=self.words.moment(planned_at),
-            count=len(frozen.chat_ids),
+            count=frozen.audience.count,
             excerpt=self._excerpt(frozen),
         )
 
     def receipts_card(
-        self, frozen: FrozenRevision, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
+        self, frozen: FrozenText, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
     ) -> Payload:
         sent = sum(line.state is EntryState.SENT for line in lines)
         shown = {line.entry_id: line.chat_title for line in lines_shown(lines)}
@@ -108,7 +106,7 @@ class CatalogLetterhead:
         when = self.words.moment(planned_at)
         return self._card("release.tampered", when=when, sent=sent)
 
-    def expired_card(self, frozen: FrozenRevision) -> Payload:
+    def expired_card(self, frozen: FrozenText) -> Payload:
         return self._card("release.expired", excerpt=self._excerpt(frozen))
 
     def chat_lost_card(self, chat: Chat) -> Payload:
@@ -242,5 +240,5 @@ class CatalogLetterhead:
     def _when(self, send_at: datetime | None) -> str:
         return self.words.moment(send_at) if send_at else self.words.text("compose.at_once")
 
-    def _excerpt(self, frozen: FrozenRevision) -> str:
+    def _excerpt(self, frozen: FrozenText) -> str:
         return shortened(frozen.revision.text, EXCERPT)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, literal_column, update
+from sqlalchemy import and_, insert, literal_column, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,8 +17,10 @@ from domain.model.bulletin import (
     Draft,
     Field,
     FrozenRevision,
+    FrozenText,
     Revision,
     thaw,
+    thaw_text,
 )
 from storage import rows
 from storage.tables.news import ApprovalRow, BulletinRow, DraftRow, RevisionChatRow, RevisionRow
@@ -80,12 +82,17 @@ class SqlBulletins:
             submitted_at=now,
         )
         await rows.add(self.session, row)
-        chats = [RevisionChatRow(revision_id=row.id, chat_id=chat) for chat in frozen.chat_ids]
-        await rows.add(self.session, *chats)
+        chats = [{"revision_id": row.id, "chat_id": chat_id} for chat_id in frozen.chat_ids]
+        await self.session.exec(insert(RevisionChatRow), params=chats)
 
     async def revision(self, revision_id: str) -> FrozenRevision:
         statement = select(RevisionRow).where(RevisionRow.id == revision_id)
-        return _frozen(await rows.get(self.session, statement, revision_id))
+        return await self._frozen(await rows.get(self.session, statement, revision_id))
+
+    async def frozen_text(self, revision_id: str) -> FrozenText:
+        statement = select(RevisionRow).where(RevisionRow.id == revision_id)
+        row = await rows.get(self.session, statement, revision_id)
+        return thaw_text(_revision(row), row.written, row.hash)
 
     async def newest_revision(self, bulletin_id: str) -> FrozenRevision:
         statement = (
@@ -93,7 +100,7 @@ class SqlBulletins:
             .where(RevisionRow.bulletin_id == bulletin_id)
             .order_by(col(RevisionRow.number).desc())
         )
-        return _frozen(await rows.get(self.session, statement, bulletin_id))
+        return await self._frozen(await rows.get(self.session, statement, bulletin_id))
 
     async def in_review(self, unit_ids: Sequence[str]) -> tuple[FrozenRevision, ...]:
         newest = col(BulletinRow.revision) == RevisionRow.number
@@ -105,7 +112,8 @@ class SqlBulletins:
             .order_by(col(RevisionRow.submitted_at), RevisionRow.id)
         )
         rows_waiting = (await self.session.exec(statement)).all()
-        return tuple(frozen for row in rows_waiting if (frozen := _sound(row)))
+        found = [await self._sound(row) for row in rows_waiting]
+        return tuple(frozen for frozen in found if frozen)
 
     async def add_approval(self, approval: Approval) -> None:
         await rows.add(self.session, ApprovalRow(**asdict(approval)))
@@ -115,6 +123,18 @@ class SqlBulletins:
         found = await rows.find(self.session, statement)
         return Approval(**found.model_dump()) if found else None
 
+    async def _frozen(self, row: RevisionRow) -> FrozenRevision:
+        chats = select(RevisionChatRow.chat_id).where(RevisionChatRow.revision_id == row.id)
+        chat_ids = (await self.session.exec(chats)).all()
+        return thaw(_revision(row), row.written, row.hash, chat_ids)
+
+    async def _sound(self, row: RevisionRow) -> FrozenRevision | None:
+        """The revision, unless it was tampered with: nobody is asked to approve that."""
+        try:
+            return await self._frozen(row)
+        except Tampered:
+            return None
+
 
 def _draft(row: DraftRow) -> Draft:
     fields = row.model_dump(exclude={"field", "bulletin_class"})
@@ -122,8 +142,8 @@ def _draft(row: DraftRow) -> Draft:
     return Draft(**fields, field=chosen, bulletin_class=BulletinClass(row.bulletin_class))
 
 
-def _frozen(row: RevisionRow) -> FrozenRevision:
-    revision = Revision(
+def _revision(row: RevisionRow) -> Revision:
+    return Revision(
         id=row.id,
         bulletin_id=row.bulletin_id,
         unit_id=row.unit_id,
@@ -138,12 +158,3 @@ def _frozen(row: RevisionRow) -> FrozenRevision:
         send_at=row.send_at,
         good_for=timedelta(seconds=row.good_for_seconds),
     )
-    return thaw(revision, row.written, row.hash)
-
-
-def _sound(row: RevisionRow) -> FrozenRevision | None:
-    """The revision, unless its text was tampered with: nobody is asked to approve that."""
-    try:
-        return _frozen(row)
-    except Tampered:
-        return None

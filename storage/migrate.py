@@ -56,11 +56,11 @@ async def require_current(engine: AsyncEngine, which: Which) -> None:
         raise StorageUnusable(path, Unusable.BEHIND)
 
 
-def _upgrade(connection: Connection, which: Which, path: str) -> None:
+def _upgrade(connection: Connection, which: Which, path: str, to: str = "head") -> None:
     _known(connection, which, path)
     settings = _settings(which)
     settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
+    command.upgrade(settings, to)
 
 
 def _known(connection: Connection, which: Which, path: str) -> str | None:

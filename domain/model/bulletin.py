@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -137,14 +137,27 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenRevision:
-    """What was submitted, letter for letter and group for group, and its SHA-256."""
+class AudienceDigest:
+    """Whom a revision goes to, in a few letters however many groups there are (đối tượng nhận)."""
+
+    count: int
+    sha256: str
+
+    @classmethod
+    def of(cls, chat_ids: Iterable[str]) -> "AudienceDigest":
+        """Internal ids, which survive a group's migration; their order does not matter."""
+        chats = sorted(set(chat_ids))
+        return cls(len(chats), fingerprint("\n".join(chats)))
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenText:
+    """What was submitted, letter for letter, and its SHA-256; of its groups only the digest."""
 
     revision: Revision
     rendered: Mapping[str, str]
     """The markup as it will be sent, footer included, by language."""
-    chat_ids: tuple[str, ...]
-    """Internal ids, which survive a group's migration; sorted."""
+    audience: AudienceDigest
     written: str
     hash: str
 
@@ -153,20 +166,61 @@ class FrozenRevision:
         return self.rendered.get(language) or self.rendered["vi"]
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenRevision(FrozenText):
+    """What was submitted, letter for letter and group for group, and its SHA-256."""
+
+    chat_ids: tuple[str, ...]
+    """Sorted; they are what the digest was made of."""
+
+
 def freeze(
-    revision: Revision, rendered: Mapping[str, str], chat_ids: Sequence[str]
+    revision: Revision, rendered: Mapping[str, str], chat_ids: Iterable[str]
 ) -> FrozenRevision:
     """Write down everything an approver agrees to, in one canonical text, and hash it."""
     chats = tuple(sorted(set(chat_ids)))
     if not chats:
         raise Refusal("bulletin.no_chats")
+    return _with_groups(_written(revision, rendered, AudienceDigest.of(chats)), chats)
+
+
+def thaw(
+    revision: Revision, written: str, approved_hash: str, chat_ids: Iterable[str]
+) -> FrozenRevision:
+    """Read back what was frozen, with its groups; Tampered if the text or a group differs."""
+    text = thaw_text(revision, written, approved_hash)
+    chats = tuple(sorted(set(chat_ids)))
+    if AudienceDigest.of(chats) != text.audience:
+        raise Tampered(revision.id)
+    return _with_groups(text, chats)
+
+
+def thaw_text(revision: Revision, written: str, approved_hash: str) -> FrozenText:
+    """Read back what was frozen, from the very text that was hashed; Tampered if it differs.
+
+    The revision's own time, class and names must still be those that were written down. Its
+    groups are not looked at: this stays quick for any number of them.
+    """
+    if fingerprint(written) != approved_hash:
+        raise Tampered(revision.id)
+    content = json.loads(written)
+    audience = AudienceDigest(**content.get("audience", {"count": 0, "sha256": ""}))
+    text = _written(revision, content["rendered"], audience)
+    if text.hash != approved_hash:
+        raise Tampered(revision.id)
+    return text
+
+
+def _written(
+    revision: Revision, rendered: Mapping[str, str], audience: AudienceDigest
+) -> FrozenText:
     written = json.dumps(
         {
             "revision": revision.id,
             "bulletin": revision.bulletin_id,
             "class": revision.bulletin_class,
             "rendered": dict(rendered),
-            "chats": chats,
+            "audience": {"count": audience.count, "sha256": audience.sha256},
             "send_at": revision.send_at and revision.send_at.astimezone(UTC).isoformat(),
             "good_for": revision.good_for.total_seconds(),
         },
@@ -174,21 +228,13 @@ def freeze(
         sort_keys=True,
         separators=(",", ":"),
     )
-    return FrozenRevision(revision, dict(rendered), chats, written, fingerprint(written))
+    return FrozenText(revision, dict(rendered), audience, written, fingerprint(written))
 
 
-def thaw(revision: Revision, written: str, approved_hash: str) -> FrozenRevision:
-    """Read back what was frozen, from the very text that was hashed; Tampered if it differs.
-
-    The revision's own time, class and names must still be those that were written down.
-    """
-    if fingerprint(written) != approved_hash:
-        raise Tampered(revision.id)
-    content = json.loads(written)
-    frozen = freeze(revision, content["rendered"], content["chats"])
-    if frozen.hash != approved_hash:
-        raise Tampered(revision.id)
-    return frozen
+def _with_groups(text: FrozenText, chats: tuple[str, ...]) -> FrozenRevision:
+    return FrozenRevision(
+        text.revision, text.rendered, text.audience, text.written, text.hash, chats
+    )
 
 
 def fingerprint(written: str) -> str:

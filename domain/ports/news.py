@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision
+from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision, FrozenText
 from domain.model.chat import Address
 from domain.model.delivery import EntryState, OutboxEntry, Overdue, ReceiptLine, SendOutcome
 
@@ -26,7 +26,14 @@ class Bulletins(Protocol):
         ...
 
     async def add_revision(self, frozen: FrozenRevision, now: datetime) -> None: ...
-    async def revision(self, revision_id: str) -> FrozenRevision: ...
+    async def revision(self, revision_id: str) -> FrozenRevision:
+        """The revision with all its groups; Tampered unless both are what was submitted."""
+        ...
+
+    async def frozen_text(self, revision_id: str) -> FrozenText:
+        """The revision without its groups, however many they are; Tampered as above."""
+        ...
+
     async def newest_revision(self, bulletin_id: str) -> FrozenRevision: ...
     async def in_review(self, unit_ids: Sequence[str]) -> tuple[FrozenRevision, ...]:
         """Newest revisions that wait for a decision in these units' subtrees, oldest first."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.model.access import Invite, Person, Role
-from domain.model.bulletin import FrozenRevision, Revision
+from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
 from domain.model.chat import Address, Chat
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome
@@ -55,7 +55,7 @@ class Letterhead(Protocol):
     def bulletin(self, revision: Revision, language: str) -> str: ...
     def review_card(
         self,
-        frozen: FrozenRevision,
+        frozen: FrozenText,
         author: Person,
         chats: Sequence[Chat],
         buttons: Sequence[Button],
@@ -64,16 +64,16 @@ class Letterhead(Protocol):
         ...
 
     def returned_card(
-        self, frozen: FrozenRevision, approver: Person, reason: str, buttons: Sequence[Button]
+        self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]
     ) -> Payload: ...
     def approved_card(
-        self, frozen: FrozenRevision, approver: Person, planned_at: datetime
+        self, frozen: FrozenText, approver: Person, planned_at: datetime
     ) -> Payload: ...
     def receipts_card(
-        self, frozen: FrozenRevision, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
+        self, frozen: FrozenText, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
     ) -> Payload: ...
     def tampered_card(self, planned_at: datetime, lines: Sequence[ReceiptLine]) -> Payload: ...
-    def expired_card(self, frozen: FrozenRevision) -> Payload: ...
+    def expired_card(self, frozen: FrozenText) -> Payload: ...
     def chat_lost_card(self, chat: Chat) -> Payload: ...
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload: ...
     def case_view(

@@ -10,7 +10,13 @@ from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import BulletinClass, BulletinState, FrozenRevision, fingerprint
+from domain.model.bulletin import (
+    BulletinClass,
+    BulletinState,
+    FrozenRevision,
+    FrozenText,
+    fingerprint,
+)
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import (
     EntryState,
@@ -34,7 +40,7 @@ class PlannedItem:
     """One line of the plan: what goes or went out, how far it has come, and a way to stop it."""
 
     broadcast: Broadcast
-    frozen: FrozenRevision | None
+    frozen: FrozenText | None
     """None when what is stored is no longer what was approved."""
     sent: int
     buttons: tuple[Button, ...]
@@ -134,7 +140,7 @@ class Release:
         await work.buttons.add(buttons)
         lines = await work.broadcasts.receipts(broadcast.id)
         try:
-            frozen = await work.bulletins.revision(broadcast.revision_id)
+            frozen = await work.bulletins.frozen_text(broadcast.revision_id)
         except Tampered:
             frozen = None
         sent = sum(line.state is EntryState.SENT for line in lines)
@@ -199,7 +205,7 @@ class Release:
             await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
 
     async def _tell_receipts(self, work: Work, broadcast: Broadcast) -> None:
-        frozen = await work.bulletins.revision(broadcast.revision_id)
+        frozen = await work.bulletins.frozen_text(broadcast.revision_id)
         lines = await work.broadcasts.receipts(broadcast.id)
         doubts = {e.id: e.attempt for e in await work.outbox.uncertain(broadcast.id)}
         # What was stopped is not sent again; it can only be said to have arrived.

@@ -62,5 +62,5 @@ class ReleaseDoor:
             excerpt=shortened(frozen.revision.text, EXCERPT),
             state=state,
             sent=item.sent,
-            total=len(frozen.chat_ids),
+            total=frozen.audience.count,
         )

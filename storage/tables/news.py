@@ -62,7 +62,7 @@ class RevisionRow(MainTable, table=True):
     send_at: datetime | None = None
     good_for_seconds: float
     written: str
-    """The canonical text that is hashed; it holds the markup by language and the groups."""
+    """The canonical text that is hashed; it holds the markup and a digest of the groups."""
     hash: str
     submitted_at: datetime
 

@@ -105,9 +105,9 @@ NEWS = {
         replacing(revision("r1", text="'khác'")),
         "a revision is never removed",
     ),
-    "a group is added to what was submitted": (
+    "a group is added to what was approved": (
         insert("revision_chat", "r1", "g3"),
-        "a group was not in what was submitted",
+        "a group is added only before approval",
     ),
     "a frozen group is exchanged": (
         "UPDATE revision_chat SET chat_id = 'g3' WHERE chat_id = 'g1'",

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.errors import LostRace
+from domain.errors import LostRace, Tampered
 from domain.model.bulletin import BulletinState, Field
 from domain.ports import Work
+from storage.unit_of_work import SqlMemory
 from tests.integration.storage.cast import (
     APPROVAL,
     BULLETIN,
@@ -39,6 +40,33 @@ async def test_a_revision_comes_back_letter_for_letter(work: Work) -> None:
     await submit(work)
 
     assert await work.bulletins.revision("r1") == frozen()
+
+
+async def test_the_words_come_back_without_the_groups(work: Work) -> None:
+    await submit(work)
+
+    text = await work.bulletins.frozen_text("r1")
+
+    assert (text.written, text.audience.count) == (frozen().written, 2)
+
+
+@pytest.mark.parametrize(
+    "slipped", ["INSERT INTO revision_chat VALUES ('r1', 'g3')", "DELETE FROM revision_chat"]
+)
+async def test_groups_changed_before_the_approval_are_found(
+    memory: SqlMemory, slipped: str
+) -> None:
+    async with memory.begin() as work:
+        await submit(work)
+        await work.commit()
+    async with memory.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TRIGGER frozen_groups_are_never_removed")
+        await connection.exec_driver_sql(slipped)
+
+    async with memory.begin() as work:
+        assert await work.bulletins.in_review([WARD.id]) == ()
+        with pytest.raises(Tampered):
+            await work.bulletins.revision("r1")
 
 
 async def test_the_newest_revision_is_the_last_one_submitted(work: Work) -> None:

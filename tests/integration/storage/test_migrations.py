@@ -56,3 +56,37 @@ def test_the_two_lines_know_nothing_of_each_other() -> None:
     assert head_revision(Which.MAIN).startswith("main_")
     assert head_revision(Which.VAULT).startswith("vault_")
     assert not set(MAIN.tables) & set(VAULT.tables)
+
+
+OLD_FORM = """
+INSERT INTO unit VALUES ('nk', 'nk', 'N', 'ward', NULL, 'U', NULL, NULL);
+INSERT INTO person VALUES ('an', 'An', NULL), ('binh', 'Bình', NULL);
+INSERT INTO bulletin VALUES ('b1', 'nk', 'an', '{state}', 1);
+INSERT INTO revision VALUES ('r1', 'b1', 'nk', 1, 'an', 'T', 'khac', 'thong_thuong', 'U', 'S',
+ 'nk', NULL, 1, '{{"chats":[]}}', 'h', '2026');
+INSERT INTO approval VALUES ('a1', 'r1', 'h', 'an', 'binh', '2026');
+INSERT INTO broadcast VALUES ('bc1', 'b1', 'r1', 'h', 'a1', '2026', '2027', '{broadcast}', FALSE)
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "broadcast", "after"),
+    [("approved", "planned", "draft"), ("approved", "released", "sent")],
+)
+async def test_what_was_hashed_with_its_groups_goes_back_to_its_author(
+    tmp_path: Path, state: str, broadcast: str, after: str
+) -> None:
+    engine = make_engine(tmp_path / "old.db")
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade, Which.MAIN, "old.db", "main_0005")
+        for statement in OLD_FORM.format(state=state, broadcast=broadcast).split(";"):
+            await connection.exec_driver_sql(statement)
+    await migrate(engine, Which.MAIN)
+    async with engine.connect() as connection:
+        found = await connection.exec_driver_sql(
+            "SELECT bulletin.state, broadcast.state FROM bulletin, broadcast"
+        )
+        states = found.one()
+    await engine.dispose()
+
+    assert tuple(states) == (after, "stopped")

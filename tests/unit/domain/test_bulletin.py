@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domain.errors import LostRace, Refusal, Tampered
 from domain.model.bulletin import (
     ALLOWED_MOVES,
+    AudienceDigest,
     Bulletin,
     BulletinClass,
     BulletinState,
@@ -18,6 +19,7 @@ from domain.model.bulletin import (
     freeze,
     require_second_person,
     thaw,
+    thaw_text,
 )
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
@@ -75,7 +77,28 @@ def test_a_second_person_can_approve() -> None:
 
 
 def test_what_was_frozen_thaws_unchanged() -> None:
-    assert thaw(REVISION, FROZEN.written, FROZEN.hash) == FROZEN
+    assert thaw(REVISION, FROZEN.written, FROZEN.hash, ["g1", "g2"]) == FROZEN
+
+
+def test_the_words_thaw_without_a_list_of_groups() -> None:
+    text = thaw_text(REVISION, FROZEN.written, FROZEN.hash)
+
+    assert (text.in_language("vi"), text.hash) == (WORDS, FROZEN.hash)
+    assert text.audience == AudienceDigest.of(["g1", "g2"])
+
+
+@given(st.sets(st.text("g123", min_size=1, max_size=3)))
+def test_other_groups_than_were_frozen_are_found(groups: set[str]) -> None:
+    assume(groups != {"g1", "g2"})
+
+    with pytest.raises(Tampered):
+        thaw(REVISION, FROZEN.written, FROZEN.hash, groups)
+
+
+def test_what_is_hashed_does_not_grow_with_the_groups() -> None:
+    many = freeze(REVISION, {"vi": WORDS}, [f"g{n}" for n in range(10_000)])
+
+    assert len(many.written) == len(FROZEN.written) + len("10000") - len("2")
 
 
 @given(st.text(min_size=1, max_size=40), st.data())
@@ -149,7 +172,7 @@ def test_any_changed_letter_of_what_was_written_is_found(data: st.DataObject) ->
     changed = FROZEN.written[:place] + letter + FROZEN.written[place + 1 :]
 
     with pytest.raises(Tampered):
-        thaw(REVISION, changed, FROZEN.hash)
+        thaw_text(REVISION, changed, FROZEN.hash)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +189,7 @@ def test_a_condition_changed_beside_what_was_written_is_found(changed: dict[str,
     other = replace(REVISION, **changed)  # type: ignore[arg-type]  # one field of each kind
 
     with pytest.raises(Tampered):
-        thaw(other, FROZEN.written, FROZEN.hash)
+        thaw_text(other, FROZEN.written, FROZEN.hash)
 
 
 def test_without_a_group_nothing_is_frozen() -> None:
