@@ -5,10 +5,12 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 PYTEST := $(PY) -m pytest -q -rs
+BENCH := .venv-bench
+PEERS := tests/bench/peers
 CODE := bot.py domain handlers content storage channels tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format browser lock
+.PHONY: help setup setup-dev run test check format browser bench lock
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -39,10 +41,15 @@ format: setup-dev ## rewrite the code in the house style
 browser: setup-dev ## only the tests that drive the pages in Chromium
 	@$(PYTEST) tests/browser
 
-lock: ## resolve both locks again (needs uv)
+bench: $(BENCH)/.peers ## measure us beside others: make bench FIGURES=send,pace REPEATS=1
+	@REPEATS=$(REPEATS) $(BENCH)/bin/python -m tests.bench --figures "$(FIGURES)"
+
+lock: ## resolve the locks again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see docs/adr/0002-hashed-locks.md" >&2; exit 1; }
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	sed -n '/^pydantic/d; s/ \\$$//; /^[a-z].*==/p' requirements.lock | \
+	  $(LOCK) pyproject.toml $(PEERS).in -c - -o $(PEERS).lock
 
 $(VENV)/.runtime: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -57,4 +64,10 @@ $(VENV)/.runtime: requirements.lock
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "Adding the tools for tests and checks…"
 	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+$(BENCH)/.peers: $(PEERS).lock
+	@echo "Setting up $(BENCH), for us and the peers (about a minute)…" >&2
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes -r $<
 	@touch $@
