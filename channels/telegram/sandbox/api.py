@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import re
-import socket
-import struct
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,10 +10,17 @@ import orjson
 from aiohttp import web
 
 from channels.telegram.sandbox.clock import now
-from channels.telegram.sandbox.errors import ApiError, too_many
+from channels.telegram.sandbox.errors import ApiError
 from channels.telegram.sandbox.methods import METHODS
 from channels.telegram.sandbox.methods.call import Call
 from channels.telegram.sandbox.methods.updates import get_updates
+from channels.telegram.sandbox.mishaps import (
+    Answer,
+    hang_up,
+    planned_answer,
+    planned_refusal,
+    refusal,
+)
 from channels.telegram.sandbox.params import Params, read_params
 from channels.telegram.sandbox.records import Bot, Fault
 from channels.telegram.sandbox.sandbox import Sandbox
@@ -24,9 +29,6 @@ SANDBOX = web.AppKey("sandbox", Sandbox)
 TOKEN = re.compile(r"\d+:[\w-]+")
 POLL = "getupdates"
 LOG = logging.getLogger(__name__)
-NO_LINGER = struct.pack("ii", 1, 0)
-
-Answer = tuple[int, bytes]
 
 
 def routes() -> list[web.RouteDef]:
@@ -38,19 +40,22 @@ def routes() -> list[web.RouteDef]:
 
 async def answer_call(request: web.Request) -> web.StreamResponse:
     sandbox = request.app[SANDBOX]
+    await sandbox.road.travel()
+    fault = None
+    answer: Answer | None
     try:
         bot = _bot(sandbox, request.match_info["token"])
         params = await read_params(request)
     except ApiError as error:
-        return _response(_refusal(error))
-    call = Call(sandbox, bot, request.match_info["method"], params)
-    await _pause(sandbox.world.settings.latency_ms / 2)
-    fault = sandbox.faults.take(call.method, params.text("chat_id"))
-    if fault:
-        return await _go_wrong(request, call, fault)
-    answer = await _perform(call)
-    await _pause(sandbox.world.settings.latency_ms / 2)
-    return _response(answer)
+        answer = refusal(error)
+    else:
+        call = Call(sandbox, bot, request.match_info["method"], params)
+        fault = sandbox.faults.take(call.method, params.text("chat_id"))
+        answer = await (_go_wrong(call, fault) if fault else _perform(call))
+    if answer is None:
+        return hang_up(request, reset=bool(fault and fault.reset))
+    await sandbox.road.travel()
+    return answer.response()
 
 
 async def download(request: web.Request) -> web.Response:
@@ -62,7 +67,7 @@ async def download(request: web.Request) -> web.Response:
         if found is None or found["file_path"] != path:
             raise ApiError(404, "Not Found")
     except ApiError as error:
-        return _response(_refusal(error))
+        return refusal(error).response()
     content = sandbox.store.file_bytes(found["file_id"])
     return web.Response(body=content, content_type="application/octet-stream")
 
@@ -81,11 +86,11 @@ async def _perform(call: Call, fault: str = "") -> Answer:
         result = await _result(call, fault)
     except ApiError as error:
         _write_down(call, error.code, fault, error)
-        return _refusal(error)
+        return refusal(error)
     except Exception:
         LOG.exception("%s failed inside the sandbox", call.method)
-        return _refusal(ApiError(500, "Internal Server Error"))
-    return 200, b'{"ok":true,"result":' + result + b"}"
+        return refusal(ApiError(500, "Internal Server Error"))
+    return Answer(200, b'{"ok":true,"result":' + result + b"}")
 
 
 async def _result(call: Call, fault: str) -> bytes:
@@ -103,38 +108,21 @@ async def _result(call: Call, fault: str) -> bytes:
     return result
 
 
-async def _go_wrong(request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
-    answer: Answer = (0, b"")
+async def _go_wrong(call: Call, fault: Fault) -> Answer | None:
+    """The answer this fault lets through; none means that the line drops."""
+    if fault.kind == "late" and not fault.accept:
+        await _pause(fault.delay_ms)
+        return await _perform(call, fault.kind)
     if fault.accept:
         answer = await _perform(call, fault.kind)
     else:
-        error = _planned_error(fault)
+        error = planned_refusal(fault)
         _write_down(call, error.code if error else 0, fault.kind, error)
+        answer = Answer(0, b"")
     await _pause(fault.delay_ms)
     if fault.kind in ("drop_before", "drop_after"):
-        return _hang_up(request, reset=fault.reset)
-    if error := _planned_error(fault):
-        return _response(_refusal(error))
-    status, body = answer
-    return _response((status, body[: len(body) // 2] if fault.kind == "broken_json" else body))
-
-
-def _planned_error(fault: Fault) -> ApiError | None:
-    if fault.kind == "error":
-        return ApiError(fault.status, fault.description)
-    if fault.kind == "retry_after":
-        return too_many(fault.seconds)
-    return None
-
-
-def _hang_up(request: web.Request, *, reset: bool) -> web.Response:
-    transport = request.transport
-    if transport:
-        if reset:
-            line = transport.get_extra_info("socket")
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
-        transport.abort()
-    return web.Response()
+        return None
+    return planned_answer(fault, answer)
 
 
 def _write_down(call: Call, code: int, fault: str, error: ApiError | None = None) -> None:
@@ -155,15 +143,6 @@ def _write_down(call: Call, code: int, fault: str, error: ApiError | None = None
 
 def _chat(params: Params) -> str | None:
     return params.text("chat_id") or None
-
-
-def _refusal(error: ApiError) -> Answer:
-    return error.code, orjson.dumps(error.body())
-
-
-def _response(answer: Answer) -> web.Response:
-    status, body = answer
-    return web.Response(status=status, body=body, content_type="application/json")
 
 
 async def _pause(milliseconds: float) -> None:

@@ -53,7 +53,9 @@ def forbidden(what: str) -> ApiError:
     return ApiError(403, f"Forbidden: {what}")
 
 
-def too_many(seconds: int) -> ApiError:
+def too_many(seconds: int | None) -> ApiError:
+    if seconds is None:
+        return ApiError(429, "Too Many Requests")
     description = f"Too Many Requests: retry after {seconds}"
     return ApiError(429, description, {"retry_after": seconds})
 

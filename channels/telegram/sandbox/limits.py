@@ -27,6 +27,8 @@ class Windows:
 
     def hold(self, bot: str, dialog: str, at: float) -> int:
         """Seconds to wait before this send would be taken; 0 means it may go now."""
+        if not self.settings.windows:
+            return 0
         waits = (self._wait(rule, at) for rule in self._rules(bot, dialog))
         longest = max(waits)
         return max(1, math.ceil(longest)) if longest > 0 else 0

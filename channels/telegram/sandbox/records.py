@@ -105,7 +105,10 @@ class Settings:
     group_per_minute: int = 20
     chat_per_second: int = 1
     burst: int = 3
+    windows: bool = True
     latency_ms: int = 0
+    jitter_ms: int = 0
+    seed: int = 0
     callback_seconds: int = 60
     webhook_pause_ms: int = 250
 
@@ -117,12 +120,17 @@ class Fault:
     id: str
     method: str
     kind: str
-    chat: int | None = None
+    chat: int | str | None = None
     times: int = 1
+    probability: float | int = 1
+    seed: int = 0
+    drawn: int = 0
     delay_ms: int = 0
     status: int = 500
-    description: str = "Internal Server Error"
-    seconds: int = 1
+    description: str = ""
+    body: str = ""
+    seconds: int | None = 1
+    to: int = 0
     accept: bool = False
     reset: bool = False
 

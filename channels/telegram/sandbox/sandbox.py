@@ -10,6 +10,7 @@ from channels.telegram.sandbox.limits import LONGEST_WINDOW, Windows
 from channels.telegram.sandbox.mailbox import Mailbox
 from channels.telegram.sandbox.members import Members
 from channels.telegram.sandbox.records import Bot
+from channels.telegram.sandbox.road import Road
 from channels.telegram.sandbox.store import Store
 from channels.telegram.sandbox.streams import Streams
 from channels.telegram.sandbox.timeline import Timeline
@@ -30,6 +31,7 @@ class Sandbox:
     callbacks: Callbacks
     windows: Windows
     faults: Faults
+    road: Road
     webhooks: Webhooks
 
     def add_bot(self, bot: Bot) -> None:
@@ -66,5 +68,6 @@ def open_sandbox(state: Path) -> Sandbox:
         callbacks=Callbacks(store, world.settings),
         windows=windows,
         faults=Faults(store),
+        road=Road(world.settings),
         webhooks=Webhooks(world, mailbox),
     )

@@ -39,6 +39,12 @@ WRONG: dict[str, tuple[str, dict[str, Any], int, str]] = {
     "a positive group": ("chats", {"id": 5, "type": "group", "title": "x"}, 400, "is negative"),
     "an unknown setting": ("settings", {"speed": 1}, 400, "no setting speed"),
     "an unknown fault": ("faults", {"kind": "fire"}, 400, "kind is one of"),
+    "a fault with a wrong number": ("faults", {"kind": "late", "times": "2"}, 400, "cannot be"),
+    "a migration to nowhere": ("faults", {"kind": "migrate"}, 400, "give to"),
+    "a body it has not": ("faults", {"kind": "error", "body": "xml"}, 400, "is one of json, html"),
+    "a certain chance": ("faults", {"kind": "late", "probability": 2}, 400, "from 0 to 1"),
+    "a status of success": ("faults", {"kind": "error", "status": 200}, 400, "no status of an"),
+    "no webhook": ("redeliver", {"bot": BOT}, 409, "has no webhook"),
     "a bad token": ("bots", {"token": "x", "username": "y_bot"}, 400, "a token looks like"),
 }
 

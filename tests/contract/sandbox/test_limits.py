@@ -95,3 +95,28 @@ async def test_the_limits_can_be_changed(practice: Practice, bot: Bot, group: No
 
     with pytest.raises(RetryAfter):
         await bot.send_message(GROUP, "hai")
+
+
+async def test_the_windows_can_be_switched_off_and_on(
+    practice: Practice, bot: Bot, started: None
+) -> None:
+    await practice.post("tuning", windows=False)
+    for _ in range(9):
+        await bot.send_message(EM, "x")
+
+    await practice.post("tuning", windows=True)
+
+    with pytest.raises(RetryAfter):
+        await bot.send_message(EM, "x")
+
+
+def test_a_limit_cut_while_it_runs_holds_at_once() -> None:
+    settings = Settings(chat_per_second=0)
+    windows = Windows(settings)
+    for moment in range(25):
+        windows.record("bot", "7:42", moment / 100)
+    before = windows.hold("bot", "7:42", 0.3)
+
+    settings.bot_per_second = 20
+
+    assert (before, windows.hold("bot", "7:42", 0.3)) == (0, 1)

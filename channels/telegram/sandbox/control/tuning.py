@@ -13,7 +13,7 @@ def settings(sandbox: Sandbox, wish: Json) -> Json:
     if unknown := set(wish) - set(current):
         raise ControlError(f"no setting {', '.join(sorted(unknown))}; there are {list(current)}")
     for name in wish:
-        setattr(sandbox.world.settings, name, number(wish, name))
+        setattr(sandbox.world.settings, name, type(current[name])(number(wish, name)))
     sandbox.world.save(sandbox.world.settings)
     return asdict(sandbox.world.settings)
 
