@@ -12,6 +12,9 @@ from domain.ports import Received
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """All that is asked for; channel posts, polls and reactions are not."""
+SPOKEN = frozenset(KINDS) - {"my_chat_member"}
+"""What a person causes by speaking or pressing, and can cause without end."""
+LARGEST = 2**63
 _GRACE = 10.0
 """Seconds that an answer may take beyond the time it may be held back."""
 
@@ -72,8 +75,8 @@ def addressed_to_bot(update: Json, bot_id: int, username: str) -> bool:
 
 
 def _said_to_bot(message: Json, bot_id: int, username: str) -> bool:
-    if any(key in message for key in ("migrate_to_chat_id", "migrate_from_chat_id")):
-        return True  # the group's own news of its new address: nobody's words
+    if _moves(message):
+        return True
     command = _command(message)
     if command:
         addressee = command.partition("@")[2]
@@ -96,20 +99,46 @@ def _command(message: Json) -> str:
 
 def _received(update: Json) -> Received:
     # Escaped to ASCII: half a surrogate pair, which JSON may carry, fits into no UTF-8.
-    return Received(_number(update), _line(update), json.dumps(update).encode())
+    return _as_it_came(update, json.dumps(update).encode())
+
+
+def _as_it_came(update: Json, body: bytes) -> Received:
+    kind = next((kind for kind in KINDS if _dict(update, kind)), "")
+    content = _dict(update, kind)
+    return Received(
+        update_id=_number(update),
+        line=_line(content),
+        body=body,
+        said=_said(kind, content),
+        bounded=kind in SPOKEN and not _moves(content),
+    )
 
 
 def _number(update: object) -> int:
     number = update.get("update_id") if isinstance(update, dict) else None
-    return number if isinstance(number, int) else 0
+    return number if isinstance(number, int) and abs(number) < LARGEST else 0
 
 
-def _line(update: Json) -> str:
+def _line(content: Json) -> str:
     """The chat, else the person: updates with the same line are handled one after the other."""
-    content = next((_dict(update, kind) for kind in KINDS if _dict(update, kind)), {})
     where = content if "chat" in content else _dict(content, "message")
     found = _dict(where, "chat").get("id") or _dict(content, "from").get("id") or ""
     return str(found)
+
+
+def _said(kind: str, content: Json) -> str:
+    """Which message this is, which edit of it, or which press: the same under any number."""
+    if kind == "callback_query":
+        return f"press|{content.get('id')}"
+    chat, number = _dict(content, "chat").get("id"), content.get("message_id")
+    if kind not in SPOKEN or chat is None or number is None:
+        return ""
+    return f"{chat}|{number}|{content.get('edit_date') or 0}"
+
+
+def _moves(message: Json) -> bool:
+    """The group's own news of its new address: nobody's words."""
+    return any(key in message for key in ("migrate_to_chat_id", "migrate_from_chat_id"))
 
 
 def _dict(value: Json, key: str) -> Json:

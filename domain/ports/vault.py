@@ -57,6 +57,10 @@ class Received:
     line: str
     """Updates with the same line are handled one after the other: the chat, else the person."""
     body: bytes
+    said: str = ""
+    """Which message it is, and which edit of it; '' for what repeats under its number only."""
+    bounded: bool = False
+    """Whether it is turned away while too much of its line is waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,11 @@ class Waiting:
 class Inbox(Protocol):
     """Updates, sealed before they are acknowledged (hộp thư đến)."""
 
-    async def store(self, bot_id: int, updates: Sequence[Received]) -> None:
-        """Store and commit; one that is there already is left as it is."""
+    async def store(self, bot_id: int, updates: Sequence[Received]) -> tuple[Received, ...]:
+        """Store and commit; one that is there already is left as it is.
+
+        Returns what was turned away, since too much of its line is waiting.
+        """
         ...
 
     async def next_offset(self, bot_id: int) -> int:

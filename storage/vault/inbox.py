@@ -1,7 +1,7 @@
 """Updates, sealed and committed before the channel is told that they arrived."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, update
@@ -15,10 +15,12 @@ from domain.ports.vault import Received, Waiting
 from storage import rows
 from storage.engine import transaction, truncate_wal
 from storage.errors import SealBroken
+from storage.group_commit import GroupCommit
+from storage.vault.arrivals import Arrivals, Parcel
+from storage.vault.heads import HEADS
 from storage.vault.keys import KeyRing
 from storage.vault.tables import CursorRow, InboxRow
 
-LINE = "line"
 WAITING, DONE, PARKED = "waiting", "done", "parked"
 MOST_TRIES = 3
 UNREADABLE = "unreadable"
@@ -27,22 +29,20 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class SqlInbox:
-    """The inbox in SQL; each method is a transaction of its own."""
+    """The inbox in SQL; each method is a transaction of its own, but storing shares one."""
 
     engine: AsyncEngine
     keys: KeyRing
     clock: Clock
     ids: Ids
+    arrivals: GroupCommit[Parcel, tuple[Received, ...]] = field(init=False)
 
-    async def store(self, bot_id: int, updates: Sequence[Received]) -> None:
-        if not updates:
-            return
-        async with transaction(self.engine) as session:
-            for received in updates:
-                await rows.add_if_new(session, await self._row(session, bot_id, received))
-            # Not the highest ever seen: after a quiet week the channel starts from a new number.
-            await self._move_cursor(session, bot_id, max(u.update_id for u in updates) + 1)
-            await session.commit()
+    def __post_init__(self) -> None:
+        commit = Arrivals(self.engine, self.keys, self.ids).commit
+        object.__setattr__(self, "arrivals", GroupCommit(commit))
+
+    async def store(self, bot_id: int, updates: Sequence[Received]) -> tuple[Received, ...]:
+        return await self.arrivals.add((bot_id, tuple(updates))) if updates else ()
 
     async def next_offset(self, bot_id: int) -> int:
         async with transaction(self.engine) as session:
@@ -52,15 +52,11 @@ class SqlInbox:
 
     async def oldest(self, bot_id: int, limit: int) -> tuple[Waiting, ...]:
         """See ports.Inbox; what cannot be opened is parked, so that its line goes on."""
-        first = (
-            select(func.min(InboxRow.id))
-            .where(InboxRow.bot_id == bot_id, InboxRow.state == WAITING)
-            .group_by(InboxRow.line)
-        )
-        statement = select(InboxRow).where(col(InboxRow.id).in_(first))
         async with transaction(self.engine) as session:
-            found = await session.exec(statement.order_by(col(InboxRow.id)).limit(limit))
-            waiting = [await self._opened(session, row) for row in found.all()]
+            connection = await session.connection()
+            found = await connection.execute(HEADS, {"bot_id": bot_id, "most": limit})
+            ahead = [InboxRow(**row) for row in found.mappings()]
+            waiting = [await self._opened(session, row) for row in ahead]
             await session.commit()
         return tuple(one for one in waiting if one is not None)
 
@@ -92,27 +88,6 @@ class SqlInbox:
         # Bodies are blanked all the time: this round also empties the log of them.
         await truncate_wal(self.engine)
         return purged
-
-    async def _row(self, session: AsyncSession, bot_id: int, received: Received) -> InboxRow:
-        row = InboxRow(
-            bot_id=bot_id,
-            update_id=received.update_id,
-            handle=self.ids.new(),
-            line=await self._line(session, bot_id, received.line),
-            state=WAITING,
-        )
-        return self.keys.seal(row, received.body)
-
-    async def _line(self, session: AsyncSession, bot_id: int, name: str) -> str:
-        """Its blind index; last month's while something of that line still waits under it."""
-        indexes = self.keys.indexes(LINE, name)
-        statement = select(InboxRow).where(InboxRow.bot_id == bot_id, InboxRow.state == WAITING)
-        ahead = await rows.find(session, statement.where(col(InboxRow.line).in_(indexes)))
-        return ahead.line if ahead else self.keys.current().index(LINE, name)
-
-    async def _move_cursor(self, session: AsyncSession, bot_id: int, offset: int) -> None:
-        await rows.change(session, delete(CursorRow).where(col(CursorRow.bot_id) == bot_id))
-        await rows.add(session, CursorRow(bot_id=bot_id, next_offset=offset))
 
     async def _opened(self, session: AsyncSession, row: InboxRow) -> Waiting | None:
         try:

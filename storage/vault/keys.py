@@ -42,12 +42,20 @@ class KeyRing:
 
     def open(self, row: SealedRow) -> bytes:
         """What is sealed inside a row; SealBroken if it is not this row's."""
-        return self._of(row.epoch).open(row.sealed, row.bound_to())
+        return self.unseal(row.epoch, row.sealed, row.bound_to())
+
+    def unseal(self, epoch: str, sealed: bytes, bound_to: str) -> bytes:
+        """What was sealed under that month's key, bound to these words."""
+        return self._of(epoch).open(sealed, bound_to)
 
     def indexes(self, kind: str, name: str) -> list[str]:
         """What this name may be found under: a blind index for each month, the newest first."""
+        return [key.index(kind, name) for key in self.newest_first()]
+
+    def newest_first(self) -> list[MonthKey]:
+        """Every month's key, this month's first."""
         self.current()
-        return [self._keys[epoch].index(kind, name) for epoch in sorted(self._keys, reverse=True)]
+        return [self._keys[epoch] for epoch in sorted(self._keys, reverse=True)]
 
     def path(self, epoch: str) -> Path:
         return self._folder / f"{_PREFIX}{epoch}{_SUFFIX}"

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.registry import VaultTable
@@ -22,7 +22,12 @@ class SealedRow(VaultTable):
     def bound_to(self) -> str:
         """What the seal is bound to: the table, the row's lasting name, the month."""
         name = getattr(self, "who" if isinstance(self, ResidentRow) else "handle")
-        return f"{self.__tablename__}|{name}|{self.epoch}"
+        return bound_to(str(self.__tablename__), name, self.epoch)
+
+
+def bound_to(table: str, name: str, epoch: str) -> str:
+    """The words that a seal in this row goes with."""
+    return f"{table}|{name}|{epoch}"
 
 
 class ResidentRow(SealedRow, table=True):
@@ -64,7 +69,15 @@ class InboxRow(SealedRow, table=True):
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
         CheckConstraint("state IN ('waiting', 'done', 'parked')", name="state"),
-        Index("ix_inbox_waiting", "bot_id", "state", "line"),
+        Index("uq_inbox_said", "bot_id", "said", unique=True),
+        Index(
+            "ix_inbox_waiting",
+            "bot_id",
+            "line",
+            "update_id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -72,7 +85,9 @@ class InboxRow(SealedRow, table=True):
     update_id: int = Field(sa_type=BigInteger)
     handle: str
     line: str
-    """The blind index of its place in line; '' once it is done."""
+    """The month and the blind index of its place in line; '' once it is done."""
+    said: str
+    """The blind index of the message and of its edit: the same one under another number."""
     state: str
     tries: int = 0
     reason: str = ""

@@ -1,11 +1,16 @@
 """Updates are stored before they are acknowledged, and handled one after the other in each line."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import event
+
 from domain.ports import Received
+from storage.vault.arrivals import MOST_WAITING
+from storage.vault.heads import HEADS
 from storage.vault.inbox import SqlInbox
 from tests.integration.storage.cast import BOT, LATER, NOW, FrozenClock
 
@@ -150,3 +155,83 @@ async def test_what_was_parked_is_removed_after_its_own_time(
     assert await inbox.purge(LATER, NOW) == 0
     assert await inbox.purge(NOW, LATER) == 2
     assert await inbox.counts() == {"waiting": 1, "done": 0, "parked": 0}
+
+
+async def test_what_arrives_side_by_side_shares_a_commit(inbox: SqlInbox) -> None:
+    commits: list[object] = []
+    event.listen(inbox.engine.sync_engine, "commit", commits.append)
+
+    await asyncio.gather(*(inbox.store(BOT, [Received(n, str(n), b"x")]) for n in range(1, 41)))
+
+    assert (await inbox.counts())["waiting"] == 40
+    assert 1 <= len(commits) <= 2
+
+
+async def test_a_line_is_handled_by_number_in_whatever_order_it_came(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [SECOND])
+    await inbox.store(BOT, [FIRST])
+
+    assert await bodies(inbox) == [b"first"]
+
+
+async def test_a_message_that_comes_under_another_number_is_left_out(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [Received(41, "em", b"first", said="em|7|0")])
+    turned_away = await inbox.store(BOT, [Received(99, "em", b"again", said="em|7|0")])
+
+    assert turned_away == ()
+    assert (await inbox.counts())["waiting"] == 1
+
+
+async def test_an_edit_is_not_the_message_that_it_edits(inbox: SqlInbox) -> None:
+    await inbox.store(BOT, [Received(41, "em", b"first", said="em|7|0")])
+    await inbox.store(BOT, [Received(42, "em", b"edited", said="em|7|1700000000")])
+
+    assert (await inbox.counts())["waiting"] == 2
+
+
+async def test_a_full_line_turns_the_rest_away_and_no_other_line(inbox: SqlInbox) -> None:
+    flood = [Received(n, "em", b"x", bounded=True) for n in range(1, MOST_WAITING + 3)]
+    other = Received(9999, "khach", b"y", bounded=True)
+
+    assert await inbox.store(BOT, [*flood, other]) == tuple(flood[MOST_WAITING:])
+    assert (await inbox.counts())["waiting"] == MOST_WAITING + 1
+
+
+async def test_a_full_line_takes_what_must_not_be_turned_away(inbox: SqlInbox) -> None:
+    flood = [Received(n, "em", b"x", bounded=True) for n in range(1, MOST_WAITING + 1)]
+    await inbox.store(BOT, flood)
+
+    assert await inbox.store(BOT, [Received(9999, "em", b"the bot was removed")]) == ()
+    assert (await inbox.counts())["waiting"] == MOST_WAITING + 1
+
+
+async def test_what_comes_again_to_a_full_line_was_not_turned_away(inbox: SqlInbox) -> None:
+    flood = [Received(n, "em", b"x", bounded=True) for n in range(1, MOST_WAITING + 1)]
+    await inbox.store(BOT, flood)
+
+    assert await inbox.store(BOT, flood[:2]) == ()
+
+
+async def test_the_next_are_found_without_reading_what_waits_behind(
+    inbox: SqlInbox, vault_path: Path
+) -> None:
+    with closing(sqlite3.connect(vault_path)) as file:
+        asked = {"bot_id": BOT, "most": 5}
+        plan = [step[3] for step in file.execute(f"EXPLAIN QUERY PLAN {HEADS}", asked)]
+
+    assert [step for step in plan if "inbox" in step and not step.startswith("SEARCH")] == []
+    assert "SEARCH inbox USING INDEX ix_inbox_waiting (bot_id=? AND line=?)" in plan
+
+
+async def test_lines_keep_their_order_through_two_turns_of_the_month(
+    inbox: SqlInbox, clock: FrozenClock
+) -> None:
+    """What came after the turn stands in last month's line, and holds it open in its turn."""
+    await inbox.store(BOT, [FIRST])
+    clock.moment = NOW + timedelta(days=20)
+    await inbox.store(BOT, [SECOND])
+    (waiting,) = await inbox.oldest(BOT, 10)
+    await inbox.done(waiting.id)
+    await inbox.store(BOT, [Received(44, "em", b"third")])
+
+    assert await bodies(inbox) == [b"second"]

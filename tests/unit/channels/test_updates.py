@@ -127,6 +127,40 @@ def test_updates_of_one_chat_stand_in_one_line(update: Json, line: str) -> None:
     assert received.line == line
 
 
+@pytest.mark.parametrize(
+    ("update", "name"),
+    [
+        (said("/gopy"), "-1001|1|0"),
+        (
+            {"edited_message": {"chat": GROUP, "message_id": 1, "edit_date": 1700}},
+            "-1001|1|1700",
+        ),
+        ({"callback_query": {"id": "77", "from": EM}}, "press|77"),
+        ({"my_chat_member": {"chat": GROUP, "from": EM}}, ""),
+        ({"message": {"chat": GROUP}}, ""),
+    ],
+)
+def test_a_message_and_each_edit_of_it_have_a_name(update: Json, name: str) -> None:
+    [received] = kept([{"update_id": 1} | update], lambda _: True)
+
+    assert received.said == name
+
+
+@pytest.mark.parametrize(
+    ("update", "bounded"),
+    [
+        (said("/gopy"), True),
+        ({"callback_query": {"id": "77", "from": EM}}, True),
+        ({"my_chat_member": {"chat": GROUP, "from": EM}}, False),
+        ({"message": {"chat": GROUP, "migrate_to_chat_id": -1002}}, False),
+    ],
+)
+def test_only_what_people_say_and_press_may_be_turned_away(update: Json, bounded: bool) -> None:
+    [received] = kept([{"update_id": 1} | update], lambda _: True)
+
+    assert received.bounded is bounded
+
+
 def test_the_body_is_stored_as_it_came_even_where_it_is_broken() -> None:
     update = {"update_id": 1, "message": {"text": "nửa chữ \ud83d", "id": 2**70}}
 

@@ -1,0 +1,68 @@
+"""Many callers, one commit: each learns what became of its own item."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from storage.group_commit import GroupCommit
+
+
+class Disk:
+    """Commits when a test lets it, and remembers what was committed together."""
+
+    def __init__(self) -> None:
+        self.commits: list[list[str]] = []
+        self.free = asyncio.Event()
+
+    async def commit(self, items: Sequence[str]) -> list[str]:
+        self.commits.append(list(items))
+        await self.free.wait()
+        if "poison" in items:
+            raise OSError("no space left")
+        return [item.upper() for item in items]
+
+
+async def handed_in(group: GroupCommit[str, str], *items: str) -> list[asyncio.Task[str]]:
+    """Each by a caller of its own; the first has reached the disk."""
+    tasks = [asyncio.create_task(group.add(item)) for item in items]
+    for _ in range(3):
+        await asyncio.sleep(0)
+    return tasks
+
+
+async def test_what_comes_during_a_commit_shares_the_next() -> None:
+    disk = Disk()
+    group = GroupCommit(disk.commit)
+    first = await handed_in(group, "a")
+    rest = await handed_in(group, "b", "c", "d")
+    disk.free.set()
+
+    assert await asyncio.gather(*first, *rest) == ["A", "B", "C", "D"]
+    assert disk.commits == [["a"], ["b", "c", "d"]]
+
+
+async def test_a_commit_that_fails_fails_those_in_it_and_nobody_else() -> None:
+    disk = Disk()
+    group = GroupCommit(disk.commit)
+    first = await handed_in(group, "poison")
+    rest = await handed_in(group, "b")
+    disk.free.set()
+
+    with pytest.raises(OSError, match="no space"):
+        await first[0]
+    assert await rest[0] == "B"
+
+
+async def test_whoever_is_stopped_first_sees_the_commit_end() -> None:
+    disk = Disk()
+    group = GroupCommit(disk.commit)
+    (caller,) = await handed_in(group, "a")
+    caller.cancel()
+    await asyncio.sleep(0)
+    assert not caller.done()
+    disk.free.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    assert disk.commits == [["a"]]
