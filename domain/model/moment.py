@@ -1,6 +1,7 @@
 """Dates as people type them: "15/12 08:00", "mai 7h30", "8h ngày 15/12"."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
@@ -25,7 +26,7 @@ def read_moment(typed: str, now: datetime) -> datetime:
     """The moment (UTC) that somebody typed in local time; Refusal says what is wrong with it."""
     part = _parts(typed)
     today = now.astimezone(LOCAL_ZONE).date()
-    day, at = _day(part, today, typed), _time(part, typed)
+    day, at = meant_day(part, today, typed), meant_time(part, typed)
     moment = datetime.combine(day, at, LOCAL_ZONE)
     if moment <= now:
         raise Refusal("moment.past", typed=typed)
@@ -42,12 +43,14 @@ def _parts(typed: str) -> dict[str, str]:
     raise Refusal("moment.not_understood", typed=typed)
 
 
-def _day(part: dict[str, str], today: date, typed: str) -> date:
-    if "day" not in part:
-        tomorrow = "mai" in part.get("word", "").lower()
+def meant_day(part: Mapping[str, str | None], today: date, typed: str) -> date:
+    """The day that was named by `day`, `month` and perhaps `year`, or by a `word`; else today."""
+    day, month, year = part.get("day"), part.get("month"), part.get("year")
+    if not day or not month:
+        tomorrow = "mai" in (part.get("word") or "").lower()
         return today + timedelta(days=int(tomorrow))
-    years = (int(part["year"]),) if "year" in part else (today.year, today.year + 1)
-    days = [day for year in years if (day := _date(year, int(part["month"]), int(part["day"])))]
+    years = (int(year),) if year else (today.year, today.year + 1)
+    days = [meant for one in years if (meant := _date(one, int(month), int(day)))]
     if not days:
         raise Refusal("moment.no_such_day", typed=typed)
     first, last = days[0], days[-1]
@@ -63,8 +66,9 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _time(part: dict[str, str], typed: str) -> time:
+def meant_time(part: Mapping[str, str | None], typed: str) -> time:
+    """The time of day that was named by `hour` and perhaps `minute`."""
     try:
-        return time(int(part["hour"]), int(part.get("minute", 0)))
+        return time(int(part["hour"] or 0), int(part.get("minute") or 0))
     except ValueError:
         raise Refusal("moment.no_such_time", typed=typed) from None

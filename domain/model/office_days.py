@@ -1,0 +1,24 @@
+"""Which days the offices work: weekends, public holidays, and what staff decided instead."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDays:
+    """The working days of the offices (ngày làm việc)."""
+
+    public_holidays: Container[date]
+    decided: Mapping[date, bool] = field(default_factory=dict)
+    """Days that staff have set, True for a working day; they come before everything else."""
+
+    def is_working_day(self, day: date) -> bool:
+        usual = day.weekday() < SATURDAY and day not in self.public_holidays
+        return self.decided.get(day, usual)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is off that is not merely a weekend."""
+        return not self.decided.get(day, day not in self.public_holidays)

@@ -1,0 +1,163 @@
+"""Schedules as people type them: "thứ 2, 4, 6 lúc 7h30", "cuối tháng 17h", "15/12 08:00"."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from domain.clock import LOCAL_ZONE
+from domain.errors import Refusal
+from domain.model.moment import meant_day, meant_time, read_moment
+from domain.model.recurrence import LAST_OF_MONTH, Cadence, Recurrence
+from domain.model.text import normalised
+
+USUAL_TIME = time(7)
+"""Where only days were named; whoever typed them is told."""
+
+# What is looked through has neither capitals nor marks: "Thứ Hai" and "thu hai" are one.
+_LUNAR = re.compile(r"\b(?:am lich|lich am|al|ram)\b")
+_DATE = r"(?:ngay )?(?P<day>\d{1,2})[/-](?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?(?![/\-\d])"
+_FROM = re.compile(rf"\b(?:bat dau )?(?:tu|bat dau) {_DATE}")
+_UNTIL = re.compile(rf"\b(?:cho )?(?:den|toi)(?: het)? {_DATE}")
+_TIME = re.compile(
+    r"\b(?:(?:vao )?luc )?(?<![/-])(?P<hour>\d{1,2})"
+    r"(?: ?[hg:](?![a-z])(?P<minute>\d{1,2})?| gio\b(?: (?P<spelt>\d{1,2})\b)?)"
+)
+_EVERY = r"(?:hang|moi|cac)"
+_DAILY = re.compile(rf"{_EVERY} ngay|ngay nao cung (?:gui|phat)")
+_WORKING_DAYS = re.compile(rf"(?:{_EVERY} )?ngay (?:lam viec|thuong)")
+_NO_DAYS = re.compile(rf"{_EVERY} (?:tuan|thang)")
+_LAST_DAY = re.compile(rf"(?:{_EVERY} )?(?:ngay )?cuoi (?:{_EVERY} )?thang")
+_NUMBERS = r"(?P<numbers>\d{1,2}(?:(?:,| va|,? ngay|,? mung) ?\d{1,2})*)"
+_MONTHLY = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:(?:{_EVERY} )?ngay |mung |mong )?{_NUMBERS} {_EVERY} thang",
+        rf"{_EVERY} thang (?:vao )?(?:ngay |mung |mong )?{_NUMBERS}",
+    )
+)
+_NAME = r"(?:[2-7]|hai|ba|tu|nam|sau|bay|cn)"
+_WEEKDAYS = re.compile(
+    rf"(?P<every>{_EVERY} (?:tuan )?(?:vao )?)?(?=thu|t\d|cn)"
+    rf"(?P<names>(?:thu |t)?{_NAME}(?:(?:, ?| va | ?- ?| den | )(?:thu |t)?{_NAME})*)"
+    rf"(?P<weekly> {_EVERY} tuan)?"
+)
+_RANGE = re.compile(rf"({_NAME})(?: ?- ?| den )({_NAME})")
+_WEEKDAY = {name: n for n, name in enumerate(("hai", "ba", "tu", "nam", "sau", "bay", "cn"))}
+_WEEKDAY |= {str(n + 2): n for n in range(6)}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody meant: one moment (UTC), or a rule."""
+
+    moment: datetime | None = None
+    recurrence: Recurrence | None = None
+    usual_time: bool = False
+    """No time of day was typed, and the usual one is meant."""
+
+
+def read_schedule(typed: str, now: datetime) -> Typed:
+    """When a bulletin is to go out; Refusal says what is wrong with it."""
+    words = _folded(typed)
+    if _LUNAR.search(words):
+        raise Refusal("recurrence.lunar")
+    today = now.astimezone(LOCAL_ZONE).date()
+    words, first_on = _without_day(_FROM, words, today, typed)
+    words, until = _without_day(_UNTIL, words, today, typed)
+    words, at = _without_time(words, typed)
+    if words in _WEEKDAY_WORDS and not first_on and not until:
+        return Typed(_next(_WEEKDAY_WORDS[words], at or USUAL_TIME, now), None, at is None)
+    named = _days(words, typed)
+    if named is None:
+        return Typed(read_moment(typed, now))
+    begins = first_on or today
+    if until is not None and until < begins:
+        raise Refusal("recurrence.never")
+    rule = Recurrence(named[0], at or USUAL_TIME, begins, named[1], until)
+    return Typed(None, rule, at is None)
+
+
+def weekly(moment: datetime) -> Recurrence:
+    """Every week on the weekday and at the time of a moment, beginning with it."""
+    local = moment.astimezone(LOCAL_ZONE)
+    days = frozenset({local.weekday()})
+    return Recurrence(Cadence.WEEKLY, local.time(), local.date(), days)
+
+
+def _folded(typed: str) -> str:
+    """Lower case, without marks, one space between words, none before a comma."""
+    letters = unicodedata.normalize("NFD", normalised(typed).lower().replace("đ", "d"))
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    plain = " ".join(re.sub(r"\bchua? nhat\b", "cn", plain).split())
+    return re.sub(r"\bt (?=\d)", "t", plain.replace(" ,", ","))
+
+
+def _without_day(
+    form: re.Pattern[str], words: str, today: date, typed: str
+) -> tuple[str, date | None]:
+    """The words without such a date, and the date."""
+    found = form.search(words)
+    if found is None:
+        return words, None
+    return _cut(words, found), meant_day(found.groupdict(), today, typed)
+
+
+def _without_time(words: str, typed: str) -> tuple[str, time | None]:
+    """The words without the time of day, and that time."""
+    found = _TIME.search(words)
+    if found is None:
+        return words, None
+    part = {"hour": found["hour"], "minute": found["minute"] or found["spelt"] or "0"}
+    return _cut(words, found), meant_time(part, typed)
+
+
+def _cut(words: str, found: re.Match[str]) -> str:
+    left = f"{words[: found.start()].rstrip(' ,')} {words[found.end() :].lstrip(' ,')}"
+    return left.strip()
+
+
+def _days(words: str, typed: str) -> tuple[Cadence, frozenset[int]] | None:
+    """The cadence and its days; None if this is no rule at all."""
+    if _NO_DAYS.fullmatch(words):
+        raise Refusal("recurrence.no_days")
+    if _DAILY.fullmatch(words):
+        return Cadence.DAILY, frozenset()
+    if _WORKING_DAYS.fullmatch(words):
+        return Cadence.WORKING_DAYS, frozenset()
+    if _LAST_DAY.fullmatch(words):
+        return Cadence.MONTHLY, frozenset({LAST_OF_MONTH})
+    if found := next((f for form in _MONTHLY if (f := form.fullmatch(words))), None):
+        return Cadence.MONTHLY, _month_days(found["numbers"], typed)
+    if found := _WEEKDAYS.fullmatch(words):
+        return Cadence.WEEKLY, _weekdays(found["names"])
+    return None
+
+
+def _month_days(numbers: str, typed: str) -> frozenset[int]:
+    days = frozenset(int(number) for number in re.findall(r"\d+", numbers))
+    if not days <= frozenset(range(1, LAST_OF_MONTH + 1)):
+        raise Refusal("moment.no_such_day", typed=typed)
+    return days
+
+
+def _weekdays(names: str) -> frozenset[int]:
+    """The days that were listed, and all between the ends of a span such as "2-6"."""
+    bare = re.sub(r"\b(?:thu |t(?=\d))", "", names)
+    days = {_WEEKDAY[name] for name in re.findall(rf"\b{_NAME}\b", bare)}
+    for first, last in _RANGE.findall(bare):
+        span = (_WEEKDAY[last] - _WEEKDAY[first]) % 7
+        days |= {(_WEEKDAY[first] + n) % 7 for n in range(span + 1)}
+    return frozenset(days)
+
+
+_WEEKDAY_WORDS = {f"thu {name}": n for name, n in _WEEKDAY.items() if name != "cn"}
+_WEEKDAY_WORDS |= {f"t{n + 2}": n for n in range(6)} | {"cn": 6}
+"""One weekday and nothing more: the next one is meant, once."""
+
+
+def _next(weekday: int, at: time, now: datetime) -> datetime:
+    today = now.astimezone(LOCAL_ZONE).date()
+    day = today + timedelta(days=(weekday - today.weekday()) % 7)
+    moment = datetime.combine(day, at, LOCAL_ZONE)
+    return (moment if moment > now else moment + timedelta(days=7)).astimezone(UTC)
