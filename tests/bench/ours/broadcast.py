@@ -1,0 +1,63 @@
+"""Our sender on a bulletin that is due for many groups: claim, re-hash, send, settle."""
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from handlers.ticks.dispatch import Dispatch
+from tests.bench.answering import Stopwatch, answer
+from tests.bench.ours.office import open_office
+from tests.bench.ours.rooms import migrated, opened
+
+LOOK = 0.01
+"""Seconds between two looks whether everything is settled."""
+UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending') LIMIT 1"
+SENT = "SELECT count(*) FROM outbox WHERE state = 'sent'"
+
+
+async def broadcast(url: str, folder: str, chats: int, in_flight: int) -> dict[str, float]:
+    """From the first claim until the last receipt is committed."""
+    place = await _copied(Path(folder), url, chats)
+    async with opened(place, url) as rooms:
+        watch = Stopwatch()
+        sending = asyncio.create_task(Dispatch(rooms.deliver, in_flight).run())
+        await _settled(place, sending)
+        measured = watch.per(chats)
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending
+    if _ask(place, SENT) != chats:
+        raise RuntimeError("not everything was sent")
+    return measured
+
+
+async def _copied(folder: Path, url: str, chats: int) -> Path:
+    """A fresh copy of an office whose broadcast is in line; the first is made once."""
+    first, copy = folder / f"first-{chats}", folder / "copy"
+    if not first.exists():
+        first.mkdir()
+        async with opened(await migrated(first), url) as rooms:
+            await open_office(rooms.memory, chats)
+            await rooms.release.release_due()
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(first, copy)
+    return copy
+
+
+async def _settled(place: Path, sending: asyncio.Task[None]) -> None:
+    while await asyncio.to_thread(_ask, place, UNDER_WAY):
+        if sending.done():
+            await sending
+        await asyncio.sleep(LOOK)
+
+
+def _ask(place: Path, statement: str) -> int:
+    with closing(sqlite3.connect(place / "main.db")) as file:
+        found = file.execute(statement).fetchone()
+    return found[0] if found else 0
+
+
+if __name__ == "__main__":
+    answer(broadcast)

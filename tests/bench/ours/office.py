@@ -1,0 +1,64 @@
+"""One office with as many groups as wanted, and a bulletin that was approved for all of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.bulletin import Approval, FrozenRevision, freeze
+from domain.model.chat import Address, Chat
+from domain.ports import Memory
+from tests.bench.bulletin import TEXT, group
+from tests.integration.storage.cast import (
+    AN,
+    BINH,
+    BULLETIN,
+    DRAFT,
+    QUARTER_GROUP,
+    REVISION,
+    move_in,
+)
+
+BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
+"""When it was approved, and due."""
+AFTER = BEFORE + timedelta(days=36_500)
+BOT_ID = 4242
+
+
+def residents(count: int) -> list[Chat]:
+    """Groups of residents, all of one quarter, which keeps no quiet hours."""
+    return [
+        replace(
+            QUARTER_GROUP,
+            id=f"n{number}",
+            title=f"Tổ {number}",
+            address=Address("telegram", BOT_ID, str(group(number)), is_group=True),
+        )
+        for number in range(count)
+    ]
+
+
+def frozen_for(chats: Sequence[Chat]) -> FrozenRevision:
+    return freeze(REVISION, {"vi": TEXT}, [chat.id for chat in chats])
+
+
+async def open_office(memory: Memory, count: int) -> None:
+    """Everybody moves in, An writes, Bình approves; the broadcast is due."""
+    chats = residents(count)
+    frozen = frozen_for(chats)
+    async with memory.begin() as work:
+        await move_in(work)
+        for chat in chats:
+            await work.chats.add(chat)
+        await work.bulletins.add(BULLETIN, DRAFT)
+        await work.bulletins.add_revision(frozen, BEFORE)
+        await work.bulletins.add_approval(
+            Approval("a1", REVISION.id, frozen.hash, AN.id, BINH.id, BEFORE)
+        )
+        await work.broadcasts.add(
+            Broadcast(
+                "bc1", BULLETIN.id, REVISION.id, frozen.hash, "a1", BEFORE, AFTER,
+                BroadcastState.PLANNED,
+            )
+        )  # fmt: skip
+        await work.commit()
