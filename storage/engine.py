@@ -86,12 +86,15 @@ def open_session(engine: AsyncEngine) -> AsyncSession:
 
 
 @asynccontextmanager
-async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A transaction that holds the write lock from its start, and keeps only what it commits."""
+async def transaction(engine: AsyncEngine, crowded: bool = False) -> AsyncIterator[AsyncSession]:
+    """A transaction that holds the write lock from its start, and keeps only what it commits.
+
+    One that is `crowded` would not need the lock; SQLite has no other way to write.
+    """
     with trouble_with(file_of(engine)):
         async with open_session(engine) as session:
             await session.begin()
-            await session.connection()
+            await session.connection(execution_options={"crowded": crowded})
             yield session
 
 

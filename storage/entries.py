@@ -5,8 +5,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Row
+
 from domain.model.bulletin import fingerprint
 from domain.model.delivery import (
+    FRONT,
     ButtonFace,
     EntryState,
     Lane,
@@ -29,6 +32,7 @@ def row_of(entry: OutboxEntry) -> OutboxRow:
         origin_kind=entry.origin.kind,
         origin_id=entry.origin.id,
         destination=entry.destination,
+        bot_id=FRONT,
         part=entry.part,
         lane=entry.lane,
         payload=words,
@@ -43,7 +47,7 @@ def row_of(entry: OutboxEntry) -> OutboxRow:
     )
 
 
-def entry_of(row: OutboxRow) -> OutboxEntry:
+def entry_of(row: OutboxRow | Row[Any]) -> OutboxEntry:
     seconds = row.delete_after_seconds
     return OutboxEntry(
         id=row.id,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, tuple_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, bindparam, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,15 +13,20 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.model.chat import Address
 from domain.model.delivery import (
     CARD_ATTEMPTS,
+    FRONT,
     EntryState,
     OriginKind,
     OutboxEntry,
     Overdue,
+    Ready,
+    Sender,
     SendOutcome,
+    Sent,
+    to_chat,
 )
 from storage import rows
-from storage.broadcasts import GOES_TO_CHAT
 from storage.entries import entry_of, receipt, row_of
+from storage.ready import ready
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OutboxRow
 
@@ -35,35 +39,49 @@ class SqlOutbox:
 
     async def add(self, entries: Sequence[OutboxEntry]) -> None:
         for entry in entries:
-            await rows.add_if_new(self.session, row_of(entry))
+            row = row_of(entry)
+            row.bot_id = await self._bot_of(entry.destination)
+            await rows.add_if_new(self.session, row)
+
+    async def _bot_of(self, destination: str) -> int:
+        """A group's own bot; people are the front bot's."""
+        if not destination.startswith(to_chat("")):
+            return FRONT
+        chat_id = destination.removeprefix(to_chat(""))
+        found = await self.session.exec(select(ChatRow.bot_id).where(ChatRow.id == chat_id))
+        return found.first() or FRONT
 
     async def get(self, entry_id: str) -> OutboxEntry:
         statement = select(OutboxRow).where(OutboxRow.id == entry_id)
         return entry_of(await rows.get(self.session, statement, entry_id))
 
-    async def ready(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        held, ahead = col(ChatRow.held_until), aliased(OutboxRow)
-        has_another_ahead = exists().where(
-            col(ahead.destination) == OutboxRow.destination,
-            _due(ahead, now),
-            tuple_(ahead.lane, ahead.seq) < tuple_(OutboxRow.lane, OutboxRow.seq),
-        )
-        return await self._all(
-            select(OutboxRow)
-            .outerjoin(ChatRow, GOES_TO_CHAT)
-            .where(_due(OutboxRow, now), ~has_another_ahead)
-            .where(or_(held.is_(None), held <= now))
-            .order_by(col(OutboxRow.lane), col(OutboxRow.seq))
-            .limit(limit)
-        )
+    async def ready(self, sender: Sender, now: datetime, limit: int) -> tuple[Ready, ...]:
+        return await ready(self.session, sender, now, limit)
 
-    async def claim(self, entry_id: str, lease_until: datetime) -> OutboxEntry | None:
-        moved = await self._move(
-            and_(col(OutboxRow.id) == entry_id, col(OutboxRow.state) == EntryState.QUEUED),
-            state=EntryState.SENDING,
-            lease_until=lease_until,
+    async def claim(self, entry_ids: Sequence[str], lease_until: datetime) -> frozenset[str]:
+        statement = (
+            update(OutboxRow)
+            .where(col(OutboxRow.id).in_(entry_ids), col(OutboxRow.state) == EntryState.QUEUED)
+            .values(state=EntryState.SENDING, lease_until=lease_until)
+            .returning(col(OutboxRow.id))
         )
-        return moved[0] if moved else None
+        return frozenset((await self.session.exec(statement)).scalars())
+
+    async def hand_over(self, entry: OutboxEntry, bot_id: int) -> None:
+        queued = {"state": EntryState.QUEUED, "lease_until": None, "bot_id": bot_id}
+        await rows.change(self.session, update(OutboxRow).where(_held_by(entry)).values(queued))
+
+    async def settle_sent(self, sent: Sequence[tuple[OutboxEntry, Sent]], now: datetime) -> None:
+        if not sent:
+            return
+        connection = await self.session.connection()
+        await connection.execute(
+            _SETTLE_SENT,
+            [
+                {"entry": entry.id, "of_attempt": entry.attempt, **receipt(entry, now, outcome)}
+                for entry, outcome in sent
+            ],
+        )
 
     async def settle(
         self, entry: OutboxEntry, state: EntryState, now: datetime, outcome: SendOutcome | None
@@ -87,8 +105,11 @@ class SqlOutbox:
         )
         return bool(moved)
 
-    async def lapse(self, now: datetime, everything: bool = False) -> tuple[OutboxEntry, ...]:
-        over = col(OutboxRow.state) == EntryState.SENDING
+    async def lapse(
+        self, sender: Sender, now: datetime, everything: bool = False
+    ) -> tuple[OutboxEntry, ...]:
+        mine = col(OutboxRow.bot_id).in_(sender.shares)
+        over = and_(mine, col(OutboxRow.state) == EntryState.SENDING)
         if not everything:
             over = and_(over, col(OutboxRow.lease_until) <= now)
         lapsed = await self._move(over, state=EntryState.UNCERTAIN, lease_until=None)
@@ -136,15 +157,10 @@ class SqlOutbox:
         )
         await rows.change(self.session, in_line.values(not_before=until))
 
-    async def held_until(self, address: Address, now: datetime) -> datetime | None:
-        held = select(ChatRow).where(_at(address)).order_by(col(ChatRow.held_until).desc())
-        longest = await rows.find(self.session, held.where(col(ChatRow.held_until) > now))
-        return longest.held_until if longest else None
-
-    async def to_delete(self, now: datetime, limit: int) -> tuple[Overdue, ...]:
+    async def to_delete(self, sender: Sender, now: datetime, limit: int) -> tuple[Overdue, ...]:
         statement = (
             select(OutboxRow.id, OutboxRow.destination, OutboxRow.message_id, OutboxRow.sent_at)
-            .where(col(OutboxRow.delete_at) <= now)
+            .where(col(OutboxRow.delete_at) <= now, col(OutboxRow.bot_id).in_(sender.shares))
             .order_by(col(OutboxRow.delete_at))
             .limit(limit)
         )
@@ -190,13 +206,6 @@ def _held_by(entry: OutboxEntry) -> ColumnElement[bool]:
     )
 
 
-def _due(row: type[OutboxRow], now: datetime) -> ColumnElement[bool]:
-    """Queued, and not before its time."""
-    not_before = col(row.not_before)
-    in_time = or_(not_before.is_(None), not_before <= now)
-    return and_(col(row.state) == EntryState.QUEUED, in_time)
-
-
 def _uncertain(entry_id: str) -> ColumnElement[bool]:
     return and_(col(OutboxRow.id) == entry_id, col(OutboxRow.state) == EntryState.UNCERTAIN)
 
@@ -214,3 +223,23 @@ def _at(address: Address) -> ColumnElement[bool]:
         col(ChatRow.bot_id) == address.bot_id,
         col(ChatRow.chat) == address.chat,
     )
+
+
+_SETTLE_SENT = (
+    update(OutboxRow)
+    .where(
+        col(OutboxRow.id) == bindparam("entry"),
+        col(OutboxRow.state) == EntryState.SENDING,
+        col(OutboxRow.attempt) == bindparam("of_attempt"),
+    )
+    .values(
+        state=EntryState.SENT,
+        lease_until=None,
+        payload=None,
+        **{
+            name: bindparam(name)
+            for name in ("message_id", "link", "reason", "sent_at", "delete_at")
+        },
+    )
+)
+"""One statement for many receipts: the driver runs it for all of them in one go."""

@@ -59,9 +59,11 @@ class SqlMemory:
         self._clock = clock
 
     @asynccontextmanager
-    async def begin(self, cause: Cause | None = None) -> AsyncIterator[SqlWork]:
+    async def begin(
+        self, cause: Cause | None = None, crowded: bool = False
+    ) -> AsyncIterator[SqlWork]:
         """See ports.Memory; StorageUnusable if the file cannot be worked with."""
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded) as session:
             if cause is not None:
                 await _mark(session, cause)
             yield SqlWork(self.engine, session, self._clock)

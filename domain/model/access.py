@@ -163,6 +163,12 @@ OPERATOR = Actor("operator", (Grant(Role.OPERATOR, EVERYWHERE),))
 """Whoever has the machine and runs `bot.py`."""
 
 
+def chat_with(account: str, bot_id: int) -> Address:
+    """Where this bot reaches whoever has this account, such as `telegram:12345`."""
+    channel, _, chat = account.partition(":")
+    return Address(channel, bot_id, chat)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A registered member of staff or communicator; never a resident."""
@@ -175,10 +181,7 @@ class Person:
 
     def private_chat(self, bot_id: int) -> Address | None:
         """Where this bot reaches the person alone; None before the invite was used."""
-        if self.account is None:
-            return None
-        channel, _, chat = self.account.partition(":")
-        return Address(channel, bot_id, chat)
+        return chat_with(self.account, bot_id) if self.account else None
 
     def actor_on(self, day: date) -> Actor:
         """This person as an actor, with the grants in force on a local day."""

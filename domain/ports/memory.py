@@ -37,9 +37,13 @@ class Work(Protocol):
 class Memory(Protocol):
     """The main database."""
 
-    def begin(self, cause: Cause | None = None) -> AbstractAsyncContextManager[Work]:
+    def begin(
+        self, cause: Cause | None = None, crowded: bool = False
+    ) -> AbstractAsyncContextManager[Work]:
         """Open a transaction; with a cause, AlreadyProcessed is raised if it was committed once.
 
-        The cause is marked as processed in the same commit.
+        The cause is marked as processed in the same commit. A transaction is alone from its start
+        to its end, unless it says that it stands a crowd: that it writes only where what it has
+        read still holds.
         """
         ...

@@ -7,7 +7,16 @@ from typing import Protocol
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision, FrozenText
 from domain.model.chat import Address
-from domain.model.delivery import EntryState, OutboxEntry, Overdue, ReceiptLine, SendOutcome
+from domain.model.delivery import (
+    EntryState,
+    OutboxEntry,
+    Overdue,
+    Ready,
+    ReceiptLine,
+    Sender,
+    SendOutcome,
+    Sent,
+)
 
 
 class Bulletins(Protocol):
@@ -85,15 +94,24 @@ class Outbox(Protocol):
         ...
 
     async def get(self, entry_id: str) -> OutboxEntry: ...
-    async def ready(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        """The first queued entry of each destination whose time has come.
+    async def ready(self, sender: Sender, now: datetime, limit: int) -> tuple[Ready, ...]:
+        """The first queued entry of each destination of this sender whose time has come.
 
-        By lane, then oldest first; a backlog for one destination hides no other.
+        By lane, then oldest first; a backlog for one destination hides no other, and a chat that
+        asked for silence is left out until it is over.
         """
         ...
 
-    async def claim(self, entry_id: str, lease_until: datetime) -> OutboxEntry | None:
-        """Queued to sending in one conditional update; None if somebody else was first."""
+    async def claim(self, entry_ids: Sequence[str], lease_until: datetime) -> frozenset[str]:
+        """Queued to sending in one conditional update; the ids of those that were still queued."""
+        ...
+
+    async def hand_over(self, entry: OutboxEntry, bot_id: int) -> None:
+        """Sending to queued, for the bot whose chat it turned out to be."""
+        ...
+
+    async def settle_sent(self, sent: Sequence[tuple[OutboxEntry, Sent]], now: datetime) -> None:
+        """Many receipts at once: as `settle` for each of them."""
         ...
 
     async def settle(
@@ -109,7 +127,9 @@ class Outbox(Protocol):
         """Sending to queued, for what surely never left; stores `refusals` as given."""
         ...
 
-    async def lapse(self, now: datetime, everything: bool = False) -> tuple[OutboxEntry, ...]:
+    async def lapse(
+        self, sender: Sender, now: datetime, everything: bool = False
+    ) -> tuple[OutboxEntry, ...]:
         """Sending to uncertain where the lease ran out (or everywhere); returns what it moved."""
         ...
 
@@ -130,9 +150,8 @@ class Outbox(Protocol):
         """Remember that the channel asked for silence in this chat, across restarts."""
         ...
 
-    async def held_until(self, address: Address, now: datetime) -> datetime | None: ...
-    async def to_delete(self, now: datetime, limit: int) -> tuple[Overdue, ...]:
-        """Messages whose time in the chat is over, the longest first."""
+    async def to_delete(self, sender: Sender, now: datetime, limit: int) -> tuple[Overdue, ...]:
+        """Messages of this sender whose time in the chat is over, the longest first."""
         ...
 
     async def deleted(self, entry_id: str) -> None: ...

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.model.delivery import DELETABLE, DELETED_AGAIN, Lost, Overdue, Rejected, Sent
+from domain.model.delivery import DELETABLE, DELETED_AGAIN, Lost, Overdue, Rejected, Sender, Sent
 from domain.ports import Gateway, Memory, Work
 
 log = logging.getLogger(__name__)
@@ -17,18 +17,18 @@ class TakeBack:
     memory: Memory
     gateway: Gateway
     clock: Clock
-    bot_id: int
+    sender: Sender
 
     async def delete_expired(self, limit: int = 20) -> int:
         """One round; returns how many are gone now. What was refused is tried again for a while."""
         async with self.memory.begin() as work:
-            over = await work.outbox.to_delete(self.clock.now(), limit)
+            over = await work.outbox.to_delete(self.sender, self.clock.now(), limit)
         return sum([await self._delete(overdue) for overdue in over])
 
     async def _delete(self, overdue: Overdue) -> bool:
         async with self.memory.begin() as work:
             person = await work.people.get(overdue.destination.removeprefix("person:"))
-        address = person.private_chat(self.bot_id)
+        address = person.private_chat(self.sender.bot_id)
         outcome = await self.gateway.delete(address, overdue.message_id) if address else Lost("")
         async with self.memory.begin() as work:
             match outcome:

@@ -9,6 +9,7 @@ from telegram import Bot
 from content.catalog import Words
 from domain.clock import Clock
 from domain.ids import Ids
+from domain.model.delivery import Sender
 from domain.ports import (
     Calendar,
     Gateway,
@@ -56,6 +57,12 @@ class Rooms:
     letterhead: Letterhead
     calendar: Calendar
     steps: Steps = field(default_factory=NoSteps)
+    is_front: bool = True
+    """Whether this is the bot that people talk to; the others only carry bulletins."""
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(self.bot.id, self.is_front)
 
     @cached_property
     def compose(self) -> Compose:
@@ -84,13 +91,13 @@ class Rooms:
             self.clock,
             self.ids,
             self.letterhead,
-            self.bot.id,
+            self.sender,
             self.steps,
         )
 
     @cached_property
     def take_back(self) -> TakeBack:
-        return TakeBack(self.memory, self.gateway, self.clock, self.bot.id)
+        return TakeBack(self.memory, self.gateway, self.clock, self.sender)
 
     @cached_property
     def receive(self) -> Receive:

@@ -4,17 +4,19 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from domain.errors import CredentialsRefused
-from domain.model.delivery import OutboxEntry
-from domain.usecases.deliver import Deliver
+from domain.errors import MemoryLost
+from domain.model.delivery import Claimed, Done
+from domain.usecases.deliver import Claims, Deliver
 
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
-LOOK_AHEAD = 256
-"""Entries looked at each time: those whose chats must wait do not hold up the others."""
+LOOK_AHEAD = 64
+"""Entries looked at beyond the room there is: chats that must wait do not hold up the others."""
 AFTER_FAILURE = 5.0
 """Seconds before a destination is tried again after an error of our own."""
+AFTER_LOSS = 1.0
+"""Seconds until a database that is away is asked again."""
 IDLE = 0.3
 """Seconds between two looks when there is nothing to send."""
 
@@ -28,55 +30,94 @@ class Dispatch:
     sends: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """What is being sent, by destination."""
     resting: dict[str, float] = field(default_factory=dict)
-    """Until when (on the clock that never jumps) a destination's pacer has no turn for it."""
-    refused: CredentialsRefused | None = None
+    """Until when (on the clock that never jumps) a destination has no turn or is left alone."""
+    done: list[Done] = field(default_factory=list)
+    """Sends that have ended and are not written down yet."""
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         """Send what is ready until cancelled; a failure that no retry mends is raised."""
         while True:
-            if self.refused is not None:
-                raise self.refused
-            if not await self.once():
-                await asyncio.sleep(IDLE)
+            try:
+                if not await self.once():
+                    await self._rest()
+            except MemoryLost as lost:
+                log.error("nothing can be claimed or settled: %s", lost)
+                await asyncio.sleep(AFTER_LOSS)
 
     async def once(self) -> int:
-        """Start as many sends as there is room for; returns how many were started."""
-        room = self.in_flight - len(self.sends)
-        if room <= 0:
-            await asyncio.wait(self.sends.values(), return_when=asyncio.FIRST_COMPLETED)
-            return 1
-        started = 0
-        for entry in await self.deliver.ready_entries(LOOK_AHEAD):
-            if started < room and self._has_turn(entry.destination):
-                self._start(entry)
-                started += 1
-        await asyncio.sleep(0)
-        return started
+        """Write down what has ended and start what there is room for; how many of either."""
+        done, self.done = self.done, []
+        try:
+            claims = await self._go_round(done)
+        except MemoryLost:
+            self.done = done + self.done
+            raise
+        now = self.deliver.clock.monotonic()
+        self.resting.update({place: now + wait for place, wait in claims.waits})
+        for claimed in claims.claimed:
+            self._start(claimed)
+        return len(done) + len(claims.claimed)
 
     async def drain(self, seconds: float) -> None:
-        """Let the sends that have begun come to their ends."""
+        """Let the sends that have begun come to their ends, and write those down."""
         if self.sends:
             await asyncio.wait(self.sends.values(), timeout=seconds)
+        if self.done:
+            done, self.done = self.done, []
+            await self.deliver.go_round(done, 0)
 
-    def _has_turn(self, destination: str) -> bool:
-        if self.resting.get(destination, 0.0) > self.deliver.clock.monotonic():
-            return False
-        self.resting.pop(destination, None)
-        return destination not in self.sends
-
-    def _start(self, entry: OutboxEntry) -> None:
-        task = asyncio.create_task(self._send(entry))
-        self.sends[entry.destination] = task
-        task.add_done_callback(lambda _: self.sends.pop(entry.destination, None))
-
-    async def _send(self, entry: OutboxEntry) -> None:
+    async def _go_round(self, done: list[Done]) -> Claims:
+        self._wake_rested()
+        busy = {*self.sends, *self.resting}
+        room = self.in_flight - len(self.sends)
         try:
-            wait = await self.deliver.deliver_entry(entry)
-            if wait:
-                self.resting[entry.destination] = self.deliver.clock.monotonic() + wait
-        except CredentialsRefused as refused:
-            self.refused = refused
+            return await self.deliver.go_round(done, room, busy, LOOK_AHEAD)
+        except MemoryLost:
+            raise
         except Exception:
-            # A claim that was made lapses into `uncertain`; one that was not is still queued.
-            log.exception("sending entry %s failed", entry.id)
-            self.resting[entry.destination] = self.deliver.clock.monotonic() + AFTER_FAILURE
+            if not done:
+                raise
+            await self._one_by_one(done)
+            return Claims()
+
+    async def _one_by_one(self, done: list[Done]) -> None:
+        """One outcome that cannot be written down must not keep the others from it."""
+        for one in done:
+            try:
+                await self.deliver.go_round([one], 0)
+            except MemoryLost:
+                raise
+            except Exception:
+                # Its claim lapses, and it is uncertain: which is what it is.
+                log.exception("the outcome of entry %s was not written down", one.entry.id)
+
+    def _wake_rested(self) -> None:
+        now = self.deliver.clock.monotonic()
+        self.resting = {place: until for place, until in self.resting.items() if until > now}
+
+    async def _rest(self) -> None:
+        """Until a send ends, or for a moment."""
+        if self.done:
+            return
+        self.ended.clear()
+        try:
+            await asyncio.wait_for(self.ended.wait(), IDLE)
+        except TimeoutError:
+            return
+
+    def _start(self, claimed: Claimed) -> None:
+        task = asyncio.create_task(self._send(claimed))
+        self.sends[claimed.entry.destination] = task
+
+    async def _send(self, claimed: Claimed) -> None:
+        destination = claimed.entry.destination
+        try:
+            self.done.append(await self.deliver.send(claimed))
+        except Exception:
+            # The claim lapses into `uncertain`.
+            log.exception("sending entry %s failed", claimed.entry.id)
+            self.resting[destination] = self.deliver.clock.monotonic() + AFTER_FAILURE
+        finally:
+            self.sends.pop(destination, None)
+            self.ended.set()

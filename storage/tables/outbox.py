@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.registry import MainTable
@@ -27,7 +27,7 @@ class OutboxRow(MainTable, table=True):
             "state IN ('queued', 'sending', 'sent', 'uncertain', 'failed', 'cancelled', 'expired')",
             name="state",
         ),
-        Index("ix_outbox_ready", "state", "lane", "seq"),
+        Index("ix_outbox_ready", "bot_id", "state", "lane", "seq"),
         Index("ix_outbox_destination", "destination", "state", "lane", "seq"),
     )
 
@@ -37,6 +37,8 @@ class OutboxRow(MainTable, table=True):
     origin_kind: str
     origin_id: str
     destination: str
+    bot_id: int = Field(default=0, sa_type=BigInteger)
+    """Whose to send: a group's own bot; 0 for the bot that people talk to."""
     part: int
     lane: int
     payload: str | None = None

@@ -23,6 +23,20 @@ class AuditRow(MainTable, table=True):
     hash: str = Field(unique=True)
 
 
+class HoldingRow(MainTable, table=True):
+    """Which process does a piece of work that only one may do at a time (quyền giữ việc)."""
+
+    __tablename__ = "holding"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    """The process; '' once it has let go."""
+    term: int
+    """Grows with every new holder: what an earlier one still tries is refused by it."""
+    beat: int
+    """Grows while the holder lives: whoever sees it stand still may take over."""
+
+
 class ProcessedRow(MainTable, table=True):
     """An update whose effect was committed together with this mark."""
 

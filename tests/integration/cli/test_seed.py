@@ -38,8 +38,10 @@ class FragileMemory(SqlMemory):
     left = MANY
 
     @asynccontextmanager
-    async def begin(self, cause: Cause | None = None) -> AsyncIterator[SqlWork]:
-        async with super().begin(cause) as work:
+    async def begin(
+        self, cause: Cause | None = None, crowded: bool = False
+    ) -> AsyncIterator[SqlWork]:
+        async with super().begin(cause, crowded) as work:
             kept = work.commit
 
             async def commit() -> None:

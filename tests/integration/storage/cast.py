@@ -17,7 +17,7 @@ from domain.model.bulletin import (
     freeze,
 )
 from domain.model.chat import Address, Chat, ChatPurpose, ChatState
-from domain.model.delivery import Lane, OutboxEntry, Payload, bulk_entry, card, letter
+from domain.model.delivery import Lane, OutboxEntry, Payload, Sender, bulk_entry, card, letter
 from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
 from domain.model.unit import Unit, UnitKind
 from domain.ports import Work
@@ -26,6 +26,7 @@ NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 """A Friday, nine in the morning in Cần Thơ."""
 LATER = NOW + timedelta(hours=24)
 BOT = 7
+SENDER = Sender(BOT)
 
 CITY = Unit("ct", "ct", "Cần Thơ", UnitKind.CITY, None, "UBND thành phố Cần Thơ")
 WARD = Unit("nk", "nk", "Ninh Kiều", UnitKind.WARD, "ct", "UBND phường Ninh Kiều")
@@ -127,6 +128,12 @@ async def approve(work: Work) -> None:
     await submit(work)
     await work.bulletins.add_approval(APPROVAL)
     await work.broadcasts.add(BROADCAST)
+
+
+async def taken(work: Work, entry_id: str) -> OutboxEntry:
+    """An entry as the sender has it in hand."""
+    assert await work.outbox.claim([entry_id], LATER) == {entry_id}
+    return await work.outbox.get(entry_id)
 
 
 async def release(work: Work) -> None:

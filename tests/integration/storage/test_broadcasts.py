@@ -14,16 +14,17 @@ from tests.integration.storage.cast import (
     NOW,
     OTHER_WARD,
     QUARTER_GROUP,
+    SENDER,
     approve,
     release,
+    taken,
 )
 
 RELEASED = replace(BROADCAST, state=BroadcastState.RELEASED)
 
 
 async def settle(work: Work, entry_id: str, state: EntryState, outcome: Sent | Lost) -> None:
-    entry = await work.outbox.claim(entry_id, LATER)
-    assert entry is not None
+    entry = await taken(work, entry_id)
     assert await work.outbox.settle(entry, state, NOW, outcome)
 
 
@@ -67,8 +68,8 @@ async def test_a_broadcast_is_settled_when_no_send_is_open(work: Work) -> None:
 async def test_an_uncertain_send_does_not_keep_a_broadcast_open(work: Work) -> None:
     await release(work)
     await settle(work, "e1", EntryState.SENT, Sent("55"))
-    await work.outbox.claim("e2", NOW)
-    await work.outbox.lapse(NOW)
+    await work.outbox.claim(["e2"], NOW)
+    await work.outbox.lapse(SENDER, NOW)
 
     assert await work.broadcasts.settled() == (RELEASED,)
 

@@ -5,7 +5,7 @@ from domain.ports import Cause
 from storage.figures import figures
 from storage.migrate import Which, head_revision
 from storage.unit_of_work import SqlMemory
-from tests.integration.storage.cast import GROUP, LATER, NOW, OPINION, TO_GROUP, release
+from tests.integration.storage.cast import GROUP, NOW, OPINION, TO_GROUP, release, taken
 
 
 async def test_an_empty_house_counts_nothing(memory: SqlMemory) -> None:
@@ -20,8 +20,7 @@ async def test_sends_cases_updates_and_groups_are_counted(memory: SqlMemory) -> 
     async with memory.begin(Cause(7, 41)) as work:
         await release(work)
         await work.opinions.add(OPINION)
-        claimed = await work.outbox.claim(TO_GROUP.id, LATER)
-        assert claimed is not None
+        claimed = await taken(work, TO_GROUP.id)
         assert await work.outbox.settle(claimed, EntryState.SENT, NOW, Sent("5"))
         await work.chats.lose(GROUP.id)
         await work.commit()

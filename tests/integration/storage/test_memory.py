@@ -15,6 +15,7 @@ from tests.integration.storage.cast import (
     LATER,
     NOW,
     OPINION,
+    SENDER,
     FrozenClock,
     card_to,
     letter_to_em,
@@ -106,9 +107,8 @@ async def claim_all(memory: SqlMemory, seen: list[str]) -> list[str]:
     mine: list[str] = []
     for first in range(0, len(seen), 5):
         async with memory.begin() as work:
-            few = [await work.outbox.claim(name, LATER) for name in seen[first : first + 5]]
+            mine += await work.outbox.claim(seen[first : first + 5], LATER)
             await work.commit()
-        mine += [claim.id for claim in few if claim is not None]
     return mine
 
 
@@ -136,7 +136,7 @@ async def test_tasks_of_one_process_wait_in_line(memory: SqlMemory) -> None:
 
     await asyncio.gather(*(owe(number) for number in range(50)))
     async with memory.begin() as work:
-        assert len(await work.outbox.ready(NOW, 100)) == 50
+        assert len(await work.outbox.ready(SENDER, NOW, 100)) == 50
 
 
 async def test_erased_words_are_in_neither_the_file_nor_its_log(

@@ -17,6 +17,7 @@ from tests.integration.storage.cast import (
     NOW,
     OPINION,
     OTHER_WARD,
+    SENDER,
     letter_to_em,
 )
 
@@ -105,8 +106,8 @@ async def test_a_closed_case_is_found_until_its_address_is_gone(work: Work) -> N
 async def test_letters_that_can_no_longer_arrive_lose_their_words(work: Work) -> None:
     await file(work)
     await work.outbox.add([letter_to_em(1), letter_to_em(2)])
-    await work.outbox.claim("l1", NOW)
-    await work.outbox.lapse(NOW)
+    await work.outbox.claim(["l1"], NOW)
+    await work.outbox.lapse(SENDER, NOW)
     await work.opinions.drop_handle("o1")
 
     uncertain, queued = await work.outbox.get("l1"), await work.outbox.get("l2")

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import Missing
-from domain.model.chat import Address
 from domain.model.delivery import (
     CARD_ATTEMPTS,
     EntryState,
@@ -21,6 +20,7 @@ from domain.model.delivery import (
     OutboxEntry,
     Overdue,
     Payload,
+    Sender,
     Sent,
     Unknown,
     to_person,
@@ -34,12 +34,15 @@ from tests.integration.storage.cast import (
     GROUP,
     LATER,
     NOW,
+    SENDER,
     TO_GROUP,
     TO_QUARTER,
+    WARD,
     FrozenClock,
     card_to,
     letter_to_em,
     release,
+    taken,
 )
 
 CARD = replace(card_to(to_person(AN.id)), delete_after=timedelta(hours=24))
@@ -48,13 +51,11 @@ SECOND = timedelta(seconds=1)
 
 async def claimed(work: Work, entry: OutboxEntry = CARD) -> OutboxEntry:
     await work.outbox.add([entry])
-    found = await work.outbox.claim(entry.id, LATER)
-    assert found is not None
-    return found
+    return await taken(work, entry.id)
 
 
-async def ready(work: Work) -> list[str]:
-    return [entry.id for entry in await work.outbox.ready(NOW, 10)]
+async def ready(work: Work, now: datetime = NOW, sender: Sender = SENDER) -> list[str]:
+    return [one.entry.id for one in await work.outbox.ready(sender, now, 10)]
 
 
 async def test_an_entry_comes_back_as_it_went_in(work: Work) -> None:
@@ -90,7 +91,7 @@ async def test_of_one_chats_entries_the_most_urgent_comes_first(work: Work) -> N
     bulk = replace(CARD, id="bulk", origin=card_to("", 7).origin, lane=Lane.BULK)
     await work.outbox.add([bulk, CARD])
     assert await ready(work) == [CARD.id]
-    await work.outbox.claim(CARD.id, LATER)
+    await work.outbox.claim([CARD.id], LATER)
 
     assert await ready(work) == ["bulk"]
 
@@ -111,6 +112,59 @@ async def test_main_does_not_count_a_residents_messages(work: Work, main_path: P
     assert kept == [("", "")]
 
 
+async def test_what_is_ready_knows_its_place(work: Work) -> None:
+    await release(work)
+    await work.outbox.add([CARD, letter_to_em()])
+    card, letter, group, quarter = await work.outbox.ready(SENDER, NOW, 9)
+
+    assert card.address == AN.private_chat(SENDER.bot_id)
+    assert (group.address, group.language, group.quiet) == (GROUP.address, "vi", WARD.quiet_hours)
+    assert (letter.address, quarter.quiet) == (None, None)
+
+
+async def test_a_lost_group_has_no_address(work: Work) -> None:
+    await release(work)
+    await work.chats.lose(GROUP.id)
+
+    assert (await work.outbox.ready(SENDER, NOW, 1))[0].address is None
+
+
+async def test_each_bot_sends_what_is_its_own(work: Work) -> None:
+    await release(work)
+    await work.outbox.add([CARD])
+
+    assert await ready(work, sender=Sender(SENDER.bot_id, is_front=False)) == ["e1", "e2"]
+    assert await ready(work, sender=Sender(8)) == [CARD.id]
+    assert await ready(work, sender=Sender(8, is_front=False)) == []
+
+
+async def test_an_entry_is_handed_to_the_bot_whose_chat_it_is(work: Work) -> None:
+    entry = await claimed(work, letter_to_em())
+    await work.outbox.hand_over(entry, 8)
+
+    assert await ready(work) == []
+    assert await ready(work, sender=Sender(8, is_front=False)) == [entry.id]
+
+
+async def test_many_receipts_are_written_at_once(work: Work) -> None:
+    await release(work)
+    both = [await taken(work, one) for one in ("e1", "e2")]
+    await work.outbox.settle_sent([(one, Sent(one.id, "link")) for one in both], NOW)
+
+    lines = await work.broadcasts.receipts("bc1")
+    assert [(line.state, line.sent_at, line.link) for line in lines] == [
+        (EntryState.SENT, NOW, "link")
+    ] * 2
+
+
+async def test_what_lapsed_takes_no_receipt(work: Work) -> None:
+    entry = await claimed(work)
+    await work.outbox.lapse(SENDER, LATER)
+    await work.outbox.settle_sent([(entry, Sent("55"))], NOW)
+
+    assert (await work.outbox.get(CARD.id)).state is EntryState.UNCERTAIN
+
+
 async def test_an_entry_waits_for_its_time(work: Work) -> None:
     await work.outbox.add([replace(CARD, not_before=NOW + SECOND)])
 
@@ -122,15 +176,15 @@ async def test_a_held_group_is_left_alone_and_others_go_on(work: Work) -> None:
     await work.outbox.hold(GROUP.address, TO_GROUP.destination, NOW + SECOND)
 
     assert await ready(work) == [TO_QUARTER.id]
-    assert await work.outbox.held_until(GROUP.address, NOW) == NOW + SECOND
-    assert await work.outbox.held_until(GROUP.address, NOW + SECOND) is None
+    assert await ready(work, NOW + SECOND) == [TO_GROUP.id, TO_QUARTER.id]
 
 
 async def test_a_shorter_hold_does_not_end_a_longer_one(work: Work) -> None:
+    await release(work)
     await work.outbox.hold(GROUP.address, TO_GROUP.destination, NOW + 9 * SECOND)
     await work.outbox.hold(GROUP.address, TO_GROUP.destination, NOW + SECOND)
 
-    assert await work.outbox.held_until(GROUP.address, NOW) == NOW + 9 * SECOND
+    assert await ready(work, NOW + 8 * SECOND) == [TO_QUARTER.id]
 
 
 async def test_a_hold_holds_all_that_is_in_line_for_a_person(work: Work) -> None:
@@ -143,12 +197,6 @@ async def test_a_hold_holds_all_that_is_in_line_for_a_person(work: Work) -> None
     assert waits == [NOW + SECOND, NOW + 9 * SECOND]
 
 
-async def test_main_does_not_learn_a_residents_address_from_a_hold(work: Work) -> None:
-    await work.outbox.hold(EM, "handle:h1", NOW + SECOND)
-
-    assert await work.outbox.held_until(EM, NOW) is None
-
-
 async def test_an_entry_is_claimed_once_and_with_its_words(work: Work) -> None:
     entry = await claimed(work)
 
@@ -157,7 +205,7 @@ async def test_an_entry_is_claimed_once_and_with_its_words(work: Work) -> None:
         CARD.payload,
         LATER,
     )
-    assert await work.outbox.claim(CARD.id, LATER) is None
+    assert await work.outbox.claim([CARD.id], LATER) == frozenset()
 
 
 async def test_a_settled_entry_keeps_its_receipt_and_forgets_its_words(work: Work) -> None:
@@ -178,27 +226,27 @@ async def test_an_uncertain_entry_keeps_its_words_for_a_repeat(work: Work) -> No
 async def test_a_card_that_is_given_up_forgets_its_words(work: Work) -> None:
     entry = await claimed(work)
     for _ in range(CARD_ATTEMPTS - 1):
-        await work.outbox.lapse(LATER)
+        await work.outbox.lapse(SENDER, LATER)
         await work.outbox.send_again(CARD.id)
-        await work.outbox.claim(CARD.id, LATER)
+        await work.outbox.claim([CARD.id], LATER)
     assert (await work.outbox.get(CARD.id)).payload == entry.payload
-    await work.outbox.lapse(LATER)
+    await work.outbox.lapse(SENDER, LATER)
 
     assert (await work.outbox.get(CARD.id)).payload is None
 
 
 async def test_a_send_that_lapsed_can_no_longer_be_settled(work: Work) -> None:
     entry = await claimed(work)
-    await work.outbox.lapse(LATER)
+    await work.outbox.lapse(SENDER, LATER)
 
     assert await work.outbox.settle(entry, EntryState.SENT, LATER, Sent("55")) is False
 
 
 async def test_the_sender_of_an_earlier_attempt_has_no_say(work: Work) -> None:
     entry = await claimed(work)
-    await work.outbox.lapse(LATER)
+    await work.outbox.lapse(SENDER, LATER)
     await work.outbox.send_again(CARD.id)
-    await work.outbox.claim(CARD.id, LATER)
+    await work.outbox.claim([CARD.id], LATER)
 
     assert await work.outbox.settle(entry, EntryState.SENT, LATER, Sent("55")) is False
     assert await work.outbox.put_back(entry, NOW) is False
@@ -216,20 +264,20 @@ async def test_what_surely_never_left_is_queued_again(work: Work) -> None:
 async def test_a_lease_lapses_when_it_runs_out_and_not_before(work: Work) -> None:
     await claimed(work)
 
-    assert await work.outbox.lapse(LATER - SECOND) == ()
-    (lapsed,) = await work.outbox.lapse(LATER)
+    assert await work.outbox.lapse(SENDER, LATER - SECOND) == ()
+    (lapsed,) = await work.outbox.lapse(SENDER, LATER)
     assert (lapsed.id, lapsed.state) == (CARD.id, EntryState.UNCERTAIN)
 
 
 async def test_at_the_start_everything_under_way_is_uncertain(work: Work) -> None:
     await claimed(work)
 
-    assert len(await work.outbox.lapse(NOW, everything=True)) == 1
+    assert len(await work.outbox.lapse(SENDER, NOW, everything=True)) == 1
 
 
 async def test_a_repeat_is_the_next_attempt(work: Work) -> None:
     await claimed(work)
-    await work.outbox.lapse(LATER)
+    await work.outbox.lapse(SENDER, LATER)
 
     assert await work.outbox.send_again(CARD.id) is True
     assert await work.outbox.send_again(CARD.id) is False
@@ -238,7 +286,7 @@ async def test_a_repeat_is_the_next_attempt(work: Work) -> None:
 
 async def test_a_person_can_say_that_it_arrived(work: Work) -> None:
     await claimed(work)
-    await work.outbox.lapse(LATER)
+    await work.outbox.lapse(SENDER, LATER)
 
     assert await work.outbox.confirm_arrival(CARD.id, LATER) is True
     assert (await work.outbox.get(CARD.id)).state is EntryState.SENT
@@ -247,7 +295,7 @@ async def test_a_person_can_say_that_it_arrived(work: Work) -> None:
 
 async def test_a_stop_cancels_what_is_still_queued(work: Work) -> None:
     await release(work)
-    await work.outbox.claim(TO_GROUP.id, LATER)
+    await work.outbox.claim([TO_GROUP.id], LATER)
 
     assert await work.outbox.cancel("bc1") == 1
     assert (await work.outbox.get(TO_GROUP.id)).state is EntryState.SENDING
@@ -256,8 +304,8 @@ async def test_a_stop_cancels_what_is_still_queued(work: Work) -> None:
 
 async def test_uncertain_sends_of_a_broadcast_are_listed(work: Work) -> None:
     await release(work)
-    await work.outbox.claim(TO_GROUP.id, LATER)
-    await work.outbox.lapse(LATER)
+    await work.outbox.claim([TO_GROUP.id], LATER)
+    await work.outbox.lapse(SENDER, LATER)
 
     assert [entry.id for entry in await work.outbox.uncertain("bc1")] == [TO_GROUP.id]
 
@@ -265,18 +313,16 @@ async def test_uncertain_sends_of_a_broadcast_are_listed(work: Work) -> None:
 async def test_a_message_is_deleted_after_its_time_and_once(work: Work) -> None:
     entry = await claimed(work)
     await work.outbox.settle(entry, EntryState.SENT, NOW, Sent("55"))
-    assert await work.outbox.to_delete(LATER - SECOND, 5) == ()
+    assert await work.outbox.to_delete(SENDER, LATER - SECOND, 5) == ()
 
-    assert await work.outbox.to_delete(LATER, 5) == (Overdue(CARD.id, "person:an", "55", NOW),)
+    assert await work.outbox.to_delete(SENDER, LATER, 5) == (
+        Overdue(CARD.id, "person:an", "55", NOW),
+    )
     await work.outbox.deleted(CARD.id)
-    assert await work.outbox.to_delete(LATER, 5) == ()
+    assert await work.outbox.to_delete(SENDER, LATER, 5) == ()
 
 
-async def test_an_unknown_address_holds_nothing(work: Work) -> None:
-    assert await work.outbox.held_until(Address("telegram", 1, "-404"), NOW) is None
-
-
-STEPS = ["claim", "settle", "unknown", "put back", "lapse", "again", "confirm"]
+STEPS = ["claim", "settle", "settle many", "unknown", "put back", "lapse", "again", "confirm"]
 
 
 async def take(work: Work, step: str, held: OutboxEntry | None) -> tuple[bool, OutboxEntry | None]:
@@ -284,8 +330,12 @@ async def take(work: Work, step: str, held: OutboxEntry | None) -> tuple[bool, O
     outbox, claim = work.outbox, held or CARD
     match step:
         case "claim":
-            entry = await outbox.claim(CARD.id, LATER)
-            return entry is not None, entry or held
+            happened = bool(await outbox.claim([CARD.id], LATER))
+            return happened, await outbox.get(CARD.id) if happened else held
+        case "settle many":
+            before = (await outbox.get(CARD.id)).state
+            await outbox.settle_sent([(claim, Sent("5"))], NOW)
+            return (await outbox.get(CARD.id)).state is not before, held
         case "settle":
             return await outbox.settle(claim, EntryState.SENT, NOW, Sent("5")), held
         case "unknown":
@@ -293,7 +343,7 @@ async def take(work: Work, step: str, held: OutboxEntry | None) -> tuple[bool, O
         case "put back":
             return await outbox.put_back(claim, NOW), held
         case "lapse":
-            return bool(await outbox.lapse(LATER)), held
+            return bool(await outbox.lapse(SENDER, LATER)), held
         case "again":
             return await outbox.send_again(CARD.id), held
         case _:
@@ -325,4 +375,4 @@ def test_nothing_is_sent_twice_unless_it_never_left_or_somebody_said_so(
 
     assert done["claim"] <= 1 + done["put back"] + done["again"]
     assert done["attempt"] == 1 + done["again"]
-    assert done["settle"] + done["confirm"] <= 1
+    assert done["settle"] + done["settle many"] + done["confirm"] <= 1

@@ -41,6 +41,6 @@ class CrashingMemory:
         self._after = after
 
     @asynccontextmanager
-    async def begin(self, cause: Cause | None = None) -> AsyncIterator[Work]:
-        async with self._memory.begin(cause) as work:
+    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+        async with self._memory.begin(cause, crowded) as work:
             yield CrashingWork(work, self._after)

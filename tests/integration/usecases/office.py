@@ -16,7 +16,7 @@ from domain.model.access import Actor, Person
 from domain.model.audit import AuditEntry
 from domain.model.button import Button
 from domain.model.chat import Address
-from domain.model.delivery import EntryState
+from domain.model.delivery import Done, EntryState, OutboxEntry
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
@@ -41,7 +41,7 @@ from storage.unit_of_work import SqlMemory
 from storage.vault.inbox import SqlInbox
 from storage.vault.keys import KeyRing
 from storage.vault.residents import SqlVault
-from tests.integration.storage.cast import BOT, EM, CountingIds, FrozenClock
+from tests.integration.storage.cast import BOT, EM, SENDER, CountingIds, FrozenClock
 from tests.integration.usecases.gateway import RecordingGateway, deep_link
 
 CALENDAR = HolidaysCalendar()
@@ -142,11 +142,11 @@ class Office:
     @property
     def deliver(self) -> Deliver:
         rooms = (self.memory, self.vault, self.gateway, self.clock, self.ids, self.letterhead)
-        return Deliver(*rooms, BOT)
+        return Deliver(*rooms, SENDER)
 
     @property
     def take_back(self) -> TakeBack:
-        return TakeBack(self.memory, self.gateway, self.clock, BOT)
+        return TakeBack(self.memory, self.gateway, self.clock, SENDER)
 
     @property
     def receive(self) -> Receive:
@@ -196,13 +196,20 @@ class Office:
 
     async def send_all(self) -> None:
         """The sender's loop, until nothing is ready."""
-        for _ in range(20):
-            ready = await self.deliver.ready_entries(100)
-            for entry in ready:
-                await self.deliver.deliver_entry(entry)
-            if not ready:
+        deliver, done = self.deliver, list[Done]()
+        for _ in range(200):
+            claims = await deliver.go_round(done, 1)
+            done = [await deliver.send(claimed) for claimed in claims.claimed]
+            if not done:
                 return
         raise AssertionError("the sender never comes to rest")
+
+    async def send_one(self) -> OutboxEntry:
+        """The first that is ready, from its claim to its end."""
+        deliver = self.deliver
+        (claimed,) = (await deliver.go_round([], 1)).claimed
+        await deliver.go_round([await deliver.send(claimed)], 0)
+        return claimed.entry
 
     async def go_round(self) -> None:
         """Every tick of a broadcast, and the sender between them."""

@@ -181,8 +181,7 @@ async def test_one_person_can_stop_what_is_planned(office: Office, person: Perso
 
 async def test_stopping_in_the_middle_cancels_the_rest(office: Office) -> None:
     broadcast = await release(office)
-    first, _ = await office.deliver.ready_entries(2)
-    await office.deliver.deliver_entry(first)
+    await office.send_one()
     stopped = await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
     await office.go_round()
 
@@ -304,8 +303,7 @@ async def test_one_tampered_bulletin_does_not_hold_up_the_others(office: Office)
 
 async def test_a_broadcast_tampered_with_in_the_middle_comes_to_an_end(office: Office) -> None:
     broadcast = await release(office)
-    first, _ = await office.deliver.ready_entries(2)
-    await office.deliver.deliver_entry(first)
+    await office.send_one()
     tamper_with_words(office)
     await office.go_round()
 

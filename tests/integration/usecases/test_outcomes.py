@@ -14,6 +14,7 @@ from domain.model.delivery import (
     Moved,
     NotSent,
     Rejected,
+    Sender,
     SendOutcome,
     Sent,
     Unauthorised,
@@ -23,6 +24,7 @@ from domain.model.delivery import (
 from tests.integration.storage.cast import (
     AN,
     BINH,
+    BOT,
     EM,
     GIANG,
     GROUP,
@@ -36,7 +38,7 @@ from tests.integration.usecases.office import Office, private
 from tests.integration.usecases.story import answer, file_opinion, release
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
-TO_WARD = f"chat:{GROUP.id}"
+TO_WARD, TO_QUARTER = f"chat:{GROUP.id}", f"chat:{QUARTER_GROUP.id}"
 STAFF_CHAT = STAFF_GROUP.address.chat
 
 
@@ -58,8 +60,7 @@ async def test_an_outcome_leads_to_its_state(
 ) -> None:
     await release(office)
     office.gateway.will(WARD_CHAT, outcome)
-    first, _ = await office.deliver.ready_entries(2)
-    await office.deliver.deliver_entry(first)
+    first = await office.send_one()
 
     async with office.memory.begin() as work:
         entry = await work.outbox.get(first.id)
@@ -240,19 +241,56 @@ async def test_an_address_that_can_never_be_opened_ends_the_letter_and_staff_hea
 async def test_a_chat_whose_turn_is_far_off_is_not_claimed(office: Office) -> None:
     await release(office)
     office.gateway.waits[WARD_CHAT] = 3.0
-    first, _ = await office.deliver.ready_entries(2)
+    claims = await office.deliver.go_round([], 2)
 
-    assert await office.deliver.deliver_entry(first) == 3.0
+    assert claims.waits == ((TO_WARD, 3.0),)
     assert (await office.states())[TO_WARD] is EntryState.QUEUED
 
 
 async def test_an_entry_that_somebody_else_took_is_left_alone(office: Office) -> None:
     await release(office)
-    first, _ = await office.deliver.ready_entries(2)
-    await office.deliver.deliver_entry(first)
-    await office.deliver.deliver_entry(first)
+    mine = await office.deliver.go_round([], 2)
+    theirs = await office.deliver.go_round([], 2)
 
-    assert len(office.gateway.to(WARD_CHAT)) == 1
+    assert (len(mine.claimed), len(theirs.claimed)) == (2, 0)
+
+
+async def test_a_destination_that_is_busy_is_left_alone(office: Office) -> None:
+    await release(office)
+    claims = await office.deliver.go_round([], 2, busy={TO_WARD})
+
+    assert [one.entry.destination for one in claims.claimed] == [TO_QUARTER]
+
+
+async def test_what_has_ended_is_written_down_in_the_round_that_claims_the_next(
+    office: Office,
+) -> None:
+    await release(office)
+    first = await office.deliver.go_round([], 1)
+    done = await office.deliver.send(first.claimed[0])
+    await office.deliver.go_round([done], 1)
+
+    assert await office.states() == {TO_WARD: EntryState.SENT, TO_QUARTER: EntryState.SENDING}
+
+
+async def test_an_entry_that_cannot_be_judged_keeps_no_other_waiting(office: Office) -> None:
+    await release(office)
+    office.sql("DROP TRIGGER an_entry_keeps_what_it_is")
+    office.sql("UPDATE outbox SET origin_id = 'nowhere' WHERE destination = ?", TO_WARD)
+    await office.send_all()
+
+    assert await office.states() == {TO_WARD: EntryState.QUEUED, TO_QUARTER: EntryState.SENT}
+
+
+async def test_a_letter_whose_chat_is_another_bots_is_handed_to_that_bot(office: Office) -> None:
+    await answer(office)
+    before = len(office.gateway.to(EM.chat))
+    other = replace(office.deliver, sender=Sender(BOT + 1))
+    claims = await other.go_round([], 9)
+    assert EM.chat not in {one.address.chat for one in claims.claimed}
+    await office.send_all()
+
+    assert len(office.gateway.to(EM.chat)) == before + 1
 
 
 async def test_words_are_forgotten_once_they_have_arrived(office: Office) -> None:

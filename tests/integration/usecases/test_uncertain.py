@@ -15,6 +15,7 @@ from tests.integration.storage.cast import (
     GIANG,
     GROUP,
     QUARTER_GROUP,
+    SENDER,
     STAFF_GROUP,
 )
 from tests.integration.usecases.office import Office, actor, private
@@ -30,9 +31,8 @@ CARD_PARTS = 2
 async def claim_and_die(office: Office) -> None:
     """A process takes what is ready and is killed before it can say how it went."""
     async with office.memory.begin() as work:
-        while ready := await work.outbox.ready(office.clock.now(), 10):
-            for entry in ready:
-                await work.outbox.claim(entry.id, office.clock.now() + LEASE)
+        while ready := await work.outbox.ready(SENDER, office.clock.now(), 10):
+            await work.outbox.claim([one.entry.id for one in ready], office.clock.now() + LEASE)
         await work.commit()
     await office.restart()
 
@@ -215,8 +215,7 @@ async def stopped_in_doubt(office: Office) -> Broadcast:
     """Nobody knows of the ward; the quarter had not been tried yet."""
     office.gateway.will(WARD_CHAT, LOST_ANSWER)
     broadcast = await release(office)
-    first, _ = await office.deliver.ready_entries(2)
-    await office.deliver.deliver_entry(first)
+    await office.send_one()
     await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
     return broadcast
 
@@ -235,8 +234,8 @@ async def test_a_stop_is_told_of_when_the_last_send_has_ended(office: Office) ->
     broadcast = await release(office)
     before = len(office.gateway.to(private(AN)))
     async with office.memory.begin() as work:
-        entry = (await work.outbox.ready(office.clock.now(), 1))[0]
-        await work.outbox.claim(entry.id, office.clock.now() + LEASE)
+        (first,) = await work.outbox.ready(SENDER, office.clock.now(), 1)
+        await work.outbox.claim([first.entry.id], office.clock.now() + LEASE)
         await work.commit()
     await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
     await office.go_round()
