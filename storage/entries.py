@@ -9,7 +9,6 @@ from sqlalchemy import Row
 
 from domain.model.bulletin import fingerprint
 from domain.model.delivery import (
-    FRONT,
     ButtonFace,
     EntryState,
     Lane,
@@ -20,6 +19,7 @@ from domain.model.delivery import (
     SendOutcome,
     Sent,
 )
+from domain.model.sending import FRONT
 from storage.tables.outbox import OutboxRow
 
 

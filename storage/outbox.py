@@ -13,17 +13,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.model.chat import Address
 from domain.model.delivery import (
     CARD_ATTEMPTS,
-    FRONT,
     EntryState,
     OriginKind,
     OutboxEntry,
     Overdue,
-    Ready,
-    Sender,
     SendOutcome,
     Sent,
     to_chat,
 )
+from domain.model.sending import FRONT, Ready, Sender
 from storage import rows
 from storage.entries import entry_of, receipt, row_of
 from storage.ready import ready

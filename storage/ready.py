@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.access import chat_with
 from domain.model.chat import Address, ChatState
-from domain.model.delivery import EntryState, Ready, Sender, to_person
+from domain.model.delivery import EntryState, to_person
+from domain.model.sending import Ready, Sender
 from domain.model.unit import QuietHours
 from storage.broadcasts import GOES_TO_CHAT
 from storage.entries import entry_of

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from domain.model.chat import Address
-from domain.model.unit import QuietHours
-
 
 class EntryState(StrEnum):
     """Where one send stands; `uncertain` waits for a named person."""
@@ -105,52 +102,6 @@ class OutboxEntry:
     """How long after sending the channel is asked to delete it again."""
     lease_until: datetime | None = None
     refusals: int = 0
-
-
-FRONT = 0
-"""Stands for the bot that people talk to, whichever that is: the first of those that are run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """One bot's part in the outbox (bot gửi)."""
-
-    bot_id: int
-    is_front: bool = True
-
-    @property
-    def shares(self) -> tuple[int, ...]:
-        """The marks of the entries that are this bot's to send."""
-        return (self.bot_id, FRONT) if self.is_front else (self.bot_id,)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """An entry whose time has come, with what is known of the place it goes to."""
-
-    entry: OutboxEntry
-    address: Address | None = None
-    """None where only the vault knows it, and where there is none."""
-    language: str = ""
-    quiet: QuietHours | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """An entry in this process's hands until its lease runs out (đã nhận gửi)."""
-
-    entry: OutboxEntry
-    address: Address
-    payload: Payload
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A claimed entry and how its send ended, which is not written down yet."""
-
-    entry: OutboxEntry
-    address: Address
-    outcome: "SendOutcome"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,8 @@ from typing import Protocol
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision, FrozenText
 from domain.model.chat import Address
-from domain.model.delivery import (
-    EntryState,
-    OutboxEntry,
-    Overdue,
-    Ready,
-    ReceiptLine,
-    Sender,
-    SendOutcome,
-    Sent,
-)
+from domain.model.delivery import EntryState, OutboxEntry, Overdue, ReceiptLine, SendOutcome, Sent
+from domain.model.sending import Ready, Sender
 
 
 class Bulletins(Protocol):

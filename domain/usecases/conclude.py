@@ -10,7 +10,6 @@ from domain.model.button import GOOD_FOR, STAFF, offer
 from domain.model.chat import Address
 from domain.model.delivery import (
     CARD_ATTEMPTS,
-    Done,
     EntryState,
     Held,
     Lost,
@@ -26,6 +25,7 @@ from domain.model.delivery import (
     card,
     to_person,
 )
+from domain.model.sending import Done
 from domain.ports import Letterhead, Work
 from domain.usecases.announce import staff_destinations
 

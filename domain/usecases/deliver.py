@@ -13,18 +13,15 @@ from domain.model.chat import Address
 from domain.model.delivery import (
     LEASE,
     LONGEST_CLAIMED_WAIT,
-    Claimed,
-    Done,
     EntryState,
     Lost,
     OriginKind,
     Payload,
-    Ready,
     Rejected,
-    Sender,
     Sent,
     Unauthorised,
 )
+from domain.model.sending import Claimed, Done, Ready, Sender
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.conclude import Conclude
 from domain.usecases.frozen_words import FrozenWords
@@ -43,6 +40,8 @@ class Claims:
     """What a round took in hand, and the seconds to wait for each chat that has no turn yet."""
 
     claimed: tuple[Claimed, ...] = ()
+    taken: int = 0
+    """How many entries were dealt with, those included that came to their end unsent."""
     waits: tuple[tuple[str, float], ...] = ()
 
 
@@ -125,7 +124,7 @@ class Deliver:
         for ready, place in chosen:
             if ready.entry.id in taken:
                 claimed.append(await self._judged(work, ready, place, now))
-        return Claims(tuple(one for one in claimed if one), tuple(waits))
+        return Claims(tuple(one for one in claimed if one), len(taken), tuple(waits))
 
     async def _choose(
         self, work: Work, room: int, busy: Collection[str], look: int, now: datetime

@@ -4,7 +4,8 @@ import logging
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.model.delivery import DELETABLE, DELETED_AGAIN, Lost, Overdue, Rejected, Sender, Sent
+from domain.model.delivery import DELETABLE, DELETED_AGAIN, Lost, Overdue, Rejected, Sent
+from domain.model.sending import Sender
 from domain.ports import Gateway, Memory, Work
 
 log = logging.getLogger(__name__)

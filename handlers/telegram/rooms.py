@@ -9,7 +9,7 @@ from telegram import Bot
 from content.catalog import Words
 from domain.clock import Clock
 from domain.ids import Ids
-from domain.model.delivery import Sender
+from domain.model.sending import Sender
 from domain.ports import (
     Calendar,
     Gateway,

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass, field
 
 from domain.errors import MemoryLost
-from domain.model.delivery import Claimed, Done
+from domain.model.sending import Claimed, Done
 from domain.usecases.deliver import Claims, Deliver
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Dispatch:
         self.resting.update({place: now + wait for place, wait in claims.waits})
         for claimed in claims.claimed:
             self._start(claimed)
-        return len(done) + len(claims.claimed)
+        return len(done) + claims.taken
 
     async def drain(self, seconds: float) -> None:
         """Let the sends that have begun come to their ends, and write those down."""

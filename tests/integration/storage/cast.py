@@ -17,8 +17,9 @@ from domain.model.bulletin import (
     freeze,
 )
 from domain.model.chat import Address, Chat, ChatPurpose, ChatState
-from domain.model.delivery import Lane, OutboxEntry, Payload, Sender, bulk_entry, card, letter
+from domain.model.delivery import Lane, OutboxEntry, Payload, bulk_entry, card, letter
 from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
+from domain.model.sending import Sender
 from domain.model.unit import Unit, UnitKind
 from domain.ports import Work
 

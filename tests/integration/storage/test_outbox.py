@@ -20,11 +20,11 @@ from domain.model.delivery import (
     OutboxEntry,
     Overdue,
     Payload,
-    Sender,
     Sent,
     Unknown,
     to_person,
 )
+from domain.model.sending import Sender
 from domain.ports import Work
 from storage.open import open_main
 from tests.integration.storage.cast import (

@@ -16,7 +16,8 @@ from domain.model.access import Actor, Person
 from domain.model.audit import AuditEntry
 from domain.model.button import Button
 from domain.model.chat import Address
-from domain.model.delivery import Done, EntryState, OutboxEntry
+from domain.model.delivery import EntryState, OutboxEntry
+from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
@@ -200,7 +201,7 @@ class Office:
         for _ in range(200):
             claims = await deliver.go_round(done, 1)
             done = [await deliver.send(claimed) for claimed in claims.claimed]
-            if not done:
+            if not claims.taken:
                 return
         raise AssertionError("the sender never comes to rest")
 

@@ -14,13 +14,13 @@ from domain.model.delivery import (
     Moved,
     NotSent,
     Rejected,
-    Sender,
     SendOutcome,
     Sent,
     Unauthorised,
     Unknown,
     to_person,
 )
+from domain.model.sending import Sender
 from tests.integration.storage.cast import (
     AN,
     BINH,
