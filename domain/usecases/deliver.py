@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from domain.clock import Clock
 from domain.errors import CredentialsRefused, MemoryLost, Unreadable
 from domain.ids import Ids
-from domain.model.broadcast import BroadcastState
 from domain.model.chat import Address
 from domain.model.delivery import (
     LEASE,
@@ -24,7 +23,7 @@ from domain.model.delivery import (
 from domain.model.sending import Claimed, Done, Ready, Sender
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.conclude import Conclude
-from domain.usecases.frozen_words import FrozenWords
+from domain.usecases.frozen_words import FrozenWords, ThisRound
 
 log = logging.getLogger(__name__)
 
@@ -120,10 +119,10 @@ class Deliver:
     ) -> Claims:
         chosen, waits = await self._choose(work, room, busy, look, now)
         taken = await work.outbox.claim([ready.entry.id for ready, _ in chosen], now + LEASE)
-        claimed = []
+        approved, claimed = self.words.during(work), []
         for ready, place in chosen:
             if ready.entry.id in taken:
-                claimed.append(await self._judged(work, ready, place, now))
+                claimed.append(await self._judged(approved, ready, place, now))
         return Claims(tuple(one for one in claimed if one), len(taken), tuple(waits))
 
     async def _choose(
@@ -154,15 +153,16 @@ class Deliver:
             return Rejected("address unreadable")
 
     async def _judged(
-        self, work: Work, ready: Ready, place: Address | Lost | Rejected, now: datetime
+        self, approved: ThisRound, ready: Ready, place: Address | Lost | Rejected, now: datetime
     ) -> Claimed | None:
         """The entry with its words if they may be sent; otherwise it is settled or put back."""
+        work = approved.work
         entry = replace(ready.entry, state=EntryState.SENDING, lease_until=now + LEASE)
         if isinstance(place, Address) and place.bot_id != self.sender.bot_id:
             await work.outbox.hand_over(entry, place.bot_id)
             return None
         try:
-            verdict = await self._verdict(work, ready, place, now)
+            verdict = await self._verdict(approved, ready, place, now)
         except MemoryLost:
             raise
         except Exception:
@@ -180,7 +180,7 @@ class Deliver:
         return None
 
     async def _verdict(
-        self, work: Work, ready: Ready, place: Address | Lost | Rejected, now: datetime
+        self, approved: ThisRound, ready: Ready, place: Address | Lost | Rejected, now: datetime
     ) -> Verdict:
         entry = ready.entry
         if entry.not_after is not None and now >= entry.not_after:
@@ -188,20 +188,11 @@ class Deliver:
         if not isinstance(place, Address):
             return place
         if entry.origin.kind is OriginKind.BROADCAST:
-            return await self._approved_words(work, ready, now)
+            return await approved.words(ready, now)
         if entry.payload is None:
             return Rejected("words forgotten")
         repeated = entry.origin.kind is OriginKind.CARD and entry.attempt > 1
         return self.letterhead.possible_repeat(entry.payload) if repeated else entry.payload
-
-    async def _approved_words(self, work: Work, ready: Ready, now: datetime) -> Verdict:
-        broadcast = await work.broadcasts.get(ready.entry.origin.id)
-        if broadcast.state is not BroadcastState.RELEASED:
-            return EntryState.CANCELLED
-        if ready.quiet is not None and ready.quiet.over_at(now) > now:
-            return ready.quiet.over_at(now)
-        chat_id = ready.entry.destination.removeprefix("chat:")
-        return await self.words.of(work, broadcast, chat_id, ready.language)
 
 
 def _refused(done: Sequence[Done]) -> CredentialsRefused | None:

@@ -1,27 +1,83 @@
 """The words of a broadcast at the moment of sending, if they still are what was approved."""
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.errors import Tampered
-from domain.model.broadcast import Broadcast
-from domain.model.delivery import Payload, Rejected
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.bulletin import FrozenText
+from domain.model.delivery import EntryState, Payload, Rejected
+from domain.model.sending import Ready
 from domain.ports import Work
 
 NOT_APPROVED = Rejected("words do not match their approval")
+AUDIENCES_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenWords:
-    """Re-reads and re-hashes what was approved (băm lại)."""
+    """Re-hashes what was approved before it is sent (băm lại)."""
 
-    async def of(
-        self, work: Work, broadcast: Broadcast, chat_id: str, language: str
-    ) -> Payload | Rejected:
-        """What this very group may be sent."""
+    # The text is read and hashed again for every round of claims. Its groups, of which there may
+    # be a hundred thousand, are read once and kept under the digest that stands in that text: what
+    # is kept can only be what was approved, whatever happens to the file meanwhile.
+
+    groups: OrderedDict[str, frozenset[str]] = field(default_factory=OrderedDict)
+    """The groups of the latest broadcasts, by their digest."""
+
+    def during(self, work: Work) -> "ThisRound":
+        """For the claims of one transaction."""
+        return ThisRound(work, self)
+
+    async def includes(self, work: Work, text: FrozenText, chat_id: str) -> bool:
+        """Whether this group was approved; Tampered if the groups are not those of the digest."""
+        digest = text.audience.sha256
+        if digest not in self.groups:
+            frozen = await work.bulletins.revision(text.revision.id)
+            self.groups[digest] = frozenset(frozen.chat_ids)
+            while len(self.groups) > AUDIENCES_KEPT:
+                self.groups.popitem(last=False)
+        return chat_id in self.groups[digest]
+
+
+@dataclass(frozen=True, slots=True)
+class ThisRound:
+    """The broadcasts that one round of claims has to do with, each of them read once."""
+
+    work: Work
+    frozen: FrozenWords
+    broadcasts: dict[str, Broadcast] = field(default_factory=dict)
+    texts: dict[str, FrozenText] = field(default_factory=dict)
+
+    async def words(
+        self, ready: Ready, now: datetime
+    ) -> Payload | EntryState | Rejected | datetime:
+        """What this very group may be sent, or why not, or not before when."""
+        broadcast = await self._broadcast(ready.entry.origin.id)
+        if broadcast.state is not BroadcastState.RELEASED:
+            return EntryState.CANCELLED
+        if ready.quiet is not None and ready.quiet.over_at(now) > now:
+            return ready.quiet.over_at(now)
         try:
-            frozen = await work.bulletins.revision(broadcast.revision_id)
+            return await self._approved(broadcast, ready)
         except Tampered:
             return NOT_APPROVED
-        if frozen.hash != broadcast.revision_hash or chat_id not in frozen.chat_ids:
+
+    async def _approved(self, broadcast: Broadcast, ready: Ready) -> Payload | Rejected:
+        text = await self._text(broadcast.revision_id)
+        chat_id = ready.entry.destination.removeprefix("chat:")
+        same = text.hash == broadcast.revision_hash
+        if not same or not await self.frozen.includes(self.work, text, chat_id):
             return NOT_APPROVED
-        return Payload(frozen.in_language(language))
+        return Payload(text.in_language(ready.language))
+
+    async def _broadcast(self, broadcast_id: str) -> Broadcast:
+        if broadcast_id not in self.broadcasts:
+            self.broadcasts[broadcast_id] = await self.work.broadcasts.get(broadcast_id)
+        return self.broadcasts[broadcast_id]
+
+    async def _text(self, revision_id: str) -> FrozenText:
+        if revision_id not in self.texts:
+            self.texts[revision_id] = await self.work.bulletins.frozen_text(revision_id)
+        return self.texts[revision_id]

@@ -113,7 +113,8 @@ class Dispatch:
     async def _send(self, claimed: Claimed) -> None:
         destination = claimed.entry.destination
         try:
-            self.done.append(await self.deliver.send(claimed))
+            done = await self.deliver.send(claimed)
+            self.done.append(done)
         except Exception:
             # The claim lapses into `uncertain`.
             log.exception("sending entry %s failed", claimed.entry.id)

@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.migrations.refusing import refuse
 
-revision = "main_0006"
-down_revision = "main_0005"
+revision = "main_0007"
+down_revision = "main_0006"
 
 
 def upgrade() -> None:

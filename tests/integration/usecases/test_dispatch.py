@@ -1,0 +1,94 @@
+"""The sender's loop: what ends is written down, whatever else goes on or wrong meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from domain.errors import MemoryLost
+from domain.model.delivery import EntryState
+from domain.ports import Cause, Memory, Work
+from handlers.ticks.dispatch import Dispatch
+from tests.integration.storage.cast import GROUP, QUARTER_GROUP
+from tests.integration.usecases.office import Office
+from tests.integration.usecases.story import release
+
+WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
+BOTH_SENT = {"chat:g1": EntryState.SENT, "chat:g2": EntryState.SENT}
+
+
+class AwayMemory:
+    """Main, which cannot be reached for as long as the test says."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self.away = False
+
+    @asynccontextmanager
+    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+        if self.away:
+            raise MemoryLost("away")
+        async with self._memory.begin(cause, crowded) as work:
+            yield work
+
+
+async def finish(dispatch: Dispatch) -> None:
+    while await dispatch.once():
+        if dispatch.sends:
+            await asyncio.wait(dispatch.sends.values())
+
+
+async def test_a_send_that_ends_while_others_are_written_down_is_not_forgotten(
+    office: Office,
+) -> None:
+    await release(office)
+    dispatch, late = Dispatch(office.deliver), asyncio.Event()
+    office.gateway.meanwhile = late.wait
+    await dispatch.once()
+    await asyncio.wait(dispatch.sends.values(), return_when=asyncio.FIRST_COMPLETED)
+    written = asyncio.create_task(dispatch.once())
+    await asyncio.sleep(0)
+    late.set()
+    await written
+    await finish(dispatch)
+
+    assert await office.states() == BOTH_SENT
+
+
+async def test_an_outcome_waits_for_a_database_that_is_away(office: Office) -> None:
+    await release(office)
+    memory = AwayMemory(office.file)
+    office.crashing = memory
+    dispatch = Dispatch(office.deliver)
+    await dispatch.once()
+    memory.away = True
+    await asyncio.wait(dispatch.sends.values())
+    with pytest.raises(MemoryLost):
+        await dispatch.once()
+    memory.away = False
+    await finish(dispatch)
+
+    assert await office.states() == BOTH_SENT
+    assert len(office.gateway.to(WARD_CHAT)) == len(office.gateway.to(QUARTER_CHAT)) == 1
+
+
+async def test_no_more_are_in_flight_than_the_setting_says(office: Office) -> None:
+    await release(office)
+    dispatch, held = Dispatch(office.deliver, in_flight=1), asyncio.Event()
+    office.gateway.meanwhile = held.wait
+    for _ in range(3):
+        await dispatch.once()
+
+    assert len(dispatch.sends) == 1
+    assert sorted((await office.states()).values()) == [EntryState.QUEUED, EntryState.SENDING]
+    held.set()
+
+
+async def test_what_has_ended_is_written_down_at_a_stop(office: Office) -> None:
+    await release(office)
+    dispatch = Dispatch(office.deliver)
+    await dispatch.once()
+    await dispatch.drain(5)
+
+    assert await office.states() == BOTH_SENT
