@@ -17,6 +17,7 @@ from handlers import settings as s
 from handlers.cli import arguments, data_dir, signals
 from handlers.cli.doors import Doors, Revisions
 from handlers.cli.explain import end, explained
+from handlers.cli.loops import fast_loop
 from handlers.cli.opening import opened
 from handlers.cli.operate import Operate
 from handlers.cli.terminal import Terminal
@@ -185,7 +186,10 @@ def main() -> int:
     role, command = commands[options.command]
     try:
         done = command(s.read(role), options)
-        return asyncio.run(done) if inspect.isawaitable(done) else done
+        if not inspect.isawaitable(done):
+            return done
+        with asyncio.Runner(loop_factory=fast_loop() if role is s.PostSettings else None) as loop:
+            return loop.run(done)
     except Exception as error:
         return end(terminal, error, explain)
 
