@@ -12,8 +12,6 @@ CHATTY = (
     "alembic",
     "apscheduler",
     "asyncio",
-    "httpcore",
-    "httpx",
     "telegram",
 )
 """Libraries whose lines are of use only when they warn; some quote addresses with the token."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+import orjson
 from telegram import (
     Bot,
     BotCommandScope,
@@ -13,40 +14,41 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
 )
 from telegram.constants import CallbackQueryLimit, MessageLimit, ParseMode
 from telegram.error import InvalidToken, TelegramError
 from telegram.helpers import create_deep_linked_url
-from telegram.request import HTTPXRequest
 
 from channels.pacer import Limits, NoTurnSoon, Pacer, Stopped
 from channels.telegram.masking import mask
-from channels.telegram.outcomes import already_so, outcome_of
+from channels.telegram.outcomes import (
+    Reading,
+    already_so,
+    outcome_of,
+    outcome_of_silence,
+    receipt,
+)
+from channels.telegram.transport import AiohttpRequest, proxy_to
 from domain.clock import Clock
 from domain.model.chat import Address
 from domain.model.delivery import (
-    ButtonRows,
+    ButtonFace,
     Capabilities,
     Held,
     Lane,
     NotSent,
     Payload,
+    Rejected,
     SendOutcome,
     Sent,
 )
 
 log = logging.getLogger(__name__)
 
-SENDING = 32
-POLLING = 2
-"""Connections kept for each."""
-# Together less than a stop may take (35 s), and half of what a claim's lease lasts.
-READ_TIMEOUT = 15.0
-OTHER_TIMEOUT = 5.0
+IN_FLIGHT = 16
+"""Sends under way at a time."""
+BESIDE = 18
+"""Connections beside those: for answers to whoever spoke, for polling and for the odd question."""
 
 SCOPES: dict[str, BotCommandScope] = {
     "default": BotCommandScopeDefault(),
@@ -56,6 +58,7 @@ SCOPES: dict[str, BotCommandScope] = {
 BAD_TOKEN = "bad_token"  # noqa: S105 - the name of a fault, not a secret
 UNREACHABLE = "unreachable"
 NOT_A_BOT_API = "not_a_bot_api"
+Json = dict[str, object]
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
@@ -77,8 +80,9 @@ class TelegramGateway:
         links=True,
     )
 
-    def __init__(self, bot: Bot, pacer: Pacer) -> None:
+    def __init__(self, bot: Bot, request: AiohttpRequest, pacer: Pacer) -> None:
         self.bot = bot
+        self.request = request
         self._pacer = pacer
 
     @property
@@ -87,53 +91,28 @@ class TelegramGateway:
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
         """Put the words in the chat."""
-
-        async def post() -> Sent:
-            return _receipt(
-                await self.bot.send_message(
-                    address.chat,
-                    payload.markup,
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    message_thread_id=int(address.thread) if address.thread else None,
-                    reply_markup=keyboard(payload.buttons),
-                )
-            )
-
-        return await self._in_turn(address, lane, post, adds=True)
+        fields: Json = {"chat_id": address.chat} | _shown(payload)
+        if address.thread:
+            fields["message_thread_id"] = address.thread
+        return await self._in_turn(
+            address, lane, lambda: self._call("sendMessage", fields, receipt), adds=True
+        )
 
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
         """Put other words in place of these; buttons that are not named go away."""
-
-        async def change() -> Sent:
-            await self.bot.edit_message_text(
-                payload.markup,
-                chat_id=address.chat,
-                message_id=int(message_id),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=keyboard(payload.buttons),
-            )
-            return Sent(message_id)
-
-        return await self._unless_so(address, message_id, change)
+        return await self._change("editMessageText", address, message_id, _shown(payload))
 
     async def delete(self, address: Address, message_id: str) -> SendOutcome:
         """Take the message out of the chat; one that is gone already counts as done."""
-
-        async def remove() -> Sent:
-            await self.bot.delete_message(address.chat, int(message_id))
-            return Sent(message_id)
-
-        return await self._unless_so(address, message_id, remove)
+        return await self._change("deleteMessage", address, message_id, {})
 
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
         """End a button's waiting mark; nothing is owed here, so trouble is only noted."""
         shown = notice[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]
-        try:
-            await self.bot.answer_callback_query(press, shown or None, alert)
-        except Exception as error:
-            log.info("press not acknowledged: %s", mask(repr(error)))
+        fields: Json = {"callback_query_id": press, "text": shown, "show_alert": alert}
+        outcome = await self._call("answerCallbackQuery", fields, lambda _: Sent(""))
+        if not isinstance(outcome, Sent):
+            log.info("press not acknowledged: %s", outcome)
 
     def deep_link(self, start: str) -> str:
         return create_deep_linked_url(self.bot.username, start)
@@ -165,51 +144,64 @@ class TelegramGateway:
         self.drain()
         await self.bot.shutdown()
 
-    async def _unless_so(
-        self, address: Address, message_id: str, call: Callable[[], Awaitable[Sent]]
+    async def _change(
+        self, method: str, address: Address, message_id: str, shown: Json
     ) -> SendOutcome:
-        async def attempt() -> Sent:
-            try:
-                return await call()
-            except TelegramError as error:
-                if already_so(error):
-                    return Sent(message_id)
-                raise
+        fields = {"chat_id": address.chat, "message_id": message_id} | shown
 
-        return await self._in_turn(address, Lane.PERSON, attempt, adds=False)
+        async def change() -> SendOutcome:
+            outcome = await self._call(method, fields, lambda _: Sent(message_id))
+            return Sent(message_id) if already_so(outcome) else outcome
+
+        return await self._in_turn(address, Lane.PERSON, change, adds=False)
 
     async def _in_turn(
-        self, address: Address, lane: int, call: Callable[[], Awaitable[Sent]], adds: bool
+        self, address: Address, lane: int, call: Callable[[], Awaitable[SendOutcome]], adds: bool
     ) -> SendOutcome:
         # A cancelled send raises, as everything cancelled does: its claim then lapses and becomes
         # uncertain. An orderly stop calls drain() and waits instead.
         try:
             await self._pacer.turn(address.chat, address.is_group, lane, adds)
-            return await call()
         except Stopped:
             return NotSent("stopping")
         except NoTurnSoon as wait:
             return Held(wait.seconds)
-        except Exception as error:
-            outcome = outcome_of(error)
+        outcome = await call()
         if isinstance(outcome, Held):
             self._pacer.hold(address.chat, outcome.seconds)
         return outcome
 
+    async def _call(self, method: str, fields: Json, reading: Reading) -> SendOutcome:
+        """Past the library's objects: what we say is ready, and of the answer we need little."""
+        try:
+            body = orjson.dumps(fields)
+        except orjson.JSONEncodeError:  # half a surrogate pair, which fits into no UTF-8
+            return Rejected("not a text")
+        try:
+            status, answer = await self.request.post_json(f"{self.bot.base_url}/{method}", body)
+        except Exception as error:
+            return outcome_of_silence(error)
+        return outcome_of(status, answer, reading)
+
 
 async def open_gateway(
-    token: str, api_url: str, clock: Clock, limits: Limits | None = None
+    token: str,
+    api_url: str,
+    clock: Clock,
+    limits: Limits | None = None,
+    in_flight: int = IN_FLIGHT,
 ) -> TelegramGateway:
     """A gateway whose token the channel has accepted; raises CannotOpen."""
     if not _TOKEN.fullmatch(token):
         raise CannotOpen(BAD_TOKEN)
     base = api_url.rstrip("/")
+    request = AiohttpRequest(in_flight + BESIDE, proxy=proxy_to(base))
     bot = Bot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=_connections(SENDING),
-        get_updates_request=_connections(POLLING),
+        request=request,
+        get_updates_request=request,
     )
     try:
         await bot.initialize()
@@ -220,43 +212,30 @@ async def open_gateway(
     except asyncio.CancelledError:
         await bot.shutdown()
         raise
-    return TelegramGateway(bot, Pacer(limits or Limits(), clock.monotonic))
+    return TelegramGateway(bot, request, Pacer(limits or Limits(), clock.monotonic))
 
 
-def _connections(most: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=most,
-        read_timeout=READ_TIMEOUT,
-        write_timeout=OTHER_TIMEOUT,
-        connect_timeout=OTHER_TIMEOUT,
-        pool_timeout=OTHER_TIMEOUT,
-    )
+def _shown(payload: Payload) -> Json:
+    """The words and buttons as the Bot API's fields."""
+    shown: Json = {
+        "text": payload.markup,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if payload.buttons:
+        shown["reply_markup"] = {
+            "inline_keyboard": [list(map(_face, row)) for row in payload.buttons]
+        }
+    return shown
 
 
-def keyboard(rows: ButtonRows) -> InlineKeyboardMarkup | None:
-    """The rows as Telegram's inline keyboard; None where there are no buttons."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(face.label, url=face.url)
-                if face.url
-                else InlineKeyboardButton(face.label, callback_data=face.press)
-                for face in row
-            ]
-            for row in rows
-        ]
-    )
+def _face(face: ButtonFace) -> Json:
+    act: Json = {"url": face.url} if face.url else {"callback_data": face.press}
+    return {"text": face.label} | act
 
 
 def _scope(name: str) -> BotCommandScope:
     return SCOPES.get(name) or BotCommandScopeChat(name)
-
-
-def _receipt(message: Message) -> Sent:
-    # Only supergroups and channels have links that a member can open.
-    return Sent(str(message.message_id), message.link or "")
 
 
 def _why(error: Exception) -> str:

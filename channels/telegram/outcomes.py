@@ -1,19 +1,13 @@
-"""What an error of the Telegram library says about one send: did it arrive, and what follows."""
+"""What the channel's answer proves about one message, or what its silence leaves open."""
 
-import re
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
-import httpx
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-)
+import orjson
+from telegram.error import NetworkError
 
 from channels.telegram.masking import mask
+from channels.telegram.transport import NeverLeft
 from domain.model.delivery import (
     Held,
     Lost,
@@ -21,66 +15,90 @@ from domain.model.delivery import (
     NotSent,
     Rejected,
     SendOutcome,
+    Sent,
     Unauthorised,
     Unknown,
 )
 
-# Found with real sockets (tests/contract/channels/test_real_sockets.py): no byte of the request has
-# left. Another HTTP client under the library needs this list to be found again.
-SURELY_NOT_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-)
 UNSTATED_HOLD = 30.0
 """Seconds of silence when the channel asks for it and does not say for how long."""
-_TOO_MANY = re.compile(r"too many requests(?:.*?retry after (\d+))?", re.IGNORECASE)
+LONGEST_HOLD = 86_400.0
+"""Seconds after which a chat is tried again, however long the channel asked for."""
+_LONGEST_REASON = 200
 _ALREADY_SO = ("message is not modified", "message to delete not found")
 
-
-def outcome_of(error: Exception) -> SendOutcome:
-    """How the send ended that raised this; whatever is not surely known is Unknown."""
-    # The order matters: BadRequest and TimedOut are NetworkErrors too.
-    match error:
-        case RetryAfter():
-            return Held(_seconds(error.retry_after))
-        case ChatMigrated():
-            return Moved(str(error.new_chat_id))
-        case InvalidToken():
-            return Unauthorised(_reason(error))
-        case Forbidden() | BadRequest() if error.__cause__ is not None:
-            return Unknown("broken answer")  # some proxy's page, not the channel's word
-        case Forbidden():
-            return Lost(_reason(error))
-        case BadRequest():
-            return Rejected(_reason(error))
-        case NetworkError():
-            return _network_outcome(error)
-    return Unknown(_reason(error))
+Reading = Callable[[object], Sent | None]
+"""Finds the receipt in the result of a call that went well."""
 
 
-def already_so(error: Exception) -> bool:
+def outcome_of(status: int, body: bytes, reading: Reading) -> SendOutcome:
+    """How the call ended that was answered like this; what the answer does not prove is Unknown."""
+    match _json(body):
+        case {"ok": True, "result": result} if status == HTTPStatus.OK:
+            return reading(result) or Unknown("no receipt")
+        case {"ok": False, "error_code": int(code), "description": str(words), **more}:
+            if code == status:
+                return _refusal(status, words, more.get("parameters"))
+    # Some proxy's page, or half of an answer: not the channel's own word.
+    return Unknown(f"no answer of the channel ({status})")
+
+
+def outcome_of_silence(error: Exception) -> SendOutcome:
+    """How the call ended that was not answered."""
+    reason = error.message if isinstance(error, NetworkError) else type(error).__name__
+    return NotSent(reason) if isinstance(error, NeverLeft) else Unknown(reason)
+
+
+def receipt(result: object) -> Sent | None:
+    """The message that a send put into the chat."""
+    match result:
+        case {"message_id": int(number), "chat": {"id": int(), "type": str()} as chat, **more}:
+            if number > 0 and number is not True:
+                return Sent(str(number), _link(number, chat, more))
+    return None
+
+
+def already_so(outcome: SendOutcome) -> bool:
     """Whether an edit or a deletion was refused only because there was nothing left to do."""
-    return isinstance(error, BadRequest) and any(so in str(error).lower() for so in _ALREADY_SO)
+    return isinstance(outcome, Rejected) and any(so in outcome.reason.lower() for so in _ALREADY_SO)
 
 
-def _network_outcome(error: NetworkError) -> SendOutcome:
-    if isinstance(error.__cause__, SURELY_NOT_SENT):
-        return NotSent(_reason(error))
-    # A 429 that does not say how long arrives as any other network error.
-    if too_many := _TOO_MANY.match(str(error)):
-        return Held(float(too_many.group(1) or UNSTATED_HOLD))
-    return Unknown(_reason(error))
+def _json(body: bytes) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
 
 
-def _seconds(period: int | timedelta) -> float:
-    # A number or a time span, as PTB_TIMEDELTA in the environment chooses.
-    return period.total_seconds() if isinstance(period, timedelta) else float(period)
+def _refusal(status: int, words: str, parameters: object) -> SendOutcome:
+    reason = mask(words)[:_LONGEST_REASON]
+    match status, parameters:
+        case HTTPStatus.BAD_REQUEST, {"migrate_to_chat_id": int(chat)}:
+            return Moved(str(chat))
+        case HTTPStatus.BAD_REQUEST, _:
+            return Rejected(reason)
+        case HTTPStatus.FORBIDDEN, _:
+            return Lost(reason)
+        case ((HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND), _):
+            return Unauthorised(reason)
+        case HTTPStatus.TOO_MANY_REQUESTS, _:
+            return Held(_silence(parameters))
+    return Unknown(reason)
 
 
-def _reason(error: Exception) -> str:
-    """Short enough to store, without what the library quotes: addresses, tokens, answers."""
-    if error.__cause__ is not None:
-        return type(error.__cause__).__name__
-    return mask(str(error) or type(error).__name__)
+def _silence(parameters: object) -> float:
+    match parameters:
+        case {"retry_after": int(seconds)} if seconds > 0:
+            return min(float(seconds), LONGEST_HOLD)
+    return UNSTATED_HOLD
+
+
+def _link(number: int, chat: Mapping[object, object], message: Mapping[object, object]) -> str:
+    # Only supergroups and channels have links that a member can open.
+    if chat["type"] in ("private", "group"):
+        return ""
+    place = chat.get("username") or f"c/{str(chat['id']).removeprefix('-100')}"
+    link = f"https://t.me/{place}/{number}"
+    if message.get("is_topic_message"):
+        link += f"?thread={message.get('message_thread_id')}"
+    return link

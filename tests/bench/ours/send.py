@@ -14,7 +14,7 @@ LANE = Lane.PERSON
 
 
 async def send(url: str, in_flight: int, seconds: float) -> dict[str, float]:
-    gateway = await open_gateway(TOKEN, url, SystemClock(), UNPACED)
+    gateway = await open_gateway(TOKEN, url, SystemClock(), UNPACED, in_flight)
     payload = Payload(TEXT)
 
     async def one(number: int) -> None:

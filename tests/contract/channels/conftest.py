@@ -1,13 +1,15 @@
 """The practice Telegram as a child process, and a fresh scene in it for each test."""
 
+import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from itertools import count
 
 import aiohttp
 import pytest
+import uvloop
 
 from channels.telegram.gateway import open_gateway
 from domain.clock import SystemClock
@@ -19,6 +21,14 @@ from tests.contract.sandbox.practice import Practice
 os.environ["PTB_TIMEDELTA"] = "true"
 
 NUMBERS = count(1)
+Loops = Mapping[str, Callable[[], asyncio.AbstractEventLoop]]
+
+
+def pytest_asyncio_loop_factories(item: pytest.Item) -> Loops:
+    """What sockets do is looked at on both loops: their errors are not the same."""
+    loops: Loops = {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
+    both = item.path.name == "test_real_sockets.py"
+    return loops if both else {"asyncio": loops["asyncio"]}
 
 
 @pytest.fixture(scope="session")

@@ -168,7 +168,7 @@ async def test_words_that_cannot_be_shown_are_rejected(scene: Scene, markup: str
 async def test_a_chat_that_nobody_knows_is_rejected(scene: Scene) -> None:
     nowhere = replace(scene.private(), chat="999999")
 
-    assert await scene.send(nowhere) == Rejected("Chat not found")
+    assert await scene.send(nowhere) == Rejected("Bad Request: chat not found")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ async def test_a_backlog_meets_no_limit_of_the_server(scene: Scene) -> None:
     groups = [await scene.group(number) for number in range(75)]
     # Wide, since a machine that runs other tests beside this one is an uneven path.
     pacer = Pacer(Limits(spread=0.25), SystemClock().monotonic)
-    gateway = TelegramGateway(scene.gateway.bot, pacer)
+    gateway = TelegramGateway(scene.gateway.bot, scene.gateway.request, pacer)
     free = asyncio.Semaphore(16)
 
     async def send(address: Address) -> object:
