@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from channels.telegram.sandbox.server import serve
-from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
+from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, SUPERGROUP, Practice
 
 pytestmark = pytest.mark.browser
 
@@ -269,3 +269,20 @@ async def test_the_person_and_the_chat_survive_a_reload(page: Page) -> None:
 
     await expect(page.locator("#me-name")).to_have_text("Em")
     await expect(page.locator("#room-title")).to_have_text("Ấp Mỹ Thuận")
+
+
+async def test_a_forum_shows_one_topic_at_a_time(page: Page, practice: Practice) -> None:
+    await practice.make_group(SUPERGROUP, title="Diễn đàn", is_forum=True)
+    topic = await practice.post("topics", user=AN, chat=SUPERGROUP, name="Đường sá")
+    await practice.post("say", user=AN, chat=SUPERGROUP, text="chuyện chung")
+    await become(page, "Em")
+    await open_chat(page, SUPERGROUP)
+    await expect(page.locator(".words")).to_have_text(["chuyện chung"])
+
+    await page.get_by_role("button", name="Đường sá").click()
+    await page.get_by_label("Nhắn tin", exact=True).fill("cầu hỏng")
+    await page.get_by_label("Gửi", exact=True).click()
+
+    await expect(page.locator(".words")).to_have_text(["cầu hỏng"])
+    found = (await practice.get("messages", user=EM, chat=SUPERGROUP))["messages"]
+    assert found[-1]["message_thread_id"] == topic["message_thread_id"]

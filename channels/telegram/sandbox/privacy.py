@@ -11,6 +11,9 @@ SERVICE = (
     "migrate_to_chat_id",
     "migrate_from_chat_id",
     "new_chat_title",
+    "forum_topic_created",
+    "forum_topic_closed",
+    "forum_topic_reopened",
 )
 
 
@@ -22,9 +25,14 @@ def sees(bot: Bot, dialog: Dialog, message: Json, neighbours: int) -> bool:
         return True
     if any(kind in message for kind in SERVICE):
         return True
-    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
+    if _answers(bot, message.get("reply_to_message", {})):
         return True
     return _commands(bot, message, alone=neighbours == 1 or dialog.chat.last_bot == bot.id)
+
+
+def _answers(bot: Bot, answered: Json) -> bool:
+    # All of a topic answers its opening, which says nothing about whom it is meant for.
+    return answered.get("from", {}).get("id") == bot.id and "forum_topic_created" not in answered
 
 
 def _from_another_bot(message: Json) -> bool:

@@ -81,11 +81,15 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)
     last_bot: int = 0
     migrated_to: int = 0
+    is_forum: bool = False
+    topics: dict[int, Json] = field(default_factory=dict)
 
     def as_json(self) -> Json:
         shown: Json = {"id": self.id, "type": self.type, "title": self.title}
         if self.username:
             shown["username"] = self.username
+        if self.is_forum:
+            shown["is_forum"] = True
         if self.type == "group":
             shown["all_members_are_administrators"] = False
         return shown

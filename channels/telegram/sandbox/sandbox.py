@@ -14,6 +14,7 @@ from channels.telegram.sandbox.road import Road
 from channels.telegram.sandbox.store import Store
 from channels.telegram.sandbox.streams import Streams
 from channels.telegram.sandbox.timeline import Timeline
+from channels.telegram.sandbox.topics import Topics
 from channels.telegram.sandbox.webhooks import Webhooks
 from channels.telegram.sandbox.world import World
 
@@ -28,6 +29,7 @@ class Sandbox:
     streams: Streams
     timeline: Timeline
     members: Members
+    topics: Topics
     callbacks: Callbacks
     windows: Windows
     faults: Faults
@@ -65,6 +67,7 @@ def open_sandbox(state: Path) -> Sandbox:
         streams=streams,
         timeline=timeline,
         members=Members(world, mailbox, timeline),
+        topics=Topics(world, timeline),
         callbacks=Callbacks(store, world.settings),
         windows=windows,
         faults=Faults(store),

@@ -149,6 +149,7 @@ def _outside(chat: Chat, standing: str) -> ApiError:
 
 def _chat(doc: Json) -> Chat:
     doc["members"] = {int(member): standing for member, standing in doc["members"].items()}
+    doc["topics"] = {int(thread): topic for thread, topic in doc.get("topics", {}).items()}
     return Chat(**doc)
 
 

@@ -21,7 +21,6 @@ from channels.telegram.sandbox.records import (
 )
 from channels.telegram.sandbox.sandbox import Sandbox
 from channels.telegram.sandbox.text import typed, with_entities
-from channels.telegram.sandbox.timeline import quoted
 
 LONGEST_TEXT = 4096
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -44,10 +43,11 @@ def _post(sandbox: Sandbox, user: User, dialog: Dialog, content: Json, wish: Jso
     if isinstance(dialog, PrivateDialog):
         _open(sandbox, dialog)
     sender = _voice(user, dialog, wish)
+    answered = None
     if wish.get("reply_to"):
         answered = message_in(sandbox, dialog, {"message_id": wish["reply_to"]})
-        content = content | {"reply_to_message": quoted(answered)}
-    message = sandbox.timeline.post(dialog, sender, content)
+    place = sandbox.topics.place(dialog, user.id, number(wish, "thread"), answered)
+    message = sandbox.timeline.post(dialog, sender, content | place)
     _mark_read(sandbox, user, dialog, message["message_id"])
     return message
 

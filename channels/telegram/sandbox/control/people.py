@@ -59,8 +59,10 @@ def make_chat(sandbox: Sandbox, wish: Json) -> Json:
         chat = Chat(chat_id, kind, str(need(wish, "title")), str(wish.get("username", "")))
         founder = _founder(sandbox, standings)
         standings.pop(founder.id)
+        chat.is_forum = _forum(chat, wish)
         sandbox.members.found(chat, founder, standings)
     else:
+        chat.is_forum = _forum(chat, wish)
         _bring_up_to_date(sandbox, chat, str(wish.get("title") or chat.title), standings)
     return _group(chat)
 
@@ -74,6 +76,12 @@ def _check_chat(chat_id: int, kind: str) -> None:
         )
 
 
+def _forum(chat: Chat, wish: Json) -> bool:
+    if wish.get("is_forum") and chat.type != "supergroup":
+        raise ControlError("only a supergroup can be a forum")
+    return bool(wish.get("is_forum", chat.is_forum))
+
+
 def _founder(sandbox: Sandbox, standings: dict[int, str]) -> User:
     people = [account for account in standings if account in sandbox.world.users]
     ruling = [account for account in people if standings[account] == "administrator"]
@@ -83,9 +91,8 @@ def _founder(sandbox: Sandbox, standings: dict[int, str]) -> User:
 
 
 def _bring_up_to_date(sandbox: Sandbox, chat: Chat, title: str, standings: dict[int, str]) -> None:
-    if title != chat.title:
-        chat.title = title
-        sandbox.world.save(chat)
+    chat.title = title
+    sandbox.world.save(chat)
     by = owner(sandbox, chat)
     for account_id, standing in standings.items():
         sandbox.members.join(chat, by, account_id, standing)

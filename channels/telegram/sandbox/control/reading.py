@@ -51,7 +51,9 @@ def _line(sandbox: Sandbox, user: User, dialog: Dialog) -> Json:
 def _about(user: User, dialog: Dialog) -> Json:
     if isinstance(dialog, GroupDialog):
         chat = dialog.chat
-        return {"type": chat.type, "title": chat.title, "members": len(dialog.readers())}
+        about = {"type": chat.type, "title": chat.title, "members": len(dialog.readers())}
+        topics = [{"thread": thread, **topic} for thread, topic in chat.topics.items()]
+        return about | ({"topics": topics} if chat.is_forum else {})
     bot = dialog.bot
     return {
         "type": "bot",

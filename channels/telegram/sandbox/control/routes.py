@@ -8,7 +8,7 @@ import orjson
 from aiohttp import web
 
 from channels.telegram.sandbox.api import SANDBOX
-from channels.telegram.sandbox.control import acts, delivery, people, reading, tuning
+from channels.telegram.sandbox.control import acts, delivery, forums, people, reading, tuning
 from channels.telegram.sandbox.errors import ApiError, ControlError, Json
 from channels.telegram.sandbox.params import read_params
 
@@ -22,6 +22,7 @@ POSTS: dict[str, Deed] = {
     "users": people.make_user,
     "chats": people.make_chat,
     "members": people.change_members,
+    "topics": forums.change_topic,
     "migrate": people.migrate,
     "block": people.block,
     "unblock": people.unblock,

@@ -1,6 +1,14 @@
 """The Bot API's methods this sandbox serves, in one table; Telegram ignores a name's case."""
 
-from channels.telegram.sandbox.methods import callbacks, chats, media, messages, profile, updates
+from channels.telegram.sandbox.methods import (
+    callbacks,
+    chats,
+    media,
+    messages,
+    profile,
+    topics,
+    updates,
+)
 from channels.telegram.sandbox.methods.call import Method
 
 METHODS: dict[str, Method] = {
@@ -31,5 +39,8 @@ METHODS: dict[str, Method] = {
     "getchatadministrators": chats.get_chat_administrators,
     "getchatmembercount": chats.get_chat_member_count,
     "leavechat": chats.leave_chat,
+    "createforumtopic": topics.create_forum_topic,
+    "closeforumtopic": topics.close_forum_topic,
+    "reopenforumtopic": topics.reopen_forum_topic,
     "sendchataction": chats.send_chat_action,
 }

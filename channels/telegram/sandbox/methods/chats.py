@@ -70,6 +70,8 @@ def send_chat_action(call: Call) -> bool:
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     dialog = call.sandbox.world.reach(call.bot, call.params.chat_id())
+    if thread := call.params.integer("message_thread_id"):
+        call.sandbox.topics.find(dialog, thread)
     call.sandbox.timeline.typing(dialog, call.bot.name, action)
     return True
 

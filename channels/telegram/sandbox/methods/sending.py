@@ -9,7 +9,6 @@ from channels.telegram.sandbox.keyboards import checked_markup
 from channels.telegram.sandbox.methods.call import Call
 from channels.telegram.sandbox.records import Dialog
 from channels.telegram.sandbox.text import TextAndEntities, formatted
-from channels.telegram.sandbox.timeline import quoted
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
@@ -19,9 +18,9 @@ def send(call: Call, content: Json, text: str) -> Json:
     """Posts `content`; `text` is what the receipt vouches for."""
     markup = checked_markup(call.params.json("reply_markup"))
     dialog = call.sandbox.world.reach(call.bot, call.params.chat_id())
-    if call.params.integer("message_thread_id"):
-        raise bad_request("message thread not found")
-    extras = _reply(call, dialog) | _options(call)
+    thread, answered = call.params.integer("message_thread_id"), _answered(call, dialog)
+    place = call.sandbox.topics.place(dialog, call.bot.id, thread, answered)
+    extras = place | _options(call)
     if markup:
         extras["reply_markup"] = markup
     moment = _pace(call, dialog)
@@ -61,17 +60,15 @@ def _pace(call: Call, dialog: Dialog) -> float:
     return moment
 
 
-def _reply(call: Call, dialog: Dialog) -> Json:
+def _answered(call: Call, dialog: Dialog) -> Json | None:
     wish = call.params.json("reply_parameters") or {}
     wanted = int(wish.get("message_id") or call.params.integer("reply_to_message_id"))
     if not wanted:
-        return {}
+        return None
     found = call.sandbox.timeline.message(dialog, wanted)
-    if found:
-        return {"reply_to_message": quoted(found)}
     lenient = wish.get("allow_sending_without_reply")
-    if lenient or call.params.flag("allow_sending_without_reply"):
-        return {}
+    if found or lenient or call.params.flag("allow_sending_without_reply"):
+        return found
     raise bad_request("message to be replied not found")
 
 

@@ -24,6 +24,9 @@ export function service(message) {
     const who = message.left_chat_member;
     return who.id === message.from.id ? `${by} đã rời nhóm` : `${by} đã đưa ${fullName(who)} ra khỏi nhóm`;
   }
+  if (message.forum_topic_created) return `${by} đã mở chủ đề “${message.forum_topic_created.name}”`;
+  if (message.forum_topic_closed) return `${by} đã đóng chủ đề`;
+  if (message.forum_topic_reopened) return `${by} đã mở lại chủ đề`;
   if (message.migrate_to_chat_id) return "Nhóm đã được nâng cấp thành siêu nhóm";
   if (message.migrate_from_chat_id) return "Siêu nhóm này được nâng cấp từ một nhóm";
   return "";
@@ -65,7 +68,7 @@ function words(message, follow) {
 
 function quote(message, acts) {
   const answered = message.reply_to_message;
-  if (!answered) return null;
+  if (!answered || answered.forum_topic_created) return null;
   const onclick = () => acts.show(answered.message_id);
   return el("button", { type: "button", className: "quote", onclick },
     el("strong", {}, speaker(answered)), el("span", {}, gist(answered)));

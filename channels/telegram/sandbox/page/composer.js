@@ -160,4 +160,4 @@ export class Composer {
   }
 }
 
-const nameOf = (where) => `${where.user} ${where.chat}`;
+const nameOf = (where) => `${where.user} ${where.chat} ${where.thread ?? 0}`;

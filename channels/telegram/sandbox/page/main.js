@@ -118,7 +118,7 @@ function leaveRoom() {
   if (state.room) state.room.gone = true;
   state.room = null;
   document.body.classList.remove("in-room");
-  for (const id of ["room-head", "scroll", "foot", "down"]) $(id).hidden = true;
+  for (const id of ["room-head", "topics", "scroll", "foot", "down"]) $(id).hidden = true;
   $("nothing").hidden = false;
 }
 

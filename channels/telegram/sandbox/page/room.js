@@ -11,6 +11,7 @@ export class Room {
   constructor(me, chat, follow, composer) {
     Object.assign(this, { me, chat, follow, composer });
     this.last = null;
+    this.thread = 0; // of a forum; 0 is its General topic
     this.gone = false; // another chat was opened meanwhile
     this.stuck = true; // the newest message stays in view
     this.acts = {
@@ -21,7 +22,34 @@ export class Room {
     };
   }
 
-  get where() { return { user: this.me.id, chat: this.chat.chat }; }
+  get where() {
+    const thread = this.thread ? { thread: this.thread } : {};
+    return { user: this.me.id, chat: this.chat.chat, ...thread };
+  }
+
+  topics() {
+    const { topics } = this.chat;
+    $("topics").hidden = !topics;
+    if (!topics) return;
+    const all = [{ thread: 0, name: "Chung", closed: false }, ...topics];
+    $("topics").replaceChildren(...all.map(({ thread, name, closed }) => {
+      const onclick = () => this.turnTo(thread);
+      const button = el("button", { type: "button", onclick }, closed ? `${name} (đã đóng)` : name);
+      button.setAttribute("aria-pressed", String(thread === this.thread));
+      return el("li", {}, button);
+    }));
+  }
+
+  async turnTo(thread) {
+    this.thread = thread;
+    this.stuck = true;
+    await Promise.all([this.open(), this.composer.settle(this.where)]);
+  }
+
+  // Outside a forum everything is in view.
+  inView(message) {
+    return !this.chat.topics || (message.is_topic_message ? message.message_thread_id : 0) === this.thread;
+  }
 
   async open() {
     this.head();
@@ -31,7 +59,7 @@ export class Room {
     this.last = null;
     $("messages").replaceChildren();
     if (!messages.length && this.chat.description) $("messages").append(this.about());
-    for (const message of messages) this.append(message);
+    for (const message of messages) if (this.inView(message)) this.append(message);
     if (this.stuck) this.bottom();
     else $("scroll").scrollTop = above;
     this.read();
@@ -44,6 +72,7 @@ export class Room {
     $("room-face").replaceChildren(face(chat.title, seedOf(chat.chat)));
     $("room-title").textContent = chat.title;
     this.note();
+    this.topics();
     $("block").hidden = chat.type !== "bot" || !chat.started;
     $("block").textContent = chat.blocked ? "Bỏ chặn" : "Chặn bot";
     const silent = chat.type === "bot" && (!chat.started || chat.blocked);
@@ -80,7 +109,7 @@ export class Room {
 
   arrived(message) {
     this.note();
-    if ($(`m${message.message_id}`)) return;
+    if ($(`m${message.message_id}`) || !this.inView(message)) return;
     this.append(message);
     if (this.stuck || isOwn(message, this.me)) this.bottom();
     this.read();
