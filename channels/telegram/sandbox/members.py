@@ -43,6 +43,8 @@ class Members:
         self.world.save(chat)
         for account_id, status in standings.items():
             self._announce(chat, founder, account_id, "left", status)
+        if chat.is_channel:
+            return
         kind = "group_chat_created" if chat.type == "group" else "supergroup_chat_created"
         self.timeline.post(GroupDialog(chat), {"from": founder.as_json()}, {kind: True})
 
@@ -50,9 +52,10 @@ class Members:
         account = self.world.account(account_id)
         if account is None or chat.holds(account_id):
             return
+        if chat.is_channel and isinstance(account, Bot):
+            status = "administrator"
         self._stand(chat, by, account_id, status)
-        content = {"new_chat_members": [account.as_json()]}
-        self.timeline.post(GroupDialog(chat), {"from": by.as_json()}, content)
+        self._say(chat, by, {"new_chat_members": [account.as_json()]})
 
     def leave(self, chat: Chat, by: User | Bot, account_id: int, status: str = "left") -> None:
         account = self.world.account(account_id)
@@ -61,10 +64,10 @@ class Members:
         content = {"left_chat_member": account.as_json()}
         leaver_is_told = chat.type == "group"
         if leaver_is_told:
-            self.timeline.post(GroupDialog(chat), {"from": by.as_json()}, content)
+            self._say(chat, by, content)
         self._stand(chat, by, account_id, status)
         if not leaver_is_told:
-            self.timeline.post(GroupDialog(chat), {"from": by.as_json()}, content)
+            self._say(chat, by, content)
         self.timeline.refresh([account_id])
 
     def stand(self, chat: Chat, by: User | Bot, account_id: int, status: str) -> None:
@@ -85,6 +88,10 @@ class Members:
             self.world.save(user)
             self._tell(bot, PrivateDialog(user, bot), user, bot, "kicked", "member")
             self.timeline.refresh([user.id])
+
+    def _say(self, chat: Chat, by: User | Bot, content: Json) -> None:
+        if not chat.is_channel:
+            self.timeline.post(GroupDialog(chat), {"from": by.as_json()}, content)
 
     def _stand(self, chat: Chat, by: User | Bot, account_id: int, status: str) -> None:
         before = chat.members.get(account_id, "left")

@@ -72,7 +72,7 @@ class User:
 
 @dataclass(slots=True)
 class Chat:
-    """One group or supergroup; `members` maps an account's id to its standing."""
+    """One group, supergroup or channel; `members` maps an account's id to its standing."""
 
     id: int
     type: str
@@ -83,6 +83,7 @@ class Chat:
     migrated_to: int = 0
     is_forum: bool = False
     topics: dict[int, Json] = field(default_factory=dict)
+    linked: int = 0
 
     def as_json(self) -> Json:
         shown: Json = {"id": self.id, "type": self.type, "title": self.title}
@@ -93,6 +94,10 @@ class Chat:
         if self.type == "group":
             shown["all_members_are_administrators"] = False
         return shown
+
+    @property
+    def is_channel(self) -> bool:
+        return self.type == "channel"
 
     def holds(self, account_id: int) -> bool:
         return self.members.get(account_id) in INSIDE

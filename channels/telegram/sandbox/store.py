@@ -84,9 +84,8 @@ class Store:
         rows = self._db.execute("SELECT doc FROM objects WHERE kind = ? ORDER BY key", (kind,))
         return [orjson.loads(row["doc"]) for row in rows]
 
-    def put_message(self, dialog: str, message: Json) -> None:
-        sender = message.get("from", {}).get("id", 0)
-        row = (dialog, message["message_id"], sender, orjson.dumps(message))
+    def put_message(self, dialog: str, message: Json, author: int) -> None:
+        row = (dialog, message["message_id"], author, orjson.dumps(message))
         self._db.execute("REPLACE INTO messages VALUES (?, ?, ?, ?)", row)
 
     def drop_message(self, dialog: str, message_id: int) -> None:
@@ -102,6 +101,13 @@ class Store:
             "SELECT doc FROM messages WHERE dialog = ? AND message_id = ?", where
         ).fetchone()
         return orjson.loads(found["doc"]) if found and found["doc"] else None
+
+    def author(self, dialog: str, message_id: int) -> int:
+        """Who wrote it, whoever it shows; 0 if nobody did."""
+        found = self._db.execute(
+            "SELECT sender FROM messages WHERE dialog = ? AND message_id = ?", (dialog, message_id)
+        ).fetchone()
+        return int(found["sender"]) if found else 0
 
     def messages(self, dialog: str, after: int, limit: int) -> list[Json]:
         """The newest `limit` messages beyond `after`, oldest first."""

@@ -6,10 +6,13 @@ from channels.telegram.sandbox.clock import now
 from channels.telegram.sandbox.errors import Json
 from channels.telegram.sandbox.mailbox import Mailbox
 from channels.telegram.sandbox.privacy import sees
-from channels.telegram.sandbox.records import Dialog, GroupDialog
+from channels.telegram.sandbox.records import TELEGRAM, Chat, Dialog, GroupDialog
 from channels.telegram.sandbox.store import Store
 from channels.telegram.sandbox.streams import Streams
 from channels.telegram.sandbox.world import World
+
+IN_CHANNELS = {"message": "channel_post", "edited_message": "edited_channel_post"}
+FORWARDED = ("text", "entities", "photo", "document", "caption", "caption_entities", "poll")
 
 
 @dataclass
@@ -30,23 +33,29 @@ class Timeline:
     def message(self, dialog: Dialog, message_id: int) -> Json | None:
         return self.store.message(dialog.key, message_id)
 
-    def post(self, dialog: Dialog, sender: Json, content: Json) -> Json:
-        """A new message; `sender` holds `from` and, for a group or channel voice, `sender_chat`."""
+    def author(self, dialog: Dialog, message_id: int) -> int:
+        return self.store.author(dialog.key, message_id)
+
+    def post(self, dialog: Dialog, sender: Json, content: Json, author: int = 0) -> Json:
+        """A new message; `author` wrote it where `sender` shows a group's or a channel's voice."""
         message_id = self.last_id(dialog) + 1
         head: Json = {"message_id": message_id, **sender, "chat": dialog.as_json()}
         message = {**head, "date": int(now()), **content}
+        author = author or message.get("from", {}).get("id", 0)
         with self.store.writing():
-            self.store.put_message(dialog.key, message)
-            self._tell_bots(dialog, "message", message)
-        self._last[dialog.key] = message_id
-        self._tell_pages(dialog, "message", {"message": message})
+            self.store.put_message(dialog.key, message, author)
+            self._tell_bots(dialog, "message", message, author)
+            self._last[dialog.key] = message_id
+            self._tell_pages(dialog, "message", {"message": message})
+            if isinstance(dialog, GroupDialog) and dialog.chat.is_channel and dialog.chat.linked:
+                self._pass_on(dialog.chat, message)
         return message
 
     def edit(self, dialog: Dialog, message: Json) -> Json:
+        author = self.author(dialog, message["message_id"])
         with self.store.writing():
-            self.store.put_message(dialog.key, message)
-            if not message["from"]["is_bot"] or "sender_chat" in message:
-                self._tell_bots(dialog, "edited_message", message)
+            self.store.put_message(dialog.key, message, author)
+            self._tell_bots(dialog, "edited_message", message, author)
         self._tell_pages(dialog, "edited", {"message": message})
         return message
 
@@ -61,11 +70,32 @@ class Timeline:
         """Something about these people's list of chats changed."""
         self.streams.publish(user_ids, "chats", {})
 
-    def _tell_bots(self, dialog: Dialog, kind: str, message: Json) -> None:
-        if isinstance(dialog, GroupDialog) and _written_by_a_bot(message):
-            self._remember_speaker(dialog, message["from"]["id"])
-            return
+    def _pass_on(self, channel: Chat, post: Json) -> None:
+        """A channel's post appears in its discussion group by itself."""
+        origin: Json = {
+            "type": "channel",
+            "date": post["date"],
+            "chat": post["chat"],
+            "message_id": post["message_id"],
+        }
+        content = {key: value for key, value in post.items() if key in FORWARDED}
+        if _only_links(post):
+            content["reply_markup"] = post["reply_markup"]
+        content |= {"is_automatic_forward": True, "forward_origin": origin}
+        sender = {"from": TELEGRAM, "sender_chat": post["chat"]}
+        self.post(GroupDialog(self.world.chats[channel.linked]), sender, content)
+
+    def _tell_bots(self, dialog: Dialog, kind: str, message: Json, author: int) -> None:
         bots = self.world.bots_in(dialog)
+        if isinstance(dialog, GroupDialog) and dialog.chat.is_channel:
+            for bot in bots:
+                if bot.id != author:
+                    self.mailbox.put(bot, IN_CHANNELS[kind], message)
+            return
+        if author in self.world.bots:
+            if isinstance(dialog, GroupDialog) and kind == "message":
+                self._remember_speaker(dialog, author)
+            return
         for bot in bots:
             if sees(bot, dialog, message, len(bots)):
                 self.mailbox.put(bot, kind, message)
@@ -79,8 +109,9 @@ class Timeline:
         self.streams.publish(dialog.readers(), kind, {"chat": dialog.ref, **event})
 
 
-def _written_by_a_bot(message: Json) -> bool:
-    return bool(message["from"]["is_bot"]) and "sender_chat" not in message
+def _only_links(message: Json) -> bool:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return bool(rows) and all("url" in button for row in rows for button in row)
 
 
 def quoted(message: Json) -> Json:

@@ -58,7 +58,7 @@ class Topics:
         if not thread and answered and answered.get("is_topic_message"):
             thread = answered["message_thread_id"]
         if not thread:
-            return reply
+            return _reply_thread(dialog, answered) | reply
         topic = self.find(dialog, thread)
         ruling = isinstance(dialog, GroupDialog) and dialog.chat.ruled_by(author)
         if topic["closed"] and not ruling:
@@ -69,6 +69,13 @@ class Topics:
         """A message in a topic answers the topic's opening, unless it answers something else."""
         opening = self.timeline.message(dialog, thread)
         return _thread(thread) | ({"reply_to_message": opening} if opening else {})
+
+
+def _reply_thread(dialog: Dialog, answered: Json | None) -> Json:
+    """In a supergroup all answers to one message share its number, which makes them no topic."""
+    if answered is None or dialog.as_json()["type"] != "supergroup":
+        return {}
+    return {"message_thread_id": answered.get("message_thread_id", answered["message_id"])}
 
 
 def _thread(thread: int) -> Json:

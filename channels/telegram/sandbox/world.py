@@ -84,6 +84,8 @@ class World:
         dialog = self.find(bot, chat_id)
         if isinstance(dialog, PrivateDialog):
             _let_in(dialog)
+        elif dialog.chat.is_channel and not dialog.chat.ruled_by(bot.id):
+            raise bad_request("need administrator rights in the channel chat")
         return dialog
 
     def _group(self, bot: Bot, chat_id: int) -> Chat:

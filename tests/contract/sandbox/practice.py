@@ -54,8 +54,14 @@ class Practice:
 
     async def make_group(self, chat_id: int = GROUP, **changes: Any) -> None:
         kind = "supergroup" if chat_id == SUPERGROUP else "group"
-        wish = {"title": "Ấp Mỹ Thuận", "admins": [AN], "members": [EM], "bots": [BOT]}
-        await self.post("chats", id=chat_id, type=kind, **(wish | changes))
+        wish = {
+            "type": kind,
+            "title": "Ấp Mỹ Thuận",
+            "admins": [AN],
+            "members": [EM],
+            "bots": [BOT],
+        }
+        await self.post("chats", id=chat_id, **(wish | changes))
 
     async def receipts(self) -> list[Any]:
         return list((await self.get("receipts"))["receipts"])

@@ -14,6 +14,7 @@ from channels.telegram.sandbox.records import (
     GROUP_ANONYMOUS_BOT,
     TELEGRAM,
     Bot,
+    Chat,
     Dialog,
     GroupDialog,
     PrivateDialog,
@@ -42,12 +43,12 @@ def _say(sandbox: Sandbox, user: User, dialog: Dialog, text: str, wish: Json) ->
 def _post(sandbox: Sandbox, user: User, dialog: Dialog, content: Json, wish: Json) -> Json:
     if isinstance(dialog, PrivateDialog):
         _open(sandbox, dialog)
-    sender = _voice(user, dialog, wish)
+    sender = _voice(sandbox, user, dialog, wish)
     answered = None
     if wish.get("reply_to"):
         answered = message_in(sandbox, dialog, {"message_id": wish["reply_to"]})
     place = sandbox.topics.place(dialog, user.id, number(wish, "thread"), answered)
-    message = sandbox.timeline.post(dialog, sender, content | place)
+    message = sandbox.timeline.post(dialog, sender, content | place, user.id)
     _mark_read(sandbox, user, dialog, message["message_id"])
     return message
 
@@ -61,8 +62,10 @@ def _open(sandbox: Sandbox, dialog: PrivateDialog) -> None:
         sandbox.world.save(user)
 
 
-def _voice(user: User, dialog: Dialog, wish: Json) -> Json:
+def _voice(sandbox: Sandbox, user: User, dialog: Dialog, wish: Json) -> Json:
     voice = wish.get("as") or "self"
+    if isinstance(dialog, GroupDialog) and dialog.chat.is_channel:
+        return _posting(user, dialog.chat)
     if voice == "self":
         return {"from": user.as_json()}
     if not isinstance(dialog, GroupDialog):
@@ -71,11 +74,7 @@ def _voice(user: User, dialog: Dialog, wish: Json) -> Json:
         if not dialog.chat.ruled_by(user.id):
             raise ControlError(f"user {user.id} is no admin there", 403)
         return {"from": GROUP_ANONYMOUS_BOT, "sender_chat": dialog.chat.as_json()}
-    channel = {
-        "id": CHANNEL_IDS - user.id,
-        "type": "channel",
-        "title": str(wish.get("channel_title") or f"Kênh của {user.first_name}"),
-    }
+    channel = _channel(sandbox, user, wish)
     if voice == "channel":
         return {"from": CHANNEL_BOT, "sender_chat": channel}
     if voice == "auto_forward":
@@ -83,10 +82,27 @@ def _voice(user: User, dialog: Dialog, wish: Json) -> Json:
     raise ControlError("as is self, anonymous_admin, channel or auto_forward")
 
 
+def _posting(user: User, chat: Chat) -> Json:
+    if not chat.ruled_by(user.id):
+        raise ControlError(f"user {user.id} is no admin there", 403)
+    return {"sender_chat": chat.as_json()}
+
+
+def _channel(sandbox: Sandbox, user: User, wish: Json) -> Json:
+    """The channel somebody speaks as: one that is there, or one made up for them."""
+    if wish.get("channel"):
+        channel = sandbox.world.chat(wish["channel"])
+        _posting(user, channel)
+        return channel.as_json()
+    title = str(wish.get("channel_title") or f"Kênh của {user.first_name}")
+    return {"id": CHANNEL_IDS - user.id, "type": "channel", "title": title}
+
+
 def edit(sandbox: Sandbox, wish: Json) -> Json:
     user, dialog = place(sandbox, wish)
     message = message_in(sandbox, dialog, wish)
-    if message["from"]["id"] != user.id or "text" not in message:
+    own = sandbox.timeline.author(dialog, message["message_id"]) == user.id
+    if not own or "text" not in message:
         raise ControlError(f"user {user.id} cannot edit that message", 403)
     text, entities = typed(str(wish.get("text", "")))
     if not text or utf16(text) > LONGEST_TEXT:
@@ -99,7 +115,8 @@ def edit(sandbox: Sandbox, wish: Json) -> Json:
 def delete(sandbox: Sandbox, wish: Json) -> Json:
     user, dialog = place(sandbox, wish)
     message = message_in(sandbox, dialog, wish)
-    if dialog.is_group and message["from"]["id"] != user.id:
+    own = sandbox.timeline.author(dialog, message["message_id"]) == user.id
+    if dialog.is_group and not own:
         raise ControlError(f"user {user.id} cannot delete that message", 403)
     sandbox.timeline.remove(dialog, message["message_id"])
     return {}
@@ -140,7 +157,7 @@ async def press(sandbox: Sandbox, wish: Json) -> Json:
     button = {"callback_data": wanted} if wish.get("forged") else _button(message, wanted)
     if "callback_data" not in button:
         return {"answered": False, **button}
-    bot = _owner_of(sandbox, message)
+    bot = _owner_of(sandbox, dialog, message)
     if isinstance(dialog, PrivateDialog) and bot.id in user.blocked:
         raise ControlError(f"user {user.id} blocks {bot.username}", 409)
     with sandbox.store.writing():
@@ -167,8 +184,8 @@ def _button(message: Json, wanted: str) -> Json:
     raise ControlError(f"no button {wanted!r} there; the buttons: {labels}", 404)
 
 
-def _owner_of(sandbox: Sandbox, message: Json) -> Bot:
-    return sandbox.world.bots[message["from"]["id"]]
+def _owner_of(sandbox: Sandbox, dialog: Dialog, message: Json) -> Bot:
+    return sandbox.world.bots[sandbox.timeline.author(dialog, message["message_id"])]
 
 
 def _chat_instance(dialog: Dialog) -> str:

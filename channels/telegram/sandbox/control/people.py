@@ -11,7 +11,7 @@ from channels.telegram.sandbox.sandbox import Sandbox
 TOKEN = re.compile(r"(\d+):[\w-]+")
 USERNAME = re.compile(r"[A-Za-z]\w{2,31}")
 USER_FIELDS = ("first_name", "last_name", "username", "language_code", "role_note")
-KINDS = ("group", "supergroup")
+KINDS = ("group", "supergroup", "channel")
 SUPERGROUPS = -1000000000000
 
 
@@ -51,8 +51,9 @@ def make_user(sandbox: Sandbox, wish: Json) -> Json:
 def make_chat(sandbox: Sandbox, wish: Json) -> Json:
     chat_id, kind = number(wish, "id"), str(wish.get("type", "group"))
     _check_chat(chat_id, kind)
-    accounts = [*wish.get("members", []), *wish.get("bots", [])]
-    standings = dict.fromkeys(_ids(sandbox, accounts), "member")
+    standings = dict.fromkeys(_ids(sandbox, wish.get("members", [])), "member")
+    bots = "administrator" if kind == "channel" else "member"
+    standings |= dict.fromkeys(_ids(sandbox, wish.get("bots", [])), bots)
     standings |= dict.fromkeys(_ids(sandbox, wish.get("admins", [])), "administrator")
     chat = sandbox.world.chats.get(chat_id)
     if chat is None:
@@ -70,9 +71,10 @@ def make_chat(sandbox: Sandbox, wish: Json) -> Json:
 def _check_chat(chat_id: int, kind: str) -> None:
     if kind not in KINDS:
         raise ControlError(f"type is one of {', '.join(KINDS)}")
-    if chat_id >= 0 or (kind == "supergroup") != (chat_id < SUPERGROUPS):
+    if chat_id >= 0 or (kind != "group") != (chat_id < SUPERGROUPS):
         raise ControlError(
-            f"a group's id is negative; a supergroup's, and only that, is below {SUPERGROUPS}"
+            "a group's id is negative; a supergroup's or a channel's, and only that, "
+            f"is below {SUPERGROUPS}"
         )
 
 
@@ -115,6 +117,29 @@ def change_members(sandbox: Sandbox, wish: Json) -> Json:
     for account_id in _ids(sandbox, wish.get("kick", [])):
         members.leave(chat, by, account_id, "kicked")
     return _group(chat)
+
+
+def link(sandbox: Sandbox, wish: Json) -> Json:
+    """Gives a channel its discussion group; without one, takes it away."""
+    channel = sandbox.world.chat(need(wish, "channel"))
+    group = sandbox.world.chat(wish["group"]) if wish.get("group") else None
+    if not channel.is_channel or (group and group.type != "supergroup"):
+        raise ControlError("a channel is linked with a supergroup")
+    for chat in (channel, group):
+        if chat and chat.linked:
+            _unlink(sandbox, chat)
+    if group:
+        channel.linked, group.linked = group.id, channel.id
+        sandbox.world.save(group)
+    sandbox.world.save(channel)
+    return _group(channel)
+
+
+def _unlink(sandbox: Sandbox, chat: Chat) -> None:
+    other = sandbox.world.chats[chat.linked]
+    chat.linked = other.linked = 0
+    sandbox.world.save(other)
+    sandbox.world.save(chat)
 
 
 def migrate(sandbox: Sandbox, wish: Json) -> Json:

@@ -23,6 +23,7 @@ POSTS: dict[str, Deed] = {
     "chats": people.make_chat,
     "members": people.change_members,
     "topics": forums.change_topic,
+    "link": people.link,
     "migrate": people.migrate,
     "block": people.block,
     "unblock": people.unblock,

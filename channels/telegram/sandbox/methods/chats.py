@@ -31,7 +31,9 @@ PERMISSIONS = (
 def get_chat(call: Call) -> Json:
     dialog = call.sandbox.world.find(call.bot, call.params.chat_id())
     info = dialog.as_json() | FULL_INFO
-    if dialog.is_group:
+    if isinstance(dialog, GroupDialog) and dialog.chat.linked:
+        info["linked_chat_id"] = dialog.chat.linked
+    if isinstance(dialog, GroupDialog) and not dialog.chat.is_channel:
         info["permissions"] = dict.fromkeys(PERMISSIONS, True)
     return info
 

@@ -65,7 +65,7 @@ def _own_message(call: Call) -> tuple[Dialog, Json]:
     message = call.sandbox.timeline.message(dialog, call.params.integer("message_id"))
     if message is None:
         raise bad_request("message to edit not found")
-    if message["from"]["id"] != call.bot.id:
+    if call.sandbox.timeline.author(dialog, message["message_id"]) != call.bot.id:
         raise bad_request("message can't be edited")
     return dialog, message
 
@@ -84,5 +84,5 @@ def delete_message(call: Call) -> bool:
 def _may_delete(call: Call, dialog: Dialog, message: Json) -> bool:
     if isinstance(dialog, GroupDialog) and dialog.chat.ruled_by(call.bot.id):
         return True
-    own = message["from"]["id"] == call.bot.id
+    own = call.sandbox.timeline.author(dialog, message["message_id"]) == call.bot.id
     return (own or not dialog.is_group) and now() - message["date"] < DELETABLE_FOR

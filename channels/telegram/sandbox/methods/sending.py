@@ -7,7 +7,7 @@ from channels.telegram.sandbox.errors import Json, bad_request, too_many
 from channels.telegram.sandbox.html import utf16
 from channels.telegram.sandbox.keyboards import checked_markup
 from channels.telegram.sandbox.methods.call import Call
-from channels.telegram.sandbox.records import Dialog
+from channels.telegram.sandbox.records import Bot, Dialog, GroupDialog, User
 from channels.telegram.sandbox.text import TextAndEntities, formatted
 
 LONGEST_TEXT = 4096
@@ -24,11 +24,18 @@ def send(call: Call, content: Json, text: str) -> Json:
     if markup:
         extras["reply_markup"] = markup
     moment = _pace(call, dialog)
-    sender = {"from": call.bot.as_json()}
-    message = call.sandbox.timeline.post(dialog, sender, content | extras)
+    sender = voice(call.bot, dialog)
+    message = call.sandbox.timeline.post(dialog, sender, content | extras, call.bot.id)
     call.sandbox.windows.record(call.bot.username, dialog.key, moment)
     _receipt(call, dialog, message["message_id"], moment, text)
     return message
+
+
+def voice(account: Bot | User, dialog: Dialog) -> Json:
+    """Who is shown as the sender: in a channel the channel itself."""
+    if isinstance(dialog, GroupDialog) and dialog.chat.is_channel:
+        return {"sender_chat": dialog.chat.as_json()}
+    return {"from": account.as_json()}
 
 
 def sent_text(call: Call) -> TextAndEntities:

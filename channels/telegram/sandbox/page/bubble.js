@@ -5,7 +5,7 @@ import { richText } from "./richtext.js";
 import { fileAddress } from "./server.js";
 import { clock } from "./time.js";
 
-export const isOwn = (message, me) => message.from.id === me.id && !message.sender_chat;
+export const isOwn = (message, me) => message.from?.id === me.id && !message.sender_chat;
 
 export function speaker(message) {
   const chat = message.sender_chat;
@@ -14,7 +14,7 @@ export function speaker(message) {
 }
 
 export function service(message) {
-  const by = fullName(message.from);
+  const by = message.from ? fullName(message.from) : message.sender_chat.title;
   if (message.group_chat_created || message.supergroup_chat_created) return `${by} đã tạo nhóm`;
   if (message.new_chat_members) {
     const [who] = message.new_chat_members;

@@ -179,7 +179,7 @@ export class Room {
 }
 
 function sameVoice(a, b) {
-  const voice = (m) => `${m.from.id} ${m.sender_chat?.id ?? ""}`;
+  const voice = (m) => `${m.from?.id} ${m.sender_chat?.id ?? ""}`;
   const plain = (m) => m.text !== undefined || m.photo !== undefined || m.document !== undefined;
   return plain(a) && plain(b) && voice(a) === voice(b) && b.date - a.date < 300 && day(a.date) === day(b.date);
 }
