@@ -75,6 +75,9 @@ class Responder(asyncio.Protocol):
             told = b'{"ok":true,"result":' + BOT + b"}"
         else:
             told = b'{"ok":true,"result":true}'
+        return self._told(told)
+
+    def _told(self, told: bytes) -> bytes:
         return HEAD % len(told) + told
 
 
