@@ -44,7 +44,9 @@ async def cluster() -> AsyncIterator[str | None]:
         if user is not None:
             shutil.chown(place, user)
         data = str(place / "data")
-        await _run(initdb, "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", user=user)
+        await _run(
+            initdb, "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale", user=user
+        )
         port = _free_port()
         server = await create_subprocess_exec(
             postgres, "-D", data, "-p", str(port), "-k", str(place), "-h", "127.0.0.1",
