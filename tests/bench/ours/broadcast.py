@@ -1,6 +1,7 @@
 """Our sender on a bulletin that is due for many groups: claim, re-hash, send, settle."""
 
 import asyncio
+import logging
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -25,6 +26,8 @@ async def broadcast(url: str, folder: str, chats: int, in_flight: int) -> dict[s
         sending = asyncio.create_task(Dispatch(rooms.deliver, in_flight).run())
         await _settled(place, sending)
         measured = watch.per(chats)
+        # Cancelled in the middle of a look at the database, which its pool would report.
+        logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
         sending.cancel()
         with suppress(asyncio.CancelledError):
             await sending
