@@ -286,3 +286,13 @@ async def test_a_forum_shows_one_topic_at_a_time(page: Page, practice: Practice)
     await expect(page.locator(".words")).to_have_text(["cầu hỏng"])
     found = (await practice.get("messages", user=EM, chat=SUPERGROUP))["messages"]
     assert found[-1]["message_thread_id"] == topic["message_thread_id"]
+
+
+async def test_a_poll_is_voted_on(page: Page, practice: Practice) -> None:
+    await practice.call("sendPoll", chat_id=GROUP, question="Họp tối nào?", options=["Hai", "Ba"])
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+
+    await page.get_by_role("button", name="Ba", exact=True).click()
+
+    await expect(page.locator(".poll li span")).to_have_text(["0", "1"])

@@ -9,6 +9,7 @@ from channels.telegram.sandbox.faults import Faults
 from channels.telegram.sandbox.limits import LONGEST_WINDOW, Windows
 from channels.telegram.sandbox.mailbox import Mailbox
 from channels.telegram.sandbox.members import Members
+from channels.telegram.sandbox.polls import Polls
 from channels.telegram.sandbox.records import Bot
 from channels.telegram.sandbox.road import Road
 from channels.telegram.sandbox.store import Store
@@ -30,6 +31,7 @@ class Sandbox:
     timeline: Timeline
     members: Members
     topics: Topics
+    polls: Polls
     callbacks: Callbacks
     windows: Windows
     faults: Faults
@@ -68,6 +70,7 @@ def open_sandbox(state: Path) -> Sandbox:
         timeline=timeline,
         members=Members(world, mailbox, timeline),
         topics=Topics(world, timeline),
+        polls=Polls(store, mailbox, timeline),
         callbacks=Callbacks(store, world.settings),
         windows=windows,
         faults=Faults(store),

@@ -59,6 +59,12 @@ class Timeline:
         self._tell_pages(dialog, "edited", {"message": message})
         return message
 
+    def redraw(self, dialog: Dialog, message: Json) -> None:
+        """Something shown in a message changed, which is no edit of it."""
+        author = self.author(dialog, message["message_id"])
+        self.store.put_message(dialog.key, message, author)
+        self._tell_pages(dialog, "edited", {"message": message})
+
     def remove(self, dialog: Dialog, message_id: int) -> None:
         self.store.drop_message(dialog.key, message_id)
         self._tell_pages(dialog, "deleted", {"message_id": message_id})

@@ -36,6 +36,7 @@ CASES: dict[str, Case] = {
     "deletemessage": lambda _, sent: sent.delete(),
     "sendphoto": lambda bot, _: bot.send_photo(EM, PNG, caption="ảnh"),
     "senddocument": lambda bot, _: bot.send_document(EM, b"a,b", filename="bảng.csv"),
+    "sendpoll": lambda bot, _: bot.send_poll(EM, "Họp tối nào?", ["Thứ hai", "Thứ ba"]),
     "getchat": lambda bot, _: bot.get_chat(GROUP),
     "getchatmember": lambda bot, _: bot.get_chat_member(GROUP, AN),
     "getchatadministrators": lambda bot, _: bot.get_chat_administrators(GROUP),
@@ -44,7 +45,7 @@ CASES: dict[str, Case] = {
     "sendchataction": lambda bot, _: bot.send_chat_action(EM, "typing"),
 }
 ELSEWHERE = {
-    "answercallbackquery", "getfile", "editmessagecaption",
+    "answercallbackquery", "getfile", "editmessagecaption", "stoppoll",
     "createforumtopic", "closeforumtopic", "reopenforumtopic",
 }  # fmt: skip
 

@@ -8,7 +8,15 @@ import orjson
 from aiohttp import web
 
 from channels.telegram.sandbox.api import SANDBOX
-from channels.telegram.sandbox.control import acts, delivery, forums, people, reading, tuning
+from channels.telegram.sandbox.control import (
+    acts,
+    delivery,
+    forums,
+    people,
+    reading,
+    tuning,
+    voting,
+)
 from channels.telegram.sandbox.errors import ApiError, ControlError, Json
 from channels.telegram.sandbox.params import read_params
 
@@ -30,6 +38,7 @@ POSTS: dict[str, Deed] = {
     "say": acts.say,
     "edit": acts.edit,
     "delete": acts.delete,
+    "vote": voting.vote,
     "press": acts.press,
     "start": acts.start,
     "startgroup": acts.start_group,

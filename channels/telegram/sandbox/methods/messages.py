@@ -23,7 +23,7 @@ def send_message(call: Call) -> Json:
 
 def edit_message_text(call: Call) -> Json:
     text, entities = sent_text(call)
-    dialog, message = _own_message(call)
+    dialog, message = own_message(call)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
     content = with_entities("text", text, entities)
@@ -34,14 +34,14 @@ def edit_message_text(call: Call) -> Json:
 
 def edit_message_caption(call: Call) -> Json:
     text, entities = sent_caption(call)
-    dialog, message = _own_message(call)
+    dialog, message = own_message(call)
     if "photo" not in message and "document" not in message:
         raise bad_request("there is no caption in the message to edit")
     return _edit(call, dialog, message, with_entities("caption", text, entities))
 
 
 def edit_message_reply_markup(call: Call) -> Json:
-    dialog, message = _own_message(call)
+    dialog, message = own_message(call)
     content = {key: message[key] for key in TEXT_FIELDS if key in message}
     return _edit(call, dialog, message, content, marked=False)
 
@@ -58,7 +58,7 @@ def _edit(call: Call, dialog: Dialog, message: Json, content: Json, *, marked: b
     return call.sandbox.timeline.edit(dialog, edited)
 
 
-def _own_message(call: Call) -> tuple[Dialog, Json]:
+def own_message(call: Call) -> tuple[Dialog, Json]:
     if not call.params.text("message_id"):
         raise bad_request("message identifier is not specified")
     dialog = call.sandbox.world.reach(call.bot, call.params.chat_id())

@@ -35,6 +35,7 @@ export function service(message) {
 export function gist(message) {
   if (!message) return "";
   const words = message.text ?? message.caption ?? "";
+  if (message.poll) return `[Bình chọn] ${message.poll.question}`;
   const sign = message.photo ? "[Ảnh] " : message.document ? `[Tệp] ${message.document.file_name} ` : "";
   return service(message) || `${sign}${words}`.trim();
 }
@@ -51,6 +52,7 @@ export function bubble(message, { me, inGroup, continues, follow, acts }) {
     quote(message, acts),
     media(message),
     words(message, follow),
+    poll(message, acts),
     el("span", { className: "stamp" }, message.edit_date ? "đã sửa " : "", clock(message.date)),
   );
   const column = el("div", { className: "column" }, body, keyboard(message, acts));
@@ -86,6 +88,16 @@ function media(message) {
       el("img", { src: "/page/sheet.svg", alt: "" }), el("span", {}, el("strong", {}, file_name), el("small", {}, size)));
   }
   return null;
+}
+
+function poll({ poll: asked, message_id }, acts) {
+  if (!asked) return null;
+  const option = ({ text, voter_count }, index) => el("li", {},
+    el("button", { type: "button", disabled: asked.is_closed, onclick: () => acts.vote(message_id, index) }, text),
+    el("span", {}, String(voter_count)));
+  return el("div", { className: "poll" }, el("strong", {}, asked.question),
+    el("ul", {}, ...asked.options.map(option)),
+    el("small", {}, `${asked.total_voter_count} người bình chọn${asked.is_closed ? ", đã đóng" : ""}`));
 }
 
 function keyboard(message, acts) {

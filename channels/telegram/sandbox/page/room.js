@@ -17,6 +17,7 @@ export class Room {
     this.acts = {
       show: (id) => this.show(id),
       press: (message, button, pressed) => this.press(message, button, pressed),
+      vote: (id, index) => this.vote(id, index),
       reply: (message) => composer.answer(message, speaker(message), gist(message)),
       edit: (message) => composer.change(message),
     };
@@ -154,6 +155,10 @@ export class Room {
     setTimeout(() => found.classList.remove("flash"), 1600);
   }
 
+  async vote(message_id, index) {
+    await post("vote", { ...this.where, message_id, options: [index] }).catch((error) => toast(error.message));
+  }
+
   async press(message, button, pressed) {
     if (button.url) return this.follow.open(button.url);
     if (button.copy_text) {
@@ -180,6 +185,6 @@ export class Room {
 
 function sameVoice(a, b) {
   const voice = (m) => `${m.from?.id} ${m.sender_chat?.id ?? ""}`;
-  const plain = (m) => m.text !== undefined || m.photo !== undefined || m.document !== undefined;
+  const plain = (m) => m.text !== undefined || m.photo !== undefined || m.document !== undefined || m.poll !== undefined;
   return plain(a) && plain(b) && voice(a) === voice(b) && b.date - a.date < 300 && day(a.date) === day(b.date);
 }
