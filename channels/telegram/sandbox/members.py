@@ -12,18 +12,33 @@ from channels.telegram.sandbox.world import World
 RIGHTS = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
     "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
-    "can_edit_stories", "can_delete_stories", "can_pin_messages",
+    "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+RIGHTS_IN = {
+    "group": ("can_pin_messages",),
+    "supergroup": ("can_pin_messages", "can_manage_topics"),
+    "channel": ("can_post_messages", "can_edit_messages"),
+}
+PERMISSIONS = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos",
+    "can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls",
+    "can_send_other_messages", "can_add_web_page_previews", "can_change_info", "can_invite_users",
+    "can_pin_messages", "can_manage_topics", "can_edit_tag", "can_react_to_messages",
 )  # fmt: skip
 
 
-def member_json(account: Bot | User, status: str) -> Json:
+def member_json(account: Bot | User, status: str, kind: str) -> Json:
+    """Somebody in a chat of this kind, as `getChatMember` tells it."""
     shown: Json = {"user": account.as_json(), "status": status}
     match status:
         case "creator":
             return shown | {"is_anonymous": False}
         case "administrator":
-            rights = dict.fromkeys(RIGHTS, True)
+            rights = dict.fromkeys((*RIGHTS, *RIGHTS_IN.get(kind, ())), True)
             return shown | {"can_be_edited": False, "is_anonymous": False} | rights
+        case "restricted":
+            silent = dict.fromkeys(PERMISSIONS, False)
+            return shown | {"is_member": True, "until_date": 0} | silent
         case "kicked":
             return shown | {"until_date": 0}
     return shown
@@ -71,7 +86,7 @@ class Members:
         self.timeline.refresh([account_id])
 
     def stand(self, chat: Chat, by: User | Bot, account_id: int, status: str) -> None:
-        """Promotes or demotes somebody who is in the group."""
+        """Promotes, demotes, restricts or frees somebody who is in the group."""
         if chat.holds(account_id) and chat.members[account_id] not in ("creator", status):
             self._stand(chat, by, account_id, status)
 
@@ -117,11 +132,12 @@ class Members:
         self, bot: Bot, dialog: Dialog, by: User | Bot, subject: User | Bot, before: str, after: str
     ) -> None:
         kind = "my_chat_member" if subject is bot else "chat_member"
+        chat = dialog.as_json()
         change = {
-            "chat": dialog.as_json(),
+            "chat": chat,
             "from": by.as_json(),
             "date": int(now()),
-            "old_chat_member": member_json(subject, before),
-            "new_chat_member": member_json(subject, after),
+            "old_chat_member": member_json(subject, before, chat["type"]),
+            "new_chat_member": member_json(subject, after, chat["type"]),
         }
         self.mailbox.put(bot, kind, change)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from channels.telegram.sandbox.errors import Json
 
-INSIDE = frozenset({"creator", "administrator", "member"})
+INSIDE = frozenset({"creator", "administrator", "member", "restricted"})
 RULING = frozenset({"creator", "administrator"})
 
 GROUP_ANONYMOUS_BOT: Json = {

@@ -1,7 +1,16 @@
 """Joining, leaving, rising, and what a bot may ask about a group."""
 
+import asyncio
+from typing import Any
+
 import pytest
-from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, Update
+from telegram import (
+    Bot,
+    ChatMemberAdministrator,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+    Update,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from tests.contract.sandbox.practice import (
@@ -38,6 +47,47 @@ async def test_a_bot_learns_how_its_standing_changes(
         ("member", "kicked"),
         ("kicked", "member"),
     ]
+
+
+async def test_a_bot_learns_that_it_was_restricted_and_freed(practice: Practice, bot: Bot) -> None:
+    await practice.make_group(SUPERGROUP)
+    for change in ("restrict", "free"):
+        await practice.post("members", chat=SUPERGROUP, **{change: [BOT]})
+
+    updates = await bot.get_updates()
+
+    assert standings(updates)[1:] == [("member", "restricted"), ("restricted", "member")]
+    restricted = updates[-2].my_chat_member
+    assert restricted
+    assert isinstance(restricted.new_chat_member, ChatMemberRestricted)
+    assert restricted.new_chat_member.can_send_messages is False
+
+
+@pytest.mark.parametrize(
+    ("method", "wish", "what"),
+    [
+        ("sendMessage", {"text": "x"}, "text messages"),
+        ("sendPoll", {"question": "x", "options": ["a", "b"]}, "polls"),
+    ],
+)
+async def test_a_restricted_bot_cannot_write(
+    method: str, wish: dict[str, Any], what: str, practice: Practice
+) -> None:
+    await practice.make_group(SUPERGROUP)
+    await practice.post("members", chat=SUPERGROUP, restrict=[BOT])
+
+    status, body = await practice.call(method, chat_id=SUPERGROUP, **wish)
+
+    refusal = f"Bad Request: not enough rights to send {what} to the chat"
+    assert (status, body["description"]) == (400, refusal)
+
+
+async def test_a_restricted_person_cannot_write(practice: Practice) -> None:
+    await practice.make_group(SUPERGROUP)
+    await practice.post("members", chat=SUPERGROUP, restrict=[EM])
+
+    with pytest.raises(AssertionError, match="may not write there"):
+        await practice.post("say", user=EM, chat=SUPERGROUP, text="x")
 
 
 async def test_a_bot_learns_that_it_is_blocked_and_unblocked(
@@ -133,6 +183,47 @@ async def test_both_groups_tell_of_the_migration(practice: Practice, bot: Bot, g
     assert away
     assert here
     assert (away.migrate_to_chat_id, here.migrate_from_chat_id) == (SUPERGROUP, GROUP)
+
+
+async def test_each_send_racing_a_migration_is_either_before_it_or_refused(
+    practice: Practice, bot: Bot, group: None
+) -> None:
+    await practice.post("tuning", windows=False, jitter_ms=40, seed=1)
+
+    async def send(number: int) -> tuple[int, Any]:
+        return await practice.call("sendMessage", chat_id=GROUP, text=str(number))
+
+    sends = [asyncio.create_task(send(number)) for number in range(40)]
+    await asyncio.wait(sends, return_when=asyncio.FIRST_COMPLETED)
+    await practice.post("migrate", chat=GROUP, id=SUPERGROUP)
+    answers = await asyncio.gather(*sends)
+
+    sent = [body["result"]["chat"]["id"] for status, body in answers if status == 200]
+    moved = [body["parameters"] for status, body in answers if status == 400]
+    assert len(sent) + len(moved) == 40
+    assert set(sent) == {GROUP}
+    assert moved == [{"migrate_to_chat_id": SUPERGROUP}] * len(moved)
+    assert moved
+    found = (await practice.get("messages", user=EM, chat=GROUP))["messages"]
+    assert found[-1]["migrate_to_chat_id"] == SUPERGROUP
+
+
+async def test_a_group_that_migrated_is_closed_to_people_too(
+    practice: Practice, group: None
+) -> None:
+    await practice.post("migrate", chat=GROUP, id=SUPERGROUP)
+
+    with pytest.raises(AssertionError, match=f"has become {SUPERGROUP}"):
+        await practice.post("say", user=EM, chat=GROUP, text="x")
+
+
+async def test_the_standings_move_with_a_migration(
+    practice: Practice, bot: Bot, group: None
+) -> None:
+    await practice.post("migrate", chat=GROUP, id=SUPERGROUP)
+
+    assert isinstance(await bot.get_chat_member(SUPERGROUP, AN), ChatMemberOwner)
+    assert await bot.get_chat_member_count(SUPERGROUP) == 3
 
 
 async def test_a_group_link_adds_the_bot_with_its_payload(practice: Practice, bot: Bot) -> None:

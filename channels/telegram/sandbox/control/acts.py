@@ -43,6 +43,8 @@ def _say(sandbox: Sandbox, user: User, dialog: Dialog, text: str, wish: Json) ->
 def _post(sandbox: Sandbox, user: User, dialog: Dialog, content: Json, wish: Json) -> Json:
     if isinstance(dialog, PrivateDialog):
         _open(sandbox, dialog)
+    else:
+        _check_may_write(user, dialog.chat)
     sender = _voice(sandbox, user, dialog, wish)
     answered = None
     if wish.get("reply_to"):
@@ -51,6 +53,13 @@ def _post(sandbox: Sandbox, user: User, dialog: Dialog, content: Json, wish: Jso
     message = sandbox.timeline.post(dialog, sender, content | place, user.id)
     _mark_read(sandbox, user, dialog, message["message_id"])
     return message
+
+
+def _check_may_write(user: User, chat: Chat) -> None:
+    if chat.migrated_to:
+        raise ControlError(f"chat {chat.id} has become {chat.migrated_to}", 409)
+    if chat.members[user.id] == "restricted":
+        raise ControlError(f"user {user.id} may not write there", 403)
 
 
 def _open(sandbox: Sandbox, dialog: PrivateDialog) -> None:

@@ -13,6 +13,13 @@ USERNAME = re.compile(r"[A-Za-z]\w{2,31}")
 USER_FIELDS = ("first_name", "last_name", "username", "language_code", "role_note")
 KINDS = ("group", "supergroup", "channel")
 SUPERGROUPS = -1000000000000
+STANDINGS = {
+    "promote": "administrator",
+    "demote": "member",
+    "restrict": "restricted",
+    "free": "member",
+}
+ENDINGS = {"remove": "left", "kick": "kicked"}
 
 
 def make_bot(sandbox: Sandbox, wish: Json) -> Json:
@@ -104,18 +111,20 @@ def _bring_up_to_date(sandbox: Sandbox, chat: Chat, title: str, standings: dict[
 
 def change_members(sandbox: Sandbox, wish: Json) -> Json:
     chat = sandbox.world.chat(need(wish, "chat"))
+    if chat.migrated_to:
+        raise ControlError(f"chat {chat.id} has become {chat.migrated_to}", 409)
+    if wish.get("restrict") and chat.type != "supergroup":
+        raise ControlError("only in a supergroup can a member be restricted")
     by = sandbox.world.user(wish["by"]) if wish.get("by") else owner(sandbox, chat)
     members = sandbox.members
     for account_id in _ids(sandbox, wish.get("add", [])):
         members.join(chat, by, account_id)
-    for account_id in _ids(sandbox, wish.get("promote", [])):
-        members.stand(chat, by, account_id, "administrator")
-    for account_id in _ids(sandbox, wish.get("demote", [])):
-        members.stand(chat, by, account_id, "member")
-    for account_id in _ids(sandbox, wish.get("remove", [])):
-        members.leave(chat, by, account_id, "left")
-    for account_id in _ids(sandbox, wish.get("kick", [])):
-        members.leave(chat, by, account_id, "kicked")
+    for deed, standing in STANDINGS.items():
+        for account_id in _ids(sandbox, wish.get(deed, [])):
+            members.stand(chat, by, account_id, standing)
+    for deed, standing in ENDINGS.items():
+        for account_id in _ids(sandbox, wish.get(deed, [])):
+            members.leave(chat, by, account_id, standing)
     return _group(chat)
 
 

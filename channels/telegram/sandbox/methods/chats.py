@@ -1,7 +1,7 @@
 """Chats and who is in them."""
 
 from channels.telegram.sandbox.errors import Json, bad_request
-from channels.telegram.sandbox.members import member_json
+from channels.telegram.sandbox.members import PERMISSIONS, member_json
 from channels.telegram.sandbox.methods.call import Call
 from channels.telegram.sandbox.records import Chat, GroupDialog
 
@@ -20,12 +20,6 @@ FULL_INFO: Json = {
         "gifts_from_channels": False,
     },
 }
-PERMISSIONS = (
-    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos",
-    "can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls",
-    "can_send_other_messages", "can_add_web_page_previews", "can_change_info", "can_invite_users",
-    "can_pin_messages", "can_manage_topics", "can_edit_tag", "can_react_to_messages",
-)  # fmt: skip
 
 
 def get_chat(call: Call) -> Json:
@@ -43,7 +37,7 @@ def get_chat_member(call: Call) -> Json:
     account = call.sandbox.world.account(call.params.user_id())
     if account is None:
         raise bad_request("user not found")
-    return member_json(account, chat.members.get(account.id, "left"))
+    return member_json(account, chat.members.get(account.id, "left"), chat.type)
 
 
 def get_chat_administrators(call: Call) -> list[Json]:
@@ -53,7 +47,7 @@ def get_chat_administrators(call: Call) -> list[Json]:
         account = call.sandbox.world.account(account_id)
         other_bot = account_id in call.sandbox.world.bots and account_id != call.bot.id
         if account and chat.ruled_by(account_id) and not other_bot:
-            found.append(member_json(account, standing))
+            found.append(member_json(account, standing, chat.type))
     return found
 
 

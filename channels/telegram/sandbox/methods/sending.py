@@ -12,12 +12,14 @@ from channels.telegram.sandbox.text import TextAndEntities, formatted
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+CALLED = {"photo": "photos", "document": "documents", "poll": "polls"}
 
 
 def send(call: Call, content: Json, text: str) -> Json:
     """Posts `content`; `text` is what the receipt vouches for."""
     markup = checked_markup(call.params.json("reply_markup"))
     dialog = call.sandbox.world.reach(call.bot, call.params.chat_id())
+    _check_rights(call.bot, dialog, content)
     thread, answered = call.params.integer("message_thread_id"), _answered(call, dialog)
     place = call.sandbox.topics.place(dialog, call.bot.id, thread, answered)
     extras = place | _options(call)
@@ -29,6 +31,12 @@ def send(call: Call, content: Json, text: str) -> Json:
     call.sandbox.windows.record(call.bot.username, dialog.key, moment)
     _receipt(call, dialog, message["message_id"], moment, text)
     return message
+
+
+def _check_rights(bot: Bot, dialog: Dialog, content: Json) -> None:
+    if isinstance(dialog, GroupDialog) and dialog.chat.members[bot.id] == "restricted":
+        what = next((name for kind, name in CALLED.items() if kind in content), "text messages")
+        raise bad_request(f"not enough rights to send {what} to the chat")
 
 
 def voice(account: Bot | User, dialog: Dialog) -> Json:
