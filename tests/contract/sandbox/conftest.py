@@ -5,9 +5,11 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 from telegram import Bot
 
 from channels.telegram.sandbox.server import serve
+from tests.contract.sandbox.desk import Desk
 from tests.contract.sandbox.practice import BOT, EM, OTHER_BOT, OTHER_TOKEN, Practice, client
 
 
@@ -45,3 +47,16 @@ async def started(practice: Practice) -> None:
 async def group(practice: Practice) -> None:
     """An's group, with Em and the bot in it."""
     await practice.make_group()
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    found = Desk()
+    app = web.Application()
+    app.router.add_post("/hook", found.take)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    found.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield found
+    await runner.cleanup()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import aiohttp
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.request import HTTPXRequest
 
 TOKEN = "42:AAA"
@@ -90,3 +90,11 @@ def client(practice: Practice, token: str = TOKEN) -> Bot:
         base_file_url=f"{practice.address}/file/bot",
         request=HTTPXRequest(connection_pool_size=8),
     )
+
+
+async def heard(bot: Bot) -> list[Update]:
+    """Everything waiting, which is acknowledged thereby."""
+    updates = list(await bot.get_updates())
+    if updates:
+        await bot.get_updates(offset=updates[-1].update_id + 1)
+    return updates

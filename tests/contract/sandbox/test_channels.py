@@ -12,8 +12,8 @@ from tests.contract.sandbox.practice import (
     STRANGER,
     SUPERGROUP,
     Practice,
+    heard,
 )
-from tests.contract.sandbox.test_privacy import heard
 
 CHANNEL = -1000000000009
 LINK = InlineKeyboardMarkup([[InlineKeyboardButton("Gửi ý kiến", url="https://t.me/practice_bot")]])

@@ -6,8 +6,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, Poll
 from telegram.error import BadRequest
 
-from tests.contract.sandbox.practice import AN, EM, GROUP, Practice
-from tests.contract.sandbox.test_privacy import heard
+from tests.contract.sandbox.practice import AN, EM, GROUP, Practice, heard
 
 DAYS = ["Thứ hai", "Thứ ba", "Thứ tư"]
 PRESS = InlineKeyboardMarkup([[InlineKeyboardButton("Được", callback_data="ok")]])

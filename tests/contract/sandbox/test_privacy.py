@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from telegram import Bot, Update
+from telegram import Bot
 
 from tests.contract.sandbox.practice import (
     AN,
@@ -14,6 +14,7 @@ from tests.contract.sandbox.practice import (
     STRANGER,
     SUPERGROUP,
     Practice,
+    heard,
 )
 
 HEARD: dict[str, tuple[str, bool]] = {
@@ -26,14 +27,6 @@ HEARD: dict[str, tuple[str, bool]] = {
     "a command later in the text": ("gõ /trogiup", False),
     "a command in another's link": ("https://a.vn/trogiup", False),
 }
-
-
-async def heard(bot: Bot) -> list[Update]:
-    """Everything waiting, which is acknowledged thereby."""
-    updates = list(await bot.get_updates())
-    if updates:
-        await bot.get_updates(offset=updates[-1].update_id + 1)
-    return updates
 
 
 @pytest.mark.parametrize("case", HEARD)

@@ -4,8 +4,7 @@ import pytest
 from telegram import Bot, ForumTopic, ReplyParameters
 from telegram.error import BadRequest
 
-from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, SUPERGROUP, Practice
-from tests.contract.sandbox.test_privacy import heard
+from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, SUPERGROUP, Practice, heard
 
 
 @pytest.fixture

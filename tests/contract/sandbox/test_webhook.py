@@ -1,62 +1,16 @@
 """Updates by webhook: handed over until taken, with the secret, in order within a chat."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict
 
 from channels.telegram.sandbox.server import serve
+from tests.contract.sandbox.desk import Desk
 from tests.contract.sandbox.practice import BOT, EM, GROUP, TOKEN, Practice
-
-SECRET = "X-Telegram-Bot-Api-Secret-Token"
-
-
-@dataclass
-class Desk:
-    """A webhook that writes down what it is handed and answers as it is told."""
-
-    url: str = ""
-    got: list[dict[str, Any]] = field(default_factory=list)
-    secrets: list[str | None] = field(default_factory=list)
-    statuses: list[int] = field(default_factory=list)
-    news: asyncio.Condition = field(default_factory=asyncio.Condition)
-    hold: Callable[[dict[str, Any]], asyncio.Event | None] = lambda _: None
-
-    async def take(self, request: web.Request) -> web.Response:
-        update = await request.json()
-        async with self.news:
-            self.got.append(update)
-            self.secrets.append(request.headers.get(SECRET))
-            self.news.notify_all()
-        if held := self.hold(update):
-            await held.wait()
-        return web.Response(status=self.statuses.pop(0) if self.statuses else 200)
-
-    async def until(self, count: int) -> list[int]:
-        """The ids handed over, once there are so many."""
-        async with asyncio.timeout(5), self.news:
-            await self.news.wait_for(lambda: len(self.got) >= count)
-        return [update["update_id"] for update in self.got]
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    found = Desk()
-    app = web.Application()
-    app.router.add_post("/hook", found.take)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    found.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield found
-    await runner.cleanup()
 
 
 async def pending(bot: Bot, count: int) -> None:

@@ -2,6 +2,7 @@
 
 from channels.telegram.sandbox.control.wishes import need, number, place
 from channels.telegram.sandbox.errors import Json
+from channels.telegram.sandbox.members import member_json
 from channels.telegram.sandbox.methods.profile import menu
 from channels.telegram.sandbox.records import Dialog, GroupDialog, PrivateDialog, User
 from channels.telegram.sandbox.sandbox import Sandbox
@@ -70,6 +71,13 @@ def messages(sandbox: Sandbox, wish: Json) -> Json:
     limit = min(number(wish, "limit", MOST_MESSAGES), MOST_MESSAGES)
     found = sandbox.store.messages(dialog.key, number(wish, "after"), limit)
     return {"messages": found, "last_id": sandbox.timeline.last_id(dialog)}
+
+
+def members(sandbox: Sandbox, wish: Json) -> Json:
+    """Everybody who is in the group, bots too, and how they stand."""
+    chat = sandbox.world.chat(need(wish, "chat"))
+    inside = [(sandbox.world.account(m), chat.members[m]) for m in chat.members if chat.holds(m)]
+    return {"members": [member_json(who, status, chat.type) for who, status in inside if who]}
 
 
 def commands(sandbox: Sandbox, wish: Json) -> Json:

@@ -54,6 +54,7 @@ GETS: dict[str, Deed] = {
     "bots": reading.bots,
     "chats": reading.chats,
     "messages": reading.messages,
+    "members": reading.members,
     "commands": reading.commands,
     "receipts": reading.receipts,
     "calls": reading.calls,
