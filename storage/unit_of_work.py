@@ -11,7 +11,7 @@ from domain.errors import AlreadyProcessed
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause
 from domain.ports.news import Broadcasts, Bulletins, Outbox
-from domain.ports.staff import Audit, Buttons, Chats, Dialogs, People, Units
+from domain.ports.staff import Audit, Buttons, Chats, Dialogs, Duties, People, Units
 from storage import rows
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
@@ -19,6 +19,7 @@ from storage.bulletins import SqlBulletins
 from storage.buttons import SqlButtons
 from storage.chats import SqlChats
 from storage.dialogs import SqlDialogs
+from storage.duties import SqlDuties
 from storage.engine import transaction, truncate_wal
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
@@ -42,6 +43,7 @@ class SqlWork:
         self.opinions: Opinions = SqlOpinions(session)
         self.buttons: Buttons = SqlButtons(session)
         self.dialogs: Dialogs = SqlDialogs(session)
+        self.duties: Duties = SqlDuties(session)
         self.audit: Audit = SqlAudit(session)
 
     async def commit(self) -> None:

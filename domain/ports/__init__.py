@@ -4,7 +4,7 @@ from domain.ports.cases import Opinions
 from domain.ports.memory import Cause, Memory, Work
 from domain.ports.news import Broadcasts, Bulletins, Outbox
 from domain.ports.outside import Calendar, Gateway, Letterhead, NoSteps, Retention, Steps
-from domain.ports.staff import Audit, Buttons, Chats, Dialogs, People, Units
+from domain.ports.staff import Audit, Buttons, Chats, Dialogs, Duties, People, Units
 from domain.ports.vault import Inbox, Received, Vault, Waiting
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Cause",
     "Chats",
     "Dialogs",
+    "Duties",
     "Gateway",
     "Inbox",
     "Letterhead",

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.ports.cases import Opinions
 from domain.ports.news import Broadcasts, Bulletins, Outbox
-from domain.ports.staff import Audit, Buttons, Chats, Dialogs, People, Units
+from domain.ports.staff import Audit, Buttons, Chats, Dialogs, Duties, People, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Work(Protocol):
     opinions: Opinions
     buttons: Buttons
     dialogs: Dialogs
+    duties: Duties
     audit: Audit
 
     async def commit(self) -> None: ...

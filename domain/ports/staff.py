@@ -9,6 +9,7 @@ from domain.model.audit import AuditEntry, AuditEvent
 from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatPurpose
 from domain.model.dialog import Dialog
+from domain.model.duty import Watch
 from domain.model.unit import Lineage, Unit
 
 
@@ -101,6 +102,24 @@ class Dialogs(Protocol):
         ...
 
     async def close(self, person_id: str) -> None: ...
+
+
+class Duties(Protocol):
+    """Which process is on duty for what; every write is conditional."""
+
+    async def look(self, name: str) -> Watch:
+        """The watch as it stands; an empty one if nobody has ever been on duty."""
+        ...
+
+    async def take(self, name: str, holder: str, seen: Watch) -> bool:
+        """Begin the next term, unless anything has changed since `seen`."""
+        ...
+
+    async def beat(self, name: str, holder: str, term: int) -> bool: ...
+    async def leave(self, name: str, holder: str, term: int) -> None: ...
+    async def holds(self, name: str, holder: str, term: int) -> bool:
+        """Whether this term still runs; it cannot end before the transaction does."""
+        ...
 
 
 class Audit(Protocol):

@@ -24,6 +24,7 @@ from domain.model.sending import Claimed, Done, Ready, Sender
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.conclude import Conclude
 from domain.usecases.frozen_words import FrozenWords, ThisRound
+from domain.usecases.stand_watch import StandWatch
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,8 @@ class Deliver:
     letterhead: Letterhead
     sender: Sender
     steps: Steps = field(default_factory=NoSteps)
+    watch: StandWatch | None = None
+    """What is claimed is claimed on this watch; None where nobody else can be on duty."""
     words: FrozenWords = field(default_factory=FrozenWords)
 
     async def go_round(
@@ -75,7 +78,7 @@ class Deliver:
         async with self.memory.begin(crowded=True) as work:
             await self._settle(work, done, now)
             claims = Claims()
-            if room > 0 and refused is None:
+            if room > 0 and refused is None and await self._is_on_duty(work):
                 claims = await self._claim(work, room, busy, look, now)
             await work.commit()
         for _ in done:
@@ -101,6 +104,10 @@ class Deliver:
                 await conclude.after_unknown(work, entry)
             await work.commit()
         return len(lapsed)
+
+    async def _is_on_duty(self, work: Work) -> bool:
+        """A process that was frozen for a while may have been replaced meanwhile."""
+        return self.watch is None or await self.watch.holds(work)
 
     @property
     def _conclude(self) -> Conclude:

@@ -23,10 +23,10 @@ class AuditRow(MainTable, table=True):
     hash: str = Field(unique=True)
 
 
-class HoldingRow(MainTable, table=True):
-    """Which process does a piece of work that only one may do at a time (quyền giữ việc)."""
+class DutyRow(MainTable, table=True):
+    """Which process does a piece of work that only one may do at a time (ca trực)."""
 
-    __tablename__ = "holding"
+    __tablename__ = "duty"
 
     name: str = Field(primary_key=True)
     holder: str

@@ -231,7 +231,7 @@ CASES = {
 
 ON_RECORD = {
     "an earlier holder's term comes back": (
-        "INSERT INTO holding VALUES ('bot:7', 'a', 2, 1); UPDATE holding SET term = 1",
+        "INSERT INTO duty VALUES ('bot:7', 'a', 2, 1); UPDATE duty SET term = 1",
         "a term only grows",
     ),
     "the record is changed": ("UPDATE audit SET actor_id = 'chi'", "the record never changes"),

@@ -25,6 +25,7 @@ class CrashingWork:
         self.opinions = work.opinions
         self.buttons = work.buttons
         self.dialogs = work.dialogs
+        self.duties = work.duties
         self.audit = work.audit
 
     async def commit(self) -> None:

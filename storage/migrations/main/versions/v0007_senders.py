@@ -21,11 +21,11 @@ def upgrade() -> None:
     op.drop_index("ix_outbox_ready", "outbox")
     op.create_index("ix_outbox_ready", "outbox", ["bot_id", "state", "lane", "seq"])
     op.create_table(
-        "holding",
+        "duty",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
         sa.Column("term", sa.Integer(), nullable=False),
         sa.Column("beat", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
-    refuse("a_term_only_grows", "UPDATE OF term ON holding", "NEW.term < OLD.term")
+    refuse("a_term_only_grows", "UPDATE OF term ON duty", "NEW.term < OLD.term")
