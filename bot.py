@@ -18,7 +18,7 @@ from handlers.cli import arguments, data_dir, signals
 from handlers.cli.doors import Doors, Revisions
 from handlers.cli.explain import end, explained
 from handlers.cli.loops import fast_loop
-from handlers.cli.opening import opened
+from handlers.cli.opening import all_opened, opened
 from handlers.cli.operate import Operate
 from handlers.cli.terminal import Terminal
 from handlers.trouble import CANNOT_START, CannotStart
@@ -42,7 +42,7 @@ async def run(terminal: Terminal, settings: s.RunSettings, _: Namespace) -> int:
 
 async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -> int:
     """The only process with the bot's token and the vault's keys."""
-    from channels.telegram.updates import TelegramUpdates
+    from channels.telegram.updates import TelegramUpdates as Updates
     from handlers.cli.crash import steps
     from handlers.letterhead import CatalogLetterhead
     from handlers.pulse import beat
@@ -51,30 +51,33 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
     from storage.calendar import HolidaysCalendar
 
     stop, words = signals.stop_event(), terminal.words
-    door = s.Door(settings.bot_token.get_secret_value(), settings.bot_api_url)
-    keep_log(settings, door.token)
+    keep_log(settings, *(door.token for door in settings.doors()))
+    openings = [gateway_of(door, settings.in_flight) for door in settings.doors()]
     with data_dir.held(settings.data_dir, data_dir.POST_LOCK):
         async with (
             main_of(settings) as memory,
             vault_of(settings) as (vault, inbox),
-            gateway_of(door) as gateway,
+            all_opened(openings) as (gateway, *others),
             beat(settings.pulse_path, inbox.counts, CLOCK),
         ):
-            rooms = Rooms(
+            front = Rooms(
                 memory=memory,
                 vault=vault,
                 inbox=inbox,
                 gateway=gateway,
-                poll=TelegramUpdates(gateway.bot).poll,
+                poll=Updates(gateway.bot).poll,
                 bot=gateway.bot,
                 clock=CLOCK,
                 ids=IDS,
                 words=words,
                 letterhead=CatalogLetterhead(words, gateway.deep_link),
                 calendar=HolidaysCalendar(),
+                me=IDS.new(),
                 steps=steps(settings.crash_at),
+                in_flight=settings.in_flight,
             )
-            await serve(rooms, stop)
+            beside = [front.beside(g, g.bot, Updates(g.bot).poll) for g in others]
+            await serve([front, *beside], stop)
     return 0
 
 
@@ -103,9 +106,9 @@ def sandbox(settings: s.SandboxSettings, _: Namespace) -> int:
     host, port = settled(settings.sandbox_bind, "SANDBOX_BIND")
     try:
         serve(host, port, settings.data_dir / "sandbox")
+        return 0
     except SystemExit as ended:
         return CANNOT_START if ended.code else 0
-    return 0
 
 
 async def migrate(settings: s.VaultSettings) -> None:
@@ -118,17 +121,11 @@ async def migrate(settings: s.VaultSettings) -> None:
 
 
 async def revisions(settings: s.VaultSettings) -> Revisions:
-    from storage.engine import make_engine
-    from storage.migrate import Which, current_revision, head_revision
+    from storage.migrate import Which
+    from storage.open import how_far
 
-    found: dict[str, tuple[str | None, str]] = {}
-    for which, path in ((Which.MAIN, settings.main_path), (Which.VAULT, settings.vault_path)):
-        engine = make_engine(path)
-        try:
-            found[which] = await current_revision(engine), head_revision(which)
-        finally:
-            await engine.dispose()
-    return found
+    paths = {Which.MAIN: settings.main_path, Which.VAULT: settings.vault_path}
+    return {which: await how_far(path, which) for which, path in paths.items()}
 
 
 async def count(settings: s.DataSettings) -> "Figures":
@@ -151,10 +148,11 @@ def vault_of(settings: s.VaultSettings) -> "Opening[tuple[SqlVault, SqlInbox]]":
     return opened(opening, lambda both: both[0].close())
 
 
-def gateway_of(door: s.Door) -> "Opening[TelegramGateway]":
+def gateway_of(door: s.Door, in_flight: int = 1) -> "Opening[TelegramGateway]":
     from channels.telegram.gateway import open_gateway
 
-    return opened(open_gateway(door.token, door.url, CLOCK), lambda gateway: gateway.close())
+    opening = open_gateway(door.token, door.url, CLOCK, in_flight=in_flight)
+    return opened(opening, lambda gateway: gateway.close())
 
 
 def keep_log(settings: s.LogSettings, *tokens: str) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.model.sending import IN_FLIGHT
 from handlers.trouble import CannotStart
 
 PUBLIC_API = "https://api.telegram.org"
@@ -44,8 +45,11 @@ def _sqlite(given: str) -> Path | None:
     return Path(found["path"]) if found else None
 
 
-def _token(given: str) -> str | None:
-    return given if _TOKEN.fullmatch(given) else None
+def _tokens(given: str) -> tuple[SecretStr, ...] | None:
+    tokens = [token.strip() for token in given.split(",")]
+    numbers = {token.partition(":")[0] for token in tokens}
+    fit = len(numbers) == len(tokens) and all(_TOKEN.fullmatch(token) for token in tokens)
+    return tuple(SecretStr(token) for token in tokens) if fit else None
 
 
 def _crash(given: str) -> tuple[str, int] | None:
@@ -69,10 +73,12 @@ def _read(how: Callable[[str], object], trouble: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-Token = Annotated[SecretStr, _read(_token, "settings.token_malformed")]
+Tokens = Annotated[tuple[SecretStr, ...], NoDecode, _read(_tokens, "settings.token_malformed")]
+"""One bot's token or several, with commas: the first is the bot that people talk to."""
 Address = Annotated[Bind, NoDecode, _read(_bind, "settings.not_an_address")]
 Url = Annotated[str, _read(_url, "settings.not_a_url")]
 Database = Annotated[Path, _read(_sqlite, "settings.not_sqlite")]
+InFlight = Annotated[int, Field(ge=1, le=512)]
 CrashAt = Annotated[tuple[str, int], NoDecode, _read(_crash, "settings.not_a_step")]
 NotYet = Annotated[SecretStr, _read(_never, "settings.no_webhook_yet")]
 
@@ -153,11 +159,16 @@ class VaultSettings(DataSettings):
 class PostSettings(VaultSettings):
     """What `run post` needs: the bot, both databases and the keys."""
 
-    bot_token: Token
+    bot_token: Tokens
     bot_api_url: Url = PUBLIC_API
+    in_flight: InFlight = IN_FLIGHT
     webhook_url: NotYet | None = None
     webhook_secret: NotYet | None = None
     crash_at: CrashAt | None = None
+
+    def doors(self) -> tuple["Door", ...]:
+        """Every bot that is run; the first is the one that people talk to."""
+        return tuple(Door(token.get_secret_value(), self.bot_api_url) for token in self.bot_token)
 
 
 class DeskSettings(DataSettings):
@@ -177,13 +188,13 @@ class SandboxSettings(LogSettings):
 class OperatorSettings(SandboxSettings, VaultSettings):
     """What the operator's commands need; without a token they mean the practice bot."""
 
-    bot_token: Token | None = None
+    bot_token: Tokens | None = None
     bot_api_url: Url | None = None
 
     def door(self) -> Door | None:
-        """Which bot is meant, and at which API; None before there is any."""
+        """The bot that people talk to, and at which API; None before there is any."""
         if self.bot_token is not None:
-            return Door(self.bot_token.get_secret_value(), self.bot_api_url or PUBLIC_API)
+            return Door(self.bot_token[0].get_secret_value(), self.bot_api_url or PUBLIC_API)
         practice = self.practice_token()
         return Door(practice, reached_at(self.sandbox_bind)) if practice else None
 
@@ -191,6 +202,7 @@ class OperatorSettings(SandboxSettings, VaultSettings):
 class RunSettings(OperatorSettings, DeskSettings):
     """Everything, for the supervisor: it refuses what no child could use."""
 
+    in_flight: InFlight = IN_FLIGHT
     webhook_url: NotYet | None = None
     webhook_secret: NotYet | None = None
     crash_at: CrashAt | None = None

@@ -45,6 +45,4 @@ class SqlDuties:
 
 
 def _held(name: str, holder: str, term: int) -> ColumnElement[bool]:
-    return and_(
-        col(DutyRow.name) == name, col(DutyRow.holder) == holder, col(DutyRow.term) == term
-    )
+    return and_(col(DutyRow.name) == name, col(DutyRow.holder) == holder, col(DutyRow.term) == term)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.clock import Clock
 from domain.ids import Ids
 from storage.engine import file_of, make_engine, make_file, require_file
-from storage.migrate import Which, migrate, require_current
+from storage.migrate import Which, current_revision, head_revision, migrate, require_current
 from storage.unit_of_work import SqlMemory
 from storage.vault.check import require_keys
 from storage.vault.inbox import SqlInbox
@@ -24,6 +24,15 @@ async def bring_up_to_date(path_or_url: Path | str, which: Which) -> None:
     require_file(engine)
     try:
         await migrate(engine, which)
+    finally:
+        await engine.dispose()
+
+
+async def how_far(path_or_url: Path | str, which: Which) -> tuple[str | None, str]:
+    """The migration that the file has come to, None for an empty one, and the newest there is."""
+    engine = make_engine(path_or_url)
+    try:
+        return await current_revision(engine), head_revision(which)
     finally:
         await engine.dispose()
 

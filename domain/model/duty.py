@@ -15,8 +15,8 @@ class Watch:
     """Grows while the holder lives."""
 
 
-CLOCK = "clock"
-"""The duty of whoever runs the ticks."""
+OFFICE = "office"
+"""The duty of whoever does by the clock what is no single bot's."""
 EVERY = 2.0
 """Seconds between two beats of a holder."""
 STILL = 6.0

@@ -6,6 +6,8 @@ from domain.model.chat import Address
 from domain.model.delivery import OutboxEntry, Payload, SendOutcome
 from domain.model.unit import QuietHours
 
+IN_FLIGHT = 16
+"""How many sends of one bot are under way at once, unless a setting says otherwise."""
 FRONT = 0
 """Stands for the bot that people talk to, whichever that is: the first of those that are run."""
 

@@ -1,7 +1,7 @@
 """Things that are opened for a command, and closed however it ends."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
 Opened = TypeVar("Opened")
@@ -16,3 +16,12 @@ async def opened(
         yield thing
     finally:
         await close(thing)
+
+
+@asynccontextmanager
+async def all_opened(
+    openings: Sequence[AbstractAsyncContextManager[Opened]],
+) -> AsyncIterator[list[Opened]]:
+    """All of them, one after the other; what was opened is closed if a later one is not."""
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(opening) for opening in openings]

@@ -98,8 +98,8 @@ class Run:
         if settings.bot_token is None and settings.bot_api_url is not None:
             raise CannotStart("settings.token_missing", variable="BOT_TOKEN")
         practice = settings.practice_token()
-        given = settings.bot_token.get_secret_value() if settings.bot_token else practice
-        if practice is not None and given != practice:
+        given = [token.get_secret_value() for token in settings.bot_token or ()]
+        if practice is not None and given not in ([], [practice]):
             raise CannotStart("cli.practice_directory", path=settings.data_dir)
 
     def _child(self, command: str, role: type[LogSettings], more: Mapping[str, str]) -> Child:

@@ -1,7 +1,7 @@
 """The `post` role: the only process that talks to Telegram, and all that runs in it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 from telegram.ext import ApplicationBuilder
@@ -10,38 +10,53 @@ from handlers.telegram.errors import Apologise, KeepFailures
 from handlers.telegram.identify import Identify
 from handlers.telegram.inbox import PollInbox
 from handlers.telegram.menu import set_menus
+from handlers.telegram.on_duty import OnDuty
 from handlers.telegram.pump import AnyApplication, Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.routes import routes
 from handlers.telegram.speak import Speak
 from handlers.ticks.dispatch import Dispatch
-from handlers.ticks.timetable import Timetable
+from handlers.ticks.timetable import Timetable, of_bot, of_office
 
 DRAIN = 30.0
 """Seconds that sends already begun may take to end after a stop was asked for."""
 
 
-async def serve(rooms: Rooms, stop: asyncio.Event) -> None:
-    """Run until `stop` is set; an error that ends a loop ends the process and is raised."""
-    news = asyncio.Event()
-    dispatch = Dispatch(rooms.deliver)
-    application = _application(rooms)
-    apologise = Apologise(Identify(rooms), Speak(rooms))
-    pump = Pump(rooms, application, news, apologise)
-    application.add_error_handler(KeepFailures(pump.failed))
-    await application.initialize()
-    await rooms.deliver.recover_lapsed(at_start=True)
-    timetable = Timetable(rooms)
-    await set_menus(rooms)
-    loops = [PollInbox(rooms, news).run(), pump.run(), dispatch.run()]
-    timetable.start()
-    try:
-        await _until_stopped(loops, stop)
-    finally:
-        timetable.stop()
-        rooms.gateway.drain()
-        await dispatch.drain(DRAIN)
-        await application.shutdown()
+async def serve(bots: Sequence[Rooms], stop: asyncio.Event) -> None:
+    """Run every bot until `stop` is set; an error that ends one ends the process and is raised.
+
+    The first is the bot that people talk to. A bot that another process is on duty for is waited
+    for.
+    """
+    front = bots[0]
+    office = OnDuty(front.office_watch, Timetable(of_office(front)).run)
+    duties = [OnDuty(rooms.watch, Line(rooms).run) for rooms in bots]
+    await _until_stopped([duty.run() for duty in (*duties, office)], stop, bots)
+
+
+class Line:
+    """One bot at work (đường dây): what it hears, what it handles, what it sends."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self.rooms = rooms
+        self.dispatch = Dispatch(rooms.deliver, rooms.in_flight)
+
+    async def run(self) -> None:
+        """Work until cancelled; what was being sent then comes to its end first."""
+        rooms, news = self.rooms, asyncio.Event()
+        application = _application(rooms)
+        pump = Pump(rooms, application, news, Apologise(Identify(rooms), Speak(rooms)))
+        application.add_error_handler(KeepFailures(pump.failed))
+        await application.initialize()
+        await rooms.deliver.recover_lapsed(at_start=True)
+        await set_menus(rooms)
+        ticks = Timetable(of_bot(rooms))
+        loops = (PollInbox(rooms, news).run(), pump.run(), self.dispatch.run(), ticks.run())
+        try:
+            await _first_to_fail(loops)
+        finally:
+            await self.dispatch.drain(DRAIN)
+            await application.shutdown()
 
 
 def _application(rooms: Rooms) -> AnyApplication:
@@ -51,13 +66,31 @@ def _application(rooms: Rooms) -> AnyApplication:
     return application
 
 
-async def _until_stopped(loops: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
-    """Run the loops side by side; the first to fail, or the wish to stop, ends them all."""
-    tasks = [asyncio.create_task(loop) for loop in loops]
-    stopping = asyncio.create_task(stop.wait())
-    done, _ = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
-    for task in [*tasks, stopping]:
+async def _until_stopped(
+    duties: Sequence[Awaitable[None]], stop: asyncio.Event, bots: Sequence[Rooms]
+) -> None:
+    """Run until the first duty fails or a stop is wished for; then end in good order."""
+    work = asyncio.ensure_future(_first_to_fail(duties))
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    for rooms in bots:
+        rooms.gateway.drain()
+    for task in (work, stopping):
         task.cancel()
-    await asyncio.gather(*tasks, stopping, return_exceptions=True)
-    for task in done - {stopping}:
-        task.result()
+    (ended, _) = await asyncio.gather(work, stopping, return_exceptions=True)
+    if isinstance(ended, Exception):
+        raise ended
+
+
+async def _first_to_fail(loops: Sequence[Awaitable[Any]]) -> None:
+    """Run loops side by side until cancelled; the first that fails ends them all."""
+    tasks = [asyncio.ensure_future(loop) for loop in loops]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in tasks:
+        if not task.cancelled():
+            task.result()

@@ -1,7 +1,7 @@
 """Everything the Telegram doors open onto, wired once in `bot.py`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from telegram import Bot
@@ -9,7 +9,8 @@ from telegram import Bot
 from content.catalog import Words
 from domain.clock import Clock
 from domain.ids import Ids
-from domain.model.sending import Sender
+from domain.model.duty import OFFICE, of_bot
+from domain.model.sending import IN_FLIGHT, Sender
 from domain.ports import (
     Calendar,
     Gateway,
@@ -32,6 +33,7 @@ from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
+from domain.usecases.stand_watch import StandWatch
 from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
@@ -59,10 +61,30 @@ class Rooms:
     steps: Steps = field(default_factory=NoSteps)
     is_front: bool = True
     """Whether this is the bot that people talk to; the others only carry bulletins."""
+    me: str = ""
+    """This process, as other processes know it."""
+    alone: bool = True
+    """Whether no other process can be at work on the same databases."""
+    in_flight: int = IN_FLIGHT
+    """How many sends of this bot may be under way at once."""
+
+    def beside(self, gateway: Gateway, bot: Bot, poll: Poll) -> "Rooms":
+        """The same rooms, for a further bot."""
+        return replace(self, gateway=gateway, bot=bot, poll=poll, is_front=False)
 
     @property
     def sender(self) -> Sender:
         return Sender(self.bot.id, self.is_front)
+
+    @cached_property
+    def watch(self) -> StandWatch:
+        """Of whoever receives and sends for this bot."""
+        return StandWatch(self.memory, self.clock, of_bot(self.bot.id), self.me, self.alone)
+
+    @cached_property
+    def office_watch(self) -> StandWatch:
+        """Of whoever runs the ticks that are not one bot's."""
+        return StandWatch(self.memory, self.clock, OFFICE, self.me, self.alone)
 
     @cached_property
     def compose(self) -> Compose:
@@ -93,6 +115,7 @@ class Rooms:
             self.letterhead,
             self.sender,
             self.steps,
+            watch=self.watch,
         )
 
     @cached_property

@@ -5,12 +5,11 @@ import logging
 from dataclasses import dataclass, field
 
 from domain.errors import MemoryLost
-from domain.model.sending import Claimed, Done
+from domain.model.sending import IN_FLIGHT, Claimed, Done
 from domain.usecases.deliver import Claims, Deliver
 
 log = logging.getLogger(__name__)
 
-IN_FLIGHT = 16
 LOOK_AHEAD = 64
 """Entries looked at beyond the room there is: chats that must wait do not hold up the others."""
 AFTER_FAILURE = 5.0

@@ -1,7 +1,8 @@
 """What the clock does by itself; the scheduler only wakes us, a due time is a column."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,28 +15,39 @@ Tick = Callable[[], Awaitable[object]]
 EVERY_SECOND, EVERY_MINUTE, EVERY_TEN_MINUTES = 1, 60, 600
 
 
-@dataclass(slots=True)
+Ticks = Mapping[str, tuple[int, Tick]]
+"""What comes round, and every how many seconds."""
+
+
+def of_office(rooms: Rooms) -> Ticks:
+    """What is done once, however many bots there are."""
+    return {
+        "release due": (EVERY_SECOND, rooms.release.release_due),
+        "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
+        "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
+        "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
+    }
+
+
+def of_bot(rooms: Rooms) -> Ticks:
+    """What is done for each bot."""
+    return {
+        "recover lapsed": (EVERY_SECOND, rooms.deliver.recover_lapsed),
+        "delete expired": (EVERY_MINUTE, rooms.take_back.delete_expired),
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
     """The ticks and how often each comes round (nhịp đồng hồ)."""
 
-    rooms: Rooms
-    scheduler: AsyncIOScheduler | None = None
+    ticks: Ticks
 
-    def ticks(self) -> dict[str, tuple[int, Tick]]:
-        rooms = self.rooms
-        return {
-            "release due": (EVERY_SECOND, rooms.release.release_due),
-            "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
-            "recover lapsed": (EVERY_SECOND, rooms.deliver.recover_lapsed),
-            "delete expired": (EVERY_MINUTE, rooms.take_back.delete_expired),
-            "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
-            "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
-        }
-
-    def start(self) -> None:
-        self.scheduler = AsyncIOScheduler(timezone="UTC")
-        for name, (seconds, tick) in self.ticks().items():
-            self.scheduler.add_job(
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        for name, (seconds, tick) in self.ticks.items():
+            scheduler.add_job(
                 _guarded(name, tick),
                 "interval",
                 seconds=seconds,
@@ -43,11 +55,11 @@ class Timetable:
                 coalesce=True,
                 misfire_grace_time=None,
             )
-        self.scheduler.start()
-
-    def stop(self) -> None:
-        if self.scheduler is not None:
-            self.scheduler.shutdown(wait=False)
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
 
 
 def _guarded(name: str, tick: Tick) -> Tick:

@@ -13,6 +13,9 @@ REFUSED = [
     (s.PostSettings, {}, "BOT_TOKEN", "settings.token_missing"),
     (s.PostSettings, {"BOT_TOKEN": ""}, "BOT_TOKEN", "settings.token_missing"),
     (s.PostSettings, {"BOT_TOKEN": "secret"}, "BOT_TOKEN", "settings.token_malformed"),
+    (s.PostSettings, {"BOT_TOKEN": f"{TOKEN},"}, "BOT_TOKEN", "settings.token_malformed"),
+    (s.PostSettings, {"BOT_TOKEN": f"{TOKEN},{TOKEN}"}, "BOT_TOKEN", "settings.token_malformed"),
+    (s.PostSettings, {"IN_FLIGHT": "0"}, "IN_FLIGHT", "settings.unusable"),
     (s.PostSettings, {"BOT_API_URL": "api.telegram.org"}, "BOT_API_URL", "settings.not_a_url"),
     (s.PostSettings, {"DATABASE_URL": "postgresql://h/x"}, "DATABASE_URL", "settings.not_sqlite"),
     (s.PostSettings, {"VAULT_URL": "postgresql://h/x"}, "VAULT_URL", "settings.not_sqlite"),
@@ -57,6 +60,14 @@ def test_an_unusable_setting_is_named(
 
 def test_a_run_needs_no_setting_at_all() -> None:
     assert s.read(s.RunSettings).bot_token is None
+
+
+def test_several_bots_are_told_apart_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", f"{TOKEN}, 43:other")
+    settings = s.read(s.PostSettings)
+
+    assert [door.token for door in settings.doors()] == [TOKEN, "43:other"]
+    assert "canary" not in repr(settings)
 
 
 def test_an_empty_setting_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
