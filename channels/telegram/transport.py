@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,8 +42,8 @@ class Patience:
     write: float = 5.0
     connect: float = 5.0
     pool: float = 5.0
-    upload: float = 20.0
-    """Instead of `write` where files go along."""
+    file: float = 20.0
+    """Instead of `write` where a file goes along, up or down."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -87,10 +88,11 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """A call of the Telegram library's own, with or without files."""
-        known, files = self._patience, bool(request_data and request_data.contains_files)
+        known = self._patience
+        files = method == "GET" or (request_data is not None and request_data.contains_files)
         timeout = _timeout(
             _seconds(read_timeout, known.read),
-            _seconds(write_timeout, known.upload if files else known.write),
+            _seconds(write_timeout, known.file if files else known.write),
             _seconds(connect_timeout, known.connect),
             _seconds(pool_timeout, known.pool),
         )
@@ -102,9 +104,12 @@ class AiohttpRequest(BaseRequest):
 
     async def stream(self, url: str, most: int) -> AsyncIterator[bytes]:
         """A file piece by piece; raises NetworkError as soon as it is longer than `most` bytes."""
-        session = self._opened
+        session, known = self._opened, self._patience
+        timeout = _timeout(known.read, known.file, known.connect, known.pool)
         try:
-            async with session.get(url, allow_redirects=False, raise_for_status=True) as found:
+            async with session.get(url, allow_redirects=False, timeout=timeout) as found:
+                if found.status != HTTPStatus.OK:
+                    raise aiohttp.ClientPayloadError
                 async for piece in _pieces(found.content, most):
                     yield piece
             return

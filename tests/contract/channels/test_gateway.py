@@ -27,7 +27,6 @@ from domain.model.delivery import (
     Payload,
     Rejected,
     Sent,
-    Unknown,
 )
 from tests.contract.channels.scene import WORDS, Scene
 
@@ -169,30 +168,6 @@ async def test_a_chat_that_nobody_knows_is_rejected(scene: Scene) -> None:
     nowhere = replace(scene.private(), chat="999999")
 
     assert await scene.send(nowhere) == Rejected("Bad Request: chat not found")
-
-
-@pytest.mark.parametrize(
-    ("fault", "receipts"),
-    [
-        ({"kind": "drop_before"}, 0),
-        ({"kind": "drop_before", "reset": True}, 0),
-        ({"kind": "drop_after"}, 1),
-        ({"kind": "broken_json"}, 1),
-        ({"kind": "error", "status": 502}, 0),
-        ({"kind": "error", "status": 500, "accept": True}, 1),
-    ],
-    ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else "",
-)
-async def test_a_fault_on_the_way_is_unknown_and_not_repeated(
-    scene: Scene, fault: dict[str, object], receipts: int
-) -> None:
-    address = await scene.group()
-    await scene.practice.post(
-        "faults", method="sendMessage", chat=int(address.chat), times=1, **fault
-    )
-
-    assert isinstance(await scene.send(address), Unknown)
-    assert len(await scene.receipts()) == receipts
 
 
 async def test_a_429_holds_the_chat_and_no_other(scene: Scene) -> None:

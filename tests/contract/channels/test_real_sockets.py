@@ -140,6 +140,17 @@ async def test_a_send_that_a_kept_connection_swallows_is_unknown_and_not_repeate
         assert not server.is_called_again()
 
 
+async def test_no_redirect_is_followed() -> None:
+    heard: list[bytes] = []
+
+    async def lead_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await request_of(reader))
+        writer.write(b"HTTP/1.1 307 X\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")
+
+    assert isinstance(await outcome_at(serving(lead_on)), Unknown)
+    assert len(heard) == 1
+
+
 MESSAGE_WITHOUT_CHAT = {"ok": True, "result": {"message_id": 1, "date": 0}}
 AFTER_CONNECTING: list[tuple[str, Behaviour, SendOutcome]] = [
     ("never answers", never_answers, Unknown("SocketTimeoutError")),
