@@ -71,6 +71,24 @@ async def test_a_supergroups_receipt_has_a_link(scene: Scene) -> None:
     assert outcome.link == f"https://t.me/c/{short}/{outcome.message_id}"
 
 
+async def test_a_topic_gets_the_words_and_the_receipt_leads_into_it(scene: Scene) -> None:
+    forum = await scene.group(super_=True, is_forum=True)
+    made = await scene.practice.post("topics", user=scene.an, chat=int(forum.chat), name="Đường")
+    topic = str(made["message_thread_id"])
+
+    outcome = await scene.send(replace(forum, thread=topic))
+
+    assert isinstance(outcome, Sent)
+    assert outcome.link.endswith(f"/{outcome.message_id}?thread={topic}")
+    assert str((await scene.seen(forum))[-1]["message_thread_id"]) == topic
+
+
+async def test_a_topic_that_is_not_there_is_rejected(scene: Scene) -> None:
+    forum = await scene.group(super_=True, is_forum=True)
+
+    assert isinstance(await scene.send(replace(forum, thread="987")), Rejected)
+
+
 @pytest.mark.parametrize("to_group", [True, False])
 async def test_a_plain_groups_and_a_private_receipt_have_no_link(
     scene: Scene, to_group: bool

@@ -145,7 +145,7 @@ async def test_no_redirect_is_followed() -> None:
 
     async def lead_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard.append(await request_of(reader))
-        writer.write(b"HTTP/1.1 307 X\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")
+        writer.write(b"HTTP/1.1 307 X\r\nLocation: /b\r\nConnection: close\r\n\r\n")
 
     assert isinstance(await outcome_at(serving(lead_on)), Unknown)
     assert len(heard) == 1

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram import Message
 from telegram.error import NetworkError, TimedOut
 
 from channels.telegram.outcomes import (
@@ -96,24 +97,31 @@ def test_a_success_without_a_receipt_is_unknown(result: object) -> None:
     assert outcome_of(200, answer, receipt) == Unknown("no receipt")
 
 
-@pytest.mark.parametrize(
-    ("message", "link"),
-    [
-        ({"chat": GROUP}, "https://t.me/c/1234/7"),
-        ({"chat": GROUP | {"username": "apmythuan"}}, "https://t.me/apmythuan/7"),
-        ({"chat": {"id": -1001234, "type": "channel"}}, "https://t.me/c/1234/7"),
-        (
-            {"chat": GROUP, "is_topic_message": True, "message_thread_id": 5},
-            "https://t.me/c/1234/7?thread=5",
-        ),
-        ({"chat": {"id": -5, "type": "group"}}, ""),
-        ({"chat": {"id": 7, "type": "private", "username": "em"}}, ""),
-    ],
-)
+LINKS = [
+    ({"chat": GROUP}, "https://t.me/c/1234/7"),
+    ({"chat": GROUP | {"username": "apmythuan"}}, "https://t.me/apmythuan/7"),
+    ({"chat": {"id": -1001234, "type": "channel"}}, "https://t.me/c/1234/7"),
+    ({"chat": {"id": -5, "type": "group"}}, ""),
+    ({"chat": {"id": 7, "type": "private", "username": "em"}}, ""),
+    (
+        {"chat": GROUP, "is_topic_message": True, "message_thread_id": 5},
+        "https://t.me/c/1234/7?thread=5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("message", "link"), LINKS)
 def test_a_receipt_leads_to_the_message_where_a_link_can(
     message: dict[str, object], link: str
 ) -> None:
     assert receipt({"message_id": 7} | message) == Sent("7", link)
+
+
+@pytest.mark.parametrize(("message", "link"), LINKS)
+def test_a_receipts_link_is_the_librarys(message: dict[str, object], link: str) -> None:
+    known = Message.de_json({"message_id": 7, "date": 0} | message)
+
+    assert (known.link or "") == link
 
 
 NAMES = ["ok", "result", "error_code", "description", "parameters", "message_id", "chat", "id"]
