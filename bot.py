@@ -47,10 +47,10 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
     from handlers.letterhead import CatalogLetterhead
     from handlers.pulse import beat
     from handlers.telegram.post import serve
-    from handlers.telegram.rooms import Rooms
+    from handlers.telegram.rooms import Rooms, Tally
     from storage.calendar import HolidaysCalendar
 
-    stop, words = signals.stop_event(), terminal.words
+    stop, words, tally = signals.stop_event(), terminal.words, Tally()
     keep_log(settings, *(door.token for door in settings.doors()))
     openings = [gateway_of(door, settings.in_flight) for door in settings.doors()]
     with data_dir.held(settings.data_dir, data_dir.POST_LOCK):
@@ -58,14 +58,14 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
             main_of(settings) as memory,
             vault_of(settings) as (vault, inbox),
             all_opened(openings) as (gateway, *others),
-            beat(settings.pulse_path, inbox.counts, CLOCK),
+            beat(settings.pulse_path, inbox.counts, CLOCK, tally),
         ):
             front = Rooms(
                 memory=memory,
                 vault=vault,
                 inbox=inbox,
                 gateway=gateway,
-                poll=Updates(gateway.bot).poll,
+                updates=Updates(gateway.bot),
                 bot=gateway.bot,
                 clock=CLOCK,
                 ids=IDS,
@@ -75,9 +75,10 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
                 me=IDS.new(),
                 steps=steps(settings.crash_at),
                 in_flight=settings.in_flight,
+                tally=tally,
             )
-            beside = [front.beside(g, g.bot, Updates(g.bot).poll) for g in others]
-            await serve([front, *beside], stop)
+            beside = [front.beside(g, g.bot, Updates(g.bot)) for g in others]
+            await serve([front, *beside], stop, settings.webhook)
     return 0
 
 

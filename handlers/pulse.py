@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,15 +27,19 @@ class Pulse:
     updates: Mapping[str, int]
     done: int
     """Updates handled since `post` started; rows of handled updates do not stay."""
+    refused: Mapping[str, int] = field(default_factory=dict)
+    """Updates that never came to the inbox since `post` started, by what became of them."""
 
     def is_alive(self, now: datetime) -> bool:
         return now - self.seen_at < SILENT_AFTER
 
 
 @asynccontextmanager
-async def beat(path: Path, counts: Counts, clock: Clock) -> AsyncIterator[None]:
+async def beat(
+    path: Path, counts: Counts, clock: Clock, refused: Mapping[str, int]
+) -> AsyncIterator[None]:
     """Leave a sign every few seconds while this is open; then take it away."""
-    beating = asyncio.create_task(_beat(path, counts, clock))
+    beating = asyncio.create_task(_beat(path, counts, clock, refused))
     try:
         yield
     finally:
@@ -45,7 +49,7 @@ async def beat(path: Path, counts: Counts, clock: Clock) -> AsyncIterator[None]:
         take_away(path)
 
 
-async def _beat(path: Path, counts: Counts, clock: Clock) -> None:
+async def _beat(path: Path, counts: Counts, clock: Clock, refused: Mapping[str, int]) -> None:
     done, before = 0, None
     while True:
         try:
@@ -53,7 +57,8 @@ async def _beat(path: Path, counts: Counts, clock: Clock) -> None:
             now_done = updates["done"]
             done += max(0, now_done - (now_done if before is None else before))
             before = now_done
-            sign = {"seen_at": clock.now().isoformat(), "updates": updates, "done": done}
+            seen_at = clock.now().isoformat()
+            sign = {"seen_at": seen_at, "updates": updates, "done": done, "refused": refused}
             _write_whole(path, json.dumps(sign))
         except Exception:
             log.exception("no sign of life could be left")
@@ -75,6 +80,7 @@ def read_pulse(path: Path) -> Pulse | None:
     """The last sign, however old; None if there is none or it cannot be read."""
     try:
         sign = json.loads(path.read_text())
-        return Pulse(datetime.fromisoformat(sign["seen_at"]), sign["updates"], sign["done"])
+        seen_at = datetime.fromisoformat(sign["seen_at"])
+        return Pulse(seen_at, sign["updates"], sign["done"], sign["refused"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

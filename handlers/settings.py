@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -18,12 +18,16 @@ PUBLIC_API = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _SQLITE = re.compile(r"sqlite(\+aiosqlite)?:///(?P<path>.+)")
 _CRASH = re.compile(r"(?P<step>[a-z ]+):(?P<time>[1-9]\d*)")
+_SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 SURROUNDINGS = frozenset(
     {"PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONUNBUFFERED", "PYTHONWARNINGS"}
     | {*_PROXIES, *(name.lower() for name in _PROXIES)}
 )
 """What every child process may know besides its own settings: nothing that is a secret."""
+
+NO_SECRET = "settings.secret_missing"  # noqa: S105 - the key of a sentence
 
 Bind = tuple[str, int]
 Settings = TypeVar("Settings", bound=BaseSettings)
@@ -57,8 +61,15 @@ def _crash(given: str) -> tuple[str, int] | None:
     return (found["step"], int(found["time"])) if found else None
 
 
-def _never(_: str) -> str | None:
-    return None
+def _safe_url(given: str) -> str | None:
+    """Only over TLS, but on this machine: what travels there is residents' words."""
+    url = _url(given)
+    parts = urlsplit(url or "")
+    return url if parts.scheme == "https" or parts.hostname in _THIS_MACHINE else None
+
+
+def _secret(given: str) -> str | None:
+    return given if _SECRET.fullmatch(given) else None
 
 
 def _read(how: Callable[[str], object], trouble: str) -> BeforeValidator:
@@ -80,7 +91,8 @@ Url = Annotated[str, _read(_url, "settings.not_a_url")]
 Database = Annotated[Path, _read(_sqlite, "settings.not_sqlite")]
 InFlight = Annotated[int, Field(ge=1, le=512)]
 CrashAt = Annotated[tuple[str, int], NoDecode, _read(_crash, "settings.not_a_step")]
-NotYet = Annotated[SecretStr, _read(_never, "settings.no_webhook_yet")]
+SafeUrl = Annotated[str, _read(_safe_url, "settings.not_safe")]
+Secret = Annotated[SecretStr, _read(_secret, "settings.secret_malformed")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,15 @@ class Door:
     @property
     def masked(self) -> str:
         return f"{self.token.partition(':')[0]}:***"
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram is to bring updates: its address there, and ours here."""
+
+    url: str
+    secret: str = field(repr=False)
+    bind: Bind
 
 
 class LogSettings(BaseSettings):
@@ -156,14 +177,32 @@ class VaultSettings(DataSettings):
         return self.keys_dir or self.data_dir / "keys"
 
 
-class PostSettings(VaultSettings):
+class WebhookSettings(LogSettings):
+    """Where updates are brought; without an address they are asked for (long polling)."""
+
+    webhook_url: SafeUrl | None = None
+    webhook_secret: Secret | None = None
+    webhook_bind: Address = ("127.0.0.1", 8082)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "WebhookSettings":
+        if self.webhook_url is not None and self.webhook_secret is None:
+            raise PydanticCustomError(NO_SECRET, NO_SECRET)
+        return self
+
+    @property
+    def webhook(self) -> Webhook | None:
+        if self.webhook_url is None or self.webhook_secret is None:
+            return None
+        return Webhook(self.webhook_url, self.webhook_secret.get_secret_value(), self.webhook_bind)
+
+
+class PostSettings(VaultSettings, WebhookSettings):
     """What `run post` needs: the bot, both databases and the keys."""
 
     bot_token: Tokens
     bot_api_url: Url = PUBLIC_API
     in_flight: InFlight = IN_FLIGHT
-    webhook_url: NotYet | None = None
-    webhook_secret: NotYet | None = None
     crash_at: CrashAt | None = None
 
     def doors(self) -> tuple["Door", ...]:
@@ -199,12 +238,10 @@ class OperatorSettings(SandboxSettings, VaultSettings):
         return Door(practice, reached_at(self.sandbox_bind)) if practice else None
 
 
-class RunSettings(OperatorSettings, DeskSettings):
+class RunSettings(OperatorSettings, DeskSettings, WebhookSettings):
     """Everything, for the supervisor: it refuses what no child could use."""
 
     in_flight: InFlight = IN_FLIGHT
-    webhook_url: NotYet | None = None
-    webhook_secret: NotYet | None = None
     crash_at: CrashAt | None = None
 
 
@@ -214,7 +251,7 @@ def read(role: type[Settings]) -> Settings:
         return role()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        variable = str(first["loc"][0]).upper()
+        variable = str(first["loc"][0]).upper() if first["loc"] else "WEBHOOK_SECRET"
         raise _cannot_start(variable, first["type"], first["input"]) from None
 
 

@@ -1,9 +1,11 @@
 """Asks Telegram for news, and lets nothing through that was not meant for the bot."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+import orjson
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, NetworkError
 
@@ -23,7 +25,7 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class TelegramUpdates:
-    """Long polling with no memory of its own: the caller stores, then asks with the next offset."""
+    """Polls and webhooks with no memory of their own: the caller stores, then answers for it."""
 
     bot: Bot
 
@@ -33,26 +35,66 @@ class TelegramUpdates:
         Raises CredentialsRefused for a bad token, telegram.error.Conflict when somebody else
         polls this bot, and another TelegramError for anything that may pass by itself.
         """
-        updates = await self._ask(offset, timeout)
+        return kept(await self._ask(offset, timeout), self._is_addressed)
+
+    def read(self, body: bytes) -> Received | None:
+        """One update as a webhook brings it, kept byte for byte; None if it was not said to us.
+
+        ValueError if it is no update at all.
+        """
+        update = _parsed(body)
+        if not isinstance(update, dict) or not _number(update):
+            raise ValueError("not an update")
+        return _as_it_came(update, body) if self._is_addressed(update) else None
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates brought to this address, those that wait included."""
+        with _credentials():
+            await self.bot.set_webhook(url, allowed_updates=list(KINDS), secret_token=secret)
+
+    async def end_webhook(self) -> None:
+        """Have them wait to be asked for again; none is dropped."""
+        with _credentials():
+            await self.bot.delete_webhook()
+
+    def _is_addressed(self, update: Json) -> bool:
         me = self.bot.bot
-        username = me.username or ""
-        return kept(updates, lambda update: addressed_to_bot(update, me.id, username))
+        return addressed_to_bot(update, me.id, me.username or "")
 
     async def _ask(self, offset: int, seconds: int) -> Sequence[Json]:
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": list(KINDS)}
         try:
             # Raw, so that an update the library cannot read is stored like any other. Spelled so
             # that the library, which has a parsing method of that name, does not warn.
-            answer: object = await self.bot.do_api_request(
-                "get_Updates", api_kwargs=asked, read_timeout=seconds + _GRACE
-            )
-        except (InvalidToken, EndPointNotFound) as refused:
-            raise CredentialsRefused("getUpdates") from refused
+            with _credentials():
+                answer: object = await self.bot.do_api_request(
+                    "get_Updates", api_kwargs=asked, read_timeout=seconds + _GRACE
+                )
         except (KeyError, TypeError) as broken:
             raise NetworkError("the answer has no result") from broken
         if not isinstance(answer, list) or not all(_number(update) for update in answer):
             raise NetworkError("the answer is not a list of updates")
         return answer
+
+
+@contextmanager
+def _credentials() -> Iterator[None]:
+    try:
+        yield
+    except (InvalidToken, EndPointNotFound) as refused:
+        raise CredentialsRefused("getUpdates") from refused
+
+
+def _parsed(body: bytes) -> object:
+    """JSON as it should be, quickly; else as the standard library still reads it."""
+    try:
+        return orjson.loads(body)
+    except ValueError:
+        pass  # half a surrogate pair, which orjson refuses and Telegram may send
+    try:
+        return json.loads(body)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
 
 
 def kept(updates: Sequence[Json], wanted: Callable[[Json], bool]) -> list[Received]:

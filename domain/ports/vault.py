@@ -69,6 +69,8 @@ class Waiting:
 
     id: int
     update_id: int
+    line: str
+    """Its place in line, by a name that tells nothing."""
     handle: str
     """A name that stays the same in every replay, for what this update may put in the vault."""
     body: bytes

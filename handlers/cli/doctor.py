@@ -5,6 +5,7 @@ import shutil
 import tomllib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 
 from domain.model.delivery import EntryState
@@ -20,6 +21,7 @@ from handlers.trouble import WRONG, CannotStart
 LIBRARIES = ("python-telegram-bot", "sqlalchemy", "sqlmodel", "aiohttp", "cryptography")
 LEAST_FREE = 500
 """Megabytes."""
+RECENT_TROUBLE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Doctor:
             "versions": self._versions,
             "migrations": self._migrations,
             "bot": self._bot,
+            "receiving": self._receiving,
             "chats": self._chats,
             "queues": self._queues,
             "post": self._post,
@@ -85,6 +88,19 @@ class Doctor:
             if trouble is None:
                 raise
             return Finding(facts, [trouble])
+
+    async def _receiving(self) -> Finding:
+        """How updates get here, how many wait at the channel, and what it says went wrong."""
+        async with self.doors.gateway(self._door()) as gateway:
+            info = await gateway.bot.get_webhook_info()
+        mode = "webhook" if info.url else "polling"
+        facts = {"mode": mode, "url": info.url or None, "waiting": info.pending_update_count}
+        at = info.last_error_date
+        if at is None or self.doors.clock.now() - at > RECENT_TROUBLE:
+            return Finding(facts | {"trouble": None})
+        trouble = {"trouble": info.last_error_message, "at": at.isoformat(timespec="seconds")}
+        why = CannotStart("cli.webhook_trouble", why=info.last_error_message)
+        return Finding(facts | trouble, [why])
 
     async def _chats(self) -> Finding:
         """In which groups the bot can write now, asked of the channel itself."""

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -22,12 +23,26 @@ class Member(Protocol):
     def status(self) -> str: ...
 
 
+class WebhookInfo(Protocol):
+    """How updates get here, as the channel sees it."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def pending_update_count(self) -> int: ...
+    @property
+    def last_error_message(self) -> str | None: ...
+    @property
+    def last_error_date(self) -> datetime | None: ...
+
+
 class Bot(Protocol):
     """What the commands ask of a bot."""
 
     @property
     def username(self) -> str: ...
     async def get_chat_member(self, chat_id: str, user_id: int) -> Member: ...
+    async def get_webhook_info(self) -> WebhookInfo: ...
 
 
 class BotDoor(Protocol):

@@ -41,7 +41,8 @@ class Counted(Collector):
         """Only `post` knows the vault's inbox; while it is silent there is nothing to tell."""
         if self.pulse is None:
             return {}
-        return {"done": self.pulse.done, "parked": self.pulse.updates.get("parked", 0)}
+        kept = {"done": self.pulse.done, "parked": self.pulse.updates.get("parked", 0)}
+        return {**self.pulse.refused, **kept}
 
     def _waiting(self) -> dict[str, int]:
         told = self.pulse.updates if self.pulse else {}

@@ -40,7 +40,7 @@ class Identify:
             person=person,
             actor=self._actor(person, said),
             faceless=said.faceless,
-            language=await self._language(who) if private else "vi",
+            language=await self.language_of(who) if private else "vi",
             press_id=query.id if query else "",
             pressed=(query.data or "") if query else "",
             pressed_markup=_markup(query.message) if query else "",
@@ -50,7 +50,8 @@ class Identify:
         async with self.rooms.memory.begin() as work:
             return await work.people.by_account(f"{CHANNEL}:{account}")
 
-    async def _language(self, who: Address) -> str:
+    async def language_of(self, who: Address) -> str:
+        """What a resident is spoken to in."""
         vault = self.rooms.vault
         draft = await vault.draft(who, self.rooms.clock.now())
         return speaking(await vault.resident(who), draft).language

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram.error import Conflict, TelegramError
 
 from domain.errors import MemoryLost
+from domain.ports import Received
+from handlers.telegram.courtesy import Courtesy
 from handlers.telegram.rooms import Rooms
 
 log = logging.getLogger(__name__)
@@ -18,13 +21,37 @@ STEP_BACK = 30
 """Seconds to leave to another process that polls the same bot."""
 
 
+def pause_after(failures: int) -> float:
+    """Seconds to wait after so many failures in a row."""
+    return PAUSES[min(failures, len(PAUSES)) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Inlet:
+    """Where updates of one bot come in, whoever brought them (cửa nhận tin)."""
+
+    rooms: Rooms
+    news: asyncio.Event
+    courtesy: Courtesy
+
+    async def keep(self, updates: Sequence[Received]) -> None:
+        """Return once they are durable; MemoryLost if they may not be."""
+        turned_away = await self.rooms.inbox.store(self.rooms.bot.id, updates)
+        self.rooms.steps.reached("stored")
+        self.news.set()
+        if turned_away:
+            self.rooms.tally["dropped"] += len(turned_away)
+            self.courtesy.explain(turned_away)
+
+
 @dataclass(slots=True)
 class PollInbox:
     """The polling loop (hộp thư đến): ask, store, commit, and only then ask for the next."""
 
-    rooms: Rooms
-    news: asyncio.Event
+    inlet: Inlet
     failures: int = 0
+    ours: bool = False
+    """Whether no webhook of an earlier run takes the updates any more."""
 
     async def run(self) -> None:
         """Poll until cancelled; CredentialsRefused ends it, everything else passes."""
@@ -35,21 +62,23 @@ class PollInbox:
 
     async def once(self) -> float:
         """One poll; returns how many seconds to wait before the next."""
-        bot_id = self.rooms.bot.id
         try:
-            offset = await self.rooms.inbox.next_offset(bot_id)
-            updates = await self.rooms.poll(offset, WAIT)
-            if updates:
-                await self.rooms.inbox.store(bot_id, updates)
-                self.rooms.steps.reached("stored")
+            await self._poll()
         except Conflict:
             log.warning("another process polls this bot; stepping back for %s s", STEP_BACK)
             return STEP_BACK
         except (TelegramError, MemoryLost) as error:
             self.failures += 1
             log.warning("polling failed (%s), time %s", type(error).__name__, self.failures)
-            return PAUSES[min(self.failures, len(PAUSES)) - 1]
+            return pause_after(self.failures)
         self.failures = 0
-        if updates:
-            self.news.set()
         return 0
+
+    async def _poll(self) -> None:
+        rooms = self.inlet.rooms
+        if not self.ours:
+            await rooms.updates.end_webhook()
+            self.ours = True
+        offset = await rooms.inbox.next_offset(rooms.bot.id)
+        if updates := await rooms.updates.poll(offset, WAIT):
+            await self.inlet.keep(updates)

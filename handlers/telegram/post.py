@@ -6,15 +6,18 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
+from handlers.settings import Webhook
+from handlers.telegram.courtesy import Courtesy
 from handlers.telegram.errors import Apologise, KeepFailures
 from handlers.telegram.identify import Identify
-from handlers.telegram.inbox import PollInbox
+from handlers.telegram.inbox import Inlet, PollInbox
 from handlers.telegram.menu import set_menus
 from handlers.telegram.on_duty import OnDuty
 from handlers.telegram.pump import AnyApplication, Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.routes import routes
 from handlers.telegram.speak import Speak
+from handlers.telegram.webhook import Announcement, listen
 from handlers.ticks.dispatch import Dispatch
 from handlers.ticks.timetable import Timetable, of_bot, of_office
 
@@ -22,28 +25,35 @@ DRAIN = 30.0
 """Seconds that sends already begun may take to end after a stop was asked for."""
 
 
-async def serve(bots: Sequence[Rooms], stop: asyncio.Event) -> None:
+async def serve(bots: Sequence[Rooms], stop: asyncio.Event, webhook: Webhook | None = None) -> None:
     """Run every bot until `stop` is set; an error that ends one ends the process and is raised.
 
     The first is the bot that people talk to. A bot that another process is on duty for is waited
-    for.
+    for. Updates are brought to the webhook if there is one, else they are asked for.
     """
-    front = bots[0]
+    front, lines = bots[0], [Line(rooms, webhook) for rooms in bots]
     office = OnDuty(front.office_watch, Timetable(of_office(front)).run)
-    duties = [OnDuty(rooms.watch, Line(rooms).run) for rooms in bots]
-    await _until_stopped([duty.run() for duty in (*duties, office)], stop, bots)
+    duties = [OnDuty(line.rooms.watch, line.run) for line in lines]
+    loops = [duty.run() for duty in (*duties, office)]
+    if webhook:
+        # Also for bots that others are on duty for: whoever stores, they handle.
+        loops.append(listen([line.inlet for line in lines], webhook, front.tally))
+    await _until_stopped(loops, stop, bots)
 
 
 class Line:
     """One bot at work (đường dây): what it hears, what it handles, what it sends."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, webhook: Webhook | None) -> None:
         self.rooms = rooms
+        self.inlet = Inlet(rooms, asyncio.Event(), Courtesy(Identify(rooms)))
+        announced = webhook and Announcement(self.inlet, webhook)
+        self.receiving = announced or PollInbox(self.inlet)
         self.dispatch = Dispatch(rooms.deliver, rooms.in_flight)
 
     async def run(self) -> None:
         """Work until cancelled; what was being sent then comes to its end first."""
-        rooms, news = self.rooms, asyncio.Event()
+        rooms, news = self.rooms, self.inlet.news
         application = _application(rooms)
         pump = Pump(rooms, application, news, Apologise(Identify(rooms), Speak(rooms)))
         application.add_error_handler(KeepFailures(pump.failed))
@@ -51,7 +61,7 @@ class Line:
         await rooms.deliver.recover_lapsed(at_start=True)
         await set_menus(rooms)
         ticks = Timetable(of_bot(rooms))
-        loops = (PollInbox(rooms, news).run(), pump.run(), self.dispatch.run(), ticks.run())
+        loops = (self.receiving.run(), pump.run(), self.dispatch.run(), ticks.run())
         try:
             await _first_to_fail(loops)
         finally:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +20,10 @@ from handlers.telegram.turn import HANDLE
 
 log = logging.getLogger(__name__)
 
-SIDE_BY_SIDE = 16
+SIDE_BY_SIDE = 64
+"""Chats at one time: most of them only wait, for a file or for their turn to be answered."""
+AHEAD = 256
+"""Chats whose next update is fetched at once: each has its turn before any has a second."""
 PAUSE = 2.0
 """Seconds before an update that went wrong is tried again; other chats go on meanwhile."""
 IDLE = 1.0
@@ -38,8 +42,10 @@ class Pump:
     apologise: Apologise
     failed: dict[int, Exception] = field(default_factory=dict)
     """Why an update's handler failed, by update id: the library reports it, then carries on."""
-    under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    """What is being handled, by inbox id; at most one of each chat."""
+    ahead: deque[Waiting] = field(default_factory=deque)
+    """What comes next, at most one of each chat."""
+    under_way: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """What is being handled, by its line: at most one of each chat."""
 
     async def run(self) -> None:
         """Handle what waits until cancelled; a database that is away is waited for."""
@@ -52,15 +58,25 @@ class Pump:
             await self._rest()
 
     async def _start_waiting(self) -> None:
-        """Start on the oldest update of each chat that is not being handled already."""
-        for waiting in await self.rooms.inbox.oldest(self.rooms.bot.id, SIDE_BY_SIDE):
-            if waiting.id not in self.under_way:
-                task = asyncio.create_task(self._handle(waiting))
-                self.under_way[waiting.id] = task
-                task.add_done_callback(partial(self._ended, waiting.id))
+        """Start on the next update of each chat, until as many are under way as may be."""
+        while len(self.under_way) < SIDE_BY_SIDE:
+            if not self.ahead:
+                await self._look_ahead()
+            if not self.ahead:
+                return
+            waiting = self.ahead.popleft()
+            task = asyncio.create_task(self._handle(waiting))
+            self.under_way[waiting.line] = task
+            task.add_done_callback(partial(self._ended, waiting.line))
 
-    def _ended(self, inbox_id: int, _task: asyncio.Task[None]) -> None:
-        self.under_way.pop(inbox_id, None)
+    async def _look_ahead(self) -> None:
+        # As it stood before asking: what ends meanwhile may be in the answer as if it waited.
+        busy = frozenset(self.under_way)
+        found = await self.rooms.inbox.oldest(self.rooms.bot.id, AHEAD)
+        self.ahead.extend(waiting for waiting in found if waiting.line not in busy)
+
+    def _ended(self, line: str, _task: asyncio.Task[None]) -> None:
+        self.under_way.pop(line, None)
         self.news.set()
 
     async def _rest(self) -> None:

@@ -1,8 +1,9 @@
 """Everything the Telegram doors open onto, wired once in `bot.py`."""
 
-from collections.abc import Awaitable, Callable
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
 from telegram import Bot
 
@@ -38,8 +39,22 @@ from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 
-Poll = Callable[[int, int], Awaitable[list[Received]]]
-"""Asks for raw updates from an offset on, waiting so many seconds for the first of them."""
+Tally = Counter[str]
+
+
+class Updates(Protocol):
+    """How raw updates come from the channel."""
+
+    async def poll(self, offset: int, seconds: int, /) -> list[Received]:
+        """Ask for them from an offset on, waiting so long for the first."""
+        ...
+
+    def read(self, body: bytes, /) -> Received | None:
+        """One that a webhook brought; None if it was not said to us, ValueError if it is none."""
+        ...
+
+    async def set_webhook(self, url: str, secret: str, /) -> None: ...
+    async def end_webhook(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ class Rooms:
     vault: Vault
     inbox: Inbox
     gateway: Gateway
-    poll: Poll
+    updates: Updates
     bot: Bot
     """Only for reading updates into the library's objects; nothing is sent through it."""
     clock: Clock
@@ -68,9 +83,12 @@ class Rooms:
     in_flight: int = IN_FLIGHT
     """How many sends of this bot may be under way at once."""
 
-    def beside(self, gateway: Gateway, bot: Bot, poll: Poll) -> "Rooms":
+    tally: Tally = field(default_factory=Counter)
+    """Updates that never came to the inbox, by what became of them; since the process started."""
+
+    def beside(self, gateway: Gateway, bot: Bot, updates: Updates) -> "Rooms":
         """The same rooms, for a further bot."""
-        return replace(self, gateway=gateway, bot=bot, poll=poll, is_front=False)
+        return replace(self, gateway=gateway, bot=bot, updates=updates, is_front=False)
 
     @property
     def sender(self) -> Sender:

@@ -54,7 +54,7 @@ class Arrivals:
     async def commit(self, parcels: Sequence[Parcel]) -> list[tuple[Received, ...]]:
         """Store all of them and commit; of each parcel, what was turned away."""
         key = self.keys.current()
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded=True) as session:
             connection = await session.connection()
             older = await self._older_lines(connection, key, parcels)
             arriving = [

@@ -45,14 +45,14 @@ class SqlInbox:
         return await self.arrivals.add((bot_id, tuple(updates))) if updates else ()
 
     async def next_offset(self, bot_id: int) -> int:
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded=True) as session:
             statement = select(CursorRow).where(CursorRow.bot_id == bot_id)
             cursor = await rows.find(session, statement)
         return cursor.next_offset if cursor else 0
 
     async def oldest(self, bot_id: int, limit: int) -> tuple[Waiting, ...]:
         """See ports.Inbox; what cannot be opened is parked, so that its line goes on."""
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded=True) as session:
             connection = await session.connection()
             found = await connection.execute(HEADS, {"bot_id": bot_id, "most": limit})
             ahead = [InboxRow(**row) for row in found.mappings()]
@@ -68,7 +68,7 @@ class SqlInbox:
         tried = col(InboxRow.tries) + 1
         once_more = _waiting(inbox_id).values(tries=tried, reason=reason[:LONGEST_REASON])
         last = _waiting(inbox_id).where(col(InboxRow.tries) >= MOST_TRIES).values(self._parked())
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded=True) as session:
             await rows.change(session, once_more)
             parked = await rows.change(session, last)
             await session.commit()
@@ -96,13 +96,13 @@ class SqlInbox:
             parked = _waiting(row.id).values(self._parked() | {"reason": UNREADABLE})
             await rows.change(session, parked)
             return None
-        return Waiting(row.id, row.update_id, row.handle, body, row.tries)
+        return Waiting(row.id, row.update_id, row.line, row.handle, body, row.tries)
 
     def _parked(self) -> dict[str, object]:
         return {"state": PARKED, "done_at": self.clock.now()}
 
     async def _change(self, statement: Update) -> None:
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded=True) as session:
             await rows.change(session, statement)
             await session.commit()
 

@@ -40,7 +40,7 @@ async def opened(folder: Path, url: str) -> AsyncIterator[Rooms]:
             vault=vault,
             inbox=inbox,
             gateway=gateway,
-            poll=TelegramUpdates(gateway.bot).poll,
+            updates=TelegramUpdates(gateway.bot),
             bot=gateway.bot,
             clock=CLOCK,
             ids=IDS,

@@ -137,6 +137,7 @@ def test_the_doctor_finds_all_well_while_it_runs(run: Running, data: Path) -> No
     assert (done.returncode, report["ok"], report["reasons"]) == (0, True, [])
     assert len(report["chats"]["can_post"]) == 7
     assert report["post"] == {"run": True, "alive": True}
+    assert report["receiving"]["mode"] == "polling"
 
 
 def test_the_doctor_never_shows_the_token(run: Running, data: Path) -> None:

@@ -50,7 +50,7 @@ async def office(memory: SqlMemory) -> Unit:
 
 @pytest.fixture
 def pulse() -> Pulse | None:
-    return Pulse(NOON, {"waiting": 2, "done": 9, "parked": 1}, done=7)
+    return Pulse(NOON, {"waiting": 2, "done": 9, "parked": 1}, done=7, refused={"forged": 4})
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ PROMISED = [
     'haichieu_outbox_entries{state="queued"} 0.0',
     'haichieu_updates_total{result="done"} 7.0',
     'haichieu_updates_total{result="parked"} 1.0',
+    'haichieu_updates_total{result="forged"} 4.0',
     'haichieu_opinions{state="new"} 0.0',
     'haichieu_waiting{queue="updates"} 2.0',
     "haichieu_post_silent_seconds 0.0",

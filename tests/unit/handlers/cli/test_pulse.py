@@ -35,17 +35,19 @@ async def test_a_sign_tells_when_and_how_many(tmp_path: Path) -> None:
     async def counts() -> dict[str, int]:
         return {"waiting": 2, "done": 5, "parked": 1}
 
-    async with beat(tmp_path / "post.pulse", counts, Clock()):
+    async with beat(tmp_path / "post.pulse", counts, Clock(), {"forged": 3}):
         seen = await until_seen(tmp_path / "post.pulse")
 
-    assert seen == Pulse(NOON, {"waiting": 2, "done": 5, "parked": 1}, done=0)
+    assert seen == Pulse(
+        NOON, {"waiting": 2, "done": 5, "parked": 1}, done=0, refused={"forged": 3}
+    )
 
 
 async def test_the_sign_is_gone_when_post_stops(tmp_path: Path) -> None:
     async def counts() -> dict[str, int]:
         return {"done": 0}
 
-    async with beat(tmp_path / "post.pulse", counts, Clock()):
+    async with beat(tmp_path / "post.pulse", counts, Clock(), {"forged": 3}):
         await until_seen(tmp_path / "post.pulse")
 
     assert files_in(tmp_path) == []
@@ -65,7 +67,7 @@ async def test_handled_updates_are_counted_past_a_purge(
             await asyncio.Event().wait()
         return {"done": done or 0}
 
-    async with beat(tmp_path / "post.pulse", counts, Clock()):
+    async with beat(tmp_path / "post.pulse", counts, Clock(), {"forged": 3}):
         await ended.wait()
         seen = read_pulse(tmp_path / "post.pulse")
 

@@ -19,8 +19,13 @@ REFUSED = [
     (s.PostSettings, {"BOT_API_URL": "api.telegram.org"}, "BOT_API_URL", "settings.not_a_url"),
     (s.PostSettings, {"DATABASE_URL": "postgresql://h/x"}, "DATABASE_URL", "settings.not_sqlite"),
     (s.PostSettings, {"VAULT_URL": "postgresql://h/x"}, "VAULT_URL", "settings.not_sqlite"),
-    (s.PostSettings, {"WEBHOOK_URL": "https://x.vn"}, "WEBHOOK_URL", "settings.no_webhook_yet"),
-    (s.PostSettings, {"WEBHOOK_SECRET": "x"}, "WEBHOOK_SECRET", "settings.no_webhook_yet"),
+    (s.PostSettings, {"WEBHOOK_URL": "http://x.vn"}, "WEBHOOK_URL", "settings.not_safe"),
+    (s.PostSettings, {"WEBHOOK_URL": "x.vn"}, "WEBHOOK_URL", "settings.not_safe"),
+    (s.PostSettings, {"WEBHOOK_URL": "https://x.vn"}, "WEBHOOK_SECRET", "settings.secret_missing"),
+    (s.PostSettings, {"WEBHOOK_SECRET": "x y"}, "WEBHOOK_SECRET", "settings.secret_malformed"),
+    (s.PostSettings, {"WEBHOOK_SECRET": "x" * 257}, "WEBHOOK_SECRET", "settings.secret_malformed"),
+    (s.PostSettings, {"WEBHOOK_BIND": "8082"}, "WEBHOOK_BIND", "settings.not_an_address"),
+    (s.RunSettings, {"WEBHOOK_URL": "https://x.vn"}, "WEBHOOK_SECRET", "settings.secret_missing"),
     (s.PostSettings, {"CRASH_AT": "claimed"}, "CRASH_AT", "settings.not_a_step"),
     (s.PostSettings, {"CRASH_AT": "claimed:0"}, "CRASH_AT", "settings.not_a_step"),
     (s.DeskSettings, {"CONSOLE_BIND": "8080"}, "CONSOLE_BIND", "settings.not_an_address"),
@@ -56,6 +61,15 @@ def test_an_unusable_setting_is_named(
         s.read(role)
 
     assert (refused.value.key, refused.value.values["variable"]) == (key, variable)
+
+
+def test_a_webhook_on_this_machine_needs_no_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:8082/hook/")
+    monkeypatch.setenv("WEBHOOK_SECRET", "A-b_9")
+
+    webhook = s.Webhook("http://127.0.0.1:8082/hook", "A-b_9", ("127.0.0.1", 8082))
+    assert s.read(s.PostSettings).webhook == webhook
 
 
 def test_a_run_needs_no_setting_at_all() -> None:

@@ -1,0 +1,135 @@
+"""From the inbox to the doors: in order within a chat, and no chat in another's way."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+import pytest
+
+from domain.errors import MemoryLost
+from domain.model.chat import Address
+from domain.model.delivery import Payload, SendOutcome
+from domain.model.dialog import Awaited, Dialog
+from domain.ports import Cause, Memory, Work
+from handlers.telegram import pump
+from tests.integration.storage.cast import AN
+from tests.integration.telegram.house import EM_ID, House, presses, says
+from tests.integration.usecases.gateway import RecordingGateway
+from tests.integration.usecases.office import private
+
+KHACH_ID = 4321
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pump, "PAUSE", 0.0)
+
+
+@dataclass
+class LostAtFirst:
+    """Main, away for so many transactions."""
+
+    memory: Memory
+    failures: int
+
+    @asynccontextmanager
+    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+        if self.failures:
+            self.failures -= 1
+            raise MemoryLost("the disk is away")
+        async with self.memory.begin(cause, crowded) as work:
+            yield work
+
+
+async def test_a_lost_database_is_waited_for_and_parks_no_update(house: House) -> None:
+    away = LostAtFirst(house.office.file, failures=12)
+    lost = House.on(replace(house.office, crashing=away), house.rooms.words)
+    await lost.hears(says("/trogiup"))
+
+    assert away.failures == 0
+    assert len(lost.said_to(EM_ID)) == 1
+    assert (await house.office.inbox.counts())["parked"] == 0
+
+
+class SlowGateway(RecordingGateway):
+    """One chat's answers take until the test lets them go."""
+
+    def __init__(self, slow: int) -> None:
+        super().__init__()
+        self.slow, self.go = str(slow), asyncio.Event()
+        self.others = asyncio.Semaphore(0)
+
+    async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
+        if address.chat == self.slow:
+            await self.go.wait()
+        else:
+            self.others.release()
+        return await super().send(address, payload, lane)
+
+
+async def test_one_slow_chat_delays_no_other(house: House) -> None:
+    slow = SlowGateway(EM_ID)
+    busy = House.on(replace(house.office, gateway=slow), house.rooms.words)
+    await busy.bring(says("/trogiup"), says("/trogiup", KHACH_ID), says("/xem", KHACH_ID, 2))
+    handling = asyncio.create_task(busy.handle_all())
+    async with asyncio.timeout(20):
+        await slow.others.acquire()
+        await slow.others.acquire()
+
+    assert busy.said_to(EM_ID) == []
+    slow.go.set()
+    await handling
+    assert len(busy.said_to(EM_ID)) == 1
+
+
+async def test_a_chat_is_answered_in_its_order(house: House) -> None:
+    await house.bring(says("/xem", number=2) | {"update_id": 50}, says("/trogiup"))
+    await house.handle_all()
+    in_order = house.said_to(EM_ID)
+    await house.hears(says("/trogiup", number=3))
+    await house.hears(says("/xem", number=4))
+
+    assert in_order == house.said_to(EM_ID)[2:]
+
+
+async def test_a_flood_leaves_the_others_their_turn(house: House) -> None:
+    """However much of one chat waits, the next of every other is started before its second."""
+    await house.bring(*(says("/trogiup", number=n) for n in range(1, 60)))
+    await house.bring(says("/trogiup", KHACH_ID))
+    await house.pump._start_waiting()
+
+    assert len(house.pump.under_way) == 2
+
+
+async def test_what_arrives_out_of_order_does_not_overtake_what_is_under_way(
+    house: House,
+) -> None:
+    await house.bring(says("/trogiup", number=2) | {"update_id": 50})
+    await house.pump._start_waiting()
+    await house.bring(says("/xem") | {"update_id": 49})
+    await house.pump._start_waiting()
+
+    assert len(house.pump.under_way) == 1
+
+
+async def test_gopy_drops_a_member_of_staffs_open_question(house: House) -> None:
+    """What is written next is An's own opinion, not an answer to what was asked before."""
+    async with house.rooms.memory.begin() as work:
+        await work.dialogs.open(Dialog(AN.id, Awaited.RETURN_REASON, "b1"))
+        await work.commit()
+    await house.hears(says("/gopy", int(private(AN))))
+
+    async with house.rooms.memory.begin() as work:
+        assert await work.dialogs.of(AN.id) is None
+
+
+async def test_a_press_under_withheld_words_leaves_the_message_whole(house: House) -> None:
+    await house.hears(says("Đèn đường hẻm 12 hỏng."))
+    refuse = await house.office.button(str(EM_ID), "intake:decline")
+    withheld = {"message_id": 9, "date": 0, "chat": {"id": EM_ID, "type": "private"}}
+    before = len(house.said_to(EM_ID))
+    await house.hears(presses(refuse.id, message=withheld))
+
+    assert [call.act for call in house.office.gateway.calls if call.act != "send"] == []
+    assert len(house.said_to(EM_ID)) == before + 1
