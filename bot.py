@@ -48,7 +48,6 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
     from handlers.pulse import beat
     from handlers.telegram.post import serve
     from handlers.telegram.rooms import Rooms, Tally
-    from storage.calendar import HolidaysCalendar
 
     stop, words, tally = signals.stop_event(), terminal.words, Tally()
     keep_log(settings, *(door.token for door in settings.doors()))
@@ -71,7 +70,6 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
                 ids=IDS,
                 words=words,
                 letterhead=CatalogLetterhead(words, gateway.deep_link),
-                calendar=HolidaysCalendar(),
                 me=IDS.new(),
                 steps=steps(settings.crash_at),
                 in_flight=settings.in_flight,

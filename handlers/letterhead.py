@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from content.catalog import LANGUAGES, Words
 from domain.model.access import Invite, Person, Role
+from domain.model.broadcast import Broadcast
 from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat
@@ -17,6 +18,7 @@ from domain.model.text import masked
 from domain.model.unit import Unit
 from handlers.faces import face, one_a_row, shortened
 from handlers.rosters import LONGEST_TITLE, groups_named, lines_shown, receipts
+from handlers.schedules import conditions, span, when
 
 EXCERPT = 120
 EARLIER_ANSWER = 400
@@ -49,6 +51,7 @@ class CatalogLetterhead:
         frozen: FrozenText,
         author: Person,
         chats: Sequence[Chat],
+        fires: Sequence[datetime],
         buttons: Sequence[Button],
     ) -> tuple[Payload, ...]:
         """The page alone, exactly as the groups will see it; then who asks, and the buttons."""
@@ -58,7 +61,7 @@ class CatalogLetterhead:
             excerpt=self._excerpt(frozen),
             field=self.words.text(f"field.{frozen.revision.field}"),
             bulletin_class=self.words.text(f"class.{frozen.revision.bulletin_class}"),
-            when=self._when(frozen.revision.send_at),
+            conditions=conditions(self.words, frozen.revision, fires),
             count=len(chats),
             chats=groups_named(self.words, [chat.title for chat in chats]),
         )
@@ -78,13 +81,17 @@ class CatalogLetterhead:
         return self._card(
             "review.approved",
             name=approver.name,
-            when=self.words.moment(planned_at),
+            when=self._first_time(frozen, planned_at),
             count=frozen.audience.count,
             excerpt=self._excerpt(frozen),
         )
 
     def receipts_card(
-        self, frozen: FrozenText, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
+        self,
+        frozen: FrozenText,
+        late_by: timedelta,
+        lines: Sequence[ReceiptLine],
+        buttons: Sequence[Button],
     ) -> Payload:
         sent = sum(line.state is EntryState.SENT for line in lines)
         shown = {line.entry_id: line.chat_title for line in lines_shown(lines)}
@@ -96,6 +103,7 @@ class CatalogLetterhead:
             sent=sent,
             total=len(lines),
             lines=receipts(self.words, lines),
+            late=self._late(late_by),
             note=self.words.html("release.uncertain_note") if unknown else "",
         )
         return Payload(card.rstrip(), tuple((self._named(b, shown[b.subject]),) for b in kept))
@@ -106,8 +114,31 @@ class CatalogLetterhead:
         when = self.words.moment(planned_at)
         return self._card("release.tampered", when=when, sent=sent)
 
-    def expired_card(self, frozen: FrozenText) -> Payload:
-        return self._card("release.expired", excerpt=self._excerpt(frozen))
+    def expired_card(self, frozen: FrozenText, planned_at: datetime) -> Payload:
+        """Of what recurs, only this one time is over."""
+        once = frozen.revision.recurrence is None
+        key = "release.expired" if once else "release.expired_this_time"
+        when = self.words.moment(planned_at)
+        return self._card(key, when=when, excerpt=self._excerpt(frozen))
+
+    def skipped_card(self, frozen: FrozenText, planned_at: datetime) -> Payload:
+        when = self.words.moment(planned_at)
+        return self._card("lateness.skipped", when=when, excerpt=self._excerpt(frozen))
+
+    def late_card(
+        self, frozen: FrozenText, broadcast: Broadcast, buttons: Sequence[Button]
+    ) -> Payload:
+        card = self.words.html(
+            "lateness.ask",
+            when=self.words.moment(broadcast.planned_at),
+            until=self.words.moment(broadcast.not_after),
+            excerpt=self._excerpt(frozen),
+        )
+        return Payload(card, one_a_row(self.words, buttons))
+
+    def decided_card(self, frozen: FrozenText, person: Person, goes_out: bool) -> Payload:
+        key = "lateness.other_sent" if goes_out else "lateness.other_skipped"
+        return self._card(key, name=person.name, excerpt=self._excerpt(frozen))
 
     def chat_lost_card(self, chat: Chat) -> Payload:
         return self._card("release.chat_lost", title=chat.title)
@@ -237,8 +268,17 @@ class CatalogLetterhead:
             return newest
         return newest + self.words.html("follow.earlier_answers", language, count=before)
 
-    def _when(self, send_at: datetime | None) -> str:
-        return self.words.moment(send_at) if send_at else self.words.text("compose.at_once")
+    def _first_time(self, frozen: FrozenText, planned_at: datetime) -> str:
+        first = self.words.moment(planned_at)
+        if frozen.revision.recurrence is None:
+            return first
+        rule = when(self.words, frozen.revision)
+        return self.words.text("schedule.rule_and_first", rule=rule, first=first)
+
+    def _late(self, late_by: timedelta) -> Markup:
+        if not late_by:
+            return Markup("")
+        return "\n" + self.words.html("lateness.note", span=span(self.words, late_by))
 
     def _excerpt(self, frozen: FrozenText) -> str:
         return shortened(frozen.revision.text, EXCERPT)

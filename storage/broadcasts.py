@@ -27,8 +27,8 @@ class SqlBroadcasts:
 
     session: AsyncSession
 
-    async def add(self, broadcast: Broadcast) -> None:
-        await rows.add(self.session, BroadcastRow(**asdict(broadcast)))
+    async def add(self, broadcast: Broadcast) -> bool:
+        return await rows.add_if_new(self.session, BroadcastRow(**asdict(broadcast)))
 
     async def get(self, broadcast_id: str) -> Broadcast:
         statement = select(BroadcastRow).where(BroadcastRow.id == broadcast_id)
@@ -36,8 +36,9 @@ class SqlBroadcasts:
 
     async def due(self, now: datetime) -> tuple[Broadcast, ...]:
         planned = select(BroadcastRow).where(BroadcastRow.state == BroadcastState.PLANNED)
+        nobodys_turn = or_(~col(BroadcastRow.awaits_word), col(BroadcastRow.not_after) <= now)
         return await self._all(
-            planned.where(col(BroadcastRow.planned_at) <= now).order_by(
+            planned.where(col(BroadcastRow.planned_at) <= now, nobodys_turn).order_by(
                 col(BroadcastRow.planned_at), BroadcastRow.id
             )
         )
@@ -68,6 +69,18 @@ class SqlBroadcasts:
     async def mark_told(self, broadcast_id: str) -> None:
         statement = update(BroadcastRow).where(col(BroadcastRow.id) == broadcast_id)
         await rows.change(self.session, statement.values(told=True))
+
+    async def save_lateness(
+        self, broadcast: Broadcast, late_at: datetime | None, awaits_word: bool
+    ) -> bool:
+        statement = (
+            update(BroadcastRow)
+            .where(col(BroadcastRow.id) == broadcast.id)
+            .where(col(BroadcastRow.state) == BroadcastState.PLANNED)
+            .where(col(BroadcastRow.awaits_word) == broadcast.awaits_word)
+            .values(late_at=late_at, awaits_word=awaits_word)
+        )
+        return await rows.change(self.session, statement) > 0
 
     async def save_state(self, broadcast: Broadcast, state: BroadcastState) -> bool:
         statement = (

@@ -1,14 +1,17 @@
 """Bulletins, what their authors are writing, and what was frozen and approved."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, insert, literal_column, update
+from sqlalchemy import and_, exists, insert, literal_column, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import LostRace, Tampered
+from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import (
     Approval,
     Bulletin,
@@ -18,12 +21,21 @@ from domain.model.bulletin import (
     Field,
     FrozenRevision,
     FrozenText,
+    Misfire,
     Revision,
     thaw,
     thaw_text,
 )
+from domain.model.recurrence import Recurrence
 from storage import rows
-from storage.tables.news import ApprovalRow, BulletinRow, DraftRow, RevisionChatRow, RevisionRow
+from storage.tables.news import (
+    ApprovalRow,
+    BroadcastRow,
+    BulletinRow,
+    DraftRow,
+    RevisionChatRow,
+    RevisionRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +46,19 @@ class SqlBulletins:
 
     async def add(self, bulletin: Bulletin, draft: Draft) -> None:
         await rows.add(self.session, BulletinRow(**asdict(bulletin)))
-        await rows.add(self.session, DraftRow(**asdict(draft)))
+        await rows.add(self.session, DraftRow(**_columns(draft)))
 
     async def get(self, bulletin_id: str) -> Bulletin:
         statement = select(BulletinRow).where(BulletinRow.id == bulletin_id)
-        row = await rows.get(self.session, statement, bulletin_id)
-        state = BulletinState(row.state)
-        return Bulletin(row.id, row.unit_id, row.author_id, state, row.revision)
+        return _bulletin(await rows.get(self.session, statement, bulletin_id))
+
+    async def of_revision(self, revision_id: str) -> Bulletin:
+        statement = (
+            select(BulletinRow)
+            .join(RevisionRow, col(RevisionRow.bulletin_id) == BulletinRow.id)
+            .where(RevisionRow.id == revision_id)
+        )
+        return _bulletin(await rows.get(self.session, statement, revision_id))
 
     async def draft(self, bulletin_id: str) -> Draft:
         statement = select(DraftRow).where(DraftRow.bulletin_id == bulletin_id)
@@ -48,7 +66,7 @@ class SqlBulletins:
 
     async def save_draft(self, draft: Draft) -> None:
         mine = col(DraftRow.bulletin_id) == draft.bulletin_id
-        await rows.change(self.session, update(DraftRow).where(mine).values(asdict(draft)))
+        await rows.change(self.session, update(DraftRow).where(mine).values(_columns(draft)))
 
     async def unfinished(self, author_id: str, limit: int) -> tuple[Draft, ...]:
         statement = (
@@ -72,11 +90,8 @@ class SqlBulletins:
             raise LostRace("bulletin.moved_on")
 
     async def add_revision(self, frozen: FrozenRevision, now: datetime) -> None:
-        fields = asdict(frozen.revision)
-        good_for = fields.pop("good_for").total_seconds()
         row = RevisionRow(
-            **fields,
-            good_for_seconds=good_for,
+            **_columns(frozen.revision),
             written=frozen.written,
             hash=frozen.hash,
             submitted_at=now,
@@ -115,6 +130,24 @@ class SqlBulletins:
         found = [await self._sound(row) for row in rows_waiting]
         return tuple(frozen for frozen in found if frozen)
 
+    async def unplanned(self) -> tuple[str, ...]:
+        newest = and_(
+            col(RevisionRow.bulletin_id) == BulletinRow.id,
+            col(RevisionRow.number) == BulletinRow.revision,
+        )
+        planned = exists().where(
+            col(BroadcastRow.revision_id) == RevisionRow.id,
+            col(BroadcastRow.state) == BroadcastState.PLANNED,
+            ~col(BroadcastRow.awaits_word),
+        )
+        statement = (
+            select(RevisionRow.id)
+            .join(BulletinRow, newest)
+            .where(BulletinRow.state == BulletinState.APPROVED)
+            .where(RevisionRow.recurrence != "", ~planned)
+        )
+        return tuple(await self.session.exec(statement))
+
     async def add_approval(self, approval: Approval) -> None:
         await rows.add(self.session, ApprovalRow(**asdict(approval)))
 
@@ -136,10 +169,40 @@ class SqlBulletins:
             return None
 
 
+def _bulletin(row: BulletinRow) -> Bulletin:
+    state = BulletinState(row.state)
+    return Bulletin(row.id, row.unit_id, row.author_id, state, row.revision)
+
+
 def _draft(row: DraftRow) -> Draft:
-    fields = row.model_dump(exclude={"field", "bulletin_class"})
-    chosen = Field(row.field) if row.field else None
-    return Draft(**fields, field=chosen, bulletin_class=BulletinClass(row.bulletin_class))
+    return Draft(
+        bulletin_id=row.bulletin_id,
+        unit_id=row.unit_id,
+        audience_unit_id=row.audience_unit_id,
+        text=row.text,
+        field=Field(row.field) if row.field else None,
+        bulletin_class=BulletinClass(row.bulletin_class),
+        issuing_body=row.issuing_body,
+        source=row.source,
+        version=row.version,
+        send_at=row.send_at,
+        recurrence=_recurrence(row.recurrence),
+        good_for=timedelta(seconds=row.good_for_seconds),
+        misfire=Misfire(row.misfire),
+    )
+
+
+def _columns(one: Draft | Revision) -> dict[str, Any]:
+    """The columns of a draft or a revision."""
+    fields = asdict(one)
+    fields["good_for_seconds"] = fields.pop("good_for").total_seconds()
+    form = one.recurrence and one.recurrence.form()
+    fields["recurrence"] = json.dumps(form, separators=(",", ":")) if form else ""
+    return fields
+
+
+def _recurrence(written: str) -> Recurrence | None:
+    return Recurrence.of(json.loads(written)) if written else None
 
 
 def _revision(row: RevisionRow) -> Revision:
@@ -157,4 +220,6 @@ def _revision(row: RevisionRow) -> Revision:
         audience_unit_id=row.audience_unit_id,
         send_at=row.send_at,
         good_for=timedelta(seconds=row.good_for_seconds),
+        recurrence=_recurrence(row.recurrence),
+        misfire=Misfire(row.misfire),
     )

@@ -11,12 +11,13 @@ from domain.errors import AlreadyProcessed
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause
 from domain.ports.news import Broadcasts, Bulletins, Outbox
-from domain.ports.staff import Audit, Buttons, Chats, Dialogs, Duties, People, Units
+from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from storage import rows
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
 from storage.bulletins import SqlBulletins
 from storage.buttons import SqlButtons
+from storage.calendar import SqlCalendar
 from storage.chats import SqlChats
 from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
@@ -45,6 +46,7 @@ class SqlWork:
         self.dialogs: Dialogs = SqlDialogs(session)
         self.duties: Duties = SqlDuties(session)
         self.audit: Audit = SqlAudit(session)
+        self.calendar: Calendar = SqlCalendar(session)
 
     async def commit(self) -> None:
         """Keep everything; nothing more can be done in this transaction."""

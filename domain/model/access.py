@@ -22,6 +22,8 @@ class Permission(StrEnum):
     BULLETIN_STOP = "bulletin:stop"
     BULLETIN_READ = "bulletin:read"
     BROADCAST_RELEASE = "broadcast:release"
+    BROADCAST_DECIDE = "broadcast:decide"
+    """A word on a broadcast that is late."""
     DELIVERY_SETTLE = "delivery:settle"
     OPINION_FILE = "opinion:file"
     OPINION_FOLLOW = "opinion:follow"
@@ -60,6 +62,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_SUBMIT,
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
+            Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
     ),
@@ -69,6 +72,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_RETURN,
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
+            Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
     ),

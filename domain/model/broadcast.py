@@ -1,7 +1,7 @@
 """One occurrence of an approved bulletin on its way to the groups."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -27,3 +27,12 @@ class Broadcast:
     planned_at: datetime
     not_after: datetime
     state: BroadcastState
+    late_at: datetime | None = None
+    """When it was found that its time had gone by, and it was to be sent all the same."""
+    awaits_word: bool = False
+    """It is late, and waits until its author or approver has said whether it still goes out."""
+
+    @property
+    def late_by(self) -> timedelta:
+        """How late it goes out; nothing if it is in time."""
+        return self.late_at - self.planned_at if self.late_at else timedelta()

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import LostRace, Refusal, Tampered
+from domain.model.office_days import OfficeDays
+from domain.model.recurrence import Recurrence
 
 
 class Field(StrEnum):
@@ -69,8 +71,21 @@ ALLOWED_MOVES: dict[BulletinState, frozenset[BulletinState]] = {
     BulletinState.EXPIRED: frozenset(),
 }
 
+
+class Misfire(StrEnum):
+    """What becomes of a bulletin whose time went by unnoticed (khi lỡ giờ)."""
+
+    LATE = "late"
+    """It is sent late, and its author and approver are told how late."""
+    SKIP = "skip"
+    ASK = "ask"
+    """Its author or approver decides."""
+
+
 GOOD_FOR = timedelta(hours=24)
 """How long after its time a bulletin may still be sent, unless it says otherwise."""
+LATE_AFTER = timedelta(minutes=10)
+"""What comes later than this after its time is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,10 @@ class Draft:
     version: int = 1
     """Counts the changes, so that a stale button can be told from a fresh one."""
     send_at: datetime | None = None
-    """None means: as soon as it is approved."""
+    """With neither a time nor a recurrence: as soon as it is approved."""
+    recurrence: Recurrence | None = None
+    good_for: timedelta = GOOD_FOR
+    misfire: Misfire = Misfire.LATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +144,13 @@ class Revision:
     audience_unit_id: str
     send_at: datetime | None
     good_for: timedelta = GOOD_FOR
+    recurrence: Recurrence | None = None
+    misfire: Misfire = Misfire.LATE
 
-    def planned_at(self, approved_at: datetime) -> datetime:
-        """When its occurrence falls due: the chosen time, or at once if that has gone by."""
+    def planned_at(self, approved_at: datetime, office: OfficeDays) -> datetime:
+        """When it falls due first: its next fire, the chosen time, or at once if that is past."""
+        if self.recurrence:
+            return self.recurrence.preview(approved_at, office, 1)[0]
         return max(self.send_at, approved_at) if self.send_at else approved_at
 
     def expired_by(self, now: datetime) -> bool:
@@ -223,6 +245,8 @@ def _written(
             "audience": {"count": audience.count, "sha256": audience.sha256},
             "send_at": revision.send_at and revision.send_at.astimezone(UTC).isoformat(),
             "good_for": revision.good_for.total_seconds(),
+            "recurrence": revision.recurrence and revision.recurrence.form(),
+            "misfire": revision.misfire,
         },
         ensure_ascii=False,
         sort_keys=True,

@@ -13,6 +13,7 @@ from domain.model.text import normalised
 
 USUAL_TIME = time(7)
 """Where only days were named; whoever typed them is told."""
+LONGEST_GOOD = timedelta(days=30)
 
 # What is looked through has neither capitals nor marks: "Thứ Hai" and "thu hai" are one.
 _LUNAR = re.compile(r"\b(?:am lich|lich am|al|ram)\b")
@@ -23,6 +24,7 @@ _TIME = re.compile(
     r"\b(?:(?:vao )?luc )?(?<![/-])(?P<hour>\d{1,2})"
     r"(?: ?[hg:](?![a-z])(?P<minute>\d{1,2})?| gio\b(?: (?P<spelt>\d{1,2})\b)?)"
 )
+_SPAN = re.compile(r"(?:(?P<days>\d{1,3}) ngay)? ?(?:(?P<hours>\d{1,3}) ?(?:h|gio|tieng))?(?<=.)")
 _EVERY = r"(?:hang|moi|cac)"
 _DAILY = re.compile(rf"{_EVERY} ngay|ngay nao cung (?:gui|phat)")
 _WORKING_DAYS = re.compile(rf"(?:{_EVERY} )?ngay (?:lam viec|thuong)")
@@ -76,6 +78,22 @@ def read_schedule(typed: str, now: datetime) -> Typed:
         raise Refusal("recurrence.never")
     rule = Recurrence(named[0], at or USUAL_TIME, begins, named[1], until)
     return Typed(None, rule, at is None)
+
+
+def read_expiry(typed: str, due: datetime | None, now: datetime) -> timedelta:
+    """For how long something due then may be sent; without `due` it recurs, and has no one end."""
+    words = _folded(typed)
+    if found := _SPAN.fullmatch(words):
+        length = timedelta(hours=int(found["hours"] or 0), days=int(found["days"] or 0))
+    elif due is None:
+        raise Refusal("expiry.hours_wanted")
+    else:
+        length = read_moment(re.sub(r"^(?:đến|tới|den|toi) ", "", typed.lower()), now) - due
+    if length <= timedelta(0):
+        raise Refusal("expiry.before_due")
+    if length > LONGEST_GOOD:
+        raise Refusal("expiry.too_long", days=LONGEST_GOOD.days)
+    return length
 
 
 def weekly(moment: datetime) -> Recurrence:

@@ -3,8 +3,8 @@
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause, Memory, Work
 from domain.ports.news import Broadcasts, Bulletins, Outbox
-from domain.ports.outside import Calendar, Gateway, Letterhead, NoSteps, Retention, Steps
-from domain.ports.staff import Audit, Buttons, Chats, Dialogs, Duties, People, Units
+from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
+from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from domain.ports.vault import Inbox, Received, Vault, Waiting
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.ports.cases import Opinions
 from domain.ports.news import Broadcasts, Bulletins, Outbox
-from domain.ports.staff import Audit, Buttons, Chats, Dialogs, Duties, People, Units
+from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Work(Protocol):
     dialogs: Dialogs
     duties: Duties
     audit: Audit
+    calendar: Calendar
 
     async def commit(self) -> None: ...
 

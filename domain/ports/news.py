@@ -16,6 +16,7 @@ class Bulletins(Protocol):
 
     async def add(self, bulletin: Bulletin, draft: Draft) -> None: ...
     async def get(self, bulletin_id: str) -> Bulletin: ...
+    async def of_revision(self, revision_id: str) -> Bulletin: ...
     async def draft(self, bulletin_id: str) -> Draft: ...
     async def save_draft(self, draft: Draft) -> None: ...
     async def unfinished(self, author_id: str, limit: int) -> tuple[Draft, ...]:
@@ -40,6 +41,13 @@ class Bulletins(Protocol):
         """Newest revisions that wait for a decision in these units' subtrees, oldest first."""
         ...
 
+    async def unplanned(self) -> tuple[str, ...]:
+        """The newest revisions of approved bulletins that recur and have nothing planned.
+
+        What waits for somebody's word holds up no later time.
+        """
+        ...
+
     async def add_approval(self, approval: Approval) -> None: ...
     async def approval(self, revision_id: str) -> Approval | None: ...
 
@@ -47,10 +55,16 @@ class Bulletins(Protocol):
 class Broadcasts(Protocol):
     """Occurrences of approved bulletins."""
 
-    async def add(self, broadcast: Broadcast) -> None: ...
+    async def add(self, broadcast: Broadcast) -> bool:
+        """Store it, unless this revision has a broadcast at this time; whether it was stored."""
+        ...
+
     async def get(self, broadcast_id: str) -> Broadcast: ...
     async def due(self, now: datetime) -> tuple[Broadcast, ...]:
-        """Those still planned whose time has come, oldest first."""
+        """Those still planned whose time has come, oldest first.
+
+        One that waits for somebody's word is due again when it may be sent no more.
+        """
         ...
 
     async def of_bulletin(self, bulletin_id: str) -> tuple[Broadcast, ...]: ...
@@ -67,6 +81,12 @@ class Broadcasts(Protocol):
 
     async def mark_told(self, broadcast_id: str) -> None:
         """How a stopped one ended is known to those who wrote and approved it."""
+        ...
+
+    async def save_lateness(
+        self, broadcast: Broadcast, late_at: datetime | None, awaits_word: bool
+    ) -> bool:
+        """Compare and set while it is planned and waits (or not) as it was read; else False."""
         ...
 
     async def save_state(self, broadcast: Broadcast, state: BroadcastState) -> bool:

@@ -1,11 +1,12 @@
-"""A channel, words on paper, a calendar, and the places where a test may end the process."""
+"""A channel, words on paper, and the places where a test may end the process."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.model.access import Invite, Person, Role
+from domain.model.broadcast import Broadcast
 from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
 from domain.model.chat import Address, Chat
@@ -58,9 +59,13 @@ class Letterhead(Protocol):
         frozen: FrozenText,
         author: Person,
         chats: Sequence[Chat],
+        fires: Sequence[datetime],
         buttons: Sequence[Button],
     ) -> tuple[Payload, ...]:
-        """What an approver gets, in order: the page as the groups will see it, then the rest."""
+        """What an approver gets, in order: the page as the groups will see it, then the rest.
+
+        `fires` are the next times of one that recurs.
+        """
         ...
 
     def returned_card(
@@ -70,10 +75,22 @@ class Letterhead(Protocol):
         self, frozen: FrozenText, approver: Person, planned_at: datetime
     ) -> Payload: ...
     def receipts_card(
-        self, frozen: FrozenText, lines: Sequence[ReceiptLine], buttons: Sequence[Button]
+        self,
+        frozen: FrozenText,
+        late_by: timedelta,
+        lines: Sequence[ReceiptLine],
+        buttons: Sequence[Button],
     ) -> Payload: ...
     def tampered_card(self, planned_at: datetime, lines: Sequence[ReceiptLine]) -> Payload: ...
-    def expired_card(self, frozen: FrozenText) -> Payload: ...
+    def expired_card(self, frozen: FrozenText, planned_at: datetime) -> Payload: ...
+    def skipped_card(self, frozen: FrozenText, planned_at: datetime) -> Payload: ...
+    def late_card(
+        self, frozen: FrozenText, broadcast: Broadcast, buttons: Sequence[Button]
+    ) -> Payload: ...
+    def decided_card(self, frozen: FrozenText, person: Person, goes_out: bool) -> Payload:
+        """What the other of author and approver is told."""
+        ...
+
     def chat_lost_card(self, chat: Chat) -> Payload: ...
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload: ...
     def case_view(
@@ -99,12 +116,6 @@ class Letterhead(Protocol):
     def possible_repeat(self, payload: Payload) -> Payload:
         """The same card, marked as perhaps sent twice."""
         ...
-
-
-class Calendar(Protocol):
-    """Which days the offices work."""
-
-    def is_working_day(self, day: date) -> bool: ...
 
 
 class Steps(Protocol):

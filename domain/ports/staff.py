@@ -10,6 +10,7 @@ from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatPurpose
 from domain.model.dialog import Dialog
 from domain.model.duty import Watch
+from domain.model.office_days import OfficeDays
 from domain.model.unit import Lineage, Unit
 
 
@@ -79,6 +80,12 @@ class Chats(Protocol):
     async def lose(self, chat_id: str) -> bool:
         """Mark a group as lost; False if it already was."""
         ...
+
+
+class Calendar(Protocol):
+    """Which days the offices work."""
+
+    async def office_days(self) -> OfficeDays: ...
 
 
 class Buttons(Protocol):

@@ -1,4 +1,4 @@
-"""Who hears of a case: the nearest staff group, and the office at the top where none was named."""
+"""Who hears of it: of a case the nearest staff group, of a broadcast its author and approver."""
 
 from domain.errors import Refusal
 from domain.model.access import Permission
@@ -13,6 +13,12 @@ async def root_of(work: Work) -> Unit:
     if root is None:
         raise Refusal("errors.no_office")
     return root
+
+
+async def both_of(work: Work, revision_id: str) -> tuple[str, ...]:
+    """Whoever wrote a revision and whoever approved it."""
+    approval = await work.bulletins.approval(revision_id)
+    return (approval.author_id, approval.approver_id) if approval else ()
 
 
 async def staff_destinations(work: Work, unit_id: str) -> tuple[str, ...]:

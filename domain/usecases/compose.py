@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 
 from domain.clock import Clock
@@ -11,11 +11,20 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import BroadcastState
-from domain.model.bulletin import Bulletin, BulletinClass, BulletinState, Draft, Field
+from domain.model.bulletin import (
+    Bulletin,
+    BulletinClass,
+    BulletinState,
+    Draft,
+    Field,
+    Misfire,
+)
 from domain.model.button import GOOD_FOR, Button, offer, one_page, require_version
 from domain.model.delivery import Capabilities, to_person
 from domain.model.dialog import Awaited, Dialog
+from domain.model.recurrence import HolidayRule, Recurrence
 from domain.model.text import has_words, normalised
+from domain.model.typed_schedule import read_expiry, weekly
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.drafting import Preview, own_bulletin, preview_of, require_ahead, require_room
@@ -25,9 +34,22 @@ TYPED = {
     "source": Awaited.BULLETIN_SOURCE,
     "issuing_body": Awaited.BULLETIN_BODY,
     "send_at": Awaited.BULLETIN_TIME,
+    "good_for": Awaited.BULLETIN_EXPIRY,
 }
 """The fields that are typed, and what the bot then waits for."""
-EDITABLE = ("text", "field", "bulletin_class", "issuing_body", "source", "audience", "send_at")
+EDITABLE = (
+    "text",
+    "field",
+    "bulletin_class",
+    "issuing_body",
+    "source",
+    "audience",
+    "send_at",
+    "good_for",
+    "misfire",
+)
+HOURS_OFFERED = (3, 6, 12, 24, 48)
+"""For how long after its time a bulletin may be sent."""
 UNITS_ON_A_PAGE = 20
 DRAFTS_SHOWN = 5
 
@@ -42,6 +64,9 @@ class DraftFields(TypedDict, total=False):
     source: str
     audience_unit_id: str
     send_at: datetime | None
+    recurrence: Recurrence | None
+    good_for: timedelta
+    misfire: Misfire
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +141,32 @@ class Compose:
         require_version(button.version, draft.version)
         return await self.change_draft(actor, button.subject, cause, **fields)
 
+    async def repeat_by_button(self, actor: Actor, button: Button, cause: Cause | None) -> Preview:
+        """Make the one time that was chosen the first of many, a week apart."""
+        async with self.memory.begin(cause) as work:
+            chosen = (await work.bulletins.draft(button.subject)).send_at
+        rule = weekly(chosen) if chosen else None
+        return await self.change_by_button(actor, button, cause, send_at=None, recurrence=rule)
+
+    async def type_expiry(
+        self, actor: Actor, bulletin_id: str, typed: str, cause: Cause | None
+    ) -> Preview:
+        """How long it is good, as typed: so many hours, or until a moment."""
+        now = self.clock.now()
+        async with self.memory.begin(cause) as work:
+            draft = await work.bulletins.draft(bulletin_id)
+        due = None if draft.recurrence else draft.send_at or now
+        return await self.change_draft(
+            actor, bulletin_id, cause, good_for=read_expiry(typed, due, now)
+        )
+
+    async def holiday_by_button(self, actor: Actor, button: Button, cause: Cause | None) -> Preview:
+        """Say what becomes of a fire on a public holiday."""
+        async with self.memory.begin(cause) as work:
+            rule = (await work.bulletins.draft(button.subject)).recurrence
+        changed = rule and replace(rule, on_holiday=HolidayRule(button.choice))
+        return await self.change_by_button(actor, button, cause, recurrence=changed)
+
     async def change_draft(
         self, actor: Actor, bulletin_id: str, cause: Cause | None, **fields: Unpack[DraftFields]
     ) -> Preview:
@@ -125,7 +176,8 @@ class Compose:
             was = await work.bulletins.draft(bulletin_id)
             draft = _tidied(replace(was, version=was.version + 1, **fields))
             _require_words(draft, fields)
-            require_ahead(fields.get("send_at"), self.clock.now())
+            if "send_at" in fields or "recurrence" in fields:
+                await require_ahead(work, draft, self.clock.now())
             await work.bulletins.save_draft(draft)
             preview = await self._shown(work, actor, bulletin, draft)
             require_room(preview, self.capabilities.text_limit)
@@ -159,13 +211,13 @@ class Compose:
 
     async def _shown(self, work: Work, actor: Actor, bulletin: Bulletin, draft: Draft) -> Preview:
         """The preview, with the next question opened or, if none is left, the ways to change it."""
-        preview = await preview_of(work, self.letterhead, bulletin, draft)
+        preview = await preview_of(work, self.letterhead, bulletin, draft, self.clock.now())
         following = preview.missing[0] if preview.missing else ""
         if following in TYPED:
             await work.dialogs.open(Dialog(actor.id, TYPED[following], bulletin.id))
         else:
             await work.dialogs.close(actor.id)
-        asked = _choices(following, (), 0) if following else _PANEL
+        asked = _choices(following, (), 0) if following else _panel(draft)
         buttons = self._buttons(actor, draft, [*asked, ("compose:discard", "")])
         await work.buttons.add(buttons)
         return replace(preview, buttons=buttons)
@@ -193,7 +245,14 @@ class Compose:
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, subject))
 
 
-_PANEL = [("compose:submit", ""), *[("compose:edit", name) for name in EDITABLE]]
+def _panel(draft: Draft) -> list[tuple[str, str]]:
+    """The ways on from a complete draft, as (action, choice)."""
+    ways = [("compose:submit", ""), *[("compose:edit", name) for name in EDITABLE]]
+    if draft.send_at is not None:
+        ways.append(("compose:weekly", ""))
+    if draft.recurrence is not None:
+        ways.append(("compose:edit", "on_holiday"))
+    return ways
 
 
 def _choices(name: str, places: Sequence[Unit], page: int) -> list[tuple[str, str]]:
@@ -208,6 +267,12 @@ def _choices(name: str, places: Sequence[Unit], page: int) -> list[tuple[str, st
             return one_page("compose:audience", "compose:page", ids, page, UNITS_ON_A_PAGE)
         case "send_at":
             return [("compose:now", "")]
+        case "good_for":
+            return [("compose:good_for", str(hours)) for hours in HOURS_OFFERED]
+        case "misfire":
+            return [("compose:misfire", value) for value in Misfire]
+        case "on_holiday":
+            return [("compose:on_holiday", value) for value in HolidayRule]
         case _:
             return []
 

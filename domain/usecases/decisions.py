@@ -9,6 +9,7 @@ from domain.model.bulletin import FrozenRevision
 from domain.model.button import GOOD_FOR, offer
 from domain.model.delivery import Payload, to_person
 from domain.ports import Letterhead, Work
+from domain.usecases.drafting import next_fires
 
 
 class Desk(Protocol):
@@ -38,4 +39,5 @@ async def review_card(
     author = await work.people.get(frozen.revision.author_id)
     named = [await work.chats.get(chat_id) for chat_id in frozen.chat_ids]
     chats = sorted(named, key=lambda chat: chat.title)
-    return desk.letterhead.review_card(frozen, author, chats, buttons)
+    fires = await next_fires(work, frozen.revision.recurrence, desk.clock.now())
+    return desk.letterhead.review_card(frozen, author, chats, fires, buttons)

@@ -8,6 +8,7 @@ from domain.model.access import Actor, Permission
 from domain.model.bulletin import Bulletin, Draft, Field, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose
+from domain.model.recurrence import Recurrence
 from domain.model.text import units_over, visible
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Work
@@ -15,6 +16,7 @@ from domain.ports import Letterhead, Work
 LONGEST_BODY = 120
 LONGEST_SOURCE = 500
 """UTF-16 units, so that the words of a bulletin keep most of the room in its message."""
+FIRES_SHOWN = 10
 ROOM_FOR_A_NOTE = 100
 """Kept free on the page: a card that is sent a second time says so above it."""
 
@@ -34,6 +36,8 @@ class Preview:
     missing: tuple[str, ...]
     """Names of the fields without which it cannot be submitted, in the order they are asked."""
     buttons: tuple[Button, ...] = ()
+    fires: tuple[datetime, ...] = ()
+    """The next times of one that recurs."""
     others: tuple[tuple[Draft, Button], ...] = ()
     """The author's other unfinished drafts, each with the button that opens it."""
 
@@ -48,7 +52,7 @@ async def own_bulletin(work: Work, actor: Actor, bulletin_id: str) -> Bulletin:
 
 
 async def preview_of(
-    work: Work, letterhead: Letterhead, bulletin: Bulletin, draft: Draft
+    work: Work, letterhead: Letterhead, bulletin: Bulletin, draft: Draft, now: datetime
 ) -> Preview:
     """The draft with its audience, its groups by title, and how it will look."""
     audience = await _audience(work, draft)
@@ -57,7 +61,17 @@ async def preview_of(
     missing = missing_fields(draft)
     markup = _page(letterhead, bulletin, draft)
     longest_page = markup or _page(letterhead, bulletin, _filled_up(draft))
-    return Preview(draft, unit, audience, chats, markup, longest_page, missing)
+    fires = await next_fires(work, draft.recurrence, now)
+    return Preview(draft, unit, audience, chats, markup, longest_page, missing, fires=fires)
+
+
+async def next_fires(
+    work: Work, recurrence: Recurrence | None, after: datetime
+) -> tuple[datetime, ...]:
+    """The next ten times of what recurs."""
+    if recurrence is None:
+        return ()
+    return recurrence.preview(after, await work.calendar.office_days(), FIRES_SHOWN)
 
 
 def revision_of(revision_id: str, bulletin: Bulletin, draft: Draft) -> Revision | None:
@@ -77,6 +91,9 @@ def revision_of(revision_id: str, bulletin: Bulletin, draft: Draft) -> Revision 
         source=draft.source,
         audience_unit_id=draft.audience_unit_id,
         send_at=draft.send_at,
+        good_for=draft.good_for,
+        recurrence=draft.recurrence,
+        misfire=draft.misfire,
     )
 
 
@@ -102,10 +119,12 @@ def require_room(preview: Preview, limit: int) -> None:
         raise Refusal("compose.too_long", over=over, limit=room)
 
 
-def require_ahead(send_at: datetime | None, now: datetime) -> None:
-    """Refuse a time that has gone by while the draft was being written."""
-    if send_at is not None and send_at <= now:
+async def require_ahead(work: Work, draft: Draft, now: datetime) -> None:
+    """Refuse a time that has gone by while the draft was being written, and what never fires."""
+    if draft.send_at is not None and draft.send_at <= now:
         raise Refusal("compose.time_passed")
+    if draft.recurrence is not None:
+        draft.recurrence.require_fires(now, await work.calendar.office_days())
 
 
 def _page(letterhead: Letterhead, bulletin: Bulletin, draft: Draft) -> str:

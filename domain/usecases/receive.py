@@ -15,7 +15,7 @@ from domain.model.delivery import card, letter, to_handle
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident, speaking
 from domain.model.unit import COMMUNE_KINDS, Unit
-from domain.ports import Calendar, Letterhead, Memory, NoSteps, Steps, Vault, Work
+from domain.ports import Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.announce import root_of, staff_destinations
 from domain.usecases.visit import Intake, Visit
 
@@ -33,7 +33,6 @@ class Receive:
     vault: Vault
     clock: Clock
     ids: Ids
-    calendar: Calendar
     letterhead: Letterhead
     steps: Steps = field(default_factory=NoSteps)
 
@@ -131,7 +130,7 @@ class Receive:
         async with self.memory.begin(visit.cause) as work:
             unit = await work.units.get(draft.unit_id or (await root_of(work)).id)
             RESIDENT.require(Permission.OPINION_FILE, await work.units.lineage(unit.id))
-            opinion = self._opinion(draft, unit, resident.language, now)
+            opinion = await self._opinion(work, draft, unit, resident.language)
             await work.opinions.add(opinion)
             await self._owe_receipt_and_card(work, opinion, unit)
             await work.audit.append(
@@ -239,7 +238,8 @@ class Receive:
         async with self.memory.begin() as work:
             return (await root_of(work)).id
 
-    def _opinion(self, draft: OpinionDraft, unit: Unit, language: str, now: datetime) -> Opinion:
+    async def _opinion(self, work: Work, draft: OpinionDraft, unit: Unit, language: str) -> Opinion:
+        now, office = self.clock.now(), await work.calendar.office_days()
         return Opinion(
             id=self.ids.new(),
             code=self.ids.code(),
@@ -251,7 +251,7 @@ class Receive:
             state=OpinionState.NEW,
             handle=draft.handle,
             filed_at=now,
-            due_at=answer_due(now, self.calendar.is_working_day),
+            due_at=answer_due(now, office.is_working_day),
         )
 
     async def _owe_receipt_and_card(self, work: Work, opinion: Opinion, unit: Unit) -> None:

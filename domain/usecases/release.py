@@ -29,9 +29,11 @@ from domain.model.delivery import (
     to_person,
 )
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.announce import both_of
+from domain.usecases.lateness import Lateness
+from domain.usecases.schedule import UNDER_WAY
 
 LANES = {BulletinClass.ORDINARY: Lane.BULK, BulletinClass.PRIORITY: Lane.PRIORITY}
-UNDER_WAY = (BroadcastState.PLANNED, BroadcastState.RELEASED)
 PLAN_LENGTH = 10
 
 
@@ -61,7 +63,8 @@ class Release:
             due = await work.broadcasts.due(self.clock.now())
         for broadcast in due:
             try:
-                await self._release(broadcast)
+                if await self._lateness.may_go(broadcast):
+                    await self._release(broadcast)
             except Tampered:
                 await self._stop_tampered(broadcast)
         return len(due)
@@ -94,13 +97,15 @@ class Release:
         async with self.memory.begin(cause) as work:
             was = await work.bulletins.get(bulletin_id)
             actor.require(Permission.BULLETIN_STOP, await work.units.lineage(was.unit_id))
-            broadcasts = await work.broadcasts.of_bulletin(bulletin_id)
-            if not any(broadcast.state in UNDER_WAY for broadcast in broadcasts):
-                raise LostRace("bulletin.moved_on")
-            for broadcast in broadcasts:
-                stopped += await self._stop(work, broadcast)
+            # The bulletin first: after that nobody plans another time of it.
             if was.state is BulletinState.APPROVED:
                 await work.bulletins.save(was.moved_to(BulletinState.WITHDRAWN), was)
+            broadcasts = await work.broadcasts.of_bulletin(bulletin_id)
+            under_way = [one for one in broadcasts if one.state in UNDER_WAY]
+            if not under_way and was.state is not BulletinState.APPROVED:
+                raise LostRace("bulletin.moved_on")
+            for broadcast in under_way:
+                stopped += await self._stop(work, broadcast)
             await self._audit(work, actor, Permission.BULLETIN_STOP, bulletin_id)
             await work.commit()
         return stopped
@@ -146,6 +151,10 @@ class Release:
         sent = sum(line.state is EntryState.SENT for line in lines)
         return PlannedItem(broadcast, frozen, sent, buttons)
 
+    @property
+    def _lateness(self) -> Lateness:
+        return Lateness(self.memory, self.clock, self.ids, self.letterhead)
+
     async def _release(self, broadcast: Broadcast) -> None:
         now = self.clock.now()
         async with self.memory.begin() as work:
@@ -181,9 +190,10 @@ class Release:
     async def _expire(self, work: Work, broadcast: Broadcast, frozen: FrozenRevision) -> None:
         if not await work.broadcasts.save_state(broadcast, BroadcastState.EXPIRED):
             return
-        was = await work.bulletins.get(broadcast.bulletin_id)
-        await work.bulletins.save(was.moved_to(BulletinState.EXPIRED), was)
-        payload = self.letterhead.expired_card(frozen)
+        if frozen.revision.recurrence is None:
+            was = await work.bulletins.get(broadcast.bulletin_id)
+            await work.bulletins.save(was.moved_to(BulletinState.EXPIRED), was)
+        payload = self.letterhead.expired_card(frozen, broadcast.planned_at)
         await self._tell_both(work, broadcast, "expired", payload)
 
     async def _finish(self, broadcast: Broadcast) -> None:
@@ -191,31 +201,32 @@ class Release:
             # Somebody may have said "again" since it was found settled.
             if broadcast not in await work.broadcasts.settled():
                 return
-            await self._tell_receipts(work, broadcast)
+            frozen = await work.bulletins.frozen_text(broadcast.revision_id)
+            await self._tell_receipts(work, broadcast, frozen)
             if broadcast.state is BroadcastState.STOPPED:
                 await work.broadcasts.mark_told(broadcast.id)
             else:
-                await self._end(work, broadcast)
+                await self._end(work, broadcast, frozen)
             await work.commit()
 
-    async def _end(self, work: Work, broadcast: Broadcast) -> None:
+    async def _end(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:
         await work.broadcasts.save_state(broadcast, BroadcastState.FINISHED)
         was = await work.bulletins.get(broadcast.bulletin_id)
-        if was.state is BulletinState.APPROVED:
+        # What recurs stays approved; the schedule ends it after its last time.
+        if was.state is BulletinState.APPROVED and frozen.revision.recurrence is None:
             await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
 
-    async def _tell_receipts(self, work: Work, broadcast: Broadcast) -> None:
-        frozen = await work.bulletins.frozen_text(broadcast.revision_id)
+    async def _tell_receipts(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:
         lines = await work.broadcasts.receipts(broadcast.id)
         doubts = {e.id: e.attempt for e in await work.outbox.uncertain(broadcast.id)}
         # What was stopped is not sent again; it can only be said to have arrived.
         stopped = broadcast.state is BroadcastState.STOPPED
         choices = ("arrived",) if stopped else ("again", "arrived")
         about = f"receipts:{broadcast.id}:{fingerprint(str(doubts))}"
-        for person_id in await self._both(work, broadcast):
+        for person_id in await both_of(work, broadcast.revision_id):
             buttons = self._uncertain_buttons(lines, doubts, person_id, choices)
             await work.buttons.add(buttons)
-            payload = self.letterhead.receipts_card(frozen, lines, buttons)
+            payload = self.letterhead.receipts_card(frozen, broadcast.late_by, lines, buttons)
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
 
     def _uncertain_buttons(
@@ -257,16 +268,11 @@ class Release:
             await self._audit(work, CLOCKWORK, Permission.BULLETIN_STOP, broadcast.id, "tampered")
             await work.commit()
 
-    async def _both(self, work: Work, broadcast: Broadcast) -> tuple[str, ...]:
-        """Whoever wrote it and whoever approved it."""
-        approval = await work.bulletins.approval(broadcast.revision_id)
-        return (approval.author_id, approval.approver_id) if approval else ()
-
     async def _tell_both(
         self, work: Work, broadcast: Broadcast, event: str, payload: Payload
     ) -> None:
         about = f"{event}:{broadcast.id}"
-        for person_id in await self._both(work, broadcast):
+        for person_id in await both_of(work, broadcast.revision_id):
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
 
     async def _audit(

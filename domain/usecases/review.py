@@ -7,7 +7,7 @@ from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.broadcast import Broadcast
 from domain.model.bulletin import (
     Approval,
     Bulletin,
@@ -21,6 +21,7 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.decisions import review_card
+from domain.usecases.schedule import occurrence
 
 LONGEST_REASON = 1000
 """UTF-16 units: the reason comes to the author in one message."""
@@ -55,8 +56,11 @@ class Review:
         async with self.memory.begin(cause) as work:
             frozen, was = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
             require_second_person(frozen.revision.author_id, actor.id)
+            office = await work.calendar.office_days()
             if frozen.revision.expired_by(now):
                 raise Refusal("review.too_late")
+            if frozen.revision.recurrence is not None:
+                frozen.revision.recurrence.require_fires(now, office)
             approval = Approval(
                 self.ids.new(),
                 frozen.revision.id,
@@ -65,7 +69,8 @@ class Review:
                 actor.id,
                 now,
             )
-            broadcast = self._occurrence(frozen, approval)
+            planned_at = frozen.revision.planned_at(now, office)
+            broadcast = occurrence(self.ids, frozen, approval, planned_at)
             await work.bulletins.add_approval(approval)
             await work.broadcasts.add(broadcast)
             await work.bulletins.save(was.moved_to(BulletinState.APPROVED), was)
@@ -132,19 +137,6 @@ class Review:
             version=frozen.revision.number,
             holder=to_person(frozen.revision.author_id),
             expires_at=self.clock.now() + GOOD_FOR,
-        )
-
-    def _occurrence(self, frozen: FrozenRevision, approval: Approval) -> Broadcast:
-        planned_at = frozen.revision.planned_at(approval.approved_at)
-        return Broadcast(
-            id=self.ids.new(),
-            bulletin_id=frozen.revision.bulletin_id,
-            revision_id=frozen.revision.id,
-            revision_hash=frozen.hash,
-            approval_id=approval.id,
-            planned_at=planned_at,
-            not_after=planned_at + frozen.revision.good_for,
-            state=BroadcastState.PLANNED,
         )
 
     async def _tell_author(

@@ -73,9 +73,9 @@ class Submit:
 
     async def _complete(self, work: Work, bulletin: Bulletin) -> Preview:
         draft = await work.bulletins.draft(bulletin.id)
-        preview = await preview_of(work, self.letterhead, bulletin, draft)
+        preview = await preview_of(work, self.letterhead, bulletin, draft, self.clock.now())
         require_room(preview, self.capabilities.text_limit)
-        require_ahead(draft.send_at, self.clock.now())
+        await require_ahead(work, draft, self.clock.now())
         return preview
 
     def _freeze(self, bulletin: Bulletin, preview: Preview) -> FrozenRevision:

@@ -1,19 +1,21 @@
 """The author's door: /soan, the panel of a draft, and the plain messages that fill it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from markupsafe import Markup
 
 from content.catalog import Words
-from domain.model.bulletin import BulletinClass, Field
+from domain.model.bulletin import BulletinClass, Field, Misfire
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.dialog import Awaited, Dialog
-from domain.model.moment import read_moment
+from domain.model.typed_schedule import read_schedule
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
 from handlers.faces import face, label, shortened
 from handlers.rosters import groups_named
+from handlers.schedules import conditions, span, when
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -81,10 +83,40 @@ class ComposeDoor:
 
     async def send_at_once(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.change_by_button(
-            turn.actor, button, turn.cause, send_at=None
+            turn.actor, button, turn.cause, send_at=None, recurrence=None
         )
         at_once = self.rooms.words.text("compose.at_once")
         await self.speak.close_press(turn, "compose.chosen", choice=at_once)
+        await self._show(turn, preview)
+
+    async def repeat(self, turn: Turn, button: Button) -> None:
+        preview = await self.rooms.compose.repeat_by_button(turn.actor, button, turn.cause)
+        await self.speak.close_press(
+            turn, "compose.chosen", choice=when(self.rooms.words, preview.draft)
+        )
+        await self._show(turn, preview)
+
+    async def choose_good_for(self, turn: Turn, button: Button) -> None:
+        hours = timedelta(hours=int(button.choice))
+        preview = await self.rooms.compose.change_by_button(
+            turn.actor, button, turn.cause, good_for=hours
+        )
+        await self.speak.close_press(turn, "compose.chosen", choice=span(self.rooms.words, hours))
+        await self._show(turn, preview)
+
+    async def choose_misfire(self, turn: Turn, button: Button) -> None:
+        preview = await self.rooms.compose.change_by_button(
+            turn.actor, button, turn.cause, misfire=Misfire(button.choice)
+        )
+        await self.speak.close_press(
+            turn, "compose.chosen", choice=self.rooms.words.text(f"misfire.{button.choice}")
+        )
+        await self._show(turn, preview)
+
+    async def choose_holiday(self, turn: Turn, button: Button) -> None:
+        preview = await self.rooms.compose.holiday_by_button(turn.actor, button, turn.cause)
+        name = self.rooms.words.text(f"holiday_rule.{button.choice}")
+        await self.speak.close_press(turn, "compose.chosen", choice=name)
         await self._show(turn, preview)
 
     async def submit(self, turn: Turn, button: Button) -> None:
@@ -111,8 +143,21 @@ class ComposeDoor:
             case Awaited.BULLETIN_SOURCE:
                 return await change(turn.actor, draft, turn.cause, source=turn.text)
             case Awaited.BULLETIN_TIME:
-                moment = read_moment(turn.text, self.rooms.clock.now())
-                return await change(turn.actor, draft, turn.cause, send_at=moment)
+                typed = read_schedule(turn.text, self.rooms.clock.now())
+                preview = await change(
+                    turn.actor,
+                    draft,
+                    turn.cause,
+                    send_at=typed.moment,
+                    recurrence=typed.recurrence,
+                )
+                if typed.usual_time:
+                    await self.speak.reply(turn, "schedule.usual_time")
+                return preview
+            case Awaited.BULLETIN_EXPIRY:
+                return await self.rooms.compose.type_expiry(
+                    turn.actor, draft, turn.text, turn.cause
+                )
             case _:
                 return await change(turn.actor, draft, turn.cause, text=turn.text)
 
@@ -129,6 +174,14 @@ class ComposeDoor:
                 return ButtonFace(words.text(f"field.{button.choice}"), press=button.id)
             case "compose:class":
                 return ButtonFace(words.text(f"class.{button.choice}"), press=button.id)
+            case "compose:good_for":
+                hours = timedelta(hours=int(button.choice))
+                return ButtonFace(span(words, hours), press=button.id)
+            case "compose:misfire":
+                return ButtonFace(words.text(f"misfire.{button.choice}"), press=button.id)
+            case "compose:on_holiday":
+                name = words.text(f"holiday_rule.{button.choice}")
+                return ButtonFace(name, press=button.id)
             case "compose:audience":
                 return ButtonFace(names.get(button.choice, ""), press=button.id)
             case _:
@@ -171,7 +224,7 @@ def panel(words: Words, preview: Preview) -> Markup:
         field=words.text(f"field.{draft.field}"),
         bulletin_class=words.text(f"class.{draft.bulletin_class}"),
         audience=preview.audience.name,
-        when=words.moment(draft.send_at) if draft.send_at else words.text("compose.at_once"),
+        conditions=conditions(words, draft, preview.fires),
         count=len(preview.chats),
         chats=groups_named(words, [chat.title for chat in preview.chats]),
     )

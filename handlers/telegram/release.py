@@ -41,6 +41,10 @@ class ReleaseDoor:
         stopped = await self.rooms.release.stop_bulletin(turn.actor, button.subject, turn.cause)
         await self.speak.close_press(turn, "release.stopped", count=stopped)
 
+    async def decide_late(self, turn: Turn, button: Button) -> None:
+        goes_out = await self.rooms.lateness.decide_late(turn.actor, button, turn.cause)
+        await self.speak.close_press(turn, "lateness.goes_out" if goes_out else "lateness.let_go")
+
     async def settle(self, turn: Turn, button: Button) -> None:
         again = await self.rooms.release.settle_uncertain(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)

@@ -13,7 +13,6 @@ from domain.ids import Ids
 from domain.model.duty import OFFICE, of_bot
 from domain.model.sending import IN_FLIGHT, Sender
 from domain.ports import (
-    Calendar,
     Gateway,
     Inbox,
     Letterhead,
@@ -28,12 +27,14 @@ from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
+from domain.usecases.lateness import Lateness
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
+from domain.usecases.schedule import Schedule
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
@@ -72,7 +73,6 @@ class Rooms:
     ids: Ids
     words: Words
     letterhead: Letterhead
-    calendar: Calendar
     steps: Steps = field(default_factory=NoSteps)
     is_front: bool = True
     """Whether this is the bot that people talk to; the others only carry bulletins."""
@@ -123,6 +123,14 @@ class Rooms:
         return Release(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
+    def lateness(self) -> Lateness:
+        return Lateness(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return Schedule(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
     def deliver(self) -> Deliver:
         return Deliver(
             self.memory,
@@ -147,7 +155,6 @@ class Rooms:
             self.vault,
             self.clock,
             self.ids,
-            self.calendar,
             self.letterhead,
             self.steps,
         )

@@ -24,6 +24,7 @@ def of_office(rooms: Rooms) -> Ticks:
     return {
         "release due": (EVERY_SECOND, rooms.release.release_due),
         "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
+        "plan next": (EVERY_MINUTE, rooms.schedule.plan_next),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
         "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
     }

@@ -35,6 +35,9 @@ class DraftRow(MainTable, table=True):
     audience_unit_id: str = Field(foreign_key="unit.id")
     version: int = 1
     send_at: datetime | None = None
+    recurrence: str
+    good_for_seconds: float
+    misfire: str
 
 
 class RevisionRow(MainTable, table=True):
@@ -61,6 +64,9 @@ class RevisionRow(MainTable, table=True):
     audience_unit_id: str = Field(foreign_key="unit.id")
     send_at: datetime | None = None
     good_for_seconds: float
+    recurrence: str
+    """Its form as JSON; empty for one that goes out once."""
+    misfire: str
     written: str
     """The canonical text that is hashed; it holds the markup and a digest of the groups."""
     hash: str
@@ -125,3 +131,5 @@ class BroadcastRow(MainTable, table=True):
     state: str = Field(index=True)
     told: bool = False
     """Whether author and approver know how a stopped one ended."""
+    late_at: datetime | None = None
+    awaits_word: bool = False

@@ -11,7 +11,6 @@ from domain.clock import SystemClock
 from domain.ids import RandomIds
 from handlers.letterhead import CatalogLetterhead
 from handlers.telegram.rooms import Rooms
-from storage.calendar import HolidaysCalendar
 from storage.migrate import Which
 from storage.open import bring_up_to_date, open_main, open_vault
 from tests.bench.bulletin import TOKEN
@@ -46,7 +45,6 @@ async def opened(folder: Path, url: str) -> AsyncIterator[Rooms]:
             ids=IDS,
             words=words,
             letterhead=CatalogLetterhead(words, gateway.deep_link),
-            calendar=HolidaysCalendar(),
         )
     finally:
         await gateway.close()

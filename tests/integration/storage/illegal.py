@@ -9,7 +9,8 @@ AT = "2026-11-20 02:00:00.000000"
 """When the one broadcast in the file is planned."""
 REVISION = (
     "bulletin_id, unit_id, {number}, {author}, {text}, field, bulletin_class, issuing_body,"
-    " source, audience_unit_id, send_at, good_for_seconds, written, {hash}, submitted_at"
+    " source, audience_unit_id, {send_at}, good_for_seconds, written, {hash}, submitted_at,"
+    " {recurrence}, misfire"
     " FROM revision WHERE id = 'r1'"
 )
 
@@ -33,12 +34,15 @@ def approval(revision: str, text_hash: str, author: str, approver: str, name: st
 
 
 def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: str = AT) -> str:
-    return insert("broadcast", "bc9", bulletin, revision, text_hash, approved, at, at, "planned", 0)
+    return insert(
+        "broadcast", "bc9", bulletin, revision, text_hash, approved, at, at, "planned", 0, None, 0
+    )
 
 
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
     """The revision in the file once more, with these SQL expressions in their places."""
-    fields = {"text": "text", "hash": "hash"} | changed
+    kept = ("text", "hash", "send_at", "recurrence")
+    fields = {field: field for field in kept} | changed
     return f"INSERT INTO revision SELECT '{name}', " + REVISION.format(
         number=number, author=author, **fields
     )
@@ -120,10 +124,24 @@ NEWS = {
         "FOREIGN KEY",
     ),
     "a broadcast under another bulletin's name": (
-        broadcast("b9", "r1", HASH, "a1", "2027"),
+        ";".join(
+            (
+                revision("r9", "9", hash="'h9'", recurrence="'{}'"),
+                approval("r9", "h9", "an", "binh"),
+                broadcast("b9", "r9", "h9", "a9"),
+            )
+        ),
         "FOREIGN KEY",
     ),
     "two broadcasts of one revision at one time": (broadcast("b1", "r1", HASH, "a1"), "UNIQUE"),
+    "a broadcast a second time, of what does not recur": (
+        broadcast("b1", "r1", HASH, "a1", "2027"),
+        "only what recurs goes out again",
+    ),
+    "a broadcast before its time": (
+        revision("r9", "9", send_at="'2027-01-01'") + ";" + broadcast("b1", "r9", HASH, "a1"),
+        "a broadcast is not before its time",
+    ),
     "a broadcast is postponed": (
         "UPDATE broadcast SET planned_at = '2027'",
         "a broadcast keeps what was approved",

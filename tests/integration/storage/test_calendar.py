@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from storage.calendar import HolidaysCalendar
+from domain.model.office_days import OfficeDays
+from storage.calendar import public_holidays
 
-CALENDAR = HolidaysCalendar()
+CALENDAR = OfficeDays(public_holidays())
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 20), date(2026, 12, 25), date(2026, 2, 23)])

@@ -20,7 +20,6 @@ from handlers.telegram.pump import AnyApplication, Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.routes import routes
 from handlers.telegram.speak import Speak
-from storage.calendar import HolidaysCalendar
 from tests.integration.storage.cast import BOT, EM
 from tests.integration.usecases.office import Office
 
@@ -62,7 +61,6 @@ class House:
             ids=office.ids,
             words=words,
             letterhead=office.letterhead,
-            calendar=HolidaysCalendar(),
         )
         news, identify = asyncio.Event(), Identify(rooms)
         application: AnyApplication = (

@@ -27,6 +27,7 @@ class CrashingWork:
         self.dialogs = work.dialogs
         self.duties = work.duties
         self.audit = work.audit
+        self.calendar = work.calendar
 
     async def commit(self) -> None:
         if self._after:

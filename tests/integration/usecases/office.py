@@ -17,6 +17,7 @@ from domain.model.audit import AuditEntry
 from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.delivery import EntryState, OutboxEntry
+from domain.model.office_days import OfficeDays
 from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
@@ -24,18 +25,20 @@ from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
+from domain.usecases.lateness import Lateness
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
+from domain.usecases.schedule import Schedule
 from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from domain.usecases.visit import Visit
 from handlers.letterhead import CatalogLetterhead
-from storage.calendar import HolidaysCalendar
+from storage.calendar import public_holidays
 from storage.engine import make_engine
 from storage.open import open_main, open_vault
 from storage.unit_of_work import SqlMemory
@@ -45,7 +48,7 @@ from storage.vault.residents import SqlVault
 from tests.integration.storage.cast import BOT, EM, SENDER, CountingIds, FrozenClock
 from tests.integration.usecases.gateway import RecordingGateway, deep_link
 
-CALENDAR = HolidaysCalendar()
+CALENDAR = OfficeDays(public_holidays())
 
 
 @dataclass
@@ -141,6 +144,14 @@ class Office:
         return Release(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
+    def lateness(self) -> Lateness:
+        return Lateness(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
     def deliver(self) -> Deliver:
         rooms = (self.memory, self.vault, self.gateway, self.clock, self.ids, self.letterhead)
         return Deliver(*rooms, SENDER)
@@ -151,7 +162,7 @@ class Office:
 
     @property
     def receive(self) -> Receive:
-        rooms = (self.memory, self.vault, self.clock, self.ids, CALENDAR)
+        rooms = (self.memory, self.vault, self.clock, self.ids)
         return Receive(*rooms, self.letterhead)
 
     @property
@@ -217,6 +228,7 @@ class Office:
         await self.release.release_due()
         await self.send_all()
         await self.release.finish_settled()
+        await self.schedule.plan_next()
         await self.send_all()
 
     async def button(self, chat: str, action: str, choice: str = "") -> Button:

@@ -1,14 +1,16 @@
 """Every privileged act leaves its entry in an unbroken chain."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
 from domain.model.access import CLOCKWORK, OPERATOR, RESIDENT, Permission, Role
 from domain.model.audit import first_break
+from domain.model.bulletin import Misfire
 from domain.model.delivery import Unknown
 from domain.model.unit import Unit, UnitKind
-from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, WARD
+from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.office import Office, actor, private
 from tests.integration.usecases.story import (
     LAMP,
@@ -48,6 +50,14 @@ async def settle_a_send(office: Office) -> None:
     await office.go_round()
     button = await office.button(private(BINH), "delivery:settle", "arrived")
     await office.release.settle_uncertain(actor(BINH), button, office.cause())
+
+
+async def decide_a_late_one(office: Office) -> None:
+    await approve(office, send_at=NOW + timedelta(hours=1), misfire=Misfire.ASK)
+    office.wait(hours=5)
+    await office.go_round()
+    button = await office.button(private(BINH), "broadcast:decide", "skip")
+    await office.lateness.decide_late(actor(BINH), button, office.cause())
 
 
 async def settle_a_letter(office: Office) -> None:
@@ -128,6 +138,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (return_it, BINH.id, Permission.BULLETIN_RETURN),
     (stop, HANH.id, Permission.BULLETIN_STOP),
     (release, CLOCKWORK.id, Permission.BROADCAST_RELEASE),
+    (decide_a_late_one, BINH.id, Permission.BROADCAST_DECIDE),
     (settle_a_send, BINH.id, Permission.DELIVERY_SETTLE),
     (settle_a_letter, GIANG.id, Permission.DELIVERY_SETTLE),
     (file_opinion, RESIDENT.id, Permission.OPINION_FILE),

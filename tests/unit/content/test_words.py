@@ -11,9 +11,10 @@ import pytest
 from content.catalog import FIRST_LANGUAGE, LANGUAGES, LOCALES, Words, placeholders
 from content.records import Reason
 from domain.model.access import Role
-from domain.model.bulletin import BulletinClass, BulletinState, Field
+from domain.model.bulletin import BulletinClass, BulletinState, Field, Misfire
 from domain.model.delivery import EntryState
 from domain.model.opinion import OpinionState
+from domain.model.recurrence import Cadence, HolidayRule
 from domain.model.unit import UnitKind
 from tests.unit.content import word_usage
 
@@ -29,6 +30,10 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "opinion_state": OpinionState,
     "bulletin_state": BulletinState,
     "delivery_state": EntryState,
+    "cadence": Cadence,
+    "holiday_rule": HolidayRule,
+    "misfire": Misfire,
+    "span": None,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
 

@@ -1,7 +1,7 @@
 """A bulletin's life, and the hash that binds an approval to letters, groups and time."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import assume, given
@@ -15,14 +15,18 @@ from domain.model.bulletin import (
     BulletinClass,
     BulletinState,
     Field,
+    Misfire,
     Revision,
     freeze,
     require_second_person,
     thaw,
     thaw_text,
 )
+from domain.model.office_days import OfficeDays
+from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+DAILY = Recurrence(Cadence.DAILY, time(6), date(2026, 11, 21))
 REVISION = Revision(
     id="r1",
     bulletin_id="b1",
@@ -37,6 +41,7 @@ REVISION = Revision(
     audience_unit_id="nk",
     send_at=NOON,
 )
+OFFICE = OfficeDays(frozenset())
 WORDS = "<b>Triều cường</b> ngày mai."
 FROZEN = freeze(REVISION, {"vi": WORDS}, ["g2", "g1"])
 
@@ -136,6 +141,10 @@ def test_any_changed_time_changes_the_hash(seconds: int) -> None:
     [
         {"send_at": None},
         {"good_for": timedelta(hours=25)},
+        {"misfire": Misfire.SKIP},
+        {"recurrence": DAILY},
+        {"recurrence": replace(DAILY, until=date(2026, 12, 31))},
+        {"recurrence": replace(DAILY, on_holiday=HolidayRule.SKIP)},
         {"bulletin_class": BulletinClass.PRIORITY},
         {"id": "r2"},
         {"bulletin_id": "b2"},
@@ -180,6 +189,8 @@ def test_any_changed_letter_of_what_was_written_is_found(data: st.DataObject) ->
     [
         {"send_at": NOON + timedelta(hours=1)},
         {"good_for": timedelta(days=30)},
+        {"misfire": Misfire.ASK},
+        {"recurrence": DAILY},
         {"bulletin_class": BulletinClass.PRIORITY},
         {"bulletin_id": "b2"},
     ],
@@ -209,13 +220,19 @@ def test_a_language_that_was_not_written_is_shown_in_vietnamese() -> None:
     ids=["before its time", "at its time", "after its time"],
 )
 def test_approving_is_scheduling(approved_at: datetime, planned_at: datetime | None) -> None:
-    assert REVISION.planned_at(approved_at) == (planned_at or approved_at)
+    assert REVISION.planned_at(approved_at, OFFICE) == (planned_at or approved_at)
+
+
+def test_what_recurs_is_due_at_its_next_fire() -> None:
+    daily = replace(REVISION, send_at=None, recurrence=DAILY)
+
+    assert daily.planned_at(NOON, OFFICE) == datetime(2026, 11, 21, 23, tzinfo=UTC)
 
 
 def test_without_a_time_it_is_due_when_it_is_approved() -> None:
     at_once = replace(REVISION, send_at=None)
 
-    assert at_once.planned_at(NOON) == NOON
+    assert at_once.planned_at(NOON, OFFICE) == NOON
     assert not at_once.expired_by(NOON + timedelta(days=365))
 
 

@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
 from channels.telegram.gateway import TelegramGateway
 from content.catalog import LANGUAGES, Words
 from domain.model.access import Invite, Permission, Person, Role
-from domain.model.bulletin import BulletinClass, Draft, Field, FrozenRevision, Revision, freeze
+from domain.model.bulletin import (
+    BulletinClass,
+    Draft,
+    Field,
+    FrozenRevision,
+    Misfire,
+    Revision,
+    freeze,
+)
 from domain.model.button import ANYONE, Button, offer
 from domain.model.chat import Chat
 from domain.model.delivery import EntryState, Payload, ReceiptLine
 from domain.model.opinion import Answer, Opinion, OpinionState
+from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
 from domain.model.text import utf16_units, visible
 from domain.model.unit import Unit
@@ -22,10 +32,22 @@ from domain.usecases.review import LONGEST_REASON
 from handlers.letterhead import CatalogLetterhead
 from handlers.telegram.compose import panel
 from tests.integration.storage.cast import ANSWER, GROUP, NOW, OPINION, REVISION, WARD, CountingIds
+from tests.integration.storage.cast import BROADCAST as LATER
 
 WORDS = Words.load()
 LIMIT = TelegramGateway.capabilities.text_limit
 MOST_BUTTONS = 100
+LATE = timedelta(days=29, hours=23, minutes=59)
+GOOD_FOR = timedelta(days=29, hours=23, minutes=59)
+EVERY = Recurrence(
+    Cadence.WEEKLY,
+    time(23, 59),
+    date(2026, 11, 20),
+    frozenset(range(7)),
+    date(2027, 12, 31),
+    HolidayRule.POSTPONE,
+)
+FIRES = (NOW,) * 10
 GROUPS = 200
 NAME = 64
 TITLE = 255
@@ -77,7 +99,9 @@ class Office:
             text="",
             issuing_body=self.unit.issuing_body,
             source=self.of(LONGEST_SOURCE),
-            send_at=NOW,
+            recurrence=EVERY,
+            misfire=Misfire.ASK,
+            good_for=GOOD_FOR,
         )
         frame = length(self.letterhead.bulletin(revision, "vi"))
         return replace(revision, text=self.of(LIMIT - ROOM_FOR_A_NOTE - frame))
@@ -93,10 +117,19 @@ class Office:
             for n in range(GROUPS)
         ]
         asked = buttons([line.entry_id for line in lines])
-        return self.letterhead.receipts_card(self.frozen, lines, asked)
+        return self.letterhead.receipts_card(self.frozen, LATE, lines, asked)
 
     def draft(self) -> Draft:
-        return Draft("b1", "nk", "nk", text=self.revision.text, field=Field.OTHER, send_at=NOW)
+        return Draft(
+            "b1",
+            "nk",
+            "nk",
+            text=self.revision.text,
+            field=Field.OTHER,
+            recurrence=EVERY,
+            misfire=Misfire.ASK,
+            good_for=GOOD_FOR,
+        )
 
 
 @pytest.fixture(params=[(lang, sign) for lang in LANGUAGES for sign in KINDS], ids="-".join)
@@ -113,7 +146,9 @@ def require_fits(office: Office, *payloads: Payload) -> None:
 
 
 def test_the_review_card_fits(office: Office) -> None:
-    card = office.letterhead.review_card(office.frozen, office.person, office.chats, buttons())
+    card = office.letterhead.review_card(
+        office.frozen, office.person, office.chats, FIRES, buttons()
+    )
 
     require_fits(office, *card)
 
@@ -121,7 +156,7 @@ def test_the_review_card_fits(office: Office) -> None:
 @pytest.mark.parametrize("chosen", BulletinClass)
 def test_the_authors_panel_fits(office: Office, chosen: BulletinClass) -> None:
     draft = replace(office.draft(), bulletin_class=chosen)
-    preview = Preview(draft, office.unit, office.unit, tuple(office.chats), "", "", ())
+    preview = Preview(draft, office.unit, office.unit, tuple(office.chats), "", "", (), fires=FIRES)
 
     require_fits(office, Payload(panel(office.words, preview)))
 
@@ -136,9 +171,11 @@ def test_what_the_author_is_told_fits(office: Office) -> None:
     returned = paper.returned_card(frozen, office.person, office.of(LONGEST_REASON), buttons())
 
     require_fits(
-        office, returned, paper.expired_card(frozen), paper.chat_lost_card(office.chats[0])
+        office, returned, paper.expired_card(frozen, NOW), paper.chat_lost_card(office.chats[0])
     )
     require_fits(office, paper.approved_card(frozen, office.person, NOW))
+    require_fits(office, paper.decided_card(frozen, office.person, goes_out=True))
+    require_fits(office, paper.skipped_card(frozen, NOW), paper.late_card(frozen, LATER, buttons()))
 
 
 @pytest.mark.parametrize("state", OpinionState)
@@ -198,7 +235,7 @@ def test_a_repeated_page_has_room_to_say_so(office: Office) -> None:
 
 def test_groups_left_out_are_counted() -> None:
     office = Office("vi", "a")
-    _, frame = office.letterhead.review_card(office.frozen, office.person, office.chats, ())
+    _, frame = office.letterhead.review_card(office.frozen, office.person, office.chats, (), ())
 
     assert "… và 160 nhóm nữa" in frame.markup
 
@@ -207,7 +244,7 @@ def test_a_group_in_doubt_is_shown_before_those_that_have_it() -> None:
     office = Office("vi", "a")
     sent = [ReceiptLine(f"e{n}", "g", "Nhóm", EntryState.SENT, NOW, "") for n in range(GROUPS)]
     doubt = ReceiptLine("last", "g", "Khu vực 9", EntryState.UNCERTAIN, None, "")
-    card = office.letterhead.receipts_card(office.frozen, [*sent, doubt], buttons(["last"]))
+    card = office.letterhead.receipts_card(office.frozen, LATE, [*sent, doubt], buttons(["last"]))
 
     assert "Khu vực 9" in card.markup
     assert len(card.buttons) == 2

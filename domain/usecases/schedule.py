@@ -1,0 +1,99 @@
+"""The next occurrence of what recurs: a row for each, made when the one before has begun."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.clock import Clock
+from domain.errors import Tampered
+from domain.ids import Ids
+from domain.model.access import CLOCKWORK, Permission
+from domain.model.audit import AuditEvent
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.bulletin import Approval, Bulletin, BulletinState, FrozenText
+from domain.model.delivery import card, to_person
+from domain.ports import Letterhead, Memory, Work
+
+UNDER_WAY = (BroadcastState.PLANNED, BroadcastState.RELEASED)
+
+
+def occurrence(ids: Ids, frozen: FrozenText, approval: Approval, at: datetime) -> Broadcast:
+    """An approved revision at one time."""
+    return Broadcast(
+        id=ids.new(),
+        bulletin_id=frozen.revision.bulletin_id,
+        revision_id=frozen.revision.id,
+        revision_hash=frozen.hash,
+        approval_id=approval.id,
+        planned_at=at,
+        not_after=at + frozen.revision.good_for,
+        state=BroadcastState.PLANNED,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Planning what recurs (lập lịch)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+
+    async def plan_next(self) -> int:
+        """Plan the next occurrence of whatever has none; returns how many bulletins had none.
+
+        The next is counted from now: of the times that went by in between, none is made up for.
+        """
+        async with self.memory.begin() as work:
+            unplanned = await work.bulletins.unplanned()
+        for revision_id in unplanned:
+            await self._plan(revision_id)
+        return len(unplanned)
+
+    async def _plan(self, revision_id: str) -> None:
+        async with self.memory.begin() as work:
+            approval = await work.bulletins.approval(revision_id)
+            if approval is None:
+                return
+            try:
+                frozen = await work.bulletins.frozen_text(revision_id)
+            except Tampered:
+                await self._stop_tampered(work, approval)
+            else:
+                await self._go_on(work, frozen, approval)
+            await work.commit()
+
+    async def _go_on(self, work: Work, frozen: FrozenText, approval: Approval) -> None:
+        bulletin = await work.bulletins.get(frozen.revision.bulletin_id)
+        recurrence = frozen.revision.recurrence
+        if bulletin.state is not BulletinState.APPROVED or recurrence is None:
+            return
+        office = await work.calendar.office_days()
+        following = recurrence.preview(self.clock.now(), office, 1)
+        if following:
+            # Nothing changes here, but whoever stops it meanwhile waits, and then stops this too.
+            await work.bulletins.save(bulletin, bulletin)
+            await work.broadcasts.add(occurrence(self.ids, frozen, approval, following[0]))
+        else:
+            await self._end(work, bulletin)
+
+    async def _end(self, work: Work, bulletin: Bulletin) -> None:
+        """Its last time has come: it is sent, or expired if not one of them went out."""
+        states = {one.state for one in await work.broadcasts.of_bulletin(bulletin.id)}
+        if states.intersection(UNDER_WAY):
+            return
+        went_out = BroadcastState.FINISHED in states
+        end = BulletinState.SENT if went_out else BulletinState.EXPIRED
+        await work.bulletins.save(bulletin.moved_to(end), bulletin)
+
+    async def _stop_tampered(self, work: Work, approval: Approval) -> None:
+        """What no longer is what was approved is not planned again."""
+        now = self.clock.now()
+        bulletin = await work.bulletins.of_revision(approval.revision_id)
+        await work.bulletins.save(bulletin.moved_to(BulletinState.WITHDRAWN), bulletin)
+        payload = self.letterhead.tampered_card(now, ())
+        for person_id in (approval.author_id, approval.approver_id):
+            about = f"tampered:{approval.revision_id}"
+            await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
+        action = Permission.BULLETIN_STOP
+        await work.audit.append(AuditEvent(now, CLOCKWORK.id, action, bulletin.id, "tampered"))

@@ -1,0 +1,66 @@
+"""When a bulletin goes out, in words: once, or again and again, and until when it is good."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from content.catalog import Words
+from domain.model.bulletin import Draft, Revision
+from domain.model.recurrence import LAST_OF_MONTH, Cadence, Recurrence
+
+
+def when(words: Words, one: Draft | Revision) -> str:
+    """Its one time, its rule, or that it goes at once."""
+    if one.recurrence is not None:
+        return rule(words, one.recurrence)
+    return words.moment(one.send_at) if one.send_at else words.text("compose.at_once")
+
+
+def rule(words: Words, recurrence: Recurrence) -> str:
+    """A recurrence from its first day to its last, and what holidays do to it."""
+    at = f"{recurrence.at.hour}:{recurrence.at.minute:02}"
+    parts = [words.text(f"cadence.{recurrence.cadence}", at=at, days=_days(words, recurrence))]
+    if recurrence.until is not None:
+        parts.append(words.text("schedule.until", day=words.date(recurrence.until)))
+    if recurrence.cadence is not Cadence.WORKING_DAYS:
+        parts.append(words.text(f"holiday_rule.{recurrence.on_holiday}"))
+    return "; ".join(parts)
+
+
+def span(words: Words, length: timedelta) -> str:
+    """A length of time, in the largest units that fit: days, hours and minutes."""
+    minutes = round(length.total_seconds() / 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    named = (("days", days), ("hours", hours), ("minutes", rest))
+    said = [words.text(f"span.{unit}", n=n) for unit, n in named if n]
+    return " ".join(said) or words.text("span.minutes", n=0)
+
+
+def conditions(words: Words, one: Draft | Revision, fires: Sequence[datetime]) -> Markup:
+    """All that an approver agrees to besides the words: when, how long, and what if it is late."""
+    lines = [
+        words.html("schedule.when", when=when(words, one)),
+        words.html("schedule.good_for", span=span(words, one.good_for)),
+        words.html("schedule.misfire", rule=words.text(f"misfire.{one.misfire}")),
+    ]
+    if fires:
+        lines.append(words.html("schedule.fires", fires=listed(words, fires)))
+    return Markup("\n").join(lines)
+
+
+def listed(words: Words, fires: Sequence[datetime]) -> Markup:
+    """Moments, one below the other."""
+    return Markup("\n").join(Markup("• {}").format(words.moment(fire)) for fire in fires)
+
+
+def _days(words: Words, recurrence: Recurrence) -> str:
+    """The weekdays, or the days of the month, that a rule names."""
+    if recurrence.cadence is Cadence.WEEKLY:
+        return words.listed(
+            words.text(f"calendar.weekday_{day + 1}") for day in sorted(recurrence.days)
+        )
+    return words.listed(
+        words.text("schedule.last_day") if day == LAST_OF_MONTH else str(day)
+        for day in sorted(recurrence.days)
+    )
