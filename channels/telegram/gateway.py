@@ -118,7 +118,7 @@ class TelegramGateway:
         return create_deep_linked_url(self.bot.username, start)
 
     def wait(self, address: Address) -> float:
-        return self._pacer.wait(address.chat, address.is_group)
+        return self._pacer.wait(address.chat)
 
     async def set_commands(
         self, commands: Sequence[tuple[str, str]], language: str = "", scope: str = "default"
@@ -161,12 +161,15 @@ class TelegramGateway:
         # A cancelled send raises, as everything cancelled does: its claim then lapses and becomes
         # uncertain. An orderly stop calls drain() and waits instead.
         try:
-            await self._pacer.turn(address.chat, address.is_group, lane, adds)
+            turn = await self._pacer.turn(address.chat, address.is_group, lane, adds)
         except Stopped:
             return NotSent("stopping")
         except NoTurnSoon as wait:
             return Held(wait.seconds)
-        outcome = await call()
+        try:
+            outcome = await call()
+        finally:
+            self._pacer.answered(turn)
         if isinstance(outcome, Held):
             self._pacer.hold(address.chat, outcome.seconds)
         return outcome

@@ -2,8 +2,9 @@
 
 import asyncio
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from random import Random
 
@@ -23,33 +24,52 @@ class Send:
     is_group: bool = True
 
 
+@dataclass(eq=False)
+class Alarm:
+    """Something that happens later, unless it is cancelled."""
+
+    call: Callable[[], object]
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
 @dataclass
 class SimulatedTime:
-    """Stands still until everybody sleeps, then jumps to whoever wakes first, a little late."""
+    """Stands still until nobody has anything to do, then jumps to what is next, a little late."""
 
     lateness: float = 0.0
     random: Random = field(default_factory=lambda: Random(0))
     now: float = 1000.0
-    _sleepers: list[tuple[float, int, asyncio.Future[None]]] = field(default_factory=list)
+    alarms: int = 0
+    """How often somebody was woken."""
+    _alarms: list[tuple[float, int, Alarm]] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
     def monotonic(self) -> float:
         return self.now
 
+    def call_later(self, seconds: float, call: Callable[[], object]) -> Alarm:
+        rings = self.now + seconds + self.random.uniform(0, self.lateness)
+        alarm = Alarm(call)
+        heapq.heappush(self._alarms, (rings, next(self._numbers), alarm))
+        return alarm
+
     async def sleep(self, seconds: float) -> None:
-        wakes = self.now + seconds + self.random.uniform(0, self.lateness)
-        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (wakes, next(self._numbers), woken))
-        await woken
+        woken = asyncio.Event()
+        self.call_later(seconds, woken.set)
+        await woken.wait()
 
     async def run(self) -> None:
-        """Let everybody go on until nobody sleeps any more."""
+        """Let everybody go on until nobody waits for a moment any more."""
         await self._settle()
-        while self._sleepers:
-            wakes, _, woken = heapq.heappop(self._sleepers)
-            if not woken.done():
-                self.now = max(self.now, wakes)
-                woken.set_result(None)
+        while self._alarms:
+            rings, _, alarm = heapq.heappop(self._alarms)
+            if not alarm.cancelled:
+                self.now = max(self.now, rings)
+                self.alarms += 1
+                alarm.call()
                 await self._settle()
 
     async def _settle(self) -> None:
@@ -57,34 +77,62 @@ class SimulatedTime:
             await asyncio.sleep(0)
 
 
+Travel = Callable[[], tuple[float, float]]
+"""How long one send takes to the server, and its answer back."""
+
+
+def at_once() -> tuple[float, float]:
+    return 0.0, 0.0
+
+
 @dataclass
 class Receipts:
-    """When each send started, in order."""
+    """When each send started, in order, and when it arrived."""
 
     log: list[tuple[float, Send]] = field(default_factory=list)
+    received: list[tuple[float, Send]] = field(default_factory=list)
 
     def times(self, chat: str | None = None) -> list[float]:
         return [at for at, send in self.log if chat in (None, send.chat)]
+
+    def arrivals(self, chat: str | None = None) -> list[float]:
+        return [at for at, send in self.received if chat in (None, send.chat)]
 
     def chats(self) -> list[str]:
         return [send.chat for _, send in self.log]
 
 
-def paced(sends: Sequence[Send], limits: Limits, time: SimulatedTime | None = None) -> Receipts:
-    """Send all this through one pacer in simulated time."""
+def paced(
+    sends: Sequence[Send],
+    limits: Limits,
+    time: SimulatedTime | None = None,
+    travel: Travel = at_once,
+    holds: Sequence[tuple[float, str, float]] = (),
+) -> Receipts:
+    """Send all this through one pacer in simulated time; holds are (at, chat, seconds)."""
     time = time or SimulatedTime()
     receipts = Receipts()
 
     async def whole() -> None:
-        pacer = Pacer(limits, time.monotonic, time.sleep)
-        start = time.now
+        pacer = Pacer(limits, time.monotonic, time.call_later)
 
         async def one(send: Send) -> None:
-            await time.sleep(start + send.at - time.now)
-            await pacer.turn(send.chat, send.is_group, send.lane)
-            receipts.log.append((time.now, send))
+            turn = await pacer.turn(send.chat, send.is_group, send.lane)
+            receipts.log.append((turn.started, send))
+            out, back = travel()
+            receipts.received.append((turn.started + out, send))
+            await time.sleep(turn.started + out + back - time.now)
+            pacer.answered(turn)
 
-        senders = [asyncio.ensure_future(one(send)) for send in sends]
+        senders: list[asyncio.Future[None]] = []
+
+        def ask(send: Send) -> None:
+            senders.append(asyncio.ensure_future(one(send)))
+
+        for send in sends:
+            time.call_later(send.at, partial(ask, send))
+        for at, chat, seconds in holds:
+            time.call_later(at, partial(pacer.hold, chat, seconds))
         await time.run()
         await asyncio.gather(*senders)
 

@@ -1,0 +1,67 @@
+"""How long sends travel: measured by their answers, and never assumed to be shorter."""
+
+from bisect import bisect_left, insort
+from collections import deque
+from dataclasses import dataclass
+
+from channels.pacer.limits import Limits
+
+SAMPLES = 256
+"""So many latest travels are remembered: nine seconds of a full pace."""
+ENOUGH = 32
+"""With fewer, the spread that was assumed still counts."""
+LOW, HIGH = 0.1, 0.9
+"""The spread lies between these quantiles; a straggler is answered for by its own travel."""
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """One send that was allowed to start (lượt)."""
+
+    chat: str
+    started: float
+    answered: float | None = None
+    """When its answer came; None while it is on its way."""
+
+
+class Path:
+    """The way to the server and back (đường truyền)."""
+
+    # We see when a send starts and when its answer comes, not when it arrives. But if one took
+    # 40 ms longer than the quickest, it arrived at most 40 ms later, in its turn, than the
+    # quickest. So a moment of arrival is given as of the quickest travel: only differences
+    # between arrivals matter to a window.
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._latest: deque[float] = deque()
+        self._sorted: list[float] = []
+
+    def answered(self, turn: Turn, now: float) -> None:
+        """The answer to this send has come, or the wait for it has ended."""
+        turn.answered = now
+        travel = now - turn.started
+        self._latest.append(travel)
+        insort(self._sorted, travel)
+        if len(self._latest) > SAMPLES:
+            del self._sorted[bisect_left(self._sorted, self._latest.popleft())]
+
+    @property
+    def spread(self) -> float:
+        """How much longer one send travels than another, in seconds, stragglers apart."""
+        count = len(self._sorted)
+        if count < ENOUGH:
+            return self._limits.spread
+        measured = self._sorted[int(HIGH * count)] - self._sorted[int(LOW * count)]
+        return min(measured + self._limits.least_spread, self._limits.most_spread)
+
+    def arrives_by(self, turn: Turn, now: float) -> float:
+        """The latest moment at which the server may have counted this send."""
+        quickest = self._sorted[0] if self._sorted else 0.0
+        if turn.answered is not None:
+            return turn.answered - quickest + self._limits.least_spread
+        expected = turn.started + self.spread
+        if not self._sorted:
+            return expected
+        # Overdue: for all we know it is arriving now.
+        return max(expected, min(now - quickest, turn.started + self._limits.longest_travel))
