@@ -20,8 +20,8 @@ class Limits:
     group: Window = Window(20, 60)
     spread: float = 0.018
     """How much longer one send may travel than another, until it has been measured."""
-    least_spread: float = 0.002
-    """Room that is left on the quietest path: the shortest travel is known only so well."""
+    least_spread: float = 0.0015
+    """Room that is left on the quietest path, and for clocks and timers on any."""
     most_spread: float = 0.25
     longest_travel: float = 20.0
     """Whatever has no answer by then has been given up by its connection."""

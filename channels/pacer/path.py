@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections import deque
 from dataclasses import dataclass
+from math import sqrt
 
 from channels.pacer.limits import Limits
 
@@ -50,16 +51,23 @@ class Path:
     def spread(self) -> float:
         """How much longer one send travels than another, in seconds, stragglers apart."""
         count = len(self._sorted)
-        if count < ENOUGH:
+        if not count:
             return self._limits.spread
         measured = self._sorted[int(HIGH * count)] - self._sorted[int(LOW * count)]
-        return min(measured + self._limits.least_spread, self._limits.most_spread)
+        least = self._limits.least_spread if count >= ENOUGH else self._limits.spread
+        return min(max(measured, least), self._limits.most_spread)
+
+    @property
+    def _doubt(self) -> float:
+        """By how much a still quicker travel is possible than the quickest that was seen."""
+        count = len(self._sorted)
+        return self._limits.least_spread + (self.spread / sqrt(count) if count else 0.0)
 
     def arrives_by(self, turn: Turn, now: float) -> float:
         """The latest moment at which the server may have counted this send."""
         quickest = self._sorted[0] if self._sorted else 0.0
         if turn.answered is not None:
-            return turn.answered - quickest + self._limits.least_spread
+            return turn.answered - quickest + self._doubt
         expected = turn.started + self.spread
         if not self._sorted:
             return expected
