@@ -24,6 +24,7 @@ from channels.telegram.sandbox.mishaps import (
 from channels.telegram.sandbox.params import Params, read_params
 from channels.telegram.sandbox.records import Bot, Fault
 from channels.telegram.sandbox.sandbox import Sandbox
+from channels.telegram.sandbox.store import Unwritten
 
 SANDBOX = web.AppKey("sandbox", Sandbox)
 TOKEN = re.compile(r"\d+:[\w-]+")
@@ -52,6 +53,10 @@ async def answer_call(request: web.Request) -> web.StreamResponse:
         call = Call(sandbox, bot, request.match_info["method"], params)
         fault = sandbox.faults.take(call.method, params.text("chat_id"))
         answer = await (_go_wrong(call, fault) if fault else _perform(call))
+    try:
+        await sandbox.store.written()
+    except Unwritten:
+        answer = refusal(ApiError(500, "Internal Server Error"))
     if answer is None:
         return hang_up(request, reset=bool(fault and fault.reset))
     await sandbox.road.travel()
@@ -102,9 +107,8 @@ async def _result(call: Call, fault: str) -> bytes:
     method = METHODS.get(name)
     if method is None:
         raise ApiError(404, "Not Found: method not found")
-    with call.sandbox.store.writing():
-        result = orjson.dumps(method(call))
-        _write_down(call, 200, fault)
+    result = orjson.dumps(method(call))
+    _write_down(call, 200, fault)
     return result
 
 

@@ -85,9 +85,8 @@ class Mailbox:
         if queue.pending.pop(update_id, None) is None:
             return
         bot.confirmed = max(bot.confirmed, update_id)
-        with self._store.writing():
-            self._store.drop_update(bot.id, update_id)
-            self._store.put("bot", bot.id, bot)
+        self._store.drop_update(bot.id, update_id)
+        self._store.put("bot", bot.id, bot)
 
     def interrupt(self, bot: Bot) -> None:
         """Ends the poll that waits: from now on a webhook gets the updates."""
@@ -122,9 +121,8 @@ class Mailbox:
         for update_id in gone:
             del queue.pending[update_id]
         bot.confirmed = max(bot.confirmed, upto)
-        with self._store.writing():
-            self._store.drop_updates(bot.id, upto)
-            self._store.put("bot", bot.id, bot)
+        self._store.drop_updates(bot.id, upto)
+        self._store.put("bot", bot.id, bot)
 
 
 def _leave_it(bot: Bot, parcel: tuple[int, bytes]) -> None:

@@ -78,7 +78,7 @@ class Params:
 
 
 async def read_params(request: web.Request) -> Params:
-    params = Params(dict(request.query))
+    params = Params(dict(request.query) if "?" in request.raw_path else {})
     kind = request.content_type
     if kind.startswith("multipart/"):
         await _read_parts(request, params)

@@ -32,12 +32,11 @@ class Polls:
         else:
             votes.pop(str(user.id), None)
         poll = _counted(poll, votes)
-        with self.store.writing():
-            self.store.put("poll", poll["id"], {"id": poll["id"], "votes": votes})
-            self.timeline.redraw(dialog, message | {"poll": poll})
-            self.mailbox.put(bot, "poll", poll)
-            if not poll["is_anonymous"]:
-                self.mailbox.put(bot, "poll_answer", _answer(poll, user, chosen))
+        self.store.put("poll", poll["id"], {"id": poll["id"], "votes": votes})
+        self.timeline.redraw(dialog, message | {"poll": poll})
+        self.mailbox.put(bot, "poll", poll)
+        if not poll["is_anonymous"]:
+            self.mailbox.put(bot, "poll_answer", _answer(poll, user, chosen))
         return poll
 
     def stop(self, dialog: Dialog, bot: Bot, message: Json) -> Json:

@@ -75,5 +75,5 @@ def open_sandbox(state: Path) -> Sandbox:
         windows=windows,
         faults=Faults(store),
         road=Road(world.settings),
-        webhooks=Webhooks(world, mailbox),
+        webhooks=Webhooks(world, mailbox, store),
     )

@@ -1,8 +1,9 @@
 """The sandbox's disk: every change is in `sandbox.db` before anybody is answered."""
 
+import asyncio
+import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,15 @@ CREATE TABLE IF NOT EXISTS calls (
 CREATE INDEX IF NOT EXISTS receipts_by_time ON receipts (time);
 """
 PAGE = 1000
+LOG = logging.getLogger(__name__)
+COLUMNS = {
+    "receipts": ("time", "bot", "chat", "dialog", "method", "message_id", "sha256", "length"),
+    "calls": ("time", "bot", "method", "chat", "code", "description", "retry_after", "fault"),
+}
+INSERTS = {
+    table: f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - names of ours
+    for table, names in COLUMNS.items()
+}
 
 
 class Unusable(Exception):
@@ -38,10 +48,23 @@ class Busy(Unusable):
     """Another sandbox holds this state directory."""
 
 
+class Unwritten(Exception):
+    """What was to be kept could not be."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """The writes of one turn of the loop, which share a commit."""
+
+    kept: bool = False
+
+
 class Store:
     """One SQLite file, locked for this process; a killed process loses nothing it has answered."""
 
     def __init__(self, path: Path) -> None:
+        self._batch: Batch | None = None
+        self._lines: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0.5)
             self._db.row_factory = sqlite3.Row
@@ -57,28 +80,53 @@ class Store:
         self._db.executescript(SCHEMA)
 
     def close(self) -> None:
+        self._commit()
         self._db.close()
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """All or nothing; the outermost block commits."""
-        if self._db.in_transaction:
-            yield
+    async def written(self) -> None:
+        """Returns once all that was put here is in the file, together with what came beside it."""
+        batch = self._batch
+        if batch is None:
             return
-        self._db.execute("BEGIN IMMEDIATE")
+        # The commit was asked for before this turn of the loop ends, so it runs first.
+        await asyncio.sleep(0)
+        if not batch.kept:
+            raise Unwritten
+
+    def _write(self, sql: str, row: tuple[Any, ...]) -> None:
+        self._begin()
+        self._db.execute(sql, row)
+
+    def _begin(self) -> None:
+        """All that is written in one turn of the loop shares one commit."""
+        if self._batch is None:
+            self._batch = Batch()
+            self._db.execute("BEGIN")
+            asyncio.get_running_loop().call_soon(self._commit)
+
+    def _commit(self) -> None:
+        batch, self._batch = self._batch, None
+        if batch is None:
+            return
         try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            self._add_lines()
+            self._db.execute("COMMIT")
+            batch.kept = True
+        except sqlite3.Error:
+            LOG.exception("the state could not be written")
+            self._db.rollback()
+
+    def _add_lines(self) -> None:
+        for table, rows in self._lines.items():
+            self._db.executemany(INSERTS[table], rows)
+            rows.clear()
 
     def put(self, kind: str, key: str | int, value: Any) -> None:
         doc = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
-        self._db.execute("REPLACE INTO objects VALUES (?, ?, ?)", (kind, str(key), doc))
+        self._write("REPLACE INTO objects VALUES (?, ?, ?)", (kind, str(key), doc))
 
     def drop(self, kind: str, key: str | int) -> None:
-        self._db.execute("DELETE FROM objects WHERE kind = ? AND key = ?", (kind, str(key)))
+        self._write("DELETE FROM objects WHERE kind = ? AND key = ?", (kind, str(key)))
 
     def everything(self, kind: str) -> list[Json]:
         rows = self._db.execute("SELECT doc FROM objects WHERE kind = ? ORDER BY key", (kind,))
@@ -86,14 +134,12 @@ class Store:
 
     def put_message(self, dialog: str, message: Json, author: int) -> None:
         row = (dialog, message["message_id"], author, orjson.dumps(message))
-        self._db.execute("REPLACE INTO messages VALUES (?, ?, ?, ?)", row)
+        self._write("REPLACE INTO messages VALUES (?, ?, ?, ?)", row)
 
     def drop_message(self, dialog: str, message_id: int) -> None:
         # The row stays without its content: an id, once used, is never given out again.
         where = (dialog, message_id)
-        self._db.execute(
-            "UPDATE messages SET doc = NULL WHERE dialog = ? AND message_id = ?", where
-        )
+        self._write("UPDATE messages SET doc = NULL WHERE dialog = ? AND message_id = ?", where)
 
     def message(self, dialog: str, message_id: int) -> Json | None:
         where = (dialog, message_id)
@@ -131,13 +177,13 @@ class Store:
         return {row[0]: row[1] for row in rows}
 
     def put_update(self, bot: int, update_id: int, doc: bytes) -> None:
-        self._db.execute("INSERT INTO updates VALUES (?, ?, ?)", (bot, update_id, doc))
+        self._write("INSERT INTO updates VALUES (?, ?, ?)", (bot, update_id, doc))
 
     def drop_updates(self, bot: int, upto: int) -> None:
-        self._db.execute("DELETE FROM updates WHERE bot = ? AND update_id <= ?", (bot, upto))
+        self._write("DELETE FROM updates WHERE bot = ? AND update_id <= ?", (bot, upto))
 
     def drop_update(self, bot: int, update_id: int) -> None:
-        self._db.execute("DELETE FROM updates WHERE bot = ? AND update_id = ?", (bot, update_id))
+        self._write("DELETE FROM updates WHERE bot = ? AND update_id = ?", (bot, update_id))
 
     def updates(self, bot: int) -> list[tuple[int, bytes]]:
         rows = self._db.execute(
@@ -147,7 +193,7 @@ class Store:
 
     def put_file(self, file_id: str, doc: Json, content: bytes) -> None:
         row = (file_id, orjson.dumps(doc), content)
-        self._db.execute("INSERT INTO files VALUES (?, ?, ?)", row)
+        self._write("INSERT INTO files VALUES (?, ?, ?)", row)
 
     def file(self, file_id: str) -> Json | None:
         row = self._db.execute("SELECT doc FROM files WHERE id = ?", (file_id,)).fetchone()
@@ -159,11 +205,11 @@ class Store:
 
     def add_line(self, table: str, line: Json) -> None:
         """One more line in `receipts` or `calls`; the column names are the keys."""
-        marks = ", ".join("?" * len(line))
-        sql = f"INSERT INTO {table} ({', '.join(line)}) VALUES ({marks})"  # noqa: S608 - both are literals of ours
-        self._db.execute(sql, tuple(line.values()))
+        self._begin()
+        self._lines[table].append(tuple(map(line.get, COLUMNS[table])))
 
     def lines(self, table: str, after: int) -> list[Json]:
+        self._add_lines()
         sql = f"SELECT * FROM {table} WHERE seq > ? ORDER BY seq LIMIT {PAGE}"  # noqa: S608 - both are literals of ours
         return [dict(row) for row in self._db.execute(sql, (after,))]
 

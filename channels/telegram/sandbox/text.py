@@ -1,6 +1,7 @@
 """Turns what was sent into the text and entities that everybody sees."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from channels.telegram.sandbox.errors import Json, bad_request
@@ -21,13 +22,17 @@ TextAndEntities = tuple[str, list[Json]]
 
 def formatted(text: str, parse_mode: str, entities: Any) -> TextAndEntities:
     """What a bot's text becomes."""
-    if parse_mode:
-        if parse_mode.lower() != "html":
-            raise bad_request("unsupported parse_mode")
-        text, marked = parse_html(text)
-    else:
-        marked = _explicit(entities)
-    return _finished(text, marked)
+    if not parse_mode:
+        return _finished(text, _explicit(entities))
+    if parse_mode.lower() != "html":
+        raise bad_request("unsupported parse_mode")
+    return _from_html(text)
+
+
+# What goes to many chats is the same text; nobody changes the entities it became.
+@lru_cache(maxsize=256)
+def _from_html(text: str) -> TextAndEntities:
+    return _finished(*parse_html(text))
 
 
 def typed(text: str) -> TextAndEntities:

@@ -42,20 +42,18 @@ class Timeline:
         head: Json = {"message_id": message_id, **sender, "chat": dialog.as_json()}
         message = {**head, "date": int(now()), **content}
         author = author or message.get("from", {}).get("id", 0)
-        with self.store.writing():
-            self.store.put_message(dialog.key, message, author)
-            self._tell_bots(dialog, "message", message, author)
-            self._last[dialog.key] = message_id
-            self._tell_pages(dialog, "message", {"message": message})
-            if isinstance(dialog, GroupDialog) and dialog.chat.is_channel and dialog.chat.linked:
-                self._pass_on(dialog.chat, message)
+        self.store.put_message(dialog.key, message, author)
+        self._tell_bots(dialog, "message", message, author)
+        self._last[dialog.key] = message_id
+        self._tell_pages(dialog, "message", {"message": message})
+        if isinstance(dialog, GroupDialog) and dialog.chat.is_channel and dialog.chat.linked:
+            self._pass_on(dialog.chat, message)
         return message
 
     def edit(self, dialog: Dialog, message: Json) -> Json:
         author = self.author(dialog, message["message_id"])
-        with self.store.writing():
-            self.store.put_message(dialog.key, message, author)
-            self._tell_bots(dialog, "edited_message", message, author)
+        self.store.put_message(dialog.key, message, author)
+        self._tell_bots(dialog, "edited_message", message, author)
         self._tell_pages(dialog, "edited", {"message": message})
         return message
 

@@ -13,6 +13,7 @@ from channels.telegram.sandbox.clock import now
 from channels.telegram.sandbox.errors import Json
 from channels.telegram.sandbox.mailbox import Mailbox
 from channels.telegram.sandbox.records import Bot
+from channels.telegram.sandbox.store import Store
 from channels.telegram.sandbox.world import World
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, no secret
@@ -29,6 +30,7 @@ class Courier:
     bot: Bot
     world: World
     mailbox: Mailbox
+    store: Store
     client: aiohttp.ClientSession
     _lanes: dict[str, deque[Parcel]] = field(default_factory=dict)
     _walks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -54,6 +56,7 @@ class Courier:
         if secret := self.bot.webhook["secret_token"]:
             headers[SECRET] = secret
         url = self.bot.webhook["url"]
+        await self.store.written()
         try:
             async with (
                 self._hands,
@@ -98,9 +101,10 @@ class Courier:
 class Webhooks:
     """The couriers of all bots that have a webhook."""
 
-    def __init__(self, world: World, mailbox: Mailbox) -> None:
+    def __init__(self, world: World, mailbox: Mailbox, store: Store) -> None:
         self._world = world
         self._mailbox = mailbox
+        self._store = store
         self._couriers: dict[int, Courier] = {}
         self._client: aiohttp.ClientSession | None = None
 
@@ -118,7 +122,8 @@ class Webhooks:
         if old := self._couriers.pop(bot.id, None):
             old.stop()
         if bot.webhook and self._client:
-            self._couriers[bot.id] = Courier(bot, self._world, self._mailbox, self._client)
+            parts = (self._world, self._mailbox, self._store, self._client)
+            self._couriers[bot.id] = Courier(bot, *parts)
 
     async def redeliver(self, bot: Bot, parcels: list[Parcel], seed: int) -> list[Json]:
         """Hands all of these over at once, in an order drawn by `seed`."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from channels.telegram.sandbox.server import serve
 from tests.contract.sandbox.practice import BOT, EM, Practice
 
 ROOT = Path(__file__).parents[3]
@@ -52,6 +53,47 @@ async def test_a_killed_sandbox_loses_nothing_it_answered(tmp_path: Path) -> Non
         assert [r["message_id"] for r in await practice.receipts()] == [
             sent["result"]["message_id"]
         ]
+
+
+async def test_what_was_answered_in_a_crowd_is_not_lost_by_a_kill(tmp_path: Path) -> None:
+    answered: list[int] = []
+    async with sandbox(tmp_path) as (process, practice):
+        await practice.populate()
+        await practice.post("start", user=EM, bot=BOT)
+        await practice.post("tuning", windows=False)
+
+        async def send_on() -> None:
+            while len(answered) < 300:
+                _, sent = await practice.call("sendMessage", chat_id=EM, text="còn đây")
+                answered.append(sent["result"]["message_id"])
+            process.kill()
+
+        await asyncio.gather(*(send_on() for _ in range(16)), return_exceptions=True)
+
+    async with sandbox(tmp_path) as (_, practice):
+        kept = {receipt["message_id"] for receipt in await practice.receipts()}
+        assert len(answered) >= 300
+        assert kept >= set(answered)
+
+
+async def test_what_cannot_be_kept_is_not_answered_as_done(tmp_path: Path) -> None:
+    running = await serve(("127.0.0.1", 0), tmp_path)
+    async with aiohttp.ClientSession() as session:
+        practice = Practice(running.address, session)
+        await practice.populate()
+        await practice.post("start", user=EM, bot=BOT)
+        await practice.post("tuning", windows=False)
+        pages = running.sandbox.store._db.execute("PRAGMA page_count").fetchone()[0]
+        running.sandbox.store._db.execute(f"PRAGMA max_page_count = {pages}")
+        answers = await asyncio.gather(
+            *(practice.call("sendMessage", chat_id=EM, text="x" * 4000) for _ in range(30))
+        )
+        kept = await practice.receipts()
+    await running.stop()
+
+    statuses = [status for status, _ in answers]
+    assert statuses.count(500) > 0
+    assert statuses.count(200) == len(kept)
 
 
 async def test_the_windows_go_on_after_a_kill(tmp_path: Path) -> None:

@@ -169,16 +169,15 @@ async def press(sandbox: Sandbox, wish: Json) -> Json:
     bot = _owner_of(sandbox, dialog, message)
     if isinstance(dialog, PrivateDialog) and bot.id in user.blocked:
         raise ControlError(f"user {user.id} blocks {bot.username}", 409)
-    with sandbox.store.writing():
-        query_id = sandbox.callbacks.ask(bot, user)
-        query = {
-            "id": query_id,
-            "from": user.as_json(),
-            "message": message,
-            "chat_instance": _chat_instance(dialog),
-            "data": button["callback_data"],
-        }
-        sandbox.mailbox.put(bot, "callback_query", query)
+    query_id = sandbox.callbacks.ask(bot, user)
+    query = {
+        "id": query_id,
+        "from": user.as_json(),
+        "message": message,
+        "chat_instance": _chat_instance(dialog),
+        "data": button["callback_data"],
+    }
+    sandbox.mailbox.put(bot, "callback_query", query)
     answer = await sandbox.callbacks.answered(query_id, float(wish.get("wait", 10)))
     return {"query_id": query_id, "answered": answer is not None, **(answer or {})}
 
@@ -208,10 +207,9 @@ def upload(sandbox: Sandbox, wish: Json, file: Upload) -> Json:
     if kind not in ("photo", "document"):
         raise ControlError("kind is photo or document")
     caption, entities = typed(str(wish.get("caption", "")))
-    with sandbox.store.writing():
-        content: Json = {kind: stored(sandbox, kind, file)}
-        content |= with_entities("caption", caption, entities)
-        return {"message": _post(sandbox, user, dialog, content, wish)}
+    content: Json = {kind: stored(sandbox, kind, file)}
+    content |= with_entities("caption", caption, entities)
+    return {"message": _post(sandbox, user, dialog, content, wish)}
 
 
 def read(sandbox: Sandbox, wish: Json) -> Json:

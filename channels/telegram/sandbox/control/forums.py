@@ -14,10 +14,9 @@ def change_topic(sandbox: Sandbox, wish: Json) -> Json:
     if not dialog.chat.ruled_by(user.id):
         raise ControlError(f"user {user.id} is no admin there", 403)
     sender = {"from": user.as_json()}
-    with sandbox.store.writing():
-        if thread := number(wish, "thread"):
-            closed = bool(wish.get("closed", True))
-            sandbox.topics.close(dialog.chat, sender, thread, closed=closed)
-            return sandbox.topics.find(dialog, thread)
-        name, colour = str(need(wish, "name")), number(wish, "icon_color")
-        return sandbox.topics.create(dialog.chat, sender, name, colour)
+    if thread := number(wish, "thread"):
+        closed = bool(wish.get("closed", True))
+        sandbox.topics.close(dialog.chat, sender, thread, closed=closed)
+        return sandbox.topics.find(dialog, thread)
+    name, colour = str(need(wish, "name")), number(wish, "icon_color")
+    return sandbox.topics.create(dialog.chat, sender, name, colour)

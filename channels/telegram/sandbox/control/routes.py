@@ -79,7 +79,9 @@ def _serve(deed: Deed) -> Handler:
     async def handler(request: web.Request) -> web.StreamResponse:
         try:
             done = deed(request.app[SANDBOX], await _wish(request))
-            return _answer(await done if inspect.isawaitable(done) else done)
+            done = await done if inspect.isawaitable(done) else done
+            await request.app[SANDBOX].store.written()
+            return _answer(done)
         except (ApiError, ControlError) as error:
             return _refusal(error)
 
@@ -108,7 +110,9 @@ async def upload(request: web.Request) -> web.StreamResponse:
         params = await read_params(request)
         if "file" not in params.files:
             raise ControlError("send the file as the multipart field file")
-        return _answer(acts.upload(request.app[SANDBOX], params.values, params.files["file"]))
+        done = acts.upload(request.app[SANDBOX], params.values, params.files["file"])
+        await request.app[SANDBOX].store.written()
+        return _answer(done)
     except (ApiError, ControlError) as error:
         return _refusal(error)
 
