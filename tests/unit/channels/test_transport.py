@@ -35,6 +35,7 @@ from tests.unit.channels.faulty_server import (
     refusing,
     request_of,
     resets_after_reading,
+    self_signed,
     serving,
 )
 
@@ -79,12 +80,21 @@ async def address(url: str) -> AsyncIterator[str]:
     yield url
 
 
+@asynccontextmanager
+async def secured(place: AbstractAsyncContextManager[str]) -> AsyncIterator[str]:
+    async with place as url:
+        yield url.replace("http:", "https:")
+
+
 FAILURES: dict[str, Callable[[], AbstractAsyncContextManager[str]]] = {
     "refused": refusing,
     "not taken": never_accepting,
     "no address": lambda: address("nonsense"),
     "no address either": lambda: address("http://[nonsense"),
     "no such host": lambda: address("http://no-such-host.invalid"),
+    "no handshake": lambda: secured(serving(closes_unread)),
+    "no handshake in time": lambda: secured(serving(never_answers)),
+    "strange certificate": lambda: secured(serving(never_answers, tls=self_signed())),
     "closed unread": lambda: serving(closes_unread),
     "closed": lambda: serving(closes_after_reading),
     "reset": lambda: serving(resets_after_reading),
@@ -117,6 +127,18 @@ async def test_no_failure_tells_the_token(
     assert SECRET not in lines.getvalue()
     assert SECRET not in "".join(traceback.format_exception(trouble.value))
     assert trouble.value.__context__ is None  # what is not there cannot be written down
+
+
+async def test_a_proxy_that_refuses_leaves_neither_token_nor_password(lines: io.StringIO) -> None:
+    async with serving(answers(407, TOKEN)) as url:
+        asked = url.replace("http://", "http://em:chia-khoa@")
+        async with gateway_to("https://api.invalid", proxy=asked) as gateway:
+            with pytest.raises(NeverLeft) as trouble:
+                await gateway.bot.get_me()
+
+    told = lines.getvalue() + "".join(traceback.format_exception(trouble.value))
+    assert SECRET not in told
+    assert "chia-khoa" not in told
 
 
 async def test_a_proxy_gets_its_password_and_not_the_token() -> None:
