@@ -18,8 +18,10 @@ CAST = {
     "aiogram": "peers.aiogram_broadcast",
     "ceiling": "raw",
 }
-IN_FLIGHT = {0: 16, 50: 256}
-"""By latency in ms: one that uses the link, for us and for the loops that send several at once."""
+LOADS = ((0, (16, 256)), (50, (256,)))
+"""Latency in ms, and how many sends we have in flight; 16 is what `post` has unless it is set."""
+AT_ONCE = {0: 16, 50: 256}
+"""How many the other loops have in flight where they send several at once."""
 GOALS = {
     ("PTB, durable", 0): Goal("ratio", "≥", 25),
     ("aiogram, durable", 0): Goal("ratio", "≥", 15),
@@ -34,47 +36,47 @@ async def figures() -> list[Line]:
     lines: list[Line] = []
     with folder() as place:
         async with responder() as url, participants(CAST) as cast:
-            for latency, in_flight in IN_FLIGHT.items():
+            for latency, loads in LOADS:
                 at = f"{url}/latency/{latency}"
+                ours = partial(cast["ours"].ask, url=at, folder=str(place), chats=GROUPS)
                 runs: dict[str, Run] = {
-                    "ours": partial(
-                        cast["ours"].ask,
-                        url=at, folder=str(place), chats=GROUPS, in_flight=in_flight,
-                    ),
-                    "ceiling": partial(
-                        cast["ceiling"].ask, url=at, in_flight=in_flight, seconds=SECONDS
-                    ),
-                }  # fmt: skip
+                    f"ours, {load} in flight": partial(ours, in_flight=load) for load in loads
+                }
+                runs["ceiling"] = partial(
+                    cast["ceiling"].ask, url=at, in_flight=loads[-1], seconds=SECONDS
+                )
                 for name in ("PTB", "aiogram"):
                     loop = partial(cast[name].ask, url=at, seconds=SECONDS)
-                    runs |= loops(name, loop, place, in_flight)
+                    runs |= loops(name, loop, place, AT_ONCE[latency])
                 lines += compared(latency, await alternate(runs))
     return lines
 
 
 def loops(
-    name: str, loop: Callable[..., Awaitable[Measured]], place: Path, in_flight: int
+    name: str, loop: Callable[..., Awaitable[Measured]], place: Path, at_once: int
 ) -> dict[str, Run]:
     """One after another in a session, as people write it; several at once; and no file at all."""
     file = str(place / f"{name}.db")
     return {
         f"{name}, durable": partial(loop, file=file, in_flight=1),
-        f"{name}, durable, {in_flight} at once": partial(loop, file=file, in_flight=in_flight),
-        f"{name}, not durable": partial(loop, file="", in_flight=in_flight),
+        f"{name}, durable, {at_once} at once": partial(loop, file=file, in_flight=at_once),
+        f"{name}, not durable": partial(loop, file="", in_flight=at_once),
     }
 
 
 def compared(latency: int, heard: dict[str, Measured]) -> list[Line]:
-    """One line for each loop."""
-    ours, ceiling = heard.pop("ours"), heard.pop("ceiling")
+    """One line for each way of ours and each loop."""
+    ceiling = heard.pop("ceiling")
+    ours = {name: heard.pop(name) for name in list(heard) if name.startswith("ours")}
     return [
         line(
             "broadcast",
-            f"{GROUPS:,} groups, {latency} ms, {IN_FLIGHT[latency]} in flight",
-            (ours["rate"], "messages/s"),
-            peer=(name, peer["rate"]),
+            f"{GROUPS:,} groups, {latency} ms{name.removeprefix('ours')}",
+            (mine["rate"], "messages/s"),
+            peer=(other, peer["rate"]),
             ceiling=ceiling["rate"],
-            goal=GOALS.get((name, latency)),
+            goal=GOALS.get((other, latency)),
         )
-        for name, peer in heard.items()
+        for name, mine in ours.items()
+        for other, peer in heard.items()
     ]

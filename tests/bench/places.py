@@ -4,11 +4,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import tempfile
 from asyncio import StreamReader, create_subprocess_exec
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -24,6 +25,26 @@ def folder() -> Iterator[Path]:
     """A folder for one figure's files; removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="haichieu-bench-", dir=ON_DISK) as path:
         yield Path(path)
+
+
+def emptied(path: Path) -> Path:
+    """The folder of this name, with nothing in it."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
+    return path
+
+
+def copied(first: Path, copy: Path) -> Path:
+    """A fresh copy of a folder, in place of the last one."""
+    shutil.rmtree(copy, ignore_errors=True)
+    return shutil.copytree(first, copy)
+
+
+def asked(file: Path, question: str) -> int:
+    """One number from an SQLite file, read beside those who work with it; 0 for no row."""
+    with closing(sqlite3.connect(file)) as connection:
+        found = connection.execute(question).fetchone()
+    return found[0] if found else 0
 
 
 def postgres_program(name: str) -> str | None:
@@ -47,7 +68,7 @@ async def cluster() -> AsyncIterator[str | None]:
         await _run(
             initdb, "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale", user=user
         )
-        port = _free_port()
+        port = free_port()
         server = await create_subprocess_exec(
             postgres, "-D", data, "-p", str(port), "-k", str(place), "-h", "127.0.0.1",
             "-c", "log_min_messages=log", "-c", "log_checkpoints=off",
@@ -76,7 +97,8 @@ async def _run(*command: str, user: str | None) -> None:
         raise RuntimeError(complaint.decode())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -17,9 +17,9 @@ RESIDENTS = 1000
 ACCEPTED = b"HTTP/1.1 200"
 
 
-def update(number: int) -> bytes:
+def update(number: int, residents: int = RESIDENTS) -> bytes:
     """What Telegram sends when somebody writes to the bot."""
-    person = {"id": 10_000 + number % RESIDENTS, "is_bot": False, "first_name": "Em"}
+    person = {"id": 10_000 + number % residents, "is_bot": False, "first_name": "Em"}
     message = {
         "message_id": number,
         "from": person | {"language_code": "vi"},

@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-import shutil
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from handlers.ticks.dispatch import Dispatch
+from storage.unit_of_work import SqlMemory
 from tests.bench.answering import Stopwatch, answer
 from tests.bench.ours.office import open_office
 from tests.bench.ours.rooms import migrated, opened
+from tests.bench.places import asked, copied, emptied
 
 LOOK = 0.01
 """Seconds between two looks whether everything is settled."""
@@ -31,7 +31,7 @@ async def broadcast(url: str, folder: str, chats: int, in_flight: int) -> dict[s
         sending.cancel()
         with suppress(asyncio.CancelledError):
             await sending
-    if _ask(place, SENT) != chats:
+    if asked(place / "main.db", SENT) != chats:
         raise RuntimeError("not everything was sent")
     return measured
 
@@ -40,26 +40,18 @@ async def _copied(folder: Path, url: str, chats: int) -> Path:
     """A fresh copy of an office whose broadcast is in line; the first is made once."""
     first, copy = folder / f"first-{chats}", folder / "copy"
     if not first.exists():
-        first.mkdir()
-        async with opened(await migrated(first), url) as rooms:
+        async with opened(await migrated(emptied(first)), url) as rooms:
+            assert isinstance(rooms.memory, SqlMemory)
             await open_office(rooms.memory, chats)
             await rooms.release.release_due()
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(first, copy)
-    return copy
+    return copied(first, copy)
 
 
 async def _settled(place: Path, sending: asyncio.Task[None]) -> None:
-    while await asyncio.to_thread(_ask, place, UNDER_WAY):
+    while await asyncio.to_thread(asked, place / "main.db", UNDER_WAY):
         if sending.done():
             await sending
         await asyncio.sleep(LOOK)
-
-
-def _ask(place: Path, statement: str) -> int:
-    with closing(sqlite3.connect(place / "main.db")) as file:
-        found = file.execute(statement).fetchone()
-    return found[0] if found else 0
 
 
 if __name__ == "__main__":
