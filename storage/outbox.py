@@ -23,6 +23,7 @@ from domain.model.delivery import (
 )
 from domain.model.sending import FRONT, Ready, Sender
 from storage import rows
+from storage.broadcasts import GOES_TO_CHAT
 from storage.entries import entry_of, receipt, row_of
 from storage.ready import ready
 from storage.tables.offices import ChatRow
@@ -114,6 +115,22 @@ class SqlOutbox:
         await self._forget_given_up()
         return lapsed
 
+    async def groups_sent_to(
+        self, sender: Sender, since: datetime, lapsed: Sequence[OutboxEntry]
+    ) -> tuple[tuple[Address, datetime | None], ...]:
+        # Unknown outcomes may have arrived; only what has lapsed just now has no moment of its own.
+        just_now = col(OutboxRow.id).in_([entry.id for entry in lapsed])
+        statement = (
+            select(ChatRow, OutboxRow.sent_at)
+            .join(OutboxRow, GOES_TO_CHAT)
+            .where(
+                col(OutboxRow.bot_id).in_(sender.shares),
+                or_(col(OutboxRow.sent_at) > since, just_now),
+            )
+        )
+        found = await self.session.exec(statement)
+        return tuple((_place(chat), sent_at) for chat, sent_at in found)
+
     async def send_again(self, entry_id: str) -> bool:
         moved = await self._move(
             _uncertain(entry_id),
@@ -193,6 +210,10 @@ class SqlOutbox:
         statement = update(OutboxRow).where(those).values(**values).returning(OutboxRow)
         moved = (await self.session.exec(statement)).scalars().all()
         return tuple(entry_of(row) for row in sorted(moved, key=lambda row: row.seq))
+
+
+def _place(chat: ChatRow) -> Address:
+    return Address(chat.channel, chat.bot_id, chat.chat, chat.thread, chat.is_group)
 
 
 def _held_by(entry: OutboxEntry) -> ColumnElement[bool]:

@@ -11,8 +11,9 @@ SAMPLES = 256
 """So many latest travels are remembered: nine seconds of a full pace."""
 ENOUGH = 32
 """With fewer, the spread that was assumed still counts."""
-LOW, HIGH = 0.1, 0.9
-"""The spread lies between these quantiles; a straggler is answered for by its own travel."""
+LOW, HIGH, SLOW = 0.25, 0.75, 0.98
+"""The schedule leaves room for the difference between these quantiles, no more: whoever is slower
+is answered for by its own travel, and until its answer has come by what the slow ones take."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +54,7 @@ class Path:
         count = len(self._sorted)
         if not count:
             return self._limits.spread
-        measured = self._sorted[int(HIGH * count)] - self._sorted[int(LOW * count)]
+        measured = self._quantile(HIGH) - self._quantile(LOW)
         least = self._limits.least_spread if count >= ENOUGH else self._limits.spread
         return min(max(measured, least), self._limits.most_spread)
 
@@ -68,8 +69,11 @@ class Path:
         quickest = self._sorted[0] if self._sorted else 0.0
         if turn.answered is not None:
             return turn.answered - quickest + self._doubt
-        expected = turn.started + self.spread
         if not self._sorted:
-            return expected
+            return turn.started + self.spread
+        expected = turn.started + max(self.spread, self._quantile(SLOW) - quickest)
         # Overdue: for all we know it is arriving now.
         return max(expected, min(now - quickest, turn.started + self._limits.longest_travel))
+
+    def _quantile(self, share: float) -> float:
+        return self._sorted[int(share * len(self._sorted))]

@@ -117,6 +117,9 @@ class TelegramGateway:
     def deep_link(self, start: str) -> str:
         return create_deep_linked_url(self.bot.username, start)
 
+    def remember(self, address: Address, seconds_ago: float) -> None:
+        self._pacer.remember(address.chat, address.is_group, seconds_ago)
+
     def wait(self, address: Address) -> float:
         return self._pacer.wait(address.chat)
 

@@ -145,6 +145,12 @@ class Outbox(Protocol):
         """Sending to uncertain where the lease ran out (or everywhere); returns what it moved."""
         ...
 
+    async def groups_sent_to(
+        self, sender: Sender, since: datetime, lapsed: Sequence[OutboxEntry]
+    ) -> tuple[tuple[Address, datetime | None], ...]:
+        """Which groups got something since then, and when; None for these that lapsed."""
+        ...
+
     async def send_again(self, entry_id: str) -> bool:
         """Uncertain to queued with the next attempt number: only ever a named person's doing."""
         ...

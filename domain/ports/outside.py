@@ -44,6 +44,10 @@ class Gateway(Protocol):
         """Start nothing more; what has started goes on to its end."""
         ...
 
+    def remember(self, address: Address, seconds_ago: float) -> None:
+        """The pacer was not there when this chat got something: let it count that too."""
+        ...
+
     def wait(self, address: Address) -> float:
         """Seconds until the pacer would let a send to this chat go, as far as it knows now."""
         ...

@@ -15,6 +15,7 @@ from domain.model.delivery import (
     EntryState,
     Lost,
     OriginKind,
+    OutboxEntry,
     Payload,
     Rejected,
     Sent,
@@ -27,6 +28,9 @@ from domain.usecases.frozen_words import FrozenWords, ThisRound
 from domain.usecases.stand_watch import StandWatch
 
 log = logging.getLogger(__name__)
+
+REMEMBERED = timedelta(seconds=60)
+"""The longest window over which a channel counts what a group gets."""
 
 NO_ADDRESS = Lost("no address")
 AFTER_FAILURE = timedelta(seconds=30)
@@ -102,8 +106,16 @@ class Deliver:
             lapsed = await work.outbox.lapse(self.sender, self.clock.now(), everything=at_start)
             for entry in lapsed:
                 await conclude.after_unknown(work, entry)
+            if at_start:
+                await self._remind_pacer(work, lapsed)
             await work.commit()
         return len(lapsed)
+
+    async def _remind_pacer(self, work: Work, lapsed: Sequence[OutboxEntry]) -> None:
+        """What groups got before this process was there fills their windows all the same."""
+        now = self.clock.now()
+        for address, at in await work.outbox.groups_sent_to(self.sender, now - REMEMBERED, lapsed):
+            self.gateway.remember(address, (now - (at or now)).total_seconds())
 
     async def _is_on_duty(self, work: Work) -> bool:
         """A process that was frozen for a while may have been replaced meanwhile."""

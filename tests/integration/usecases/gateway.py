@@ -35,6 +35,8 @@ class RecordingGateway:
     capabilities: Capabilities = TELEGRAMS
     calls: list[Call] = field(default_factory=list)
     script: defaultdict[str, deque[SendOutcome]] = field(default_factory=lambda: defaultdict(deque))
+    remembered: list[tuple[str, float]] = field(default_factory=list)
+    """What was sent before it was opened: (chat, seconds ago)."""
     waits: dict[str, float] = field(default_factory=dict)
     meanwhile: Callable[[], Awaitable[object]] | None = None
     """What somebody else does while the next send is under way."""
@@ -76,6 +78,9 @@ class RecordingGateway:
 
     def drain(self) -> None:
         """Nothing is ever under way here."""
+
+    def remember(self, address: Address, seconds_ago: float) -> None:
+        self.remembered.append((address.chat, seconds_ago))
 
     def wait(self, address: Address) -> float:
         return self.waits.get(address.chat, 0.0)

@@ -72,6 +72,37 @@ async def test_what_is_uncertain_is_never_sent_again_by_itself(office: Office) -
     assert office.gateway.to(WARD_CHAT) == office.gateway.to(QUARTER_CHAT) == []
 
 
+async def test_after_a_restart_the_pacer_hears_what_groups_got_in_the_last_minute(
+    office: Office,
+) -> None:
+    await release(office)
+    await office.send_all()
+    await office.restart()
+    office.wait(seconds=20)
+    await office.deliver.recover_lapsed(at_start=True)
+
+    told = dict(office.gateway.remembered)
+    assert told.items() >= {WARD_CHAT: 20.0, QUARTER_CHAT: 20.0}.items()
+
+
+async def test_of_what_a_kill_left_open_the_pacer_hears_too(office: Office) -> None:
+    await release(office)
+    await claim_and_die(office)
+    await office.deliver.recover_lapsed(at_start=True)
+
+    assert (WARD_CHAT, 0.0) in office.gateway.remembered
+
+
+async def test_what_is_older_than_any_window_is_not_told(office: Office) -> None:
+    await release(office)
+    await office.send_all()
+    await office.restart()
+    office.wait(seconds=61)
+    await office.deliver.recover_lapsed(at_start=True)
+
+    assert office.gateway.remembered == []
+
+
 async def test_another_process_waits_for_the_lease_to_run_out(office: Office) -> None:
     await release(office)
     await claim_and_die(office)
