@@ -12,12 +12,12 @@ from domain.model.broadcast import Broadcast
 from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat
-from domain.model.delivery import ButtonFace, EntryState, Payload, ReceiptLine
+from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.opinion import Answer, Opinion
 from domain.model.text import masked
 from domain.model.unit import Unit
 from handlers.faces import face, one_a_row, shortened
-from handlers.rosters import LONGEST_TITLE, groups_named, lines_shown, receipts
+from handlers.rosters import LONGEST_TITLE, groups_named, receipts
 from handlers.schedules import conditions, span, when
 
 EXCERPT = 120
@@ -90,29 +90,27 @@ class CatalogLetterhead:
         self,
         frozen: FrozenText,
         late_by: timedelta,
+        tally: Tally,
         lines: Sequence[ReceiptLine],
         buttons: Sequence[Button],
     ) -> Payload:
-        sent = sum(line.state is EntryState.SENT for line in lines)
-        shown = {line.entry_id: line.chat_title for line in lines_shown(lines)}
+        shown = {line.entry_id: line.chat_title for line in lines}
         kept = [button for button in buttons if button.subject in shown]
-        unknown = any(line.state is EntryState.UNCERTAIN for line in lines)
         card = self.words.html(
             "release.receipts",
             excerpt=self._excerpt(frozen),
-            sent=sent,
-            total=len(lines),
-            lines=receipts(self.words, lines),
+            sent=tally.sent,
+            total=tally.total,
+            lines=receipts(self.words, lines, tally.total),
             late=self._late(late_by),
-            note=self.words.html("release.uncertain_note") if unknown else "",
+            note=self.words.html("release.uncertain_note") if tally.uncertain else "",
         )
         return Payload(card.rstrip(), tuple((self._named(b, shown[b.subject]),) for b in kept))
 
-    def tampered_card(self, planned_at: datetime, lines: Sequence[ReceiptLine]) -> Payload:
+    def tampered_card(self, planned_at: datetime, tally: Tally) -> Payload:
         """Without the words: what is stored of them cannot be trusted any more."""
-        sent = sum(line.state is EntryState.SENT for line in lines)
         when = self.words.moment(planned_at)
-        return self._card("release.tampered", when=when, sent=sent)
+        return self._card("release.tampered", when=when, sent=tally.sent)
 
     def expired_card(self, frozen: FrozenText, planned_at: datetime) -> Payload:
         """Of what recurs, only this one time is over."""

@@ -1,6 +1,6 @@
 """Lists of groups that fit in one message, however many there are and whatever they are called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -9,8 +9,6 @@ from domain.model.delivery import EntryState, ReceiptLine
 from handlers.faces import shortened
 
 GROUPS_NAMED = 40
-LINES_SHOWN = 25
-"""A receipt's line says more than a name, and may bring two buttons along."""
 LONGEST_TITLE = 60
 MARKS = {
     EntryState.SENT: "✅",
@@ -21,7 +19,6 @@ MARKS = {
     EntryState.CANCELLED: "⏹",
     EntryState.EXPIRED: "⌛",
 }
-TROUBLE_FIRST = (EntryState.UNCERTAIN, EntryState.FAILED)
 
 
 def groups_named(words: Words, titles: Sequence[str]) -> Markup:
@@ -30,16 +27,9 @@ def groups_named(words: Words, titles: Sequence[str]) -> Markup:
     return _cut(words, lines, len(titles))
 
 
-def lines_shown(lines: Iterable[ReceiptLine]) -> list[ReceiptLine]:
-    """As many receipts as fit; those that need somebody's eyes come first."""
-    rank = {state: n for n, state in enumerate(TROUBLE_FIRST)}
-    ordered = sorted(lines, key=lambda line: rank.get(line.state, len(rank)))
-    return ordered[:LINES_SHOWN]
-
-
-def receipts(words: Words, lines: Sequence[ReceiptLine]) -> Markup:
-    """How each group's send ended, and how many more there are."""
-    return _cut(words, [_receipt(words, line) for line in lines_shown(lines)], len(lines))
+def receipts(words: Words, lines: Sequence[ReceiptLine], total: int) -> Markup:
+    """How these groups' sends ended, and how many more there are."""
+    return _cut(words, [_receipt(words, line) for line in lines], total)
 
 
 def _receipt(words: Words, line: ReceiptLine) -> Markup:

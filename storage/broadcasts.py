@@ -4,20 +4,33 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, update
+from sqlalchemy import and_, case, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.delivery import OPEN_STATES, EntryState, OriginKind, ReceiptLine, to_chat
+from domain.model.delivery import (
+    TROUBLE_FIRST,
+    EntryState,
+    Lane,
+    OriginKind,
+    ReceiptLine,
+    Tally,
+    to_chat,
+)
 from storage import rows
+from storage.expansion import Quiet, expand
 from storage.tables.news import BroadcastRow, BulletinRow
 from storage.tables.offices import ChatRow
-from storage.tables.outbox import OutboxRow
+from storage.tables.outbox import OPEN, OutboxRow
 
 _FIRST_LETTER = len(to_chat("")) + 1
 OF_BROADCASTS = col(OutboxRow.origin_kind) == OriginKind.BROADCAST
+_TROUBLE_FIRST = case(
+    *((col(OutboxRow.state) == state, place) for place, state in enumerate(TROUBLE_FIRST)),
+    else_=len(TROUBLE_FIRST),
+)
 GOES_TO_CHAT = col(ChatRow.id) == func.substr(OutboxRow.destination, _FIRST_LETTER)
 
 
@@ -58,12 +71,14 @@ class SqlBroadcasts:
 
     async def settled(self) -> tuple[Broadcast, ...]:
         has_sends = exists().where(OF_BROADCASTS, col(OutboxRow.origin_id) == BroadcastRow.id)
-        under_way = has_sends.where(col(OutboxRow.state).in_(OPEN_STATES))
+        under_way = has_sends.where(OPEN)
         state, told = col(BroadcastRow.state), col(BroadcastRow.told)
         cut_short = and_(state == BroadcastState.STOPPED, ~told, has_sends)
         over = or_(state == BroadcastState.RELEASED, cut_short)
         return await self._all(
-            select(BroadcastRow).where(over, ~under_way).order_by(col(BroadcastRow.planned_at))
+            select(BroadcastRow)
+            .where(over, col(BroadcastRow.lined_up_to).is_(None), ~under_way)
+            .order_by(col(BroadcastRow.planned_at))
         )
 
     async def mark_told(self, broadcast_id: str) -> None:
@@ -91,30 +106,62 @@ class SqlBroadcasts:
         )
         return await rows.change(self.session, statement) > 0
 
-    async def receipts(self, broadcast_id: str) -> tuple[ReceiptLine, ...]:
+    async def unlined(self) -> tuple[Broadcast, ...]:
+        released = select(BroadcastRow).where(BroadcastRow.state == BroadcastState.RELEASED)
+        return await self._all(released.where(col(BroadcastRow.lined_up_to).is_not(None)))
+
+    async def line_up(
+        self, broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet, limit: int
+    ) -> bool:
+        return await expand(self.session, broadcast, lane, now, quiet, limit)
+
+    async def tally(self, broadcast_id: str) -> Tally:
+        counted = (
+            select(OutboxRow.state, func.count())
+            .where(OF_BROADCASTS, OutboxRow.origin_id == broadcast_id, OutboxRow.part == 0)
+            .group_by(OutboxRow.state)
+        )
+        found = await self.session.exec(counted)
+        return Tally({EntryState(state): count for state, count in found})
+
+    async def receipts(self, broadcast_id: str, limit: int) -> tuple[ReceiptLine, ...]:
         statement = (
             select(OutboxRow, ChatRow)
             .join(ChatRow, GOES_TO_CHAT)
             .where(OF_BROADCASTS, OutboxRow.origin_id == broadcast_id, OutboxRow.part == 0)
-            .order_by(ChatRow.title, ChatRow.id)
+            .order_by(_TROUBLE_FIRST, ChatRow.title, ChatRow.id)
+            .limit(limit)
         )
-        return tuple(_line(entry, chat) for entry, chat in await self.session.exec(statement))
+        found = (await self.session.exec(statement)).all()
+        return tuple([await self._line(entry, chat) for entry, chat in found])
+
+    async def _line(self, entry: OutboxRow, chat: ChatRow) -> ReceiptLine:
+        return ReceiptLine(
+            entry_id=entry.id,
+            chat_id=chat.id,
+            chat_title=chat.title,
+            state=EntryState(entry.state),
+            sent_at=entry.sent_at,
+            link=entry.link or await self._last_link(entry),
+            reason=entry.reason,
+        )
+
+    async def _last_link(self, entry: OutboxRow) -> str:
+        """Of the last message that surely came to the group: who opens it sees what followed."""
+        if entry.state != EntryState.UNCERTAIN:
+            return ""
+        before = (
+            select(OutboxRow.link)
+            .where(OutboxRow.destination == entry.destination, OutboxRow.link != "")
+            .order_by(col(OutboxRow.sent_at).desc())
+            .limit(1)
+        )
+        return (await self.session.exec(before)).first() or ""
 
     async def _all(self, statement: SelectOfScalar[BroadcastRow]) -> tuple[Broadcast, ...]:
         return tuple(_broadcast(row) for row in await self.session.exec(statement))
 
 
 def _broadcast(row: BroadcastRow) -> Broadcast:
-    return Broadcast(**row.model_dump(exclude={"state", "told"}), state=BroadcastState(row.state))
-
-
-def _line(entry: OutboxRow, chat: ChatRow) -> ReceiptLine:
-    return ReceiptLine(
-        entry_id=entry.id,
-        chat_id=chat.id,
-        chat_title=chat.title,
-        state=EntryState(entry.state),
-        sent_at=entry.sent_at,
-        link=entry.link,
-        reason=entry.reason,
-    )
+    fields = row.model_dump(exclude={"state", "told", "lined_up_to"})
+    return Broadcast(**fields, state=BroadcastState(row.state))

@@ -25,10 +25,14 @@ async def add(session: AsyncSession, *rows: SQLModel) -> None:
 
 async def add_if_new(session: AsyncSession, row: SQLModel) -> bool:
     """Insert unless a unique key is taken already; whether it was inserted."""
-    table = type(row)
     values = row.model_dump(exclude_none=True)
-    statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
+    statement = insert(session, type(row)).values(**values).on_conflict_do_nothing()
     return await change(session, statement) > 0
+
+
+def insert(_session: AsyncSession, table: type[SQLModel]) -> sqlite.Insert:
+    """An insert that can say what happens on a conflict."""
+    return sqlite.insert(table)
 
 
 async def change(session: AsyncSession, statement: Update | Delete | UpdateBase) -> int:

@@ -34,6 +34,11 @@ class SqlUnits:
         below = select(UnitRow).where(UnitRow.parent_id == unit_id).order_by(UnitRow.name)
         return tuple(_unit(row) for row in await self.session.exec(below))
 
+    async def quiet_hours(self) -> tuple[QuietHours, ...]:
+        start, end = col(UnitRow.quiet_from), col(UnitRow.quiet_until)
+        found = await self.session.exec(select(start, end).distinct().order_by(start, end))
+        return tuple(QuietHours(start, end) for start, end in found if start and end)
+
     async def lineage(self, unit_id: str) -> Lineage:
         upwards = (
             select(UnitClosureRow.ancestor_id)

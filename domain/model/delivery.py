@@ -1,5 +1,6 @@
 """An entry's life in the outbox: what may happen to a send, and what follows from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -202,6 +203,33 @@ BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 2, 5, 10, 30, 60))
 def back_off(refusals: int) -> timedelta:
     """How long to wait after the n-th certain failure (n counts from 1)."""
     return BACK_OFF[min(refusals, len(BACK_OFF)) - 1]
+
+
+TROUBLE_FIRST = (EntryState.UNCERTAIN, EntryState.FAILED)
+"""What needs somebody's eyes stands at the top of every list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of a broadcast's sends stand where (kiểm đếm)."""
+
+    counts: Mapping[EntryState, int]
+
+    @property
+    def sent(self) -> int:
+        return self.counts.get(EntryState.SENT, 0)
+
+    @property
+    def uncertain(self) -> int:
+        return self.counts.get(EntryState.UNCERTAIN, 0)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+RECEIPTS_SHOWN = 25
+"""Lines of a list of receipts: each may bring two buttons along, and all must fit in a message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,18 @@ from typing import Protocol
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision, FrozenText
 from domain.model.chat import Address
-from domain.model.delivery import EntryState, OutboxEntry, Overdue, ReceiptLine, SendOutcome, Sent
+from domain.model.delivery import (
+    EntryState,
+    Lane,
+    OutboxEntry,
+    Overdue,
+    ReceiptLine,
+    SendOutcome,
+    Sent,
+    Tally,
+)
 from domain.model.sending import Ready, Sender
+from domain.model.unit import QuietHours
 
 
 class Bulletins(Protocol):
@@ -93,8 +103,31 @@ class Broadcasts(Protocol):
         """Compare and set on the state it was read with; False when it is late."""
         ...
 
-    async def receipts(self, broadcast_id: str) -> tuple[ReceiptLine, ...]:
-        """One line for each group, by title."""
+    async def unlined(self) -> tuple[Broadcast, ...]:
+        """Released ones of which not every group has its entry in the outbox yet."""
+        ...
+
+    async def line_up(
+        self,
+        broadcast: Broadcast,
+        lane: Lane,
+        now: datetime,
+        quiet: Sequence[tuple[QuietHours, datetime]],
+        limit: int,
+    ) -> bool:
+        """Give the next groups their entries; False when there are no more.
+
+        Groups of units with these quiet hours wait until the given end of them. One that has
+        its entry keeps it.
+        """
+        ...
+
+    async def tally(self, broadcast_id: str) -> Tally: ...
+    async def receipts(self, broadcast_id: str, limit: int) -> tuple[ReceiptLine, ...]:
+        """One line for each group: trouble first, then by title.
+
+        Where nobody knows, the link is that of the last message that surely came to the group.
+        """
         ...
 
 

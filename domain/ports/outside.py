@@ -10,7 +10,7 @@ from domain.model.broadcast import Broadcast
 from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
 from domain.model.chat import Address, Chat
-from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome
+from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
 from domain.model.opinion import Answer, Opinion
 from domain.model.unit import Unit
 
@@ -82,10 +82,11 @@ class Letterhead(Protocol):
         self,
         frozen: FrozenText,
         late_by: timedelta,
+        tally: Tally,
         lines: Sequence[ReceiptLine],
         buttons: Sequence[Button],
     ) -> Payload: ...
-    def tampered_card(self, planned_at: datetime, lines: Sequence[ReceiptLine]) -> Payload: ...
+    def tampered_card(self, planned_at: datetime, tally: Tally) -> Payload: ...
     def expired_card(self, frozen: FrozenText, planned_at: datetime) -> Payload: ...
     def skipped_card(self, frozen: FrozenText, planned_at: datetime) -> Payload: ...
     def late_card(

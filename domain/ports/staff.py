@@ -11,7 +11,7 @@ from domain.model.chat import Address, Chat, ChatPurpose
 from domain.model.dialog import Dialog
 from domain.model.duty import Watch
 from domain.model.office_days import OfficeDays
-from domain.model.unit import Lineage, Unit
+from domain.model.unit import Lineage, QuietHours, Unit
 
 
 class Units(Protocol):
@@ -24,6 +24,10 @@ class Units(Protocol):
     async def lineage(self, unit_id: str) -> Lineage: ...
     async def subtree(self, unit_id: str) -> tuple[Unit, ...]:
         """The unit itself first, then everything below it, by name."""
+        ...
+
+    async def quiet_hours(self) -> tuple[QuietHours, ...]:
+        """All the quiet hours that any unit keeps."""
         ...
 
     async def add(self, unit: Unit) -> None: ...

@@ -11,29 +11,18 @@ from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import (
-    BulletinClass,
     BulletinState,
     FrozenRevision,
     FrozenText,
     fingerprint,
 )
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import (
-    EntryState,
-    Lane,
-    OutboxEntry,
-    Payload,
-    ReceiptLine,
-    bulk_entry,
-    card,
-    to_person,
-)
+from domain.model.delivery import RECEIPTS_SHOWN, Payload, ReceiptLine, Tally, card, to_person
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.lateness import Lateness
 from domain.usecases.schedule import UNDER_WAY
 
-LANES = {BulletinClass.ORDINARY: Lane.BULK, BulletinClass.PRIORITY: Lane.PRIORITY}
 PLAN_LENGTH = 10
 
 
@@ -44,7 +33,7 @@ class PlannedItem:
     broadcast: Broadcast
     frozen: FrozenText | None
     """None when what is stored is no longer what was approved."""
-    sent: int
+    tally: Tally
     buttons: tuple[Button, ...]
 
 
@@ -58,7 +47,7 @@ class Release:
     letterhead: Letterhead
 
     async def release_due(self) -> int:
-        """Turn each due occurrence into outbox rows, once; returns how many were due."""
+        """Let go of each due occurrence, once; returns how many were due."""
         async with self.memory.begin() as work:
             due = await work.broadcasts.due(self.clock.now())
         for broadcast in due:
@@ -143,13 +132,11 @@ class Release:
             expires_at=self.clock.now() + GOOD_FOR,
         )
         await work.buttons.add(buttons)
-        lines = await work.broadcasts.receipts(broadcast.id)
         try:
             frozen = await work.bulletins.frozen_text(broadcast.revision_id)
         except Tampered:
             frozen = None
-        sent = sum(line.state is EntryState.SENT for line in lines)
-        return PlannedItem(broadcast, frozen, sent, buttons)
+        return PlannedItem(broadcast, frozen, await work.broadcasts.tally(broadcast.id), buttons)
 
     @property
     def _lateness(self) -> Lateness:
@@ -162,30 +149,8 @@ class Release:
             if now >= broadcast.not_after:
                 await self._expire(work, broadcast, frozen)
             elif await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED):
-                await work.outbox.add(await self._entries(work, broadcast, frozen))
                 await self._audit(work, CLOCKWORK, Permission.BROADCAST_RELEASE, broadcast.id)
             await work.commit()
-
-    async def _entries(
-        self, work: Work, broadcast: Broadcast, frozen: FrozenRevision
-    ) -> list[OutboxEntry]:
-        lane = LANES[frozen.revision.bulletin_class]
-        return [
-            bulk_entry(
-                self.ids.new(),
-                broadcast.id,
-                chat_id,
-                lane,
-                (await self._allowed_from(work, chat_id), broadcast.not_after),
-            )
-            for chat_id in frozen.chat_ids
-        ]
-
-    async def _allowed_from(self, work: Work, chat_id: str) -> datetime:
-        """Now, or when the quiet hours of the group's own unit are over."""
-        unit = await work.units.get((await work.chats.get(chat_id)).unit_id)
-        now = self.clock.now()
-        return unit.quiet_hours.over_at(now) if unit.quiet_hours else now
 
     async def _expire(self, work: Work, broadcast: Broadcast, frozen: FrozenRevision) -> None:
         if not await work.broadcasts.save_state(broadcast, BroadcastState.EXPIRED):
@@ -217,7 +182,8 @@ class Release:
             await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
 
     async def _tell_receipts(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:
-        lines = await work.broadcasts.receipts(broadcast.id)
+        lines = await work.broadcasts.receipts(broadcast.id, RECEIPTS_SHOWN)
+        tally = await work.broadcasts.tally(broadcast.id)
         doubts = {e.id: e.attempt for e in await work.outbox.uncertain(broadcast.id)}
         # What was stopped is not sent again; it can only be said to have arrived.
         stopped = broadcast.state is BroadcastState.STOPPED
@@ -226,7 +192,9 @@ class Release:
         for person_id in await both_of(work, broadcast.revision_id):
             buttons = self._uncertain_buttons(lines, doubts, person_id, choices)
             await work.buttons.add(buttons)
-            payload = self.letterhead.receipts_card(frozen, broadcast.late_by, lines, buttons)
+            payload = self.letterhead.receipts_card(
+                frozen, broadcast.late_by, tally, lines, buttons
+            )
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
 
     def _uncertain_buttons(
@@ -261,8 +229,8 @@ class Release:
         """What no longer is what was approved goes nowhere, and holds up nothing else."""
         async with self.memory.begin() as work:
             await self._stop(work, broadcast)
-            lines = await work.broadcasts.receipts(broadcast.id)
-            payload = self.letterhead.tampered_card(broadcast.planned_at, lines)
+            tally = await work.broadcasts.tally(broadcast.id)
+            payload = self.letterhead.tampered_card(broadcast.planned_at, tally)
             await self._tell_both(work, broadcast, "tampered", payload)
             await work.broadcasts.mark_told(broadcast.id)
             await self._audit(work, CLOCKWORK, Permission.BULLETIN_STOP, broadcast.id, "tampered")

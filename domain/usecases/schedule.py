@@ -10,7 +10,7 @@ from domain.model.access import CLOCKWORK, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, Bulletin, BulletinState, FrozenText
-from domain.model.delivery import card, to_person
+from domain.model.delivery import Tally, card, to_person
 from domain.ports import Letterhead, Memory, Work
 
 UNDER_WAY = (BroadcastState.PLANNED, BroadcastState.RELEASED)
@@ -91,7 +91,7 @@ class Schedule:
         now = self.clock.now()
         bulletin = await work.bulletins.of_revision(approval.revision_id)
         await work.bulletins.save(bulletin.moved_to(BulletinState.WITHDRAWN), bulletin)
-        payload = self.letterhead.tampered_card(now, ())
+        payload = self.letterhead.tampered_card(now, Tally({}))
         for person_id in (approval.author_id, approval.approver_id):
             about = f"tampered:{approval.revision_id}"
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])

@@ -65,6 +65,6 @@ class ReleaseDoor:
             when=when,
             excerpt=shortened(frozen.revision.text, EXCERPT),
             state=state,
-            sent=item.sent,
+            sent=item.tally.sent,
             total=frozen.audience.count,
         )

@@ -28,6 +28,7 @@ from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
 from domain.usecases.lateness import Lateness
+from domain.usecases.line_up import LineUp
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
@@ -129,6 +130,10 @@ class Rooms:
     @cached_property
     def schedule(self) -> Schedule:
         return Schedule(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def line_up(self) -> LineUp:
+        return LineUp(self.memory, self.clock)
 
     @cached_property
     def deliver(self) -> Deliver:

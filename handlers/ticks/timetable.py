@@ -23,6 +23,7 @@ def of_office(rooms: Rooms) -> Ticks:
     """What is done once, however many bots there are."""
     return {
         "release due": (EVERY_SECOND, rooms.release.release_due),
+        "line up": (EVERY_SECOND, rooms.line_up.line_up_released),
         "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
         "plan next": (EVERY_MINUTE, rooms.schedule.plan_next),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),

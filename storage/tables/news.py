@@ -129,6 +129,8 @@ class BroadcastRow(MainTable, table=True):
     planned_at: datetime
     not_after: datetime
     state: str = Field(index=True)
+    lined_up_to: str | None = ""
+    """The last group, by id, that has its entry in the outbox; None when all of them have."""
     told: bool = False
     """Whether author and approver know how a stopped one ended."""
     late_at: datetime | None = None

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.registry import MainTable
+
+OPEN = text("outbox.state IN ('queued', 'sending')")
+"""Literally, so that a query which says the same can use the index of these rows only."""
 
 
 class OutboxRow(MainTable, table=True):
@@ -28,6 +31,13 @@ class OutboxRow(MainTable, table=True):
             name="state",
         ),
         Index("ix_outbox_ready", "bot_id", "state", "lane", "seq"),
+        Index(
+            "ix_outbox_open",
+            "origin_kind",
+            "origin_id",
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
         Index("ix_outbox_destination", "destination", "state", "lane", "seq"),
     )
 

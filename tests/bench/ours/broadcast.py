@@ -44,6 +44,7 @@ async def _copied(folder: Path, url: str, chats: int) -> Path:
             assert isinstance(rooms.memory, SqlMemory)
             await open_office(rooms.memory, chats)
             await rooms.release.release_due()
+            await rooms.line_up.line_up_released()
     return copied(first, copy)
 
 

@@ -80,8 +80,8 @@ def frozen(revision: Revision = REVISION) -> FrozenRevision:
 
 APPROVAL = Approval("a1", "r1", frozen().hash, AN.id, BINH.id, NOW)
 BROADCAST = Broadcast("bc1", "b1", "r1", frozen().hash, "a1", NOW, LATER, BroadcastState.PLANNED)
-TO_GROUP = bulk_entry("e1", "bc1", GROUP.id, Lane.BULK, (NOW, LATER))
-TO_QUARTER = bulk_entry("e2", "bc1", QUARTER_GROUP.id, Lane.BULK, (NOW, LATER))
+TO_GROUP = bulk_entry("bc1.g1", "bc1", GROUP.id, Lane.BULK, (NOW, LATER))
+TO_QUARTER = bulk_entry("bc1.g2", "bc1", QUARTER_GROUP.id, Lane.BULK, (NOW, LATER))
 
 OPINION = Opinion(
     id="o1",
@@ -140,7 +140,9 @@ async def taken(work: Work, entry_id: str) -> OutboxEntry:
 async def release(work: Work) -> None:
     await approve(work)
     await work.broadcasts.save_state(BROADCAST, BroadcastState.RELEASED)
-    await work.outbox.add([TO_GROUP, TO_QUARTER])
+    released = replace(BROADCAST, state=BroadcastState.RELEASED)
+    while await work.broadcasts.line_up(released, Lane.BULK, NOW, (), 100):
+        pass
 
 
 @dataclass

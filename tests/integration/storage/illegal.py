@@ -34,9 +34,8 @@ def approval(revision: str, text_hash: str, author: str, approver: str, name: st
 
 
 def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: str = AT) -> str:
-    return insert(
-        "broadcast", "bc9", bulletin, revision, text_hash, approved, at, at, "planned", 0, None, 0
-    )
+    row = ("bc9", bulletin, revision, text_hash, approved, at, at, "planned", 0, "", None, 0)
+    return insert("broadcast", *row)
 
 
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
@@ -173,7 +172,7 @@ SENDS = {
     "a card to no known kind of place": (entry("card", "k", "CHAT:g1"), "destination"),
     "the same send a second time": (entry("broadcast", "bc1", "chat:g1"), "UNIQUE"),
     "a send under way is replaced by a fresh one": (
-        replacing(entry("broadcast", "bc1", "chat:g1", id="e1")),
+        replacing(entry("broadcast", "bc1", "chat:g1", id="bc1.g1")),
         "an entry is never removed",
     ),
     "a send without an origin": (entry("card", None, "chat:s1"), "NOT NULL"),
@@ -183,7 +182,7 @@ SENDS = {
     ),
     "a send is removed": ("DELETE FROM outbox", "an entry is never removed"),
     "a send goes elsewhere": (
-        "UPDATE outbox SET destination = 'chat:g3' WHERE id = 'e1'",
+        "UPDATE outbox SET destination = 'chat:g3' WHERE id = 'bc1.g1'",
         "an entry keeps what it is",
     ),
     "the words of a card are swapped": (
@@ -191,7 +190,7 @@ SENDS = {
         "words can only be forgotten",
     ),
     "a sent message is queued again": (
-        moved("e1", "sent", "queued"),
+        moved("bc1.g1", "sent", "queued"),
         "an entry may not move so",
     ),
     "an attempt is counted without a repeat": (

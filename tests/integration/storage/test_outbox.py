@@ -133,7 +133,7 @@ async def test_each_bot_sends_what_is_its_own(work: Work) -> None:
     await release(work)
     await work.outbox.add([CARD])
 
-    assert await ready(work, sender=Sender(SENDER.bot_id, is_front=False)) == ["e1", "e2"]
+    assert await ready(work, sender=Sender(SENDER.bot_id, is_front=False)) == ["bc1.g1", "bc1.g2"]
     assert await ready(work, sender=Sender(8)) == [CARD.id]
     assert await ready(work, sender=Sender(8, is_front=False)) == []
 
@@ -148,10 +148,10 @@ async def test_an_entry_is_handed_to_the_bot_whose_chat_it_is(work: Work) -> Non
 
 async def test_many_receipts_are_written_at_once(work: Work) -> None:
     await release(work)
-    both = [await taken(work, one) for one in ("e1", "e2")]
+    both = [await taken(work, one) for one in ("bc1.g1", "bc1.g2")]
     await work.outbox.settle_sent([(one, Sent(one.id, "link")) for one in both], NOW)
 
-    lines = await work.broadcasts.receipts("bc1")
+    lines = await work.broadcasts.receipts("bc1", 9)
     assert [(line.state, line.sent_at, line.link) for line in lines] == [
         (EntryState.SENT, NOW, "link")
     ] * 2

@@ -53,7 +53,7 @@ async def fill(path: Path) -> None:
     async with memory.begin() as work:
         await release(work)
         await work.outbox.add([card_to(to_person(AN.id)), card_to(to_chat(STAFF_GROUP.id), 2)])
-        await work.outbox.claim(["e1"], LATER)
+        await work.outbox.claim(["bc1.g1"], LATER)
         await work.opinions.add(OPINION)
         await work.opinions.add_answer(ANSWER)
         await work.buttons.add([Button("k1", "x:y", "s", "", 1, STAFF, LATER, NOW)])

@@ -26,6 +26,7 @@ from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
 from domain.usecases.lateness import Lateness
+from domain.usecases.line_up import LineUp
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
@@ -152,6 +153,10 @@ class Office:
         return Schedule(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
+    def line_up(self) -> LineUp:
+        return LineUp(self.memory, self.clock)
+
+    @property
     def deliver(self) -> Deliver:
         rooms = (self.memory, self.vault, self.gateway, self.clock, self.ids, self.letterhead)
         return Deliver(*rooms, SENDER)
@@ -223,9 +228,15 @@ class Office:
         await deliver.go_round([await deliver.send(claimed)], 0)
         return claimed.entry
 
+    async def let_go(self) -> int:
+        """What is due is released, and stands in line."""
+        due = await self.release.release_due()
+        await self.line_up.line_up_released()
+        return due
+
     async def go_round(self) -> None:
         """Every tick of a broadcast, and the sender between them."""
-        await self.release.release_due()
+        await self.let_go()
         await self.send_all()
         await self.release.finish_settled()
         await self.schedule.plan_next()

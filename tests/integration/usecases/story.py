@@ -52,7 +52,7 @@ async def approve(office: Office, **fields: Unpack[DraftFields]) -> Broadcast:
 async def release(office: Office, **fields: Unpack[DraftFields]) -> Broadcast:
     """Approved and due: the sends are in line, none has begun."""
     broadcast = await approve(office, **fields)
-    await office.release.release_due()
+    await office.let_go()
     return broadcast
 
 

@@ -9,7 +9,7 @@ from domain.errors import LostRace
 from domain.model.access import Person
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import BulletinClass, BulletinState
-from domain.model.delivery import EntryState, Lane, NotSent
+from domain.model.delivery import EntryState, Lane, NotSent, Tally
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -159,7 +159,7 @@ async def test_a_retry_that_falls_into_quiet_hours_waits_as_well(office: Office)
 async def test_priority_goes_before_ordinary_and_people_before_both(office: Office) -> None:
     for urgency in BulletinClass:
         await approve(office, bulletin_class=urgency)
-    await office.release.release_due()
+    await office.let_go()
     await submit(office)
     before = len(office.gateway.calls)
     await office.send_all()
@@ -265,7 +265,7 @@ async def test_author_and_approver_hear_once_of_tampering(office: Office, person
     for _ in range(3):
         await office.go_round()
 
-    told = office.letterhead.tampered_card(broadcast.planned_at, ())
+    told = office.letterhead.tampered_card(broadcast.planned_at, Tally({}))
     assert [call.payload for call in office.gateway.to(private(person))].count(told) == 1
     events = [entry.event.detail for entry in await office.record()]
     assert events.count("tampered") == 1
@@ -288,7 +288,7 @@ async def test_a_stopped_broadcast_that_was_tampered_with_is_told_of_once(office
     for _ in range(3):
         await office.go_round()
 
-    told = office.letterhead.tampered_card(broadcast.planned_at, ())
+    told = office.letterhead.tampered_card(broadcast.planned_at, Tally({}))
     assert [call.payload for call in office.gateway.to(private(AN))].count(told) == 1
 
 
@@ -338,5 +338,9 @@ async def test_the_plan_shows_what_went_out_and_stops_what_did_not(office: Offic
     await approve(office, send_at=NOW + timedelta(hours=5))
     ahead, done = await office.release.list_plan(actor(BINH), office.cause())
 
-    assert (ahead.broadcast.state, ahead.sent, len(ahead.buttons)) == (BroadcastState.PLANNED, 0, 1)
-    assert (done.broadcast.state, done.sent, done.buttons) == (BroadcastState.FINISHED, 2, ())
+    assert (ahead.broadcast.state, ahead.tally.sent, len(ahead.buttons)) == (
+        BroadcastState.PLANNED,
+        0,
+        1,
+    )
+    assert (done.broadcast.state, done.tally.sent, done.buttons) == (BroadcastState.FINISHED, 2, ())

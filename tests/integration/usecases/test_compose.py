@@ -202,7 +202,7 @@ async def test_a_group_bound_after_the_approval_gets_nothing_of_it(office: Offic
 
 async def test_what_is_going_out_cannot_be_edited(office: Office) -> None:
     broadcast = await approve(office)
-    await office.release.release_due()
+    await office.let_go()
 
     with pytest.raises(Refusal) as refused:
         await office.compose.change_draft(actor(AN), broadcast.bulletin_id, None, text="Khác.")

@@ -96,7 +96,7 @@ async def return_a_bulletin(office: Office) -> Act:
 
 async def stop_a_bulletin(office: Office) -> Act:
     bulletin_id = (await approve(office)).bulletin_id
-    await office.release.release_due()
+    await office.let_go()
     return lambda cause: office.release.stop_bulletin(actor(AN), bulletin_id, cause)
 
 

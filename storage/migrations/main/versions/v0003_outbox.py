@@ -77,8 +77,8 @@ def _refuse() -> None:
         "INSERT ON outbox",
         "NEW.origin_kind = 'broadcast' AND NOT EXISTS (SELECT 1 FROM broadcast"
         " JOIN revision_chat ON revision_chat.revision_id = broadcast.revision_id"
-        " WHERE broadcast.id = NEW.origin_id"
-        " AND 'chat:' || revision_chat.chat_id = NEW.destination)",
+        " WHERE broadcast.id = NEW.origin_id AND substr(NEW.destination, 1, 5) = 'chat:'"
+        " AND revision_chat.chat_id = substr(NEW.destination, 6))",
     )
     refuse(
         "only_a_broadcast_reaches_residents_groups",

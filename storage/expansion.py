@@ -1,0 +1,105 @@
+"""From an approved audience to entries in the outbox, without a row ever leaving the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, update
+from sqlalchemy import select as columns
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.model.broadcast import Broadcast
+from domain.model.delivery import EntryState, Lane, OriginKind, to_chat
+from domain.model.unit import QuietHours
+from storage import rows
+from storage.tables.news import BroadcastRow, RevisionChatRow
+from storage.tables.offices import ChatRow, UnitRow
+from storage.tables.outbox import OutboxRow
+
+Quiet = Sequence[tuple[QuietHours, datetime]]
+"""Quiet hours that are going on, and when each of them ends."""
+
+
+async def expand(
+    session: AsyncSession, broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet, limit: int
+) -> bool:
+    """See ports.Broadcasts: the next groups, in the order of their ids."""
+    row = await rows.get(
+        session, select(BroadcastRow).where(BroadcastRow.id == broadcast.id), broadcast.id
+    )
+    if row.lined_up_to is None or row.state != broadcast.state:
+        return False
+    last = await _last_of_next(session, broadcast.revision_id, row.lined_up_to, limit)
+    if last is not None:
+        names, entries = _entries(broadcast, lane, now, quiet)
+        group = col(RevisionChatRow.chat_id)
+        these = entries.where(group > row.lined_up_to, group <= last)
+        statement = rows.insert(session, OutboxRow).from_select(names, these)
+        await rows.change(session, statement.on_conflict_do_nothing())
+    done = update(BroadcastRow).where(col(BroadcastRow.id) == broadcast.id)
+    await rows.change(session, done.values(lined_up_to=last))
+    return last is not None
+
+
+async def _last_of_next(
+    session: AsyncSession, revision_id: str, after: str, limit: int
+) -> str | None:
+    """The id of the last of the next groups; None when there are no more."""
+    group = col(RevisionChatRow.chat_id)
+    following = (
+        columns(group)
+        .where(col(RevisionChatRow.revision_id) == revision_id, group > after)
+        .order_by(group)
+        .limit(limit)
+        .subquery()
+    )
+    found = await (await session.connection()).execute(columns(func.max(following.c.chat_id)))
+    last: str | None = found.scalar()
+    return last
+
+
+def _entries(
+    broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet
+) -> tuple[list[str], Select[Any]]:
+    """The columns of an entry, and one for each group."""
+    chat_id, moment = col(RevisionChatRow.chat_id), OutboxRow.metadata.tables["outbox"].c.not_after
+    values: dict[str, Any] = {
+        "id": literal(f"{broadcast.id}.") + chat_id,
+        "origin_kind": literal(OriginKind.BROADCAST.value),
+        "origin_id": literal(broadcast.id),
+        "destination": literal(to_chat("")) + chat_id,
+        "bot_id": col(ChatRow.bot_id),
+        "part": literal(0),
+        "lane": literal(int(lane)),
+        "payload_hash": literal(""),
+        "state": literal(EntryState.QUEUED.value),
+        "attempt": literal(1),
+        "not_before": _not_before(literal(now, moment.type), quiet),
+        "not_after": literal(broadcast.not_after, moment.type),
+        "refusals": literal(0),
+        "message_id": literal(""),
+        "link": literal(""),
+        "reason": literal(""),
+    }
+    entries = (
+        columns(*values.values())
+        .select_from(RevisionChatRow)
+        .join(ChatRow, col(ChatRow.id) == chat_id)
+        .join(UnitRow, col(UnitRow.id) == ChatRow.unit_id)
+        .where(col(RevisionChatRow.revision_id) == broadcast.revision_id)
+        .order_by(chat_id)
+    )
+    return list(values), entries
+
+
+def _not_before(now: ColumnElement[datetime], quiet: Quiet) -> ColumnElement[Any]:
+    """Now, or when the quiet hours of the group's own unit are over."""
+    over = [
+        (
+            and_(col(UnitRow.quiet_from) == hours.start, col(UnitRow.quiet_until) == hours.end),
+            literal(until, now.type),
+        )
+        for hours, until in quiet
+    ]
+    return case(*over, else_=now) if over else now
