@@ -43,7 +43,7 @@ class SimulatedTime:
     random: Random = field(default_factory=lambda: Random(0))
     now: float = 1000.0
     alarms: int = 0
-    """How often somebody was woken."""
+    """How many were set."""
     _alarms: list[tuple[float, int, Alarm]] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
@@ -53,6 +53,7 @@ class SimulatedTime:
     def call_later(self, seconds: float, call: Callable[[], object]) -> Alarm:
         rings = self.now + seconds + self.random.uniform(0, self.lateness)
         alarm = Alarm(call)
+        self.alarms += 1
         heapq.heappush(self._alarms, (rings, next(self._numbers), alarm))
         return alarm
 
@@ -68,7 +69,6 @@ class SimulatedTime:
             rings, _, alarm = heapq.heappop(self._alarms)
             if not alarm.cancelled:
                 self.now = max(self.now, rings)
-                self.alarms += 1
                 alarm.call()
                 await self._settle()
 
