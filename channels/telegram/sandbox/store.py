@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS objects (
     kind TEXT, key TEXT, doc BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS messages (
     dialog TEXT, message_id INTEGER, sender INTEGER, doc BLOB,
-    PRIMARY KEY (dialog, message_id)) WITHOUT ROWID;
+    PRIMARY KEY (dialog, message_id));
 CREATE TABLE IF NOT EXISTS updates (
     bot INTEGER, update_id INTEGER, doc BLOB, PRIMARY KEY (bot, update_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, doc BLOB, bytes BLOB);
@@ -115,6 +115,8 @@ class Store:
         except sqlite3.Error:
             LOG.exception("the state could not be written")
             self._db.rollback()
+            for rows in self._lines.values():
+                rows.clear()
 
     def _add_lines(self) -> None:
         for table, rows in self._lines.items():
