@@ -11,7 +11,7 @@ from domain.model.access import Invite, Person, Role
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
-from domain.model.chat import Chat
+from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.opinion import Answer, Opinion
 from domain.model.text import masked
@@ -138,8 +138,8 @@ class CatalogLetterhead:
         key = "lateness.other_sent" if goes_out else "lateness.other_skipped"
         return self._card(key, name=person.name, excerpt=self._excerpt(frozen))
 
-    def chat_lost_card(self, chat: Chat) -> Payload:
-        return self._card("release.chat_lost", title=chat.title)
+    def chat_card(self, chat: Chat, news: ChatNews) -> Payload:
+        return self._card(f"chat_news.{news}", title=chat.title)
 
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload:
         """What the staff group sees: code, unit and due date; never the text."""

@@ -73,6 +73,8 @@ class SqlChats:
 
     async def move(self, chat_id: str, to: str) -> bool:
         chat = await self.get(chat_id)
+        if chat.address.chat == to:
+            return True  # the group's own word of it came before the refusal of a send
         if await self.at(replace(chat.address, chat=to)):
             return False
         moved = update(ChatRow).where(col(ChatRow.id) == chat_id).values(chat=to)
@@ -85,6 +87,23 @@ class SqlChats:
             .values(state=ChatState.LOST)
         )
         return await rows.change(self.session, lost) > 0
+
+    async def find_again(self, address: Address) -> tuple[Chat, ...]:
+        lost = select(ChatRow).where(
+            ChatRow.channel == address.channel,
+            ChatRow.bot_id == address.bot_id,
+            ChatRow.chat == address.chat,
+            ChatRow.state == ChatState.LOST,
+        )
+        living = {chat.address.thread for chat in await self.at(address)}
+        newest = {
+            row.thread: row for row in await self.session.exec(lost.order_by(col(ChatRow.bound_at)))
+        }
+        found = [row for thread, row in newest.items() if thread not in living]
+        ids = [row.id for row in found]
+        again = update(ChatRow).where(col(ChatRow.id).in_(ids)).values(state=ChatState.ACTIVE)
+        await rows.change(self.session, again)
+        return tuple(replace(_chat(row), state=ChatState.ACTIVE) for row in found)
 
 
 def _chat(row: ChatRow) -> Chat:

@@ -25,6 +25,7 @@ UNSTATED_HOLD = 30.0
 LONGEST_HOLD = 86_400.0
 """Seconds after which a chat is tried again, however long the channel asked for."""
 _LONGEST_REASON = 200
+_TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 _ALREADY_SO = ("message is not modified", "message to delete not found")
 
 Reading = Callable[[object], Sent | None]
@@ -75,6 +76,8 @@ def _refusal(status: int, words: str, parameters: object) -> SendOutcome:
     match status, parameters:
         case HTTPStatus.BAD_REQUEST, {"migrate_to_chat_id": int(chat)}:
             return Moved(str(chat))
+        case HTTPStatus.BAD_REQUEST, _ if any(gone in words.lower() for gone in _TOPIC_GONE):
+            return Lost(reason, topic_only=True)
         case HTTPStatus.BAD_REQUEST, _:
             return Rejected(reason)
         case HTTPStatus.FORBIDDEN, _:

@@ -19,6 +19,26 @@ class ChatState(StrEnum):
     LOST = "lost"
 
 
+class Standing(StrEnum):
+    """What the bot is in a group (vị thế), as far as it matters to us."""
+
+    OUT = "out"
+    SILENT = "silent"
+    """A member that may not write."""
+    MEMBER = "member"
+    ADMIN = "admin"
+
+
+class ChatNews(StrEnum):
+    """What those who bind groups are told of one."""
+
+    LOST = "lost"
+    TOPIC_LOST = "topic_lost"
+    SILENCED = "silenced"
+    BACK = "back"
+    ADMIN = "admin"
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a channel delivers: the only thing a gateway needs to know of a destination."""

@@ -140,6 +140,8 @@ class Lost:
     """The bot may no longer write there: removed, or blocked."""
 
     reason: str
+    topic_only: bool = False
+    """The group is as it was; only the topic in it was closed or deleted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from domain.model.access import Invite, Person, Role
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import FrozenText, Revision
 from domain.model.button import Button
-from domain.model.chat import Address, Chat
+from domain.model.chat import Address, Chat, ChatNews
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
 from domain.model.opinion import Answer, Opinion
 from domain.model.unit import Unit
@@ -96,7 +96,7 @@ class Letterhead(Protocol):
         """What the other of author and approver is told."""
         ...
 
-    def chat_lost_card(self, chat: Chat) -> Payload: ...
+    def chat_card(self, chat: Chat, news: ChatNews) -> Payload: ...
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload: ...
     def case_view(
         self,

@@ -85,6 +85,11 @@ class Chats(Protocol):
         """Mark a group as lost; False if it already was."""
         ...
 
+    async def find_again(self, address: Address) -> tuple[Chat, ...]:
+        """Bring back what was lost of this group, unless it was bound anew: in each topic the
+        newest binding. Returns them."""
+        ...
+
 
 class Calendar(Protocol):
     """Which days the offices work."""

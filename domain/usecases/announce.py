@@ -1,10 +1,12 @@
-"""Who hears of it: of a case the nearest staff group, of a broadcast its author and approver."""
+"""Who hears of it: of a case, of a broadcast, of what became of a group."""
 
 from domain.errors import Refusal
+from domain.ids import Ids
 from domain.model.access import Permission
-from domain.model.delivery import to_chat, to_person
+from domain.model.chat import Chat, ChatNews
+from domain.model.delivery import card, to_chat, to_person
 from domain.model.unit import Unit
-from domain.ports import Work
+from domain.ports import Letterhead, Work
 
 
 async def root_of(work: Work) -> Unit:
@@ -29,3 +31,14 @@ async def staff_destinations(work: Work, unit_id: str) -> tuple[str, ...]:
         return (to_chat(staff.id),)
     triagers = await work.people.holding(Permission.OPINION_OPEN, lineage)
     return tuple(to_person(person.id) for person in triagers)
+
+
+async def tell_of_chat(
+    work: Work, ids: Ids, letterhead: Letterhead, chat: Chat, news: ChatNews, occasion: str = ""
+) -> None:
+    """Tell those who may bind this group; of one occasion only once, whoever hears of it first."""
+    payload = letterhead.chat_card(chat, news)
+    lineage = await work.units.lineage(chat.unit_id)
+    about = f"{news}:{chat.id}:{occasion or chat.bound_at.isoformat()}"
+    for person in await work.people.holding(Permission.CHAT_BIND, lineage):
+        await work.outbox.add([card(ids.new(), about, to_person(person.id), payload)])

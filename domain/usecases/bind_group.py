@@ -29,6 +29,11 @@ class GroupProposal:
     unit_id: str = ""
     purpose: ChatPurpose | None = None
 
+    @property
+    def place(self) -> str:
+        """The group, and the topic in it: what a button is about."""
+        return f"{self.address.chat}/{self.address.thread}".rstrip("/")
+
     def written(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
 
@@ -178,13 +183,13 @@ class BindGroup:
     async def _proposed(self, work: Work, actor: Actor, button: Button) -> GroupProposal:
         """The proposal, if it is about the group that the button was shown for."""
         proposal = await self._proposal(work, actor)
-        if button.subject != proposal.address.chat:
+        if button.subject != proposal.place:
             raise LostRace("bind.begin_again")
         return proposal
 
     async def _keep(self, work: Work, actor: Actor, proposal: GroupProposal) -> None:
-        chat = proposal.address.chat
-        await work.dialogs.open(Dialog(actor.id, Awaited.GROUP_DECISION, chat, proposal.written()))
+        question = Dialog(actor.id, Awaited.GROUP_DECISION, proposal.place, proposal.written())
+        await work.dialogs.open(question)
 
     async def _ask_place(
         self,
@@ -206,7 +211,7 @@ class BindGroup:
         return offer(
             self.ids,
             asked,
-            subject=proposal.address.chat,
+            subject=proposal.place,
             version=1,
             holder=to_person(actor.id),
             expires_at=self.clock.now() + GOOD_FOR,

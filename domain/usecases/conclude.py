@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from domain.clock import Clock
 from domain.ids import Ids
-from domain.model.access import Permission
 from domain.model.button import GOOD_FOR, STAFF, offer
-from domain.model.chat import Address
+from domain.model.chat import Address, ChatNews
 from domain.model.delivery import (
     CARD_ATTEMPTS,
     EntryState,
@@ -23,11 +22,10 @@ from domain.model.delivery import (
     Unknown,
     back_off,
     card,
-    to_person,
 )
 from domain.model.sending import Done
 from domain.ports import Letterhead, Work
-from domain.usecases.announce import staff_destinations
+from domain.usecases.announce import staff_destinations, tell_of_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,9 @@ class Conclude:
             await self._tell_undeliverable(work, name)
         elif kind == "chat" and isinstance(outcome, Lost):
             if await work.chats.lose(name):
-                await self._tell_chat_lost(work, name)
+                news = ChatNews.TOPIC_LOST if outcome.topic_only else ChatNews.LOST
+                chat = await work.chats.get(name)
+                await tell_of_chat(work, self.ids, self.letterhead, chat, news)
             await self._readdress(work, entry, name)
 
     async def _readdress(self, work: Work, entry: OutboxEntry, lost_chat_id: str) -> None:
@@ -123,14 +123,6 @@ class Conclude:
         for destination in await staff_destinations(work, unit_id):
             again = card(self.ids.new(), entry.origin.id, destination, entry.payload)
             await work.outbox.add([replace(again, part=entry.part)])
-
-    async def _tell_chat_lost(self, work: Work, chat_id: str) -> None:
-        chat = await work.chats.get(chat_id)
-        payload = self.letterhead.chat_lost_card(chat)
-        lineage = await work.units.lineage(chat.unit_id)
-        for person in await work.people.holding(Permission.CHAT_BIND, lineage):
-            about = f"lost:{chat_id}:{chat.bound_at.isoformat()}"
-            await work.outbox.add([card(self.ids.new(), about, to_person(person.id), payload)])
 
     async def _tell_undeliverable(self, work: Work, handle: str) -> None:
         opinion = await work.opinions.by_handle(handle)

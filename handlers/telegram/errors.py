@@ -5,7 +5,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 
 from telegram import Update
-from telegram.ext import ContextTypes
+from telegram.ext import ContextTypes, filters
 
 from domain.errors import AlreadyProcessed
 from handlers.telegram.identify import Identify
@@ -23,13 +23,23 @@ class Apologise:
 
     async def for_failure(self, update: Update) -> None:
         """No further try is left."""
-        await self.speak.reply(await self.identify(update), "errors.sorry")
+        if somebody_spoke(update):
+            await self.speak.reply(await self.identify(update), "errors.sorry")
 
     async def for_interruption(self, update: Update) -> None:
         """It was done, but a crash came before the answer: tell them how to go on."""
+        if not somebody_spoke(update):
+            return
         turn = await self.identify(update)
         key = "start.resumed_staff" if turn.actor.is_staff else "start.resumed"
         await self.speak.reply(turn, key)
+
+
+def somebody_spoke(update: Update) -> bool:
+    """Whether anybody waits for an answer: Telegram's own notes are nobody's words."""
+    said = update.message or update.edited_message
+    note = filters.StatusUpdate.ALL.check_update(update)
+    return update.callback_query is not None or (said is not None and not note)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # the library keeps its handlers in a dict

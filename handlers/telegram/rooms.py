@@ -37,6 +37,7 @@ from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
 from domain.usecases.stand_watch import StandWatch
+from domain.usecases.standing import FollowStanding
 from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
@@ -183,6 +184,10 @@ class Rooms:
     @cached_property
     def binding(self) -> BindGroup:
         return BindGroup(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def standing(self) -> FollowStanding:
+        return FollowStanding(self.memory, self.ids, self.letterhead)
 
     @cached_property
     def rights(self) -> Rights:

@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     filters,
@@ -25,6 +26,7 @@ from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rights import RightsDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
+from handlers.telegram.standing import StandingDoor
 from handlers.telegram.start import StartDoor
 from handlers.telegram.triage import TriageDoor
 from handlers.telegram.turn import Turn
@@ -146,12 +148,14 @@ class Reception:
 
 def routes(rooms: Rooms) -> list[Handler]:
     """The list; the first that fits takes the update."""
-    speak = Speak(rooms)
-    doors = doors_to(rooms, speak)
-    to = Reception(Identify(rooms), speak).to
+    speak, identify = Speak(rooms), Identify(rooms)
+    doors, standing = doors_to(rooms, speak), StandingDoor(identify, speak)
+    to = Reception(identify, speak).to
     return [
         CallbackQueryHandler(to(Presses(rooms, speak, presses(doors)).press)),
         CommandHandler("ketnoi", to(_faceful(doors, doors.access.propose_group)), GROUPS & NEW),
+        ChatMemberHandler(standing.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE & GROUPS, standing.moved),
         MessageHandler(filters.StatusUpdate.ALL, _nothing),
         MessageHandler(GROUPS & NEW, to(doors.start.in_group)),
         MessageHandler(GROUPS, _nothing),

@@ -93,6 +93,18 @@ FAULTS: list[tuple[Fault, SendOutcome, type[TelegramError], int]] = [
         BadRequest,
         0,
     ),
+    (
+        {"kind": "error", "status": 400, "description": "Bad Request: TOPIC_CLOSED"},
+        Lost("Bad Request: TOPIC_CLOSED", topic_only=True),
+        BadRequest,
+        0,
+    ),
+    (
+        {"kind": "error", "status": 400, "description": "Bad Request: message thread not found"},
+        Lost("Bad Request: message thread not found", topic_only=True),
+        BadRequest,
+        0,
+    ),
 ]
 NAMES = ["-".join(map(str, fault.values())) for fault, *_ in FAULTS]
 

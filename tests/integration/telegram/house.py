@@ -45,7 +45,8 @@ class House:
     application: AnyApplication
     pump: Pump
     inlet: Inlet
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1001))
+    """Of updates; those that the office makes up by itself begin with 1."""
 
     @classmethod
     def on(cls, office: Office, words: Words) -> "House":

@@ -84,7 +84,7 @@ async def test_one_slow_chat_delays_no_other(house: House) -> None:
 
 
 async def test_a_chat_is_answered_in_its_order(house: House) -> None:
-    await house.bring(says("/xem", number=2) | {"update_id": 50}, says("/trogiup"))
+    await house.bring(says("/xem", number=2) | {"update_id": 1050}, says("/trogiup"))
     await house.handle_all()
     in_order = house.said_to(EM_ID)
     await house.hears(says("/trogiup", number=3))
@@ -105,9 +105,9 @@ async def test_a_flood_leaves_the_others_their_turn(house: House) -> None:
 async def test_what_arrives_out_of_order_does_not_overtake_what_is_under_way(
     house: House,
 ) -> None:
-    await house.bring(says("/trogiup", number=2) | {"update_id": 50})
+    await house.bring(says("/trogiup", number=2) | {"update_id": 1050})
     await house.pump._start_waiting()
-    await house.bring(says("/xem") | {"update_id": 49})
+    await house.bring(says("/xem") | {"update_id": 1049})
     await house.pump._start_waiting()
 
     assert len(house.pump.under_way) == 1

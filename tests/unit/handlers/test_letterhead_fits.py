@@ -19,7 +19,7 @@ from domain.model.bulletin import (
     freeze,
 )
 from domain.model.button import ANYONE, Button, offer
-from domain.model.chat import Chat
+from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLine, Tally
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
@@ -172,7 +172,10 @@ def test_what_the_author_is_told_fits(office: Office) -> None:
     returned = paper.returned_card(frozen, office.person, office.of(LONGEST_REASON), buttons())
 
     require_fits(
-        office, returned, paper.expired_card(frozen, NOW), paper.chat_lost_card(office.chats[0])
+        office,
+        returned,
+        paper.expired_card(frozen, NOW),
+        *(paper.chat_card(office.chats[0], news) for news in ChatNews),
     )
     require_fits(office, paper.approved_card(frozen, office.person, NOW))
     require_fits(office, paper.decided_card(frozen, office.person, goes_out=True))
