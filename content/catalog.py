@@ -89,6 +89,13 @@ class Words:
         filled = _filled(key, self.sentence(key, language), safe)
         return Markup(filled)  # noqa: S704 - the sentence is ours and every value was escaped
 
+    def weekday(self, day: date, language: str = FIRST_LANGUAGE) -> str:
+        """A day with its weekday."""
+        name = self.text(f"calendar.weekday_{day.isoweekday()}", language)
+        return self.text(
+            "calendar.weekday_and_date", language, weekday=name, date=self.date(day, language)
+        )
+
     def date(self, day: date, language: str = FIRST_LANGUAGE) -> str:
         """A date; a moment counts as its day in Viet Nam."""
         if isinstance(day, datetime):

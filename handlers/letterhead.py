@@ -119,6 +119,10 @@ class CatalogLetterhead:
         when = self.words.moment(planned_at)
         return self._card(key, when=when, excerpt=self._excerpt(frozen))
 
+    def day_off_card(self, frozen: FrozenText, planned_at: datetime) -> Payload:
+        when = self.words.moment(planned_at)
+        return self._card("lateness.day_off", when=when, excerpt=self._excerpt(frozen))
+
     def skipped_card(self, frozen: FrozenText, planned_at: datetime) -> Payload:
         when = self.words.moment(planned_at)
         return self._card("lateness.skipped", when=when, excerpt=self._excerpt(frozen))

@@ -19,7 +19,7 @@ def when(words: Words, one: Draft | Revision) -> str:
 
 def rule(words: Words, recurrence: Recurrence) -> str:
     """A recurrence from its first day to its last, and what holidays do to it."""
-    at = f"{recurrence.at.hour}:{recurrence.at.minute:02}"
+    at = words.text("schedule.time", hour=recurrence.at.hour, minute=f"{recurrence.at.minute:02}")
     parts = [words.text(f"cadence.{recurrence.cadence}", at=at, days=_days(words, recurrence))]
     if recurrence.until is not None:
         parts.append(words.text("schedule.until", day=words.date(recurrence.until)))

@@ -21,7 +21,7 @@ from domain.model.delivery import (
 )
 from storage import rows
 from storage.expansion import Quiet, expand
-from storage.tables.news import BroadcastRow, BulletinRow
+from storage.tables.news import BroadcastRow, BulletinRow, RevisionRow
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OPEN, OutboxRow
 
@@ -60,13 +60,15 @@ class SqlBroadcasts:
         mine = select(BroadcastRow).where(BroadcastRow.bulletin_id == bulletin_id)
         return await self._all(mine.order_by(col(BroadcastRow.planned_at)))
 
-    async def newest(self, unit_ids: Sequence[str], limit: int) -> tuple[Broadcast, ...]:
+    async def between(
+        self, unit_ids: Sequence[str], begin: datetime, end: datetime
+    ) -> tuple[Broadcast, ...]:
         return await self._all(
             select(BroadcastRow)
             .join(BulletinRow, col(BulletinRow.id) == BroadcastRow.bulletin_id)
             .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
-            .order_by(col(BroadcastRow.planned_at).desc(), BroadcastRow.id)
-            .limit(limit)
+            .where(col(BroadcastRow.planned_at) >= begin, col(BroadcastRow.planned_at) < end)
+            .order_by(col(BroadcastRow.planned_at), BroadcastRow.id)
         )
 
     async def settled(self) -> tuple[Broadcast, ...]:
@@ -84,6 +86,23 @@ class SqlBroadcasts:
     async def mark_told(self, broadcast_id: str) -> None:
         statement = update(BroadcastRow).where(col(BroadcastRow.id) == broadcast_id)
         await rows.change(self.session, statement.values(told=True))
+
+    async def recurring_after(self, now: datetime) -> tuple[Broadcast, ...]:
+        return await self._all(
+            select(BroadcastRow)
+            .join(RevisionRow, col(RevisionRow.id) == BroadcastRow.revision_id)
+            .where(RevisionRow.recurrence != "", BroadcastRow.state == BroadcastState.PLANNED)
+            .where(col(BroadcastRow.planned_at) > now)
+        )
+
+    async def plan_again(self, broadcast: Broadcast) -> None:
+        gave_way = (
+            update(BroadcastRow)
+            .where(col(BroadcastRow.revision_id) == broadcast.revision_id)
+            .where(col(BroadcastRow.planned_at) == broadcast.planned_at)
+            .where(col(BroadcastRow.state) == BroadcastState.STOPPED)
+        )
+        await rows.change(self.session, gave_way.values(state=BroadcastState.PLANNED))
 
     async def save_lateness(
         self, broadcast: Broadcast, late_at: datetime | None, awaits_word: bool

@@ -37,6 +37,11 @@ from storage.tables.news import (
     RevisionRow,
 )
 
+NEWEST = and_(
+    col(RevisionRow.bulletin_id) == BulletinRow.id,
+    col(RevisionRow.number) == BulletinRow.revision,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlBulletins:
@@ -118,10 +123,9 @@ class SqlBulletins:
         return await self._frozen(await rows.get(self.session, statement, bulletin_id))
 
     async def in_review(self, unit_ids: Sequence[str]) -> tuple[FrozenRevision, ...]:
-        newest = col(BulletinRow.revision) == RevisionRow.number
         statement = (
             select(RevisionRow)
-            .join(BulletinRow, and_(col(BulletinRow.id) == RevisionRow.bulletin_id, newest))
+            .join(BulletinRow, NEWEST)
             .where(BulletinRow.state == BulletinState.IN_REVIEW)
             .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
             .order_by(col(RevisionRow.submitted_at), RevisionRow.id)
@@ -130,11 +134,19 @@ class SqlBulletins:
         found = [await self._sound(row) for row in rows_waiting]
         return tuple(frozen for frozen in found if frozen)
 
-    async def unplanned(self) -> tuple[str, ...]:
-        newest = and_(
-            col(RevisionRow.bulletin_id) == BulletinRow.id,
-            col(RevisionRow.number) == BulletinRow.revision,
+    async def recurring(self, unit_ids: Sequence[str], limit: int) -> tuple[FrozenText, ...]:
+        statement = (
+            select(RevisionRow)
+            .join(BulletinRow, NEWEST)
+            .where(BulletinRow.state == BulletinState.APPROVED, RevisionRow.recurrence != "")
+            .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
+            .order_by(col(RevisionRow.submitted_at).desc(), RevisionRow.id)
+            .limit(limit)
         )
+        found = [_text(row) for row in await self.session.exec(statement)]
+        return tuple(text for text in found if text)
+
+    async def unplanned(self) -> tuple[str, ...]:
         planned = exists().where(
             col(BroadcastRow.revision_id) == RevisionRow.id,
             col(BroadcastRow.state) == BroadcastState.PLANNED,
@@ -142,7 +154,7 @@ class SqlBulletins:
         )
         statement = (
             select(RevisionRow.id)
-            .join(BulletinRow, newest)
+            .join(BulletinRow, NEWEST)
             .where(BulletinRow.state == BulletinState.APPROVED)
             .where(RevisionRow.recurrence != "", ~planned)
         )
@@ -167,6 +179,13 @@ class SqlBulletins:
             return await self._frozen(row)
         except Tampered:
             return None
+
+
+def _text(row: RevisionRow) -> FrozenText | None:
+    try:
+        return thaw_text(_revision(row), row.written, row.hash)
+    except Tampered:
+        return None
 
 
 def _bulletin(row: BulletinRow) -> Bulletin:

@@ -1,13 +1,17 @@
-"""Which days the offices work: not at weekends, not on public holidays."""
+"""Which days the offices work: the public holidays, and what staff decided instead."""
 
 from collections.abc import Container
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from functools import cache
 
+from sqlalchemy import delete
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.office_days import OfficeDays
+from domain.model.office_days import DayDecision, OfficeDays
+from storage import rows
+from storage.tables.offices import OfficeDayRow
 
 COUNTRY = "VN"
 
@@ -19,7 +23,24 @@ class SqlCalendar:
     session: AsyncSession
 
     async def office_days(self) -> OfficeDays:
-        return OfficeDays(public_holidays())
+        found = await self.session.exec(select(OfficeDayRow))
+        return OfficeDays(public_holidays(), {row.day: row.is_working for row in found})
+
+    async def decide(self, decision: DayDecision, now: datetime) -> None:
+        await self.forget(decision.day)
+        await rows.add(self.session, OfficeDayRow(**asdict(decision), decided_at=now))
+
+    async def forget(self, day: date) -> None:
+        await rows.change(self.session, delete(OfficeDayRow).where(col(OfficeDayRow.day) == day))
+
+    async def decisions(self, first: date, last: date) -> tuple[DayDecision, ...]:
+        statement = (
+            select(OfficeDayRow)
+            .where(col(OfficeDayRow.day).between(first, last))
+            .order_by(col(OfficeDayRow.day))
+        )
+        found = await self.session.exec(statement)
+        return tuple(DayDecision(**row.model_dump(exclude={"decided_at"})) for row in found)
 
 
 @cache

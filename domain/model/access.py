@@ -35,6 +35,8 @@ class Permission(StrEnum):
     CHAT_BIND = "chat:bind"
     PERSON_INVITE = "person:invite"
     PERSON_CONFIRM = "person:confirm"
+    CALENDAR_DECIDE = "calendar:decide"
+    """Setting which days the offices work; for the whole office, so only from its top."""
     UNIT_CREATE = "unit:create"
     RETENTION_PURGE = "retention:purge"
 
@@ -91,6 +93,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DELIVERY_SETTLE,
             Permission.CHAT_BIND,
             Permission.PERSON_CONFIRM,
+            Permission.CALENDAR_DECIDE,
         }
     ),
     Role.COMMUNICATOR: frozenset(),
@@ -101,6 +104,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLOCKWORK: frozenset(
         {
             Permission.BROADCAST_RELEASE,
+            Permission.BROADCAST_DECIDE,
             Permission.OPINION_CLOSE,
             Permission.RETENTION_PURGE,
         }

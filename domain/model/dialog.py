@@ -14,6 +14,7 @@ class Awaited(StrEnum):
     BULLETIN_EXPIRY = "bulletin_expiry"
     RETURN_REASON = "return_reason"
     ANSWER_TEXT = "answer_text"
+    OFFICE_DAY = "office_day"
     GROUP_DECISION = "group_decision"
 
 

@@ -5,6 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 SATURDAY = 5
+LONGEST_NOTE = 200
+"""UTF-16 units, of why a day is off or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayDecision:
+    """What staff decided about one day (quyết định ngày nghỉ, ngày làm bù)."""
+
+    day: date
+    is_working: bool
+    note: str
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)

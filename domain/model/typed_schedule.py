@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
 from domain.errors import Refusal
-from domain.model.moment import meant_day, meant_time, read_moment
+from domain.model.moment import FURTHEST_AHEAD, meant_day, meant_time, read_moment
+from domain.model.office_days import LONGEST_NOTE
 from domain.model.recurrence import LAST_OF_MONTH, Cadence, Recurrence
-from domain.model.text import normalised
+from domain.model.text import normalised, units_over
 
 USUAL_TIME = time(7)
 """Where only days were named; whoever typed them is told."""
@@ -25,6 +26,11 @@ _TIME = re.compile(
     r"(?: ?[hg:](?![a-z])(?P<minute>\d{1,2})?| gio\b(?: (?P<spelt>\d{1,2})\b)?)"
 )
 _SPAN = re.compile(r"(?:(?P<days>\d{1,3}) ngay)? ?(?:(?P<hours>\d{1,3}) ?(?:h|gio|tieng))?(?<=.)")
+_DAY_OFF = re.compile(
+    r"(?P<word>nghỉ|nghi|làm việc|lam viec|làm bù|lam bu|làm|lam|như cũ|nhu cu)"
+    r" (?:ngày |ngay )?(?P<day>\d{1,2})[/-](?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?(?P<note>.*)",
+    re.IGNORECASE,
+)
 _EVERY = r"(?:hang|moi|cac)"
 _DAILY = re.compile(rf"{_EVERY} ngay|ngay nao cung (?:gui|phat)")
 _WORKING_DAYS = re.compile(rf"(?:{_EVERY} )?ngay (?:lam viec|thuong)")
@@ -94,6 +100,31 @@ def read_expiry(typed: str, due: datetime | None, now: datetime) -> timedelta:
     if length > LONGEST_GOOD:
         raise Refusal("expiry.too_long", days=LONGEST_GOOD.days)
     return length
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A day, whether the offices work on it (None: as the calendar says), and why."""
+
+    day: date
+    is_working: bool | None
+    note: str
+
+
+def read_day(typed: str, now: datetime) -> TypedDay:
+    """What somebody typed about a day: "nghỉ 25/11 bão", "làm 28/11 làm bù", "như cũ 25/11"."""
+    found = _DAY_OFF.fullmatch(" ".join(normalised(typed).split()))
+    if found is None:
+        raise Refusal("office_day.not_understood")
+    today = now.astimezone(LOCAL_ZONE).date()
+    day = meant_day(found.groupdict(), today, typed)
+    if not today <= day <= today + FURTHEST_AHEAD:
+        raise Refusal("office_day.too_far")
+    note = found["note"].strip(" ,;:.-–")
+    if over := units_over(note, LONGEST_NOTE):
+        raise Refusal("office_day.note_too_long", over=over, limit=LONGEST_NOTE)
+    word = _folded(found["word"]).split()[0]
+    return TypedDay(day, {"nghi": False, "lam": True}.get(word), note)
 
 
 def weekly(moment: datetime) -> Recurrence:

@@ -51,6 +51,10 @@ class Bulletins(Protocol):
         """Newest revisions that wait for a decision in these units' subtrees, oldest first."""
         ...
 
+    async def recurring(self, unit_ids: Sequence[str], limit: int) -> tuple[FrozenText, ...]:
+        """What is approved and recurs in these units' subtrees, and was not tampered with."""
+        ...
+
     async def unplanned(self) -> tuple[str, ...]:
         """The newest revisions of approved bulletins that recur and have nothing planned.
 
@@ -78,8 +82,10 @@ class Broadcasts(Protocol):
         ...
 
     async def of_bulletin(self, bulletin_id: str) -> tuple[Broadcast, ...]: ...
-    async def newest(self, unit_ids: Sequence[str], limit: int) -> tuple[Broadcast, ...]:
-        """The latest occurrences in these units' subtrees, latest planned time first."""
+    async def between(
+        self, unit_ids: Sequence[str], begin: datetime, end: datetime
+    ) -> tuple[Broadcast, ...]:
+        """Those of these units' subtrees that are planned from one moment to before another."""
         ...
 
     async def settled(self) -> tuple[Broadcast, ...]:
@@ -91,6 +97,14 @@ class Broadcasts(Protocol):
 
     async def mark_told(self, broadcast_id: str) -> None:
         """How a stopped one ended is known to those who wrote and approved it."""
+        ...
+
+    async def recurring_after(self, now: datetime) -> tuple[Broadcast, ...]:
+        """What is planned for later of all that recurs."""
+        ...
+
+    async def plan_again(self, broadcast: Broadcast) -> None:
+        """A time of this revision that had given way to another is planned after all."""
         ...
 
     async def save_lateness(

@@ -1,7 +1,7 @@
 """What main remembers of offices: units, people, groups, open questions, the audit log."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.model.access import Invite, Permission, Person, Role
@@ -10,7 +10,7 @@ from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatPurpose
 from domain.model.dialog import Dialog
 from domain.model.duty import Watch
-from domain.model.office_days import OfficeDays
+from domain.model.office_days import DayDecision, OfficeDays
 from domain.model.unit import Lineage, QuietHours, Unit
 
 
@@ -95,6 +95,17 @@ class Calendar(Protocol):
     """Which days the offices work."""
 
     async def office_days(self) -> OfficeDays: ...
+    async def decide(self, decision: DayDecision, now: datetime) -> None:
+        """Set a day, whatever was decided about it before."""
+        ...
+
+    async def forget(self, day: date) -> None:
+        """Nothing is decided about this day any more."""
+        ...
+
+    async def decisions(self, first: date, last: date) -> tuple[DayDecision, ...]:
+        """What was decided about these days, in their order."""
+        ...
 
 
 class Buttons(Protocol):

@@ -1,6 +1,7 @@
 """A broadcast whose time went by: sent late, not at all, or as somebody decides."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal
@@ -13,6 +14,7 @@ from domain.model.button import Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
+from domain.usecases.drafting import next_fires
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,17 @@ class Lateness:
     letterhead: Letterhead
 
     async def may_go(self, broadcast: Broadcast) -> bool:
-        """Whether a due broadcast is to be released now; Tampered if its rule was changed."""
+        """Whether a due broadcast is released now; Tampered if it is not what was approved."""
         now = self.clock.now()
-        in_time = now - broadcast.planned_at <= LATE_AFTER
-        if in_time or broadcast.late_at is not None or now >= broadcast.not_after:
-            return True
+        in_time = now - broadcast.planned_at <= LATE_AFTER or broadcast.late_at is not None
         async with self.memory.begin() as work:
             frozen = await work.bulletins.frozen_text(broadcast.revision_id)
+            if not await self._is_still_a_fire(work, broadcast, frozen):
+                await self._give_way(work, broadcast, frozen)
+                await work.commit()
+                return False
+            if in_time or now >= broadcast.not_after:
+                return True
             match frozen.revision.misfire:
                 case Misfire.LATE:
                     await work.broadcasts.save_lateness(broadcast, now, awaits_word=False)
@@ -64,12 +70,23 @@ class Lateness:
             await work.commit()
         return goes_out
 
+    async def _is_still_a_fire(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> bool:
+        """Whether the rule still names this time: a day may have been made a day off since."""
+        just_before = broadcast.planned_at - timedelta(seconds=1)
+        coming = await next_fires(work, frozen.revision.recurrence, just_before)
+        return frozen.revision.recurrence is None or coming[:1] == (broadcast.planned_at,)
+
+    async def _give_way(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:
+        if await work.broadcasts.save_state(broadcast, BroadcastState.STOPPED):
+            payload = self.letterhead.day_off_card(frozen, broadcast.planned_at)
+            await self._tell_both(work, f"off:{broadcast.id}", broadcast, payload)
+            await self._audit(work, CLOCKWORK, broadcast, "day off")
+
     async def _skip(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:
         if not await self._let_go(work, broadcast, frozen):
             return
         payload = self.letterhead.skipped_card(frozen, broadcast.planned_at)
-        for person_id in await both_of(work, broadcast.revision_id):
-            await self._tell(work, f"skipped:{broadcast.id}", person_id, payload)
+        await self._tell_both(work, f"skipped:{broadcast.id}", broadcast, payload)
         await self._audit(work, CLOCKWORK, broadcast, "skip")
 
     async def _let_go(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> bool:
@@ -105,6 +122,12 @@ class Lateness:
         payload = self.letterhead.decided_card(frozen, person, goes_out)
         for person_id in {*await both_of(work, broadcast.revision_id)} - {actor.id}:
             await self._tell(work, f"decided:{broadcast.id}", person_id, payload)
+
+    async def _tell_both(
+        self, work: Work, about: str, broadcast: Broadcast, payload: Payload
+    ) -> None:
+        for person_id in await both_of(work, broadcast.revision_id):
+            await self._tell(work, about, person_id, payload)
 
     async def _tell(self, work: Work, about: str, person_id: str, payload: Payload) -> None:
         await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])

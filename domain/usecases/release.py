@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock import Clock
-from domain.errors import Forbidden, LostRace, Refusal, Tampered
+from domain.errors import LostRace, Refusal, Tampered
 from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
@@ -17,24 +17,11 @@ from domain.model.bulletin import (
     fingerprint,
 )
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import RECEIPTS_SHOWN, Payload, ReceiptLine, Tally, card, to_person
+from domain.model.delivery import RECEIPTS_SHOWN, Payload, ReceiptLine, card, to_person
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.lateness import Lateness
 from domain.usecases.schedule import UNDER_WAY
-
-PLAN_LENGTH = 10
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
-    """One line of the plan: what goes or went out, how far it has come, and a way to stop it."""
-
-    broadcast: Broadcast
-    frozen: FrozenText | None
-    """None when what is stored is no longer what was approved."""
-    tally: Tally
-    buttons: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +55,6 @@ class Release:
             except Tampered:
                 await self._stop_tampered(broadcast)
         return len(settled)
-
-    async def list_plan(self, actor: Actor, cause: Cause | None = None) -> tuple[PlannedItem, ...]:
-        """The latest broadcasts of the actor's units, the furthest ahead first."""
-        places = actor.units_for(Permission.BULLETIN_READ)
-        if not places:
-            raise Forbidden("errors.forbidden")
-        async with self.memory.begin(cause) as work:
-            newest = await work.broadcasts.newest(places, PLAN_LENGTH)
-            items = [await self._item(work, actor, broadcast) for broadcast in newest]
-            await work.commit()
-        return tuple(items)
 
     async def stop_bulletin(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> int:
         """Stop what has not been sent yet; one person is enough. Returns how many sends stopped."""
@@ -120,23 +96,6 @@ class Release:
             await self._audit(work, actor, Permission.DELIVERY_SETTLE, entry.id, button.choice)
             await work.commit()
         return again
-
-    async def _item(self, work: Work, actor: Actor, broadcast: Broadcast) -> PlannedItem:
-        stoppable = broadcast.state in UNDER_WAY
-        buttons = offer(
-            self.ids,
-            [(Permission.BULLETIN_STOP, "")] if stoppable else [],
-            subject=broadcast.bulletin_id,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
-        try:
-            frozen = await work.bulletins.frozen_text(broadcast.revision_id)
-        except Tampered:
-            frozen = None
-        return PlannedItem(broadcast, frozen, await work.broadcasts.tally(broadcast.id), buttons)
 
     @property
     def _lateness(self) -> Lateness:

@@ -12,6 +12,7 @@ from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, Bulletin, BulletinState, FrozenText
 from domain.model.delivery import Tally, card, to_person
 from domain.ports import Letterhead, Memory, Work
+from domain.usecases.drafting import next_fires
 
 UNDER_WAY = (BroadcastState.PLANNED, BroadcastState.RELEASED)
 
@@ -50,6 +51,25 @@ class Schedule:
             await self._plan(revision_id)
         return len(unplanned)
 
+    async def plan_anew(self) -> None:
+        """After the calendar changed: what is planned gives way to the time that comes next now."""
+        async with self.memory.begin() as work:
+            planned = await work.broadcasts.recurring_after(self.clock.now())
+        for broadcast in planned:
+            await self._give_way(broadcast)
+        await self.plan_next()
+
+    async def _give_way(self, broadcast: Broadcast) -> None:
+        async with self.memory.begin() as work:
+            try:
+                frozen = await work.bulletins.frozen_text(broadcast.revision_id)
+            except Tampered:
+                return  # It is stopped when it falls due, and both are told.
+            coming = await next_fires(work, frozen.revision.recurrence, self.clock.now())
+            if coming[:1] != (broadcast.planned_at,):
+                await work.broadcasts.save_state(broadcast, BroadcastState.STOPPED)
+                await work.commit()
+
     async def _plan(self, revision_id: str) -> None:
         async with self.memory.begin() as work:
             approval = await work.bulletins.approval(revision_id)
@@ -73,7 +93,9 @@ class Schedule:
         if following:
             # Nothing changes here, but whoever stops it meanwhile waits, and then stops this too.
             await work.bulletins.save(bulletin, bulletin)
-            await work.broadcasts.add(occurrence(self.ids, frozen, approval, following[0]))
+            planned = occurrence(self.ids, frozen, approval, following[0])
+            if not await work.broadcasts.add(planned):
+                await work.broadcasts.plan_again(planned)
         else:
             await self._end(work, bulletin)
 

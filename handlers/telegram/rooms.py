@@ -27,8 +27,10 @@ from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
+from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
+from domain.usecases.list_week import ListWeek
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
@@ -127,6 +129,14 @@ class Rooms:
     @cached_property
     def lateness(self) -> Lateness:
         return Lateness(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def calendar(self) -> KeepCalendar:
+        return KeepCalendar(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def week(self) -> ListWeek:
+        return ListWeek(self.memory, self.clock, self.ids)
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -17,8 +17,10 @@ from telegram.ext import (
 from domain.errors import Refusal
 from domain.model.access import Permission
 from handlers.telegram.access import AccessDoor
+from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.identify import Identify
+from handlers.telegram.plan import PlanDoor
 from handlers.telegram.presses import Presses, Route
 from handlers.telegram.release import ReleaseDoor
 from handlers.telegram.residents import ResidentsDoor
@@ -48,6 +50,8 @@ class Doors:
     compose: ComposeDoor
     review: ReviewDoor
     release: ReleaseDoor
+    plan: PlanDoor
+    calendar: CalendarDoor
     triage: TriageDoor
     residents: ResidentsDoor
     rights: RightsDoor
@@ -58,9 +62,10 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     compose, review = ComposeDoor(rooms, speak), ReviewDoor(rooms, speak)
     triage, residents = TriageDoor(rooms, speak), ResidentsDoor(rooms, speak)
     access = AccessDoor(rooms, speak)
-    start = StartDoor(rooms, speak, compose, review, triage, access, residents)
+    plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
+    start = StartDoor(rooms, speak, compose, review, triage, access, residents, calendar)
     release, rights = ReleaseDoor(rooms, speak), RightsDoor(rooms, speak)
-    return Doors(start, compose, review, release, triage, residents, rights, access)
+    return Doors(start, compose, review, release, plan, calendar, triage, residents, rights, access)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -77,7 +82,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "rutdongy": doors.rights.withdraw,
         "soan": doors.compose.start,
         "duyet": doors.review.waiting,
-        "lich": doors.release.plan,
+        "lich": doors.plan.plan,
         "hangdoi": doors.triage.queue,
         "ketnoi": doors.access.propose_group,
     }
@@ -99,6 +104,9 @@ def presses(doors: Doors) -> dict[str, Route]:
         "compose:on_holiday": doors.compose.choose_holiday,
         "compose:submit": doors.compose.submit,
         "compose:discard": doors.compose.discard,
+        "plan:week": doors.plan.turn_week,
+        "plan:fires": doors.plan.show_fires,
+        "calendar:open": doors.calendar.show,
         Permission.BULLETIN_APPROVE: doors.review.approve,
         Permission.BULLETIN_RETURN: doors.review.ask_reason,
         Permission.BULLETIN_STOP: doors.release.stop,

@@ -9,6 +9,7 @@ from domain.model.access import STAFF_ROLES, Role
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Awaited, Dialog
 from handlers.telegram.access import AccessDoor
+from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.menu import set_own_menu
 from handlers.telegram.questions import drop_question, open_question
@@ -34,6 +35,7 @@ class StartDoor:
     triage: TriageDoor
     access: AccessDoor
     residents: ResidentsDoor
+    calendar: CalendarDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -82,6 +84,8 @@ class StartDoor:
                 await self.review.take_reason(turn, dialog)
             case Awaited.ANSWER_TEXT:
                 await self.triage.take_answer(turn, dialog)
+            case Awaited.OFFICE_DAY:
+                await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
                 await self.access.take_decision(turn)
             case _:

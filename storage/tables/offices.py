@@ -137,3 +137,15 @@ class DialogRow(MainTable, table=True):
     awaited: str
     subject: str
     note: str
+
+
+class OfficeDayRow(MainTable, table=True):
+    """A day on which the offices work, or do not, because staff decided so."""
+
+    __tablename__ = "office_day"
+
+    day: date = Field(primary_key=True)
+    is_working: bool
+    note: str
+    decided_by: str = Field(foreign_key="person.id")
+    decided_at: datetime

@@ -58,8 +58,9 @@ async def test_a_state_is_saved_only_from_the_state_it_was_read_with(work: Work)
 async def test_the_newest_are_seen_in_their_subtree_only(work: Work) -> None:
     await release(work)
 
-    assert await work.broadcasts.newest([CITY.id], 5) == (RELEASED,)
-    assert await work.broadcasts.newest([OTHER_WARD.id], 5) == ()
+    assert await work.broadcasts.between([CITY.id], NOW, LATER) == (RELEASED,)
+    assert await work.broadcasts.between([CITY.id], NOW - timedelta(days=1), NOW) == ()
+    assert await work.broadcasts.between([OTHER_WARD.id], NOW, LATER) == ()
     assert await work.broadcasts.of_bulletin("b1") == (RELEASED,)
 
 

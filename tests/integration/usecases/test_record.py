@@ -130,6 +130,10 @@ async def bind(office: Office) -> None:
     await office.binding.record_decision(actor(HANH), DECISION, office.cause())
 
 
+async def set_a_day(office: Office) -> None:
+    await office.calendar.decide_day(actor(HANH), "nghỉ 25/11 tránh bão", office.cause())
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -155,6 +159,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (confirm, HANH.id, Permission.PERSON_CONFIRM),
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
     (bind, HANH.id, Permission.CHAT_BIND),
+    (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
 ]
 
 

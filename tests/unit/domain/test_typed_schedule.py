@@ -1,6 +1,6 @@
 """Schedules as people type them, on a Friday at nine in the morning."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Refusal
 from domain.model.recurrence import Cadence, Recurrence
-from domain.model.typed_schedule import Typed, read_schedule, weekly
+from domain.model.typed_schedule import Typed, read_expiry, read_schedule, weekly
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=LOCAL).astimezone(UTC)
@@ -140,3 +140,32 @@ def test_a_moment_becomes_its_weekday() -> None:
     monday = datetime(2026, 11, 23, 7, tzinfo=LOCAL).astimezone(UTC)
 
     assert weekly(monday) == Recurrence(WEEKLY, time(7), date(2026, 11, 23), frozenset({0}))
+
+
+DUE = datetime(2026, 12, 15, 8, tzinfo=LOCAL)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [("6 giờ", 6), ("6h", 6), ("2 ngày", 48), ("1 ngày 12 giờ", 36), ("đến 15/12 18:00", 10)],
+)
+def test_how_long_it_is_good_is_typed_as_a_span_or_an_end(typed: str, hours: int) -> None:
+    assert read_expiry(typed, DUE, NOW) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("typed", "due", "key"),
+    [
+        ("15/12 07:00", DUE, "expiry.before_due"),
+        ("15/12 08:00", DUE, "expiry.before_due"),
+        ("0 giờ", DUE, "expiry.before_due"),
+        ("31 ngày", DUE, "expiry.too_long"),
+        ("15/12 18:00", None, "expiry.hours_wanted"),
+        ("lâu lâu", DUE, "moment.not_understood"),
+    ],
+)
+def test_an_end_that_cannot_be_is_refused(typed: str, due: datetime | None, key: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_expiry(typed, due, NOW)
+
+    assert refused.value.key == key
