@@ -7,6 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.audit import GENESIS, AuditEntry, AuditEvent
 from storage import rows
+from storage.engine import take_turns
+from storage.postgres import RECORD
 from storage.tables.record import AuditRow
 
 
@@ -17,6 +19,7 @@ class SqlAudit:
     session: AsyncSession
 
     async def append(self, event: AuditEvent) -> None:
+        await take_turns(self.session, RECORD)
         newest = select(AuditRow).order_by(col(AuditRow.seq).desc())
         last = await rows.find(self.session, newest)
         previous = last.hash if last else GENESIS

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, insert, literal_column, update
+from sqlalchemy import and_, exists, func, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -50,7 +50,8 @@ class SqlBulletins:
     session: AsyncSession
 
     async def add(self, bulletin: Bulletin, draft: Draft) -> None:
-        await rows.add(self.session, BulletinRow(**asdict(bulletin)))
+        last = await self.session.exec(select(func.coalesce(func.max(BulletinRow.place), 0)))
+        await rows.add(self.session, BulletinRow(**asdict(bulletin), place=last.one() + 1))
         await rows.add(self.session, DraftRow(**_columns(draft)))
 
     async def get(self, bulletin_id: str) -> Bulletin:
@@ -79,7 +80,7 @@ class SqlBulletins:
             .join(BulletinRow, col(BulletinRow.id) == DraftRow.bulletin_id)
             .where(BulletinRow.author_id == author_id, BulletinRow.state == BulletinState.DRAFT)
             .where(DraftRow.text != "")
-            .order_by(literal_column("bulletin.rowid").desc())
+            .order_by(col(BulletinRow.place).desc())
             .limit(limit)
         )
         return tuple(_draft(row) for row in await self.session.exec(statement))

@@ -1,15 +1,17 @@
-"""Connections to the database files, set up so that they neither lose nor keep what they should."""
+"""Engines and transactions, alike on SQLite and on PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Connection, PoolProxiedConnection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Engine, func, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import postgres, sqlite
 from storage.errors import StorageUnusable, Unusable, trouble_with
 
 BUSY_SECONDS = 5.0
@@ -17,62 +19,34 @@ BUSY_SECONDS = 5.0
 QUEUE_SECONDS = 30.0
 """How long a transaction waits in line behind others of this process."""
 READING = {"reading": True}
-"""Execution options of a connection that will not write, and so need not wait for writers."""
+"""Execution options of a connection that only reads, all at one moment: it waits for no writer."""
+CROWDED = {"crowded": True}
+"""Execution options of a connection that may write beside others: conditional updates only."""
 
-_PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    # Without it INSERT OR REPLACE removes a row past every trigger.
-    "recursive_triggers = ON",
-    "secure_delete = ON",
-    "trusted_schema = OFF",
-)
+_Turns = WeakKeyDictionary[asyncio.AbstractEventLoop, WeakKeyDictionary[Engine, asyncio.Lock]]
+_TURNS: _Turns = WeakKeyDictionary()
 
 
 def make_engine(path_or_url: Path | str, busy_seconds: float = BUSY_SECONDS) -> AsyncEngine:
-    """An engine for one SQLite file; nothing is opened yet."""
+    """An engine for one database; nothing is opened yet."""
     url = _url(path_or_url)
-    # SQLite has one writer at a time. With one connection our own transactions wait in a fair
-    # queue instead of racing for the file's lock.
-    engine = create_async_engine(
-        url,
-        connect_args={"timeout": busy_seconds},
-        pool_size=1,
-        max_overflow=0,
-        pool_timeout=QUEUE_SECONDS,
-        # What a statement carries may be a resident's words: an error must not quote it in a log.
-        hide_parameters=True,
-    )
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
+    if url.get_backend_name() == "postgresql":
+        return postgres.make_engine(url, busy_seconds, QUEUE_SECONDS)
+    return sqlite.make_engine(url, busy_seconds, QUEUE_SECONDS)
 
 
-def make_file(path: Path) -> None:
-    """Make an empty file and its folder, closed to other users; what is there stays."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
-    except OSError as error:
-        raise StorageUnusable(str(path), Unusable.UNWRITABLE) from error
+def file_of(engine: AsyncEngine) -> Path | None:
+    """The file that an SQLite database is; None for a server's."""
+    return None if on_postgres(engine) else Path(engine.url.database or "")
 
 
-def require_file(engine: AsyncEngine) -> None:
-    """StorageUnusable unless the file is there and can be written to."""
-    # Asked here, because a driver thread that fails to connect complains on its own as well.
-    path = Path(file_of(engine))
-    try:
-        path.open("r+b").close()
-    except FileNotFoundError as error:
-        raise StorageUnusable(str(path), Unusable.BEHIND) from error
-    except OSError as error:
-        raise StorageUnusable(str(path), Unusable.UNWRITABLE) from error
+def place_of(engine: AsyncEngine) -> str:
+    """Where the database is, for messages; never with a password."""
+    return postgres.place_of(engine.url) if on_postgres(engine) else str(file_of(engine))
 
 
-def file_of(engine: AsyncEngine) -> str:
-    """The database file, for messages."""
-    return engine.url.database or ""
+def on_postgres(engine: AsyncEngine) -> bool:
+    return engine.dialect.name == "postgresql"
 
 
 def open_session(engine: AsyncEngine) -> AsyncSession:
@@ -87,52 +61,51 @@ def open_session(engine: AsyncEngine) -> AsyncSession:
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine, crowded: bool = False) -> AsyncIterator[AsyncSession]:
-    """A transaction that holds the write lock from its start, and keeps only what it commits.
+    """A transaction that is alone from its start to its end, and keeps only what it commits.
 
-    One that is `crowded` would not need the lock; SQLite has no other way to write.
+    A crowded one may run beside others where the database has more than one writer: it must
+    write conditionally, by statements that are right whatever others have just done.
     """
-    with trouble_with(file_of(engine)):
-        async with open_session(engine) as session:
+    with trouble_with(place_of(engine)):
+        async with _turn(engine, crowded), open_session(engine) as session:
             await session.begin()
-            await session.connection(execution_options={"crowded": crowded})
+            await session.connection(execution_options=CROWDED if crowded else {})
             yield session
 
 
+async def take_turns(session: AsyncSession, turn: int) -> None:
+    """Let nobody else have this turn until the transaction ends; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.exec(select(func.pg_advisory_xact_lock(turn)))
+
+
 async def truncate_wal(engine: AsyncEngine) -> None:
-    """Empty the write-ahead log, so that nothing erased can be read in it."""
-    async with engine.connect() as connection:
-        await connection.run_sync(_checkpoint)
+    """Leave nothing of what was erased in SQLite's log; a server clears up by itself (VACUUM)."""
+    if not on_postgres(engine):
+        async with engine.connect() as connection:
+            await connection.run_sync(sqlite.truncate_wal)
+
+
+@asynccontextmanager
+async def _turn(engine: AsyncEngine, crowded: bool) -> AsyncIterator[None]:
+    """Wait in line within this process first, so that one connection at most waits for others."""
+    if crowded or not on_postgres(engine):
+        yield
+        return
+    turns = _TURNS.setdefault(asyncio.get_running_loop(), WeakKeyDictionary())
+    lock = turns.setdefault(engine.sync_engine, asyncio.Lock())
+    try:
+        async with asyncio.timeout(QUEUE_SECONDS):
+            await lock.acquire()
+    except TimeoutError as error:
+        raise StorageUnusable(place_of(engine), Unusable.LOCKED) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _url(path_or_url: Path | str) -> URL:
     if isinstance(path_or_url, str) and "://" in path_or_url:
         return make_url(path_or_url)
     return URL.create("sqlite+aiosqlite", database=str(path_or_url))
-
-
-def _checkpoint(connection: Connection) -> None:
-    # Through the driver's own cursor: inside a transaction nothing can be checkpointed.
-    _run(connection.connection, "wal_checkpoint(TRUNCATE)")
-
-
-def _run(connection: DBAPIConnection | PoolProxiedConnection, *pragmas: str) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _prepare(connection: DBAPIConnection, _record: Any) -> None:
-    # The driver would begin by itself, too late and without taking the lock: see _begin.
-    connection.isolation_level = None
-    try:
-        _run(connection, *_PRAGMAS)
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _begin(connection: Connection) -> None:
-    # A deferred transaction that reads first and writes later fails at once under contention.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""One way to say that a database file, or a key beside it, cannot be used."""
+"""One way to say that a database, or a key beside it, cannot be used."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +21,16 @@ class Unusable(StrEnum):
     LOCKED = "locked"
     UNWRITABLE = "unwritable"
     FULL = "full"
+    UNREACHABLE = "unreachable"
+    DENIED = "denied"
+    NO_DATABASE = "no_database"
+    WRONG_LOCALE = "wrong_locale"
     KEY_MISSING = "key_missing"
     KEY_WRONG = "key_wrong"
 
 
 class StorageUnusable(MemoryLost):
-    """This file cannot be worked with until a person has looked at it."""
+    """This database or key cannot be worked with now, or until a person has looked at it."""
 
     def __init__(self, path: str, reason: Unusable) -> None:
         super().__init__(f"{path}: {reason.value}")
@@ -52,7 +56,7 @@ _WORDS = {
 
 @contextmanager
 def trouble_with(path: str) -> Iterator[None]:
-    """Turn what the driver says about a file into StorageUnusable; the rest passes unchanged."""
+    """Turn what is said about a file into StorageUnusable; the rest passes unchanged."""
     try:
         yield
     except NoConnectionFree as error:

@@ -11,7 +11,7 @@ from domain.model.broadcast import BroadcastState
 from domain.model.chat import ChatState
 from domain.model.delivery import OPEN_STATES, EntryState
 from domain.model.opinion import OPEN_CASES, OpinionState
-from storage.engine import READING, file_of
+from storage.engine import READING, place_of
 from storage.errors import trouble_with
 from storage.migrate import Which, current_revision, head_revision
 from storage.tables.cases import OpinionRow
@@ -42,7 +42,7 @@ class Figures:
 
 async def figures(main: AsyncEngine) -> Figures:
     """Count everything at one moment."""
-    with trouble_with(file_of(main)):
+    with trouble_with(place_of(main)):
         async with main.connect() as plain:
             connection = await plain.execution_options(**READING)
             outbox = await _by_state(connection, OutboxRow.state, EntryState)

@@ -1,4 +1,4 @@
-"""Bring a database file to the tables that this code expects, and tell how far it has come."""
+"""Bring a database to the tables that this code expects, and tell how far it has come."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -11,8 +11,10 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engine import file_of
+from storage.engine import READING, place_of
 from storage.errors import StorageUnusable, Unusable, trouble_with
+from storage.postgres import is_bytewise
+from storage.sqlite import is_sound
 
 
 class Which(StrEnum):
@@ -29,53 +31,60 @@ def head_revision(which: Which) -> str:
 
 
 async def current_revision(engine: AsyncEngine) -> str | None:
-    """How far the file has come; None for an empty one."""
-    with trouble_with(file_of(engine)):
-        async with engine.connect() as connection:
+    """How far the database has come; None for an empty one."""
+    with trouble_with(place_of(engine)):
+        async with engine.connect() as plain:
+            connection = await plain.execution_options(**READING)
             return await connection.run_sync(_current)
 
 
 async def migrate(engine: AsyncEngine, which: Which) -> None:
-    """Run what is missing; StorageUnusable if the file is not ours or comes from newer code."""
-    path = file_of(engine)
-    with trouble_with(path):
+    """Run what is missing; StorageUnusable if it is not ours or comes from newer code."""
+    place = place_of(engine)
+    with trouble_with(place):
         async with engine.begin() as connection:
-            await connection.run_sync(_upgrade, which, path)
+            await connection.run_sync(_upgrade, which, place)
 
 
 async def require_current(engine: AsyncEngine, which: Which) -> None:
-    """StorageUnusable unless the file is sound and has exactly the tables that we expect."""
-    path = file_of(engine)
-    with trouble_with(path):
-        async with engine.connect() as connection:
-            current = await connection.run_sync(_known, which, path)
-            checked = await connection.exec_driver_sql("PRAGMA quick_check(1)")
-            if checked.scalar() != "ok":
-                raise StorageUnusable(path, Unusable.DAMAGED)
+    """StorageUnusable unless it is sound and has exactly the tables that we expect."""
+    place = place_of(engine)
+    with trouble_with(place):
+        async with engine.connect() as plain:
+            connection = await plain.execution_options(**READING)
+            current = await connection.run_sync(_known, which, place)
+            if not await connection.run_sync(_is_sound):
+                raise StorageUnusable(place, Unusable.DAMAGED)
     if current != head_revision(which):
-        raise StorageUnusable(path, Unusable.BEHIND)
+        raise StorageUnusable(place, Unusable.BEHIND)
 
 
-def _upgrade(connection: Connection, which: Which, path: str, to: str = "head") -> None:
-    _known(connection, which, path)
+def _is_sound(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql" or is_sound(connection)
+
+
+def _upgrade(connection: Connection, which: Which, place: str, to: str = "head") -> None:
+    empty = _known(connection, which, place) is None
+    if empty and connection.dialect.name == "postgresql" and not is_bytewise(connection):
+        raise StorageUnusable(place, Unusable.WRONG_LOCALE)
     settings = _settings(which)
     settings.attributes["connection"] = connection
     command.upgrade(settings, to)
 
 
-def _known(connection: Connection, which: Which, path: str) -> str | None:
-    """The file's revision, once it is certain that it is ours and not from newer code."""
+def _known(connection: Connection, which: Which, place: str) -> str | None:
+    """Its revision, once it is certain that it is ours and not from newer code."""
     current = _current(connection)
     if current is None:
         if inspect(connection).get_table_names():
-            raise StorageUnusable(path, Unusable.FOREIGN)
+            raise StorageUnusable(place, Unusable.FOREIGN)
         return None
     if not current.startswith(f"{which}_"):
-        raise StorageUnusable(path, Unusable.FOREIGN)
+        raise StorageUnusable(place, Unusable.FOREIGN)
     try:
         _scripts(which).get_revision(current)
     except CommandError as error:
-        raise StorageUnusable(path, Unusable.NEWER) from error
+        raise StorageUnusable(place, Unusable.NEWER) from error
     return current
 
 

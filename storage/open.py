@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.clock import Clock
 from domain.ids import Ids
-from storage.engine import file_of, make_engine, make_file, require_file
+from storage.engine import file_of, make_engine
 from storage.migrate import Which, current_revision, head_revision, migrate, require_current
+from storage.sqlite import make_file, require_file
 from storage.unit_of_work import SqlMemory
 from storage.vault.check import require_keys
 from storage.vault.inbox import SqlInbox
@@ -18,10 +19,11 @@ from storage.vault.residents import SqlVault
 
 
 async def bring_up_to_date(path_or_url: Path | str, which: Which) -> None:
-    """Make the file if there is none, and run the migrations that it lacks."""
+    """Run the migrations that a database lacks; an SQLite file is made if there is none."""
     engine = make_engine(path_or_url)
-    make_file(Path(file_of(engine)))
-    require_file(engine)
+    if file := file_of(engine):
+        make_file(file)
+    _require_file(engine)
     try:
         await migrate(engine, which)
     finally:
@@ -41,7 +43,7 @@ async def open_main(path_or_url: Path | str, clock: Clock) -> SqlMemory:
     """Main, which must be up to date; close it when done."""
     engine = make_engine(path_or_url)
     async with _closed_on_trouble(engine):
-        require_file(engine)
+        _require_file(engine)
         await require_current(engine, Which.MAIN)
     return SqlMemory(engine, clock)
 
@@ -52,11 +54,16 @@ async def open_vault(
     """The vault and its inbox, up to date and with every key; closing the vault closes both."""
     engine = make_engine(path_or_url)
     async with _closed_on_trouble(engine):
-        require_file(engine)
+        _require_file(engine)
         await require_current(engine, Which.VAULT)
         keys = KeyRing(keys_folder, clock)
         await require_keys(engine, keys)
     return SqlVault(engine, keys), SqlInbox(engine, keys, clock, ids)
+
+
+def _require_file(engine: AsyncEngine) -> None:
+    if file := file_of(engine):
+        require_file(file)
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Update, true
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Delete, UpdateBase
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -30,9 +30,10 @@ async def add_if_new(session: AsyncSession, row: SQLModel) -> bool:
     return await change(session, statement) > 0
 
 
-def insert(_session: AsyncSession, table: type[SQLModel]) -> sqlite.Insert:
-    """An insert that can say what happens on a conflict."""
-    return sqlite.insert(table)
+def insert(session: AsyncSession, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what happens on a conflict, for the database at hand."""
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgres else sqlite.insert(table)
 
 
 async def change(session: AsyncSession, statement: Update | Delete | UpdateBase) -> int:

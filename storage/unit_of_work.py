@@ -66,7 +66,7 @@ class SqlMemory:
     async def begin(
         self, cause: Cause | None = None, crowded: bool = False
     ) -> AsyncIterator[SqlWork]:
-        """See ports.Memory; StorageUnusable if the file cannot be worked with."""
+        """See ports.Memory; StorageUnusable if the database cannot be worked with."""
         async with transaction(self.engine, crowded) as session:
             if cause is not None:
                 await _mark(session, cause)

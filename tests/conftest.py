@@ -3,9 +3,12 @@
 import gc
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import Cluster, find_programs, shared_cluster
 
 # Few examples at every run, many on demand: HYPOTHESIS_PROFILE=long make test
 settings.register_profile("quick", max_examples=25, deadline=None)
@@ -27,3 +30,17 @@ def chromium_path() -> str:
     if os.environ.get("CI"):
         pytest.fail("Chromium is missing, and in CI no browser test may be skipped")
     pytest.skip("Chromium is missing; install it with: sudo apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL for this run; without one its tests are skipped by name, but never in CI."""
+    programs = find_programs()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing, and in CI no test of it may be skipped")
+        pytest.skip("PostgreSQL is missing; install it with: sudo apt-get install postgresql")
+    base = tmp_path_factory.getbasetemp()
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    with shared_cluster(programs, base if alone else base.parent) as cluster:
+        yield cluster

@@ -18,6 +18,8 @@ class BulletinRow(MainTable, table=True):
     author_id: str = Field(foreign_key="person.id")
     state: str
     revision: int
+    place: int
+    """The order in which they were begun."""
 
 
 class DraftRow(MainTable, table=True):

@@ -92,6 +92,7 @@ class ChatRow(MainTable, table=True):
             "thread",
             unique=True,
             sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
         ),
     )
 

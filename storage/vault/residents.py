@@ -77,7 +77,7 @@ class SqlVault:
     async def handles(self, sealed_before: datetime) -> tuple[str, ...]:
         # Only the day is known: what was sealed on it is surely older once the day is over.
         last_day = (sealed_before.astimezone(UTC) - timedelta(days=1)).date()
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded=True) as session:
             statement = select(AddressRow.handle).where(col(AddressRow.sealed_on) <= last_day)
             return tuple(await session.exec(statement))
 
@@ -106,7 +106,7 @@ class SqlVault:
         return await self._find(select(OpinionDraftRow).where(mine))
 
     async def _find(self, statement: SelectOfScalar[rows.Row]) -> rows.Row | None:
-        async with transaction(self.engine) as session:
+        async with transaction(self.engine, crowded=True) as session:
             return await rows.find(session, statement)
 
     async def _replace(self, row: SealedRow, *earlier: Delete) -> None:

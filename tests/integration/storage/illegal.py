@@ -1,4 +1,4 @@
-"""Statements that the database must refuse: what is tried, and a word of what it answers."""
+"""Statements that the databases must refuse: what is tried, and a word of what they answer."""
 
 from tests.integration.storage.cast import BOT, frozen
 
@@ -21,7 +21,7 @@ def insert(table: str, *values: object) -> str:
 
 
 def chat(name: str, purpose: str, number: str, thread: str) -> str:
-    row = (name, "nk", purpose, "T", "telegram", BOT, number, thread, 1)
+    row = (name, "nk", purpose, "T", "telegram", BOT, number, thread, True)
     return insert("chat", *row, "vi", "active", "D", "hanh", AT, None)
 
 
@@ -29,13 +29,17 @@ def replacing(statement: str) -> str:
     return statement.replace("INSERT", "INSERT OR REPLACE", 1)
 
 
+def instead(statement: str, key: str, change: str) -> str:
+    return f"{statement} ON CONFLICT ({key}) DO UPDATE SET {change}"
+
+
 def approval(revision: str, text_hash: str, author: str, approver: str, name: str = "a9") -> str:
     return insert("approval", name, revision, text_hash, author, approver, AT)
 
 
 def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: str = AT) -> str:
-    row = ("bc9", bulletin, revision, text_hash, approved, at, at, "planned", 0, "", None, 0)
-    return insert("broadcast", *row)
+    at_both = (at, at, "planned", False, "", None, False)
+    return insert("broadcast", "bc9", bulletin, revision, text_hash, approved, *at_both)
 
 
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
@@ -85,9 +89,9 @@ NEWS = {
     "a stranger approves": (approval("r2", OTHER_HASH, "an", "khach"), "FOREIGN KEY"),
     "another text is approved": (approval("r2", HASH, "an", "binh"), "FOREIGN KEY"),
     "a revision is approved twice": (approval("r1", HASH, "an", "chi"), "UNIQUE"),
-    "an approval is replaced": (
-        replacing(approval("r1", HASH, "an", "chi", "a1")),
-        "an approval is never removed",
+    "an approval is overwritten": (
+        instead(approval("r1", HASH, "an", "chi", "a1"), "id", "approver_id = 'chi'"),
+        "an approval never changes",
     ),
     "an approval is given to another": (
         "UPDATE approval SET approver_id = 'chi'",
@@ -104,9 +108,9 @@ NEWS = {
         "a revision never changes",
     ),
     "a revision is removed": ("DELETE FROM revision", "a revision is never removed"),
-    "a revision is replaced": (
-        replacing(revision("r1", text="'khác'")),
-        "a revision is never removed",
+    "a revision is overwritten": (
+        instead(revision("r1", text="'khác'"), "id", "text = 'khác'"),
+        "a revision never changes",
     ),
     "a group is added to what was approved": (
         insert("revision_chat", "r1", "g3"),
@@ -134,7 +138,7 @@ NEWS = {
     ),
     "two broadcasts of one revision at one time": (broadcast("b1", "r1", HASH, "a1"), "UNIQUE"),
     "a broadcast a second time, of what does not recur": (
-        broadcast("b1", "r1", HASH, "a1", "2027"),
+        broadcast("b1", "r1", HASH, "a1", f"2027{AT[4:]}"),
         "only what recurs goes out again",
     ),
     "a broadcast before its time": (
@@ -142,7 +146,7 @@ NEWS = {
         "a broadcast is not before its time",
     ),
     "a broadcast is postponed": (
-        "UPDATE broadcast SET planned_at = '2027'",
+        f"UPDATE broadcast SET planned_at = '2027{AT[4:]}'",
         "a broadcast keeps what was approved",
     ),
     "a broadcast is removed": ("DELETE FROM broadcast", "a broadcast is never removed"),
@@ -171,11 +175,11 @@ SENDS = {
     ),
     "a card to no known kind of place": (entry("card", "k", "CHAT:g1"), "destination"),
     "the same send a second time": (entry("broadcast", "bc1", "chat:g1"), "UNIQUE"),
-    "a send under way is replaced by a fresh one": (
-        replacing(entry("broadcast", "bc1", "chat:g1", id="bc1.g1")),
-        "an entry is never removed",
+    "a send under way is led elsewhere": (
+        instead(entry("card", "k", "chat:s1", id="bc1.g1"), "id", "destination = 'chat:s1'"),
+        "an entry keeps what it is",
     ),
-    "a send without an origin": (entry("card", None, "chat:s1"), "NOT NULL"),
+    "a send without an origin": (entry("card", None, "chat:s1"), "NOT.NULL"),
     "a send that was never queued": (
         entry("card", "k", "chat:s1", state="sent"),
         "an entry starts queued",
@@ -253,8 +257,8 @@ ON_RECORD = {
     ),
     "the record is changed": ("UPDATE audit SET actor_id = 'chi'", "the record never changes"),
     "the record is shortened": ("DELETE FROM audit", "nothing leaves the record"),
-    "the record is replaced": (
-        "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 1",
+    "the record is overwritten": (
+        instead("INSERT INTO audit SELECT * FROM audit WHERE seq = 1", "seq", "actor_id = 'chi'"),
         "the record only grows at its end",
     ),
     "two entries share a place": (record(2, "p"), "the record only grows at its end"),
@@ -266,3 +270,41 @@ ON_RECORD = {
 }
 
 ILLEGAL = NEWS | SENDS | CASES | ON_RECORD
+
+ONLY_SQLITE = {
+    "an approval is replaced": (
+        replacing(approval("r1", HASH, "an", "chi", "a1")),
+        "an approval is never removed",
+    ),
+    "a revision is replaced": (
+        replacing(revision("r1", text="'khác'")),
+        "a revision is never removed",
+    ),
+    "a send under way is replaced by a fresh one": (
+        replacing(entry("broadcast", "bc1", "chat:g1", id="bc1.g1")),
+        "an entry is never removed",
+    ),
+    "the record is replaced": (
+        "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 1",
+        "the record only grows at its end",
+    ),
+}
+"""What its INSERT OR REPLACE could do."""
+
+ONLY_POSTGRESQL = {
+    "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
+    "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),
+    "revisions are emptied": ("TRUNCATE revision CASCADE", "a revision is never removed"),
+    "frozen groups are emptied": ("TRUNCATE revision_chat", "frozen groups are never removed"),
+    "broadcasts are emptied": ("TRUNCATE broadcast", "a broadcast is never removed"),
+    "sends are emptied": ("TRUNCATE outbox", "an entry is never removed"),
+    "groups are emptied": ("TRUNCATE chat CASCADE", "a group is never removed"),
+    "cases are emptied": ("TRUNCATE opinion CASCADE", "a case is never removed"),
+    "answers are emptied": ("TRUNCATE answer", "an answer is never removed"),
+    "groups of one's own are put before the real ones": (
+        "CREATE TEMP TABLE chat AS SELECT 'g1' AS id, 'staff' AS purpose; "
+        + entry("card", "k", "chat:g1"),
+        "only a broadcast reaches residents groups",
+    ),
+}
+"""What its TRUNCATE and its temporary tables could do."""

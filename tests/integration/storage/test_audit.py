@@ -1,12 +1,12 @@
 """The log is one unbroken chain, whoever writes at the same time."""
 
 import asyncio
-from pathlib import Path
 
 from domain.model.audit import GENESIS, AuditEvent, first_break
 from domain.ports import Work
 from storage.open import open_main
 from storage.unit_of_work import SqlMemory
+from tests.databases import Databases
 from tests.integration.storage.cast import NOW, FrozenClock
 
 EVENT = AuditEvent(NOW.replace(microsecond=123456), "an", "bulletin:submit", "b1", "Lần 1")
@@ -36,8 +36,8 @@ async def test_the_log_is_read_page_by_page(work: Work) -> None:
     assert [entry.seq for entry in await work.audit.entries(after=1, limit=1)] == [2]
 
 
-async def test_two_processes_write_one_chain(main_path: Path, memory: SqlMemory) -> None:
-    other = await open_main(main_path, FrozenClock())
+async def test_two_processes_write_one_chain(databases: Databases, memory: SqlMemory) -> None:
+    other = await open_main(databases.main, FrozenClock())
     await asyncio.gather(append(memory, 20), append(other, 20))
     async with memory.begin() as work:
         entries = await work.audit.entries()

@@ -8,6 +8,7 @@ from domain.errors import LostRace, Tampered
 from domain.model.bulletin import BulletinState, Field
 from domain.ports import Work
 from storage.unit_of_work import SqlMemory
+from tests.databases import Databases
 from tests.integration.storage.cast import (
     APPROVAL,
     BULLETIN,
@@ -54,14 +55,12 @@ async def test_the_words_come_back_without_the_groups(work: Work) -> None:
     "slipped", ["INSERT INTO revision_chat VALUES ('r1', 'g3')", "DELETE FROM revision_chat"]
 )
 async def test_groups_changed_before_the_approval_are_found(
-    memory: SqlMemory, slipped: str
+    memory: SqlMemory, databases: Databases, slipped: str
 ) -> None:
     async with memory.begin() as work:
         await submit(work)
         await work.commit()
-    async with memory.engine.begin() as connection:
-        await connection.exec_driver_sql("DROP TRIGGER frozen_groups_are_never_removed")
-        await connection.exec_driver_sql(slipped)
+    databases.past_the_rules("frozen_groups_are_never_removed", slipped)
 
     async with memory.begin() as work:
         assert await work.bulletins.in_review([WARD.id]) == ()

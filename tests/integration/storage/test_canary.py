@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from domain.model.opinion import OpinionState
@@ -16,6 +17,7 @@ from storage.errors import StorageUnusable, Unusable
 from storage.unit_of_work import SqlMemory
 from storage.vault.inbox import SqlInbox
 from storage.vault.residents import SqlVault
+from tests.databases import only_files
 from tests.integration.storage.cast import BOT, EM, LATER, NOW, OPINION, letter_to_em
 
 NAME = "Nguyễn Thị Em"
@@ -43,14 +45,16 @@ def traces(folder: Path) -> list[tuple[str, bytes]]:
     return [(path.name, c) for path in files for c in canaries if c in path.read_bytes()]
 
 
+@only_files
 async def test_nothing_on_disk_names_a_resident(
-    memory: SqlMemory, vault: SqlVault, inbox: SqlInbox, tmp_path: Path
+    memory: SqlMemory, vault: SqlVault, inbox: SqlInbox, main_path: Path
 ) -> None:
     await pass_through(memory, vault, inbox)
 
-    assert traces(tmp_path) == []
+    assert traces(main_path.parent) == []
 
 
+@only_files
 async def test_nothing_sealed_is_left_after_forgetting(
     memory: SqlMemory, vault: SqlVault, inbox: SqlInbox, vault_path: Path
 ) -> None:
@@ -103,6 +107,7 @@ async def test_a_refused_write_does_not_quote_what_was_written(memory: SqlMemory
     assert OPINION.text not in logged(refused.value)
 
 
+@only_files
 async def test_a_full_disk_does_not_quote_what_was_written(memory: SqlMemory) -> None:
     with pytest.raises(StorageUnusable) as full:
         await file_on_a_full_disk(memory)
@@ -112,9 +117,9 @@ async def test_a_full_disk_does_not_quote_what_was_written(memory: SqlMemory) ->
 
 
 async def test_a_refused_write_to_the_vault_does_not_quote_it_either(vault: SqlVault) -> None:
-    statement = "INSERT INTO address (handle) VALUES (?)"
+    statement = text("INSERT INTO address (handle) VALUES (:name)")
     async with vault.engine.connect() as connection:
         with pytest.raises(IntegrityError) as refused:
-            await connection.exec_driver_sql(statement, (NAME,))
+            await connection.execute(statement, {"name": NAME})
 
     assert NAME not in logged(refused.value)

@@ -1,17 +1,15 @@
 """Updates are stored before they are acknowledged, and handled one after the other in each line."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from domain.ports import Received
 from storage.vault.arrivals import MOST_WAITING
 from storage.vault.heads import HEADS
 from storage.vault.inbox import SqlInbox
+from tests.databases import Databases, only_files
 from tests.integration.storage.cast import BOT, LATER, NOW, FrozenClock
 
 FIRST, SECOND = Received(41, "em", b"first"), Received(42, "em", b"second")
@@ -103,24 +101,22 @@ async def test_a_line_keeps_its_order_when_the_month_turns(
 
 
 async def test_an_update_that_cannot_be_opened_is_parked_and_its_line_goes_on(
-    inbox: SqlInbox, vault_path: Path
+    inbox: SqlInbox, databases: Databases
 ) -> None:
     await inbox.store(BOT, [FIRST, SECOND])
-    with closing(sqlite3.connect(vault_path)) as file, file:
-        file.execute("UPDATE inbox SET sealed = zeroblob(40) WHERE update_id = 41")
+    databases.sql("UPDATE inbox SET sealed = ? WHERE update_id = 41", bytes(40), which="vault")
 
     assert await bodies(inbox) == []
     assert await bodies(inbox) == [b"second"]
     assert (await inbox.counts())["parked"] == 1
 
 
-async def test_a_handled_update_leaves_a_blank_row(inbox: SqlInbox, vault_path: Path) -> None:
+async def test_a_handled_update_leaves_a_blank_row(inbox: SqlInbox, databases: Databases) -> None:
     await inbox.store(BOT, [FIRST])
     (waiting,) = await inbox.oldest(BOT, 10)
     await inbox.done(waiting.id)
 
-    with closing(sqlite3.connect(vault_path)) as file:
-        assert file.execute("SELECT sealed, line FROM inbox").fetchone() == (b"", "")
+    assert databases.sql("SELECT sealed, line FROM inbox", which="vault") == [(b"", "")]
 
 
 async def test_a_late_repeat_of_a_handled_update_is_recognised(inbox: SqlInbox) -> None:
@@ -143,11 +139,10 @@ async def test_blank_rows_are_removed_after_their_time(inbox: SqlInbox) -> None:
 
 
 async def test_what_was_parked_is_removed_after_its_own_time(
-    inbox: SqlInbox, vault_path: Path
+    inbox: SqlInbox, databases: Databases
 ) -> None:
     await inbox.store(BOT, [FIRST, SECOND, OTHER])
-    with closing(sqlite3.connect(vault_path)) as file, file:
-        file.execute("UPDATE inbox SET sealed = zeroblob(40) WHERE update_id = 43")
+    databases.sql("UPDATE inbox SET sealed = ? WHERE update_id = 43", bytes(40), which="vault")
     (poison,) = await inbox.oldest(BOT, 10)
     for _ in range(3):
         await inbox.failed(poison.id, "KeyError")
@@ -212,12 +207,12 @@ async def test_what_comes_again_to_a_full_line_was_not_turned_away(inbox: SqlInb
     assert await inbox.store(BOT, flood[:2]) == ()
 
 
-async def test_the_next_are_found_without_reading_what_waits_behind(
-    inbox: SqlInbox, vault_path: Path
-) -> None:
-    with closing(sqlite3.connect(vault_path)) as file:
-        asked = {"bot_id": BOT, "most": 5}
-        plan = [step[3] for step in file.execute(f"EXPLAIN QUERY PLAN {HEADS}", asked)]
+@only_files
+async def test_the_next_are_found_without_reading_what_waits_behind(inbox: SqlInbox) -> None:
+    asked = {"bot_id": BOT, "most": 5}
+    async with inbox.engine.connect() as connection:
+        steps = await connection.execute(text(f"EXPLAIN QUERY PLAN {HEADS}"), asked)
+        plan = [step[3] for step in steps]
 
     assert [step for step in plan if "inbox" in step and not step.startswith("SEARCH")] == []
     assert "SEARCH inbox USING INDEX ix_inbox_waiting (bot_id=? AND line=?)" in plan

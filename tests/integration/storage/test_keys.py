@@ -10,12 +10,13 @@ from storage.errors import StorageUnusable, Unusable
 from storage.open import open_vault
 from storage.vault.keys import KeyRing
 from storage.vault.residents import SqlVault
+from tests.databases import Databases
 from tests.integration.storage.cast import EM, NOW, CountingIds, FrozenClock
 
 
-async def reopened(vault_path: Path, keys_folder: Path) -> StorageUnusable:
+async def reopened(databases: Databases, keys_folder: Path) -> StorageUnusable:
     with pytest.raises(StorageUnusable) as raised:
-        await open_vault(vault_path, keys_folder, FrozenClock(), CountingIds())
+        await open_vault(databases.vault, keys_folder, FrozenClock(), CountingIds())
     return raised.value
 
 
@@ -58,24 +59,26 @@ def test_indexes_of_two_kinds_show_no_likeness(keys_folder: Path) -> None:
     assert key.index("resident", "em") != key.index("draft", "em")
 
 
-async def test_a_missing_key_is_named(vault: SqlVault, vault_path: Path, keys_folder: Path) -> None:
+async def test_a_missing_key_is_named(
+    vault: SqlVault, databases: Databases, keys_folder: Path
+) -> None:
     await vault.seal_address("h1", EM, NOW)
     path = keys_folder / "vault-2026-11.key"
     path.unlink()
 
-    missing = await reopened(vault_path, keys_folder)
+    missing = await reopened(databases, keys_folder)
     assert (missing.path, missing.reason) == (str(path), Unusable.KEY_MISSING)
     assert not path.exists(), "a new key under the old name would hide the loss"
 
 
 async def test_another_key_under_the_same_name_is_noticed(
-    vault: SqlVault, vault_path: Path, keys_folder: Path
+    vault: SqlVault, databases: Databases, keys_folder: Path
 ) -> None:
     await vault.seal_address("h1", EM, NOW)
     path = keys_folder / "vault-2026-11.key"
     path.write_bytes(base64.b64encode(b"k" * 32))
 
-    wrong = await reopened(vault_path, keys_folder)
+    wrong = await reopened(databases, keys_folder)
     assert (wrong.path, wrong.reason) == (str(path), Unusable.KEY_WRONG)
 
 

@@ -10,6 +10,7 @@ from domain.model.delivery import to_person
 from domain.ports import Cause
 from storage.open import open_main
 from storage.unit_of_work import SqlMemory
+from tests.databases import Databases, only_files
 from tests.integration.storage.cast import (
     ANSWER,
     LATER,
@@ -78,9 +79,9 @@ async def test_another_bot_may_use_the_same_number(memory: SqlMemory) -> None:
 
 
 async def test_one_update_handled_by_two_at_once_has_one_effect(
-    main_path: Path, memory: SqlMemory
+    databases: Databases, memory: SqlMemory
 ) -> None:
-    other = await open_main(main_path, FrozenClock())
+    other = await open_main(databases.main, FrozenClock())
     results = await asyncio.gather(
         file_opinion(memory, CAUSE), file_opinion(other, CAUSE), return_exceptions=True
     )
@@ -89,8 +90,10 @@ async def test_one_update_handled_by_two_at_once_has_one_effect(
     assert sorted(map(type, results), key=str) == [type(None), AlreadyProcessed]
 
 
-async def test_two_processes_never_claim_the_same_entry(main_path: Path, memory: SqlMemory) -> None:
-    other = await open_main(main_path, FrozenClock())
+async def test_two_processes_never_claim_the_same_entry(
+    databases: Databases, memory: SqlMemory
+) -> None:
+    other = await open_main(databases.main, FrozenClock())
     async with memory.begin() as work:
         await work.outbox.add([card_to(to_person("an"), number) for number in range(300)])
         await work.commit()
@@ -139,6 +142,7 @@ async def test_tasks_of_one_process_wait_in_line(memory: SqlMemory) -> None:
         assert len(await work.outbox.ready(SENDER, NOW, 100)) == 50
 
 
+@only_files
 async def test_erased_words_are_in_neither_the_file_nor_its_log(
     memory: SqlMemory, main_path: Path
 ) -> None:
@@ -156,6 +160,7 @@ async def test_erased_words_are_in_neither_the_file_nor_its_log(
     assert ANSWER.text.encode() not in left
 
 
+@only_files
 async def test_the_file_is_set_up_to_lose_nothing(memory: SqlMemory) -> None:
     names = ("synchronous", "foreign_keys", "recursive_triggers", "secure_delete", "journal_mode")
     async with memory.engine.connect() as connection:

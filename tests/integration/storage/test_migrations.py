@@ -12,16 +12,17 @@ from storage.migrate import Which, _upgrade, current_revision, head_revision, mi
 from storage.tables import MAIN
 from storage.vault.tables import VAULT
 
+Place = Path | str
 TABLES = {Which.MAIN: MAIN, Which.VAULT: VAULT}
 
 
 @pytest.mark.parametrize("which", Which)
-async def test_the_migrations_and_the_tables_agree(which: Which, tmp_path: Path) -> None:
+async def test_the_migrations_and_the_tables_agree(which: Which, empty: Place) -> None:
     def differences(connection: Connection, tables: MetaData) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, tables))
 
-    engine = make_engine(tmp_path / "new.db")
+    engine = make_engine(empty)
     await migrate(engine, which)
     async with engine.connect() as connection:
         found = await connection.run_sync(differences, TABLES[which])
@@ -31,8 +32,8 @@ async def test_the_migrations_and_the_tables_agree(which: Which, tmp_path: Path)
 
 
 @pytest.mark.parametrize("which", Which)
-async def test_migrating_twice_changes_nothing(which: Which, tmp_path: Path) -> None:
-    engine = make_engine(tmp_path / "new.db")
+async def test_migrating_twice_changes_nothing(which: Which, empty: Place) -> None:
+    engine = make_engine(empty)
     assert await current_revision(engine) is None
     await migrate(engine, which)
     await migrate(engine, which)
@@ -41,8 +42,8 @@ async def test_migrating_twice_changes_nothing(which: Which, tmp_path: Path) -> 
     await engine.dispose()
 
 
-async def test_a_migration_cut_short_leaves_nothing_behind(tmp_path: Path) -> None:
-    engine = make_engine(tmp_path / "new.db")
+async def test_a_migration_cut_short_leaves_nothing_behind(empty: Place) -> None:
+    engine = make_engine(empty)
     async with engine.connect() as connection:
         await connection.run_sync(_upgrade, Which.MAIN, "new.db")
         await connection.rollback()
@@ -63,9 +64,10 @@ INSERT INTO unit VALUES ('nk', 'nk', 'N', 'ward', NULL, 'U', NULL, NULL);
 INSERT INTO person VALUES ('an', 'An', NULL), ('binh', 'Bình', NULL);
 INSERT INTO bulletin VALUES ('b1', 'nk', 'an', '{state}', 1);
 INSERT INTO revision VALUES ('r1', 'b1', 'nk', 1, 'an', 'T', 'khac', 'thong_thuong', 'U', 'S',
- 'nk', NULL, 1, '{{"chats":[]}}', 'h', '2026');
-INSERT INTO approval VALUES ('a1', 'r1', 'h', 'an', 'binh', '2026');
-INSERT INTO broadcast VALUES ('bc1', 'b1', 'r1', 'h', 'a1', '2026', '2027', '{broadcast}', FALSE)
+ 'nk', NULL, 1, '{{"chats":[]}}', 'h', '2026-01-01');
+INSERT INTO approval VALUES ('a1', 'r1', 'h', 'an', 'binh', '2026-01-01');
+INSERT INTO broadcast VALUES ('bc1', 'b1', 'r1', 'h', 'a1', '2026-01-01', '2027-01-01',
+ '{broadcast}', FALSE)
 """
 
 
@@ -74,9 +76,9 @@ INSERT INTO broadcast VALUES ('bc1', 'b1', 'r1', 'h', 'a1', '2026', '2027', '{br
     [("approved", "planned", "draft"), ("approved", "released", "sent")],
 )
 async def test_what_was_hashed_with_its_groups_goes_back_to_its_author(
-    tmp_path: Path, state: str, broadcast: str, after: str
+    empty: Place, state: str, broadcast: str, after: str
 ) -> None:
-    engine = make_engine(tmp_path / "old.db")
+    engine = make_engine(empty)
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade, Which.MAIN, "old.db", "main_0005")
         for statement in OLD_FORM.format(state=state, broadcast=broadcast).split(";"):

@@ -1,9 +1,6 @@
 """The outbox: at most one row for each send, and conditional updates only."""
 
 import asyncio
-import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +24,7 @@ from domain.model.delivery import (
 from domain.model.sending import Sender
 from domain.ports import Work
 from storage.open import open_main
+from tests.databases import Databases
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -102,14 +100,12 @@ async def test_what_must_wait_lets_the_next_for_its_chat_go_ahead(work: Work) ->
     assert await ready(work) == ["c2"]
 
 
-async def test_main_does_not_count_a_residents_messages(work: Work, main_path: Path) -> None:
+async def test_main_does_not_count_a_residents_messages(work: Work, databases: Databases) -> None:
     entry = await claimed(work, letter_to_em())
     await work.outbox.settle(entry, EntryState.SENT, NOW, Sent("987654", "https://t.me/987654"))
     await work.commit()
 
-    with closing(sqlite3.connect(main_path)) as file:
-        kept = file.execute("SELECT message_id, link FROM outbox").fetchall()
-    assert kept == [("", "")]
+    assert databases.sql("SELECT message_id, link FROM outbox") == [("", "")]
 
 
 async def test_what_is_ready_knows_its_place(work: Work) -> None:
@@ -350,8 +346,8 @@ async def take(work: Work, step: str, held: OutboxEntry | None) -> tuple[bool, O
             return await outbox.confirm_arrival(CARD.id, NOW), held
 
 
-async def counted(path: Path, steps: list[str]) -> dict[str, int]:
-    memory = await open_main(path, FrozenClock())
+async def counted(main: Path | str, steps: list[str]) -> dict[str, int]:
+    memory = await open_main(main, FrozenClock())
     done, held = dict.fromkeys(STEPS, 0), None
     async with memory.begin() as work:
         await work.outbox.add([CARD])
@@ -363,15 +359,17 @@ async def counted(path: Path, steps: list[str]) -> dict[str, int]:
     return done
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=14))
 def test_nothing_is_sent_twice_unless_it_never_left_or_somebody_said_so(
-    templates: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+    databases: Databases, steps: list[str]
 ) -> None:
-    path = tmp_path_factory.mktemp("outbox") / "main.db"
-    shutil.copy(templates / "main.db", path)
+    databases.refresh()
 
-    done = asyncio.run(counted(path, steps))
+    done = asyncio.run(counted(databases.main, steps))
 
     assert done["claim"] <= 1 + done["put back"] + done["again"]
     assert done["attempt"] == 1 + done["again"]

@@ -1,10 +1,5 @@
-"""Illegal SQL, tried directly on the file: the database itself says no."""
+"""Illegal SQL, tried directly on the database: it says no by itself."""
 
-import asyncio
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -14,6 +9,7 @@ from domain.model.audit import AuditEvent
 from domain.model.button import STAFF, Button
 from domain.model.delivery import EntryState, to_chat, to_person
 from storage.open import open_main
+from tests.databases import REFUSED, Databases, only_files, only_servers
 from tests.integration.storage.cast import (
     AN,
     ANSWER,
@@ -25,7 +21,14 @@ from tests.integration.storage.cast import (
     card_to,
     release,
 )
-from tests.integration.storage.illegal import ILLEGAL, OTHER_HASH, approval, revision
+from tests.integration.storage.illegal import (
+    ILLEGAL,
+    ONLY_POSTGRESQL,
+    ONLY_SQLITE,
+    OTHER_HASH,
+    approval,
+    revision,
+)
 
 ALLOWED_MOVES = {
     ("queued", "sending"),
@@ -47,9 +50,9 @@ WAY_TO = {
 }
 
 
-async def fill(path: Path) -> None:
+async def fill(main: Path | str) -> None:
     """A release under way, a case with an answer, a used button, two entries on record."""
-    memory = await open_main(path, FrozenClock())
+    memory = await open_main(main, FrozenClock())
     async with memory.begin() as work:
         await release(work)
         await work.outbox.add([card_to(to_person(AN.id)), card_to(to_chat(STAFF_GROUP.id), 2)])
@@ -63,44 +66,64 @@ async def fill(path: Path) -> None:
     await memory.close()
 
 
-@pytest.fixture(scope="session")
-def filled(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("filled") / "main.db"
-    shutil.copy(templates / "main.db", path)
-    asyncio.run(fill(path))
-    with closing(sqlite3.connect(path)) as file, file:
-        file.execute(revision("r2", "2", hash="hash || '2'"))
-    return path
-
-
 @pytest.fixture
-def file(filled: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """The file as any program sees it that keeps SQLite's own safeguards on."""
-    path = shutil.copy(filled, tmp_path / "main.db")
-    with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        file.execute("PRAGMA foreign_keys = ON")
-        file.execute("PRAGMA recursive_triggers = ON")
-        yield file
+async def filled(databases: Databases) -> Databases:
+    await fill(databases.main)
+    databases.sql(revision("r2", "2", hash="hash || '2'"))
+    return databases
+
+
+def require_refused(databases: Databases, statements: str, said: str) -> None:
+    *before, last = statements.split(";")
+    with databases.straight() as way:
+        for statement in before:
+            way.run(statement)
+        with pytest.raises(REFUSED, match=f"(?i){said}"):
+            way.run(last)
 
 
 @pytest.mark.parametrize("tried", ILLEGAL)
-def test_the_database_refuses(file: sqlite3.Connection, tried: str) -> None:
-    statements, said = ILLEGAL[tried]
-
-    *before, last = statements.split(";")
-    for statement in before:
-        file.execute(statement)
-
-    with pytest.raises(sqlite3.IntegrityError, match=said):
-        file.execute(last)
+async def test_the_database_refuses(filled: Databases, tried: str) -> None:
+    require_refused(filled, *ILLEGAL[tried])
 
 
-def test_every_trigger_has_an_illegal_statement(file: sqlite3.Connection) -> None:
-    names = file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+@only_files
+@pytest.mark.parametrize("tried", ONLY_SQLITE)
+async def test_a_file_refuses(filled: Databases, tried: str) -> None:
+    require_refused(filled, *ONLY_SQLITE[tried])
 
-    assert {name.replace("_", " ") for (name,) in names} <= {said for _, said in ILLEGAL.values()}
+
+@only_servers
+@pytest.mark.parametrize("tried", ONLY_POSTGRESQL)
+async def test_a_server_refuses(filled: Databases, tried: str) -> None:
+    require_refused(filled, *ONLY_POSTGRESQL[tried])
 
 
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
+
+
+def test_every_trigger_has_an_illegal_statement(databases: Databases) -> None:
+    names = {name.removesuffix("_at_once") for (name,) in databases.sql(TRIGGERS[databases.kind])}
+
+    assert {name.replace("_", " ") for name in names} <= {said for _, said in ILLEGAL.values()}
+
+
+@only_servers
+def test_what_may_not_be_deleted_cannot_be_truncated(databases: Databases) -> None:
+    names = {name for (name,) in databases.sql(TRIGGERS["postgresql"])}
+    deletes = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 8 > 0"
+    at_once = {f"{name}_at_once" for (name,) in databases.sql(deletes)}
+
+    assert at_once <= names
+    assert {name.removesuffix("_at_once").replace("_", " ") for name in at_once} == {
+        said for statement, said in ONLY_POSTGRESQL.values() if statement.startswith("TRUNCATE")
+    }
+
+
+@only_files
 @pytest.mark.parametrize(
     "statement",
     [
@@ -110,43 +133,42 @@ def test_every_trigger_has_an_illegal_statement(file: sqlite3.Connection) -> Non
         approval("r2", OTHER_HASH, "an", "an"),
     ],
 )
-def test_some_refusals_hold_even_with_every_safeguard_off(
-    file: sqlite3.Connection, statement: str
+async def test_some_refusals_hold_even_with_every_safeguard_off(
+    filled: Databases, statement: str
 ) -> None:
-    file.execute("PRAGMA foreign_keys = OFF")
-    file.execute("PRAGMA recursive_triggers = OFF")
+    with filled.straight() as way:
+        way.run("PRAGMA foreign_keys = OFF")
+        way.run("PRAGMA recursive_triggers = OFF")
 
-    with pytest.raises(sqlite3.IntegrityError):
-        file.execute(statement)
-
-
-def moves(file: sqlite3.Connection, old: str, new: str, attempt: int) -> bool:
-    file.execute("BEGIN")
-    try:
-        for state in WAY_TO[old]:
-            file.execute("UPDATE outbox SET state = ? WHERE id = 'c1'", [state])
-        file.execute(
-            "UPDATE outbox SET state = ?, attempt = ? WHERE id = 'c1'",
-            [new, attempt],
-        )
-    except sqlite3.IntegrityError:
-        return False
-    finally:
-        file.execute("ROLLBACK")
-    return True
+        with pytest.raises(REFUSED):
+            way.run(statement)
 
 
-def test_an_entry_makes_the_allowed_moves_and_no_other(file: sqlite3.Connection) -> None:
+def moves(databases: Databases, old: str, new: str, attempt: int) -> bool:
+    with databases.straight() as way:
+        way.run("BEGIN")
+        try:
+            for state in WAY_TO[old]:
+                way.run("UPDATE outbox SET state = ? WHERE id = 'c1'", state)
+            way.run("UPDATE outbox SET state = ?, attempt = ? WHERE id = 'c1'", new, attempt)
+        except REFUSED:
+            return False
+        finally:
+            way.run("ROLLBACK")
+        return True
+
+
+async def test_an_entry_makes_the_allowed_moves_and_no_other(filled: Databases) -> None:
     pairs = [(old, new) for old, new in product(EntryState, EntryState) if old is not new]
 
-    made = {(old.value, new.value) for old, new in pairs if moves(file, old, new, attempt=1)}
+    made = {(old.value, new.value) for old, new in pairs if moves(filled, old, new, attempt=1)}
 
     assert made == ALLOWED_MOVES
 
 
-def test_only_an_uncertain_entry_is_repeated_as_the_next_attempt(file: sqlite3.Connection) -> None:
+async def test_only_an_uncertain_entry_is_repeated_as_the_next_attempt(filled: Databases) -> None:
     pairs = product(EntryState, EntryState)
 
-    made = {(old.value, new.value) for old, new in pairs if moves(file, old, new, attempt=2)}
+    made = {(old.value, new.value) for old, new in pairs if moves(filled, old, new, attempt=2)}
 
     assert made == {("uncertain", "queued")}

@@ -1,4 +1,4 @@
-"""A file that cannot be worked with ends in one exception that says which and why."""
+"""A database that cannot be worked with ends in one exception that says which and why."""
 
 import os
 import sqlite3
@@ -12,12 +12,13 @@ from storage.errors import StorageUnusable, Unusable
 from storage.migrate import Which
 from storage.open import bring_up_to_date, open_main
 from storage.unit_of_work import SqlMemory
+from tests.databases import Databases, only_files
 from tests.integration.storage.cast import FrozenClock
 
 
-async def reason_for(path: Path) -> tuple[str, Unusable]:
+async def reason_for(main: Path | str) -> tuple[str, Unusable]:
     with pytest.raises(StorageUnusable) as raised:
-        await open_main(path, FrozenClock())
+        await open_main(main, FrozenClock())
     return raised.value.path, raised.value.reason
 
 
@@ -28,12 +29,14 @@ async def test_a_text_file_is_not_a_database(tmp_path: Path) -> None:
     assert await reason_for(path) == (str(path), Unusable.NOT_A_DATABASE)
 
 
+@only_files
 async def test_half_a_file_is_damaged(main_path: Path) -> None:
     os.truncate(main_path, 20 * 4096)
 
     assert await reason_for(main_path) == (str(main_path), Unusable.DAMAGED)
 
 
+@only_files
 async def test_a_page_of_noise_is_damage(main_path: Path) -> None:
     with main_path.open("r+b") as file:
         file.seek(8 * 4096)
@@ -50,17 +53,16 @@ async def test_another_programs_database_is_foreign(tmp_path: Path) -> None:
     assert await reason_for(path) == (str(path), Unusable.FOREIGN)
 
 
-async def test_the_vault_is_not_taken_for_main(vault_path: Path) -> None:
-    assert await reason_for(vault_path) == (str(vault_path), Unusable.FOREIGN)
+async def test_the_vault_is_not_taken_for_main(databases: Databases) -> None:
+    assert (await reason_for(databases.vault))[1] is Unusable.FOREIGN
 
 
-async def test_a_file_of_newer_code_is_left_alone(main_path: Path) -> None:
-    with closing(sqlite3.connect(main_path)) as file, file:
-        file.execute("UPDATE alembic_version SET version_num = 'main_9999'")
+async def test_a_database_of_newer_code_is_left_alone(databases: Databases) -> None:
+    databases.sql("UPDATE alembic_version SET version_num = 'main_9999'")
 
-    assert await reason_for(main_path) == (str(main_path), Unusable.NEWER)
+    assert (await reason_for(databases.main))[1] is Unusable.NEWER
     with pytest.raises(StorageUnusable, match="newer"):
-        await bring_up_to_date(main_path, Which.MAIN)
+        await bring_up_to_date(databases.main, Which.MAIN)
 
 
 async def test_a_file_without_tables_is_behind(tmp_path: Path) -> None:
@@ -95,23 +97,25 @@ async def test_a_database_is_closed_to_other_users(tmp_path: Path) -> None:
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
-async def test_another_process_that_keeps_the_lock_is_reported(main_path: Path) -> None:
-    memory = SqlMemory(make_engine(main_path, busy_seconds=0.05), FrozenClock())
-    with closing(sqlite3.connect(main_path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+async def test_another_process_that_keeps_the_lock_is_reported(databases: Databases) -> None:
+    memory = SqlMemory(make_engine(databases.main, busy_seconds=0.05), FrozenClock())
+    other = await open_main(databases.main, FrozenClock())
+    async with other.begin():
         with pytest.raises(StorageUnusable, match="locked"):
             async with memory.begin():
                 pytest.fail("began while another process was writing")
+    await other.close()
     await memory.close()
 
 
-async def test_after_the_lock_is_gone_work_goes_on(main_path: Path) -> None:
-    memory = SqlMemory(make_engine(main_path, busy_seconds=0.05), FrozenClock())
-    with closing(sqlite3.connect(main_path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+async def test_after_the_lock_is_gone_work_goes_on(databases: Databases) -> None:
+    memory = SqlMemory(make_engine(databases.main, busy_seconds=0.05), FrozenClock())
+    other = await open_main(databases.main, FrozenClock())
+    async with other.begin():
         with pytest.raises(StorageUnusable):
             async with memory.begin():
                 pytest.fail("began while another process was writing")
+    await other.close()
     async with memory.begin() as work:
         assert await work.units.root() is not None
     await memory.close()

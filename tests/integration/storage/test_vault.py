@@ -11,6 +11,7 @@ import pytest
 from domain.model.resident import DraftStep, OpinionDraft, Resident
 from storage.errors import SealBroken
 from storage.vault.residents import SqlVault
+from tests.databases import Databases, only_files
 from tests.integration.storage.cast import EM, LATER, NOW, STRANGER, FrozenClock
 
 CONSENTED = Resident("km").consenting(NOW)
@@ -20,10 +21,9 @@ DRAFT = OpinionDraft(
 NEXT_MONTH = NOW + timedelta(days=20)
 
 
-def change(path: Path, statement: str) -> None:
-    """What somebody with the file, and without the keys, could do to it."""
-    with closing(sqlite3.connect(path)) as file, file:
-        file.execute(statement)
+def change(databases: Databases, statement: str) -> None:
+    """What somebody with the database, and without the keys, could do to it."""
+    databases.sql(statement, which="vault")
 
 
 async def test_an_unknown_resident_has_said_nothing_yet(vault: SqlVault) -> None:
@@ -44,15 +44,14 @@ async def test_a_resident_is_the_same_in_every_thread(vault: SqlVault) -> None:
 
 
 async def test_a_resident_of_last_month_is_found_and_sealed_anew(
-    vault: SqlVault, vault_path: Path, clock: FrozenClock
+    vault: SqlVault, databases: Databases, clock: FrozenClock
 ) -> None:
     await vault.save_resident(EM, Resident("en"))
     clock.moment = NEXT_MONTH
     assert await vault.resident(EM) == Resident("en")
     await vault.save_resident(EM, CONSENTED)
 
-    with closing(sqlite3.connect(vault_path)) as file:
-        assert file.execute("SELECT epoch FROM resident").fetchall() == [("2026-12",)]
+    assert databases.sql("SELECT epoch FROM resident", which="vault") == [("2026-12",)]
     assert await vault.resident(EM) == CONSENTED
 
 
@@ -145,13 +144,14 @@ async def test_handles_are_swept_only_when_they_are_surely_old_enough(vault: Sql
     assert await vault.handles(NOW + timedelta(days=1)) == ("h1",)
 
 
-async def test_only_the_day_of_sealing_is_kept(vault: SqlVault, vault_path: Path) -> None:
+async def test_only_the_day_of_sealing_is_kept(vault: SqlVault, databases: Databases) -> None:
     await vault.seal_address("h1", EM, NOW)
 
-    with closing(sqlite3.connect(vault_path)) as file:
-        assert file.execute("SELECT sealed_on FROM address").fetchone() == ("2026-11-20",)
+    ((kept,),) = databases.sql("SELECT sealed_on FROM address", which="vault")
+    assert str(kept) == "2026-11-20"
 
 
+@only_files
 @pytest.mark.parametrize("table", ["address", "opinion_draft", "resident"])
 def test_rows_about_people_keep_no_order(vault_path: Path, table: str) -> None:
     with closing(sqlite3.connect(vault_path)) as file, pytest.raises(sqlite3.OperationalError):
@@ -159,11 +159,14 @@ def test_rows_about_people_keep_no_order(vault_path: Path, table: str) -> None:
 
 
 async def test_a_seal_moved_to_another_handle_does_not_open(
-    vault: SqlVault, vault_path: Path
+    vault: SqlVault, databases: Databases
 ) -> None:
     await vault.seal_address("h1", EM, NOW)
     await vault.seal_address("h2", STRANGER, NOW)
-    change(vault_path, "UPDATE address SET sealed = (SELECT sealed FROM address ORDER BY handle)")
+    change(
+        databases,
+        "UPDATE address SET sealed = (SELECT sealed FROM address ORDER BY handle LIMIT 1)",
+    )
 
     assert await vault.address("h1") == EM
     with pytest.raises(SealBroken, match="h2"):
@@ -171,20 +174,24 @@ async def test_a_seal_moved_to_another_handle_does_not_open(
 
 
 async def test_a_seal_moved_to_another_table_does_not_open(
-    vault: SqlVault, vault_path: Path
+    vault: SqlVault, databases: Databases
 ) -> None:
     await vault.save_draft(EM, DRAFT)
     await vault.seal_address("h1", EM, NOW)
-    change(vault_path, "UPDATE opinion_draft SET sealed = (SELECT sealed FROM address)")
+    change(databases, "UPDATE opinion_draft SET sealed = (SELECT sealed FROM address)")
 
     with pytest.raises(SealBroken):
         await vault.draft(EM, NOW)
 
 
-@pytest.mark.parametrize("broken", ["X'00'", "zeroblob(80)", "CAST(sealed || X'00' AS BLOB)"])
-async def test_a_changed_seal_does_not_open(vault: SqlVault, vault_path: Path, broken: str) -> None:
+@pytest.mark.parametrize("broken", [b"\0", bytes(80), None])
+async def test_a_changed_seal_does_not_open(
+    vault: SqlVault, databases: Databases, broken: bytes | None
+) -> None:
     await vault.seal_address("h1", EM, NOW)
-    change(vault_path, f"UPDATE address SET sealed = {broken}")
+    ((sealed,),) = databases.sql("SELECT sealed FROM address", which="vault")
+    changed = sealed + b"\0" if broken is None else broken
+    databases.sql("UPDATE address SET sealed = ?", changed, which="vault")
 
     with pytest.raises(SealBroken):
         await vault.address("h1")

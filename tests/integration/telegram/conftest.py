@@ -1,4 +1,4 @@
-"""The doors of Telegram on an office's real files, with nobody at the other end."""
+"""The doors of Telegram on an office's real databases, with nobody at the other end."""
 
 from collections.abc import AsyncIterator
 
@@ -6,10 +6,10 @@ import pytest
 
 from content.catalog import Words
 from tests.integration.telegram.house import House
-from tests.integration.usecases.conftest import furnished, office, premises, words
+from tests.integration.usecases.conftest import both_premises, known_premises, office, words
 from tests.integration.usecases.office import Office
 
-__all__ = ["furnished", "office", "premises", "words"]
+__all__ = ["both_premises", "known_premises", "office", "words"]
 
 
 @pytest.fixture

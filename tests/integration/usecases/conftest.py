@@ -1,17 +1,12 @@
-"""An office for every test: a copy of migrated files in which everybody has moved in."""
+"""An office for every test, in which everybody has just moved in: on files, and on a server."""
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from content.catalog import Words
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main
-from tests.integration.storage.cast import FrozenClock, move_in
+from tests.integration.conftest import Offices
 from tests.integration.usecases.office import Office, Premises
 
 
@@ -21,52 +16,39 @@ def words() -> Words:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with both databases, made once."""
-    folder = tmp_path_factory.mktemp("furnished")
-
-    async def build() -> None:
-        for which in Which:
-            await bring_up_to_date(folder / f"{which}.db", which)
-        memory = await open_main(folder / "main.db", FrozenClock())
-        async with memory.begin() as work:
-            await move_in(work)
-            await work.commit()
-        await memory.close()
-
-    asyncio.run(build())
-    return folder
-
-
-@pytest.fixture(scope="session")
-def premises(tmp_path_factory: pytest.TempPathFactory) -> Premises:
-    return Premises.at(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture(scope="session")
-def other_premises(tmp_path_factory: pytest.TempPathFactory) -> Premises:
-    return Premises.at(tmp_path_factory.mktemp("other"))
+def known_premises() -> dict[str, tuple[Premises, Premises]]:
+    """What was used before, by kind: its engines need not learn their statements again."""
+    return {}
 
 
 @pytest.fixture
-async def office(furnished: Path, premises: Premises, words: Words) -> AsyncIterator[Office]:
-    async with moved_in(furnished, premises, words) as office:
+def both_premises(
+    offices: Offices, known_premises: dict[str, tuple[Premises, Premises]]
+) -> tuple[Premises, Premises]:
+    kind = offices[0].kind
+    if kind not in known_premises:
+        known_premises[kind] = (Premises.at(offices[0]), Premises.at(offices[1]))
+    return known_premises[kind]
+
+
+@pytest.fixture
+async def office(both_premises: tuple[Premises, Premises], words: Words) -> AsyncIterator[Office]:
+    async with moved_in(both_premises[0], words) as office:
         yield office
 
 
 @pytest.fixture
 async def other_office(
-    furnished: Path, other_premises: Premises, words: Words
+    both_premises: tuple[Premises, Premises], words: Words
 ) -> AsyncIterator[Office]:
     """Furnished alike, with a clock and ids of its own."""
-    async with moved_in(furnished, other_premises, words) as office:
+    async with moved_in(both_premises[1], words) as office:
         yield office
 
 
 @asynccontextmanager
-async def moved_in(furnished: Path, premises: Premises, words: Words) -> AsyncIterator[Office]:
-    shutil.rmtree(premises.folder)
-    shutil.copytree(furnished, premises.folder)
+async def moved_in(premises: Premises, words: Words) -> AsyncIterator[Office]:
+    premises.databases.refresh()
     office = Office.open(premises, words)
     try:
         yield office

@@ -1,11 +1,8 @@
-"""An office with everybody in it: real files, and time and ids in the test's hand."""
+"""An office with everybody in it: real databases, and time and ids in the test's hand."""
 
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -48,6 +45,7 @@ from storage.unit_of_work import SqlMemory
 from storage.vault.inbox import SqlInbox
 from storage.vault.keys import KeyRing
 from storage.vault.residents import SqlVault
+from tests.databases import Databases
 from tests.integration.storage.cast import BOT, EM, SENDER, CountingIds, FrozenClock
 from tests.integration.usecases.gateway import RecordingGateway, deep_link
 
@@ -73,20 +71,20 @@ class ForeseeableIds(CountingIds):
 class Premises:
     """A place for one office after the other; its engines remember their statements."""
 
-    folder: Path
+    databases: Databases
     main: AsyncEngine
     vault: AsyncEngine
 
     @classmethod
-    def at(cls, folder: Path) -> "Premises":
-        return cls(folder, make_engine(folder / "main.db"), make_engine(folder / "vault.db"))
+    def at(cls, databases: Databases) -> "Premises":
+        return cls(databases, make_engine(databases.main), make_engine(databases.vault))
 
 
 @dataclass
 class Office:
-    """Every use case, on one pair of files (cơ quan)."""
+    """Every use case, on one pair of databases (cơ quan)."""
 
-    folder: Path
+    databases: Databases
     letterhead: CatalogLetterhead
     file: SqlMemory
     vault: SqlVault
@@ -101,9 +99,9 @@ class Office:
     @classmethod
     def open(cls, premises: Premises, words: Words) -> "Office":
         clock, ids = FrozenClock(), ForeseeableIds()
-        keys = KeyRing(premises.folder / "keys", clock)
+        keys = KeyRing(premises.databases.folder / "keys", clock)
         return cls(
-            premises.folder,
+            premises.databases,
             CatalogLetterhead(words, deep_link),
             SqlMemory(premises.main, clock),
             SqlVault(premises.vault, keys),
@@ -117,12 +115,11 @@ class Office:
         await self.vault.close()
 
     async def restart(self) -> None:
-        """The process ends and starts again: only the files are left."""
+        """The process ends and starts again: only the databases are left."""
         await self.close()
-        self.file = await open_main(self.folder / "main.db", self.clock)
-        self.vault, self.inbox = await open_vault(
-            self.folder / "vault.db", self.folder / "keys", self.clock, self.ids
-        )
+        self.file = await open_main(self.databases.main, self.clock)
+        keys = self.databases.folder / "keys"
+        self.vault, self.inbox = await open_vault(self.databases.vault, keys, self.clock, self.ids)
 
     @property
     def memory(self) -> Memory:
@@ -272,10 +269,12 @@ class Office:
             return await work.audit.entries()
 
     def sql(self, statement: str, *values: object, which: str = "main") -> list[Any]:
-        """Straight into the file, past every rule of ours."""
-        with closing(sqlite3.connect(self.folder / f"{which}.db")) as file, file:
-            file.execute("PRAGMA foreign_keys = ON")
-            return file.execute(statement, values).fetchall()
+        """Straight into a database, past every rule of ours."""
+        return self.databases.sql(statement, *values, which=which)
+
+    def past_the_rules(self, rule: str, statement: str, *values: object) -> None:
+        """Straight into main, past this rule of its own as well."""
+        self.databases.past_the_rules(rule, statement, *values)
 
 
 def pick(buttons: Iterable[Button], action: str, choice: str = "") -> Button | None:

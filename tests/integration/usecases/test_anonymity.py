@@ -1,7 +1,5 @@
 """Main never learns who wrote, and staff never see it."""
 
-from pathlib import Path
-
 import pytest
 
 from domain.model.access import Role
@@ -11,13 +9,6 @@ from tests.integration.usecases.office import Office, actor, private
 from tests.integration.usecases.story import answer, file_opinion, settle, take, write_answer
 
 NAME = EM.chat.encode()
-
-
-def main_bytes(folder: Path) -> bytes:
-    """The file as it lies on the disk, its write-ahead log included."""
-    parts = sorted(folder.glob("main.db*"))
-    assert [part.name for part in parts][:2] == ["main.db", "main.db-shm"]
-    return b"".join(part.read_bytes() for part in parts)
 
 
 async def whole_life(office: Office) -> None:
@@ -34,14 +25,14 @@ async def test_nothing_in_main_identifies_the_resident(office: Office) -> None:
     await whole_life(office)
 
     assert len(office.gateway.to(EM.chat)) == 3
-    assert NAME not in main_bytes(office.folder)
+    assert NAME not in office.databases.everything("main")
 
 
 async def test_the_canary_would_be_seen(office: Office) -> None:
     await file_opinion(office)
     office.sql("UPDATE person SET account = ? WHERE id = 'giang'", f"telegram:{EM.chat}")
 
-    assert NAME in main_bytes(office.folder)
+    assert NAME in office.databases.everything("main")
 
 
 async def test_nothing_that_staff_are_sent_identifies_the_resident(office: Office) -> None:

@@ -225,13 +225,16 @@ async def test_what_was_sent_cannot_be_stopped(office: Office) -> None:
 
 
 def tamper_with_words(office: Office) -> None:
-    office.sql("DROP TRIGGER a_revision_never_changes")
-    office.sql("UPDATE revision SET written = replace(written, 'ngày mai', 'hôm nay')")
+    office.past_the_rules(
+        "a_revision_never_changes",
+        "UPDATE revision SET written = replace(written, 'ngày mai', 'hôm nay')",
+    )
 
 
 def tamper_with_time(office: Office) -> None:
-    office.sql("DROP TRIGGER a_revision_never_changes")
-    office.sql("UPDATE revision SET good_for_seconds = 864000")
+    office.past_the_rules(
+        "a_revision_never_changes", "UPDATE revision SET good_for_seconds = 864000"
+    )
 
 
 Tamper = Callable[[Office], None]
@@ -314,8 +317,12 @@ async def test_a_broadcast_tampered_with_in_the_middle_comes_to_an_end(office: O
 
 async def test_a_group_that_was_not_approved_gets_nothing(office: Office) -> None:
     await release(office)
-    office.sql("DROP TRIGGER an_entry_keeps_what_it_is")
-    office.sql("UPDATE outbox SET destination = ? WHERE destination = ?", "chat:g3", TO_QUARTER)
+    office.past_the_rules(
+        "an_entry_keeps_what_it_is",
+        "UPDATE outbox SET destination = ? WHERE destination = ?",
+        "chat:g3",
+        TO_QUARTER,
+    )
     await office.send_all()
 
     assert office.gateway.to(OTHER_GROUP.address.chat) == []

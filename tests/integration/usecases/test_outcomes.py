@@ -226,7 +226,7 @@ async def test_an_address_that_can_never_be_opened_ends_the_letter_and_staff_hea
     office: Office,
 ) -> None:
     opinion = await answer(office)
-    office.sql("UPDATE address SET sealed = zeroblob(40)", which="vault")
+    office.sql("UPDATE address SET sealed = ?", bytes(40), which="vault")
     before = len(office.gateway.to(EM.chat))
     await office.send_all()
 
@@ -275,8 +275,11 @@ async def test_what_has_ended_is_written_down_in_the_round_that_claims_the_next(
 
 async def test_an_entry_that_cannot_be_judged_keeps_no_other_waiting(office: Office) -> None:
     await release(office)
-    office.sql("DROP TRIGGER an_entry_keeps_what_it_is")
-    office.sql("UPDATE outbox SET origin_id = 'nowhere' WHERE destination = ?", TO_WARD)
+    office.past_the_rules(
+        "an_entry_keeps_what_it_is",
+        "UPDATE outbox SET origin_id = 'nowhere' WHERE destination = ?",
+        TO_WARD,
+    )
     await office.send_all()
 
     assert await office.states() == {TO_WARD: EntryState.QUEUED, TO_QUARTER: EntryState.SENT}

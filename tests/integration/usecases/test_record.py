@@ -191,16 +191,16 @@ async def test_the_record_holds_nothing_of_what_was_said(office: Office) -> None
 
 async def test_a_change_past_the_database_is_found(office: Office) -> None:
     await approve(office)
-    office.sql("DROP TRIGGER the_record_never_changes")
-    office.sql("UPDATE audit SET actor_id = 'giang' WHERE seq = 2")
+    office.past_the_rules(
+        "the_record_never_changes", "UPDATE audit SET actor_id = 'giang' WHERE seq = 2"
+    )
 
     assert first_break(await office.record()) == 2
 
 
 async def test_a_removal_past_the_database_is_found(office: Office) -> None:
     await approve(office)
-    office.sql("DROP TRIGGER nothing_leaves_the_record")
-    office.sql("DELETE FROM audit WHERE seq = 2")
+    office.past_the_rules("nothing_leaves_the_record", "DELETE FROM audit WHERE seq = 2")
 
     assert first_break(await office.record()) == 3
 

@@ -264,8 +264,7 @@ async def footprint(office: Office) -> dict[str, object]:
     """What an office holds: rows of each table, states, and what Em has said so far."""
     held: dict[str, object] = {}
     for which in ("main", "vault"):
-        names = office.sql("SELECT name FROM sqlite_master WHERE type = 'table'", which=which)
-        for (name,) in names:
+        for name in office.databases.tables(which):
             held[f"{which}.{name}"] = office.sql(f"SELECT count(*) FROM {name}", which=which)
     held["outbox"] = office.sql("SELECT origin_kind, destination, state, attempt FROM outbox")
     held["opinion"] = office.sql("SELECT text, state, version, owner_id FROM opinion")

@@ -111,7 +111,7 @@ async def test_two_processes_plan_each_time_once(office: Office) -> None:
     broadcast = await approve(office, recurrence=DAILY)
     office.wait(hours=2)
     await office.release.release_due()
-    other = await open_main(office.folder / "main.db", office.clock)
+    other = await open_main(office.databases.main, office.clock)
     rooms = (office.clock, office.ids, office.letterhead)
     await asyncio.gather(
         *(Schedule(memory, *rooms).plan_next() for memory in (office.file, other) * 4)
@@ -221,8 +221,10 @@ async def test_a_rule_that_was_tampered_with_plans_nothing_more(office: Office) 
     broadcast = await approve(office, recurrence=MONDAYS)
     office.clock.moment = local(23, 8)
     await office.release.release_due()
-    office.sql("DROP TRIGGER a_revision_never_changes")
-    office.sql("UPDATE revision SET recurrence = replace(recurrence, 'weekly', 'daily')")
+    office.past_the_rules(
+        "a_revision_never_changes",
+        "UPDATE revision SET recurrence = replace(recurrence, 'weekly', 'daily')",
+    )
     await office.schedule.plan_next()
 
     assert len(await broadcasts(office, broadcast.bulletin_id)) == 1

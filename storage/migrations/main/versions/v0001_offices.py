@@ -103,6 +103,7 @@ def _chat() -> None:
         ["channel", "bot_id", "chat", "thread"],
         unique=True,
         sqlite_where=sa.text("state = 'active'"),
+        postgresql_where=sa.text("state = 'active'"),
     )
 
 

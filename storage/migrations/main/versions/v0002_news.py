@@ -150,12 +150,6 @@ def _refuse() -> None:
     refuse("a_revision_is_never_removed", "DELETE ON revision")
     refuse("frozen_groups_never_change", "UPDATE ON revision_chat")
     refuse("frozen_groups_are_never_removed", "DELETE ON revision_chat")
-    refuse(
-        "a_group_was_not_in_what_was_submitted",
-        "INSERT ON revision_chat",
-        "NOT EXISTS (SELECT 1 FROM revision, json_each(revision.written, '$.chats') AS submitted"
-        " WHERE revision.id = NEW.revision_id AND submitted.value = NEW.chat_id)",
-    )
     refuse("an_approval_never_changes", "UPDATE ON approval")
     refuse("an_approval_is_never_removed", "DELETE ON approval")
     refuse(

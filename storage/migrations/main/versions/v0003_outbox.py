@@ -94,7 +94,7 @@ def _refuse() -> None:
     refuse(
         "words_can_only_be_forgotten",
         "UPDATE OF payload ON outbox",
-        "NEW.payload IS NOT NULL AND NEW.payload IS NOT OLD.payload",
+        "NEW.payload IS NOT NULL AND (OLD.payload IS NULL OR NEW.payload <> OLD.payload)",
     )
     moves = ", ".join(f"'{old}>{new}'" for old, ends in MOVES.items() for new in ends.split())
     refuse(
@@ -105,6 +105,7 @@ def _refuse() -> None:
     refuse(
         "only_a_repeat_is_a_new_attempt",
         "UPDATE ON outbox",
-        "NEW.attempt <> OLD.attempt + (OLD.state = 'uncertain' AND NEW.state = 'queued')",
+        "NEW.attempt <> OLD.attempt"
+        " + CASE WHEN OLD.state = 'uncertain' AND NEW.state = 'queued' THEN 1 ELSE 0 END",
     )
     refuse("an_entry_is_never_removed", "DELETE ON outbox")

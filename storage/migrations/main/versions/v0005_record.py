@@ -47,6 +47,6 @@ def _refuse() -> None:
         "the_record_only_grows_at_its_end",
         "INSERT ON audit",
         "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit)"
-        " OR NEW.previous_hash <> coalesce("
-        "(SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), printf('%064d', 0))",
+        " OR NEW.previous_hash <> coalesce((SELECT hash FROM audit ORDER BY seq DESC LIMIT 1),"
+        " '0000000000000000000000000000000000000000000000000000000000000000')",
     )
