@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from channels.telegram.sandbox.server import serve
-from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, SUPERGROUP, Practice
+from tests.contract.sandbox.practice import AN, BOT, CHANNEL, EM, GROUP, SUPERGROUP, Practice
 
 pytestmark = pytest.mark.browser
 
@@ -296,3 +296,15 @@ async def test_a_poll_is_voted_on(page: Page, practice: Practice) -> None:
     await page.get_by_role("button", name="Ba", exact=True).click()
 
     await expect(page.locator(".poll li span")).to_have_text(["0", "1"])
+
+
+async def test_a_reader_of_a_channel_reads_its_posts_and_has_nothing_to_write_on(
+    page: Page, practice: Practice
+) -> None:
+    await practice.make_group(CHANNEL, type="channel", title="Tin xã")
+    await practice.call("sendMessage", chat_id=CHANNEL, text="Lịch tiêm phòng")
+    await become(page, "Em")
+    await open_chat(page, CHANNEL)
+
+    await expect(page.locator(".words")).to_have_text("Lịch tiêm phòng")
+    await expect(page.locator("#composer")).to_be_hidden()

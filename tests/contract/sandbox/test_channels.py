@@ -7,6 +7,7 @@ from telegram.error import BadRequest, Forbidden
 from tests.contract.sandbox.practice import (
     AN,
     BOT,
+    CHANNEL,
     EM,
     OTHER_BOT,
     STRANGER,
@@ -15,7 +16,6 @@ from tests.contract.sandbox.practice import (
     heard,
 )
 
-CHANNEL = -1000000000009
 LINK = InlineKeyboardMarkup([[InlineKeyboardButton("Gửi ý kiến", url="https://t.me/practice_bot")]])
 PRESS = InlineKeyboardMarkup([[InlineKeyboardButton("Được", callback_data="ok")]])
 

@@ -4,7 +4,7 @@ from channels.telegram.sandbox.control.wishes import need, number, place
 from channels.telegram.sandbox.errors import Json
 from channels.telegram.sandbox.members import member_json
 from channels.telegram.sandbox.methods.profile import menu
-from channels.telegram.sandbox.records import Dialog, GroupDialog, PrivateDialog, User
+from channels.telegram.sandbox.records import Chat, Dialog, GroupDialog, PrivateDialog, User
 from channels.telegram.sandbox.sandbox import Sandbox
 
 MOST_MESSAGES = 200
@@ -49,10 +49,19 @@ def _line(sandbox: Sandbox, user: User, dialog: Dialog) -> Json:
     return line | _about(user, dialog)
 
 
+def _may_write(user: User, chat: Chat) -> bool:
+    return chat.ruled_by(user.id) if chat.is_channel else chat.members[user.id] != "restricted"
+
+
 def _about(user: User, dialog: Dialog) -> Json:
     if isinstance(dialog, GroupDialog):
         chat = dialog.chat
-        about = {"type": chat.type, "title": chat.title, "members": len(dialog.readers())}
+        about: Json = {
+            "type": chat.type,
+            "title": chat.title,
+            "members": len(dialog.readers()),
+            "may_write": _may_write(user, chat),
+        }
         topics = [{"thread": thread, **topic} for thread, topic in chat.topics.items()]
         return about | ({"topics": topics} if chat.is_forum else {})
     bot = dialog.bot

@@ -78,7 +78,7 @@ export class Room {
     $("block").textContent = chat.blocked ? "Bỏ chặn" : "Chặn bot";
     const silent = chat.type === "bot" && (!chat.started || chat.blocked);
     $("start").hidden = !silent;
-    $("composer").hidden = silent;
+    $("composer").hidden = silent || chat.may_write === false;
   }
 
   note(text) {
