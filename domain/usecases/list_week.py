@@ -40,17 +40,17 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The plan of one week (lịch tuần)."""
+    """The plan of seven days (lịch tuần)."""
 
-    monday: date
+    first_day: date
     lines: tuple[PlanLine, ...]
     left_out: int
     """How many more lines there are."""
     buttons: tuple[Button, ...]
 
     @property
-    def sunday(self) -> date:
-        return self.monday + WEEK - timedelta(days=1)
+    def last_day(self) -> date:
+        return self.first_day + WEEK - timedelta(days=1)
 
     def number_of(self, bulletin_id: str) -> int:
         """The number of the first line about a bulletin, counted from 1."""
@@ -66,20 +66,20 @@ class ListWeek:
     ids: Ids
 
     async def show_week(self, actor: Actor, ahead: int = 0, cause: Cause | None = None) -> Week:
-        """The plan of the actor's units, so many weeks from the present one."""
+        """The plan of the actor's units for seven days from today, or so many weeks from that."""
         places = actor.units_for(Permission.BULLETIN_READ)
         if not places:
             raise Forbidden("errors.forbidden")
         today = self.clock.now().astimezone(LOCAL_ZONE).date()
-        monday = today - timedelta(days=today.weekday()) + ahead * WEEK
-        begin = datetime.combine(monday, time(), LOCAL_ZONE)
+        first_day = today + ahead * WEEK
+        begin = datetime.combine(first_day, time(), LOCAL_ZONE)
         async with self.memory.begin(cause) as work:
             lines = await self._lines(work, places, begin, begin + WEEK)
             shown = lines[:LINES_SHOWN]
             buttons = await self._buttons(work, actor, shown, ahead)
             await work.buttons.add(buttons)
             await work.commit()
-        return Week(monday, tuple(shown), len(lines) - len(shown), buttons)
+        return Week(first_day, tuple(shown), len(lines) - len(shown), buttons)
 
     async def show_fires(
         self, actor: Actor, button: Button, cause: Cause | None = None

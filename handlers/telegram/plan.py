@@ -55,8 +55,8 @@ class PlanDoor:
             turn,
             "plan.week" if lines else "plan.empty_week",
             self._rows(week),
-            monday=words.date(week.monday),
-            sunday=words.date(week.sunday),
+            first=words.date(week.first_day),
+            last=words.date(week.last_day),
             lines=Markup("\n\n").join(lines),
         )
 

@@ -29,17 +29,20 @@ async def test_what_recurs_shows_every_time_of_the_week_once(office: Office) -> 
     this = await office.week.show_week(actor(BINH))
     following = await office.week.show_week(actor(BINH), 1)
 
-    assert [line.at for line in this.lines] == [local(day, 10) for day in (20, 21, 22)]
-    assert [line.at for line in following.lines] == [local(day, 10) for day in range(23, 30)]
-    assert (following.monday, following.sunday) == (date(2026, 11, 23), date(2026, 11, 29))
+    before = await office.week.show_week(actor(BINH), -1)
+
+    assert [line.at for line in this.lines] == [local(day, 10) for day in range(20, 27)]
+    assert [line.at for line in following.lines][:4] == [local(day, 10) for day in range(27, 31)]
+    assert (following.first_day, following.last_day) == (date(2026, 11, 27), date(2026, 12, 3))
+    assert before.lines == ()
 
 
 async def test_what_was_stopped_shows_no_time_to_come(office: Office) -> None:
     broadcast = await approve(office, recurrence=MONDAYS)
-    week = await office.week.show_week(actor(BINH), 1)
+    week = await office.week.show_week(actor(BINH))
     button = press(week.buttons, "bulletin:stop")
     await office.release.stop_bulletin(actor(BINH), button.subject, office.cause())
-    after = await office.week.show_week(actor(BINH), 1)
+    after = await office.week.show_week(actor(BINH))
 
     assert button.subject == broadcast.bulletin_id
     assert [line.broadcast and line.broadcast.state for line in after.lines] == [
@@ -50,7 +53,7 @@ async def test_what_was_stopped_shows_no_time_to_come(office: Office) -> None:
 
 async def test_a_bulletin_with_many_times_has_one_button_to_stop_it(office: Office) -> None:
     await approve(office, recurrence=DAILY)
-    week = await office.week.show_week(actor(BINH), 1)
+    week = await office.week.show_week(actor(BINH))
 
     assert sum(button.action == "bulletin:stop" for button in week.buttons) == 1
     assert week.number_of(week.lines[3].bulletin_id) == 1
@@ -58,7 +61,7 @@ async def test_a_bulletin_with_many_times_has_one_button_to_stop_it(office: Offi
 
 async def test_the_next_ten_times_are_a_press_away(office: Office) -> None:
     await approve(office, recurrence=MONDAYS)
-    button = press((await office.week.show_week(actor(BINH), 1)).buttons, "plan:fires")
+    button = press((await office.week.show_week(actor(BINH))).buttons, "plan:fires")
     _, fires = await office.week.show_fires(actor(BINH), button, office.cause())
 
     assert fires == tuple(local(23, 7) + n * timedelta(days=7) for n in range(10))
@@ -66,9 +69,9 @@ async def test_the_next_ten_times_are_a_press_away(office: Office) -> None:
 
 async def test_another_commune_sees_neither_week_nor_times(office: Office) -> None:
     await approve(office, recurrence=MONDAYS)
-    button = press((await office.week.show_week(actor(BINH), 1)).buttons, "plan:fires")
+    button = press((await office.week.show_week(actor(BINH))).buttons, "plan:fires")
 
-    assert (await office.week.show_week(actor(CHI), 1)).lines == ()
+    assert (await office.week.show_week(actor(CHI))).lines == ()
     with pytest.raises(Forbidden):
         await office.week.show_fires(actor(CHI), button, office.cause())
 
@@ -81,7 +84,7 @@ async def test_the_plan_is_not_for_everybody(office: Office) -> None:
 async def test_a_long_week_says_how_much_it_leaves_out(office: Office) -> None:
     for hour in range(5):
         await approve(office, recurrence=DAILY, text=f"Bản tin số {hour}.")
-    week = await office.week.show_week(actor(BINH), 1)
+    week = await office.week.show_week(actor(BINH))
 
     assert (len(week.lines), week.left_out) == (20, 15)
 
