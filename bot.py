@@ -115,16 +115,16 @@ async def migrate(settings: s.VaultSettings) -> None:
     from storage.open import bring_up_to_date
 
     data_dir.make_ready(settings.data_dir)
-    await bring_up_to_date(settings.main_path, Which.MAIN)
-    await bring_up_to_date(settings.vault_path, Which.VAULT)
+    await bring_up_to_date(settings.main.where, Which.MAIN)
+    await bring_up_to_date(settings.vault.where, Which.VAULT)
 
 
 async def revisions(settings: s.VaultSettings) -> Revisions:
     from storage.migrate import Which
     from storage.open import how_far
 
-    paths = {Which.MAIN: settings.main_path, Which.VAULT: settings.vault_path}
-    return {which: await how_far(path, which) for which, path in paths.items()}
+    places = {Which.MAIN: settings.main.where, Which.VAULT: settings.vault.where}
+    return {which: await how_far(place, which) for which, place in places.items()}
 
 
 async def count(settings: s.DataSettings) -> "Figures":
@@ -137,13 +137,13 @@ async def count(settings: s.DataSettings) -> "Figures":
 def main_of(settings: s.DataSettings) -> "Opening[SqlMemory]":
     from storage.open import open_main
 
-    return opened(open_main(settings.main_path, CLOCK), lambda memory: memory.close())
+    return opened(open_main(settings.main.where, CLOCK), lambda memory: memory.close())
 
 
 def vault_of(settings: s.VaultSettings) -> "Opening[tuple[SqlVault, SqlInbox]]":
     from storage.open import open_vault
 
-    opening = open_vault(settings.vault_path, settings.keys_path, CLOCK, IDS)
+    opening = open_vault(settings.vault.where, settings.keys_path, CLOCK, IDS)
     return opened(opening, lambda both: both[0].close())
 
 

@@ -12,11 +12,11 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from domain.model.sending import IN_FLIGHT
+from handlers.databases import Database, in_file, read_database
 from handlers.trouble import CannotStart
 
 PUBLIC_API = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
-_SQLITE = re.compile(r"sqlite(\+aiosqlite)?:///(?P<path>.+)")
 _CRASH = re.compile(r"(?P<step>[a-z ]+):(?P<time>[1-9]\d*)")
 _SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -42,11 +42,6 @@ def _bind(given: str) -> Bind | None:
 def _url(given: str) -> str | None:
     parts = urlsplit(given)
     return given.rstrip("/") if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def _sqlite(given: str) -> Path | None:
-    found = _SQLITE.fullmatch(given)
-    return Path(found["path"]) if found else None
 
 
 def _tokens(given: str) -> tuple[SecretStr, ...] | None:
@@ -88,7 +83,7 @@ Tokens = Annotated[tuple[SecretStr, ...], NoDecode, _read(_tokens, "settings.tok
 """One bot's token or several, with commas: the first is the bot that people talk to."""
 Address = Annotated[Bind, NoDecode, _read(_bind, "settings.not_an_address")]
 Url = Annotated[str, _read(_url, "settings.not_a_url")]
-Database = Annotated[Path, _read(_sqlite, "settings.not_sqlite")]
+DatabaseUrl = Annotated[Database, NoDecode, _read(read_database, "settings.not_a_database")]
 InFlight = Annotated[int, Field(ge=1, le=512)]
 CrashAt = Annotated[tuple[str, int], NoDecode, _read(_crash, "settings.not_a_step")]
 SafeUrl = Annotated[str, _read(_safe_url, "settings.not_safe")]
@@ -135,11 +130,11 @@ class DataSettings(LogSettings):
     """Where main lies."""
 
     data_dir: Path = Path("data")
-    database_url: Database | None = None
+    database_url: DatabaseUrl | None = None
 
     @property
-    def main_path(self) -> Path:
-        return self.database_url or self.data_dir / "main.db"
+    def main(self) -> Database:
+        return self.database_url or in_file(self.data_dir / "main.db")
 
     @property
     def practice_token_path(self) -> Path:
@@ -165,12 +160,12 @@ class DataSettings(LogSettings):
 class VaultSettings(DataSettings):
     """Where the vault and its keys lie."""
 
-    vault_url: Database | None = None
+    vault_url: DatabaseUrl | None = None
     keys_dir: Path | None = None
 
     @property
-    def vault_path(self) -> Path:
-        return self.vault_url or self.data_dir / "vault.db"
+    def vault(self) -> Database:
+        return self.vault_url or in_file(self.data_dir / "vault.db")
 
     @property
     def keys_path(self) -> Path:

@@ -73,7 +73,11 @@ class Doctor:
         """How far each database has come, and how far it should have."""
         self._require_files()
         revisions = await self.doors.revisions(self.settings)
-        facts = {name: {"current": at, "head": head} for name, (at, head) in revisions.items()}
+        places = {"main": str(self.settings.main), "vault": str(self.settings.vault)}
+        facts = {
+            name: {"place": places[name], "current": at, "head": head}
+            for name, (at, head) in revisions.items()
+        }
         behind = [name for name, (current, head) in revisions.items() if current != head]
         return Finding(facts, [CannotStart("cli.not_migrated", name=name) for name in behind])
 
@@ -165,9 +169,9 @@ class Doctor:
 
     def _require_files(self) -> None:
         """Looking must not make a database that was not there."""
-        for path in (self.settings.main_path, self.settings.vault_path):
-            if not path.exists():
-                raise CannotStart("cli.no_database", path=path)
+        for database in (self.settings.main, self.settings.vault):
+            if database.path and not database.path.exists():
+                raise CannotStart("cli.no_database", path=database.path)
 
     def _door(self) -> Door:
         door = self.settings.door()

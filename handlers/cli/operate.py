@@ -35,7 +35,7 @@ class Operate:
 
     async def migrate(self, settings: VaultSettings, _: Namespace) -> int:
         await self.doors.migrate(settings)
-        self.terminal.text("cli.migrated", path=settings.data_dir)
+        self.terminal.text("cli.migrated", main=settings.main, vault=settings.vault)
         return 0
 
     async def seed(self, settings: OperatorSettings, _: Namespace) -> int:

@@ -37,8 +37,9 @@ def test_an_unusable_setting_stops_the_start(
     refused(variable, *command.split(), DATA_DIR=tmp_path / "data", **settings)
 
 
-def test_a_password_in_a_refused_address_is_not_repeated(tmp_path: Path) -> None:
-    url = "postgresql://haichieu:canary@h/x"
+@pytest.mark.parametrize("name", ["/x", "", "/x?sslmode=none", "/x?password=canary"])
+def test_a_password_in_a_refused_address_is_not_repeated(tmp_path: Path, name: str) -> None:
+    url = f"postgresql://haichieu:canary@127.0.0.1:1{name}"
 
     assert "canary" not in refused("DATABASE_URL", "run", DATABASE_URL=url, DATA_DIR=tmp_path)
 

@@ -71,7 +71,7 @@ def settings(data_dir: Path, sandbox: Running, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 async def memory(settings: OperatorSettings) -> AsyncIterator[FragileMemory]:
-    opened = await open_main(settings.main_path, CLOCK)
+    opened = await open_main(settings.main.where, CLOCK)
     yield FragileMemory(opened.engine, CLOCK)
     await opened.close()
 

@@ -9,6 +9,8 @@ from handlers.trouble import CannotStart
 
 TOKEN = "42:AAF-canary_canary_canary_canary_canar"
 
+SERVER = "postgresql://haichieu:canary%40@db.example.vn:5433/vault"
+
 REFUSED = [
     (s.PostSettings, {}, "BOT_TOKEN", "settings.token_missing"),
     (s.PostSettings, {"BOT_TOKEN": ""}, "BOT_TOKEN", "settings.token_missing"),
@@ -17,8 +19,10 @@ REFUSED = [
     (s.PostSettings, {"BOT_TOKEN": f"{TOKEN},{TOKEN}"}, "BOT_TOKEN", "settings.token_malformed"),
     (s.PostSettings, {"IN_FLIGHT": "0"}, "IN_FLIGHT", "settings.unusable"),
     (s.PostSettings, {"BOT_API_URL": "api.telegram.org"}, "BOT_API_URL", "settings.not_a_url"),
-    (s.PostSettings, {"DATABASE_URL": "postgresql://h/x"}, "DATABASE_URL", "settings.not_sqlite"),
-    (s.PostSettings, {"VAULT_URL": "postgresql://h/x"}, "VAULT_URL", "settings.not_sqlite"),
+    (s.PostSettings, {"DATABASE_URL": "mysql://h/x"}, "DATABASE_URL", "settings.not_a_database"),
+    (s.PostSettings, {"VAULT_URL": "postgresql://h"}, "VAULT_URL", "settings.not_a_database"),
+    (s.PostSettings, {"VAULT_URL": "postgresql://h:p/x"}, "VAULT_URL", "settings.not_a_database"),
+    (s.PostSettings, {"VAULT_URL": f"{SERVER}?a=b"}, "VAULT_URL", "settings.not_a_database"),
     (s.PostSettings, {"WEBHOOK_URL": "http://x.vn"}, "WEBHOOK_URL", "settings.not_safe"),
     (s.PostSettings, {"WEBHOOK_URL": "x.vn"}, "WEBHOOK_URL", "settings.not_safe"),
     (s.PostSettings, {"WEBHOOK_URL": "https://x.vn"}, "WEBHOOK_SECRET", "settings.secret_missing"),
@@ -90,6 +94,31 @@ def test_an_empty_setting_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> Non
     assert s.read(s.DeskSettings).console_bind == ("127.0.0.1", 8080)
 
 
+def test_a_database_on_a_server_prints_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "42:other")
+    monkeypatch.setenv("VAULT_URL", f"{SERVER}?sslmode=require")
+    settings = s.read(s.PostSettings)
+
+    assert str(settings.vault) == "postgresql://haichieu:***@db.example.vn:5433/vault"
+    assert settings.vault.where == f"{SERVER}?sslmode=require"
+    assert "canary" not in f"{settings!r} {settings} {settings.vault!r}"
+
+
+@pytest.mark.parametrize(
+    "given", ["postgres://an@h/main", "postgresql+asyncpg://an@/main?host=/run/postgresql"]
+)
+def test_the_usual_ways_to_write_an_address_are_read(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", given)
+    database = s.read(s.DeskSettings).main
+
+    assert database.path is None
+    assert str(database.where).startswith("postgresql://an@")
+
+
 def test_a_secret_prints_as_stars(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     settings = s.read(s.PostSettings)
@@ -101,7 +130,7 @@ def test_a_secret_prints_as_stars(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_sqlite_url_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/haichieu/main.db")
 
-    assert str(s.read(s.DeskSettings).main_path) == "/srv/haichieu/main.db"
+    assert str(s.read(s.DeskSettings).main) == "/srv/haichieu/main.db"
 
 
 def test_the_console_may_know_neither_token_nor_vault() -> None:
