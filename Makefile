@@ -10,7 +10,7 @@ PEERS := tests/bench/peers
 CODE := bot.py domain handlers content storage channels tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format browser bench lock
+.PHONY: help setup setup-dev run test check format browser bench chaos lock
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -43,6 +43,9 @@ browser: setup-dev ## only the tests that drive the pages in Chromium
 
 bench: $(BENCH)/.peers ## measure us beside others: make bench FIGURES=send,pace REPEATS=1
 	@REPEATS=$(REPEATS) $(BENCH)/bin/python -m tests.bench --figures "$(FIGURES)"
+
+chaos: setup-dev ## kill it again and again and count: make chaos KILLS=1000 SEED=7
+	@$(PY) -m tests.chaos --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
 
 lock: ## resolve the locks again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see docs/adr/0002-hashed-locks.md" >&2; exit 1; }

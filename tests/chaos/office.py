@@ -1,0 +1,172 @@
+"""The databases of one `post`, seen from outside it: what is owed, and what became of it."""
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.clock import SystemClock
+from domain.ids import RandomIds
+from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.bulletin import Approval, BulletinState, freeze
+from domain.model.chat import Address, Chat
+from domain.ports import Work
+from storage.engine import READING
+from storage.migrate import Which
+from storage.open import bring_up_to_date, open_main, open_vault
+from storage.unit_of_work import SqlMemory
+from storage.vault.residents import SqlVault
+from tests.integration.storage.cast import (
+    AN,
+    BINH,
+    BOT,
+    BULLETIN,
+    CITY,
+    DRAFT,
+    GIANG,
+    HANH,
+    OTHER_WARD,
+    QUARTER,
+    QUARTER_GROUP,
+    REVISION,
+    WARD,
+)
+
+CLOCK = SystemClock()
+GOOD_FOR = timedelta(hours=12)
+IN_LINE = """
+    SELECT (SELECT count(*) FROM outbox WHERE origin_kind = 'broadcast' AND state = 'queued')
+    + (SELECT count(*) FROM broadcast WHERE state = 'planned') * :groups
+"""
+UNDER_WAY = "SELECT count(*) FROM outbox WHERE origin_kind = 'broadcast' AND state = 'sending'"
+OPEN = """
+    SELECT (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending'))
+    + (SELECT count(*) FROM broadcast WHERE state IN ('planned', 'released'))
+"""
+WAITING = "SELECT count(*) FROM inbox WHERE state = 'waiting'"
+ENTRIES = "SELECT origin_kind, origin_id, destination, state, message_id FROM outbox"
+ARRIVED = "SELECT update_id, state FROM inbox"
+OPINIONS = "SELECT text FROM opinion"
+DRAFTS = "SELECT count(*) FROM bulletin WHERE revision = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one post keeps its things."""
+
+    folder: Path
+
+    @property
+    def main(self) -> Path:
+        return self.folder / "main.db"
+
+    @property
+    def vault(self) -> Path:
+        return self.folder / "vault.db"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"DATA_DIR": str(self.folder)}
+
+
+@dataclass(slots=True)
+class Office:
+    """Writes approved bulletins as fast as they are sent, and counts."""
+
+    memory: SqlMemory
+    vault: SqlVault
+    chats: tuple[Chat, ...]
+    written: dict[str, str] = field(default_factory=dict)
+    """Of each broadcast the SHA-256 of its words, by which receipts tell it."""
+
+    async def announce(self) -> None:
+        """One more bulletin that is approved for all groups, and due."""
+        number = len(self.written) + 1
+        words, now = f"Bản tin số {number}.", CLOCK.now()
+        bulletin_id, revision_id = f"b{number}", f"r{number}"
+        frozen = freeze(
+            replace(REVISION, id=revision_id, bulletin_id=bulletin_id, text=words),
+            {"vi": words},
+            [chat.id for chat in self.chats],
+        )
+        state = BulletinState.APPROVED
+        async with self.memory.begin() as work:
+            await work.bulletins.add(
+                replace(BULLETIN, id=bulletin_id, state=state, revision=1),
+                replace(DRAFT, bulletin_id=bulletin_id, text=words),
+            )
+            await work.bulletins.add_revision(frozen, now)
+            approval = Approval(f"a{number}", revision_id, frozen.hash, AN.id, BINH.id, now)
+            await work.bulletins.add_approval(approval)
+            await work.broadcasts.add(
+                Broadcast(
+                    f"bc{number}", bulletin_id, revision_id, frozen.hash, approval.id,
+                    now, now + GOOD_FOR, BroadcastState.PLANNED,
+                )
+            )  # fmt: skip
+            await work.commit()
+        self.written[f"bc{number}"] = hashlib.sha256(words.encode()).hexdigest()
+
+    async def keep_in_line(self, entries: int) -> None:
+        """See to it that there is so much to send."""
+        groups = {"groups": len(self.chats)}
+        while await self.count(IN_LINE, **groups) < entries:
+            await self.announce()
+
+    async def count(self, statement: str, **values: object) -> int:
+        return int((await self.rows(statement, **values))[0][0])
+
+    async def rows(self, statement: str, **values: object) -> Sequence[Row[Any]]:
+        return await _read(self.memory.engine, statement, values)
+
+    async def vault_rows(self, statement: str) -> Sequence[Row[Any]]:
+        return await _read(self.vault.engine, statement, {})
+
+    async def waiting(self) -> int:
+        """Updates that were stored and not handled."""
+        return int((await self.vault_rows(WAITING))[0][0])
+
+
+@asynccontextmanager
+async def opened(place: Place, groups: Sequence[int]) -> AsyncIterator[Office]:
+    """Make the databases and let everybody move in."""
+    for which, path in ((Which.MAIN, place.main), (Which.VAULT, place.vault)):
+        await bring_up_to_date(path, which)
+    memory = await open_main(place.main, CLOCK)
+    vault, _ = await open_vault(place.vault, place.folder / "keys", CLOCK, RandomIds())
+    try:
+        office = Office(memory, vault, tuple(_chat(number) for number in groups))
+        async with memory.begin() as work:
+            await _move_in(work, office.chats)
+            await work.commit()
+        yield office
+    finally:
+        await vault.close()
+        await memory.close()
+
+
+async def _move_in(work: Work, chats: Sequence[Chat]) -> None:
+    for unit in (CITY, WARD, QUARTER, OTHER_WARD):
+        await work.units.add(unit)
+    for person in (AN, BINH, GIANG, HANH):
+        await work.people.add(person)
+    for chat in chats:
+        await work.chats.add(chat)
+
+
+def _chat(number: int) -> Chat:
+    """A group of a quarter that keeps no quiet hours."""
+    address = Address("telegram", BOT, str(number), is_group=True)
+    return replace(QUARTER_GROUP, id=f"n{number}", title=f"Tổ {number}", address=address)
+
+
+async def _read(engine: AsyncEngine, statement: str, values: dict[str, object]) -> Sequence[Any]:
+    async with engine.connect() as connection:
+        await connection.execution_options(**READING)
+        return (await connection.execute(text(statement), values)).all()

@@ -1,0 +1,179 @@
+"""A `post` that is killed again and again while it works, and at last left in peace."""
+
+import asyncio
+import os
+import random
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.chaos import nursery as nurseries
+from tests.chaos import office as offices
+from tests.chaos import scene as scenes
+from tests.chaos.nursery import Life, Nursery
+from tests.chaos.office import Office, Place
+from tests.chaos.people import EVERYBODY, People
+from tests.chaos.scene import TOKEN, Scene
+from tests.chaos.verdict import Run, Verdict, judge
+
+GROUPS = 60
+IN_LINE = 150
+"""So many sends wait at least when a post is started: more than it can do before it dies."""
+STEPS = {
+    "stored": 6, "picked": 12, "handled": 12, "sealed": 1, "filed": 1,
+    "before claim": 60, "claimed": 60, "sent": 60, "settled": 60,
+}  # fmt: skip
+"""Each numbered step, and the highest time it is surely reached before patience is over."""
+LONGEST_LIFE = 10.0
+"""Whoever did not come to its step by then is killed all the same."""
+PEACE = 60.0
+"""Seconds after the last kill within which everything must have come to its end."""
+ORDERLY_END = 35.0
+LOOK = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """When a process dies: at the n-th time it comes to a step, or after some seconds."""
+
+    step: str = ""
+    time: int = 0
+    after: float = LONGEST_LIFE
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"CRASH_AT": f"{self.step}:{self.time}"} if self.step else {}
+
+
+def kills(number: int, chance: random.Random) -> Iterator[Kill]:
+    """First every step; then steps and moments by chance."""
+    sweep = list(STEPS)
+    chance.shuffle(sweep)
+    for done in range(number):
+        if done < len(sweep):
+            yield Kill(sweep[done], 1)
+        elif chance.random() < 0.5:
+            step, most = chance.choice(list(STEPS.items()))
+            yield Kill(step, chance.randint(1, most))
+        else:
+            yield Kill(after=chance.uniform(0.3, 5))
+
+
+@dataclass(slots=True)
+class Post:
+    """How the process is started; what it says goes to a file."""
+
+    place: Place
+    url: str
+    log: Path
+    nursery: Nursery
+
+    async def start(self, **settings: str) -> Life:
+        plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+        ours = {"BOT_TOKEN": TOKEN, "BOT_API_URL": self.url, "LOG_LEVEL": "WARNING"}
+        whole = plain | ours | self.place.settings | settings
+        return await self.nursery.bear(["run", "post"], whole, self.log)
+
+
+@dataclass(slots=True)
+class Chaos:
+    """One post, its databases, and the world around it."""
+
+    scene: Scene
+    office: Office
+    people: People
+    post: Post
+    killed: int = 0
+    under_way: int = 0
+    ended_well: bool = False
+
+    async def live_and_die(self, kill: Kill) -> None:
+        """One life of the process."""
+        await self.office.keep_in_line(IN_LINE)
+        life = await self.post.start(**kill.settings)
+        ending = asyncio.ensure_future(life.wait())
+        await asyncio.wait({ending}, timeout=kill.after)
+        if not ending.done():
+            life.send(signal.SIGKILL)
+        code = await ending
+        assert code == -signal.SIGKILL, f"ended by itself ({code}): {self._last_words()}"
+        self.killed += 1
+        self.under_way += await self.office.count(offices.UNDER_WAY)
+
+    async def come_to_rest(self) -> None:
+        """The last start: no more trouble, and at most a minute."""
+        await self.scene.clear()
+        life = await self.post.start()
+        began = time.monotonic()
+        await self.people.finish(self._until_heard)
+        await comes_true(self._is_quiet, PEACE - time.monotonic() + began)
+        life.send(signal.SIGTERM)
+        ending = asyncio.ensure_future(life.wait())
+        await asyncio.wait({ending}, timeout=ORDERLY_END)
+        self.ended_well = ending.done() and ending.result() == 0
+        if not ending.done():
+            life.send(signal.SIGKILL)
+            await ending
+
+    async def _until_heard(self) -> None:
+        heard = await comes_true(self._is_heard, PEACE)
+        assert heard, f"updates are not handled: {self._last_words()}"
+
+    async def _is_heard(self) -> bool:
+        return await self.scene.is_heard() and not (await self.office.waiting())
+
+    async def _is_quiet(self) -> bool:
+        return await self._is_heard() and not await self.office.count(offices.OPEN)
+
+    def _last_words(self) -> str:
+        return self.post.log.read_text()[-2000:]
+
+
+async def comes_true(what: Callable[[], Awaitable[bool]], patience: float) -> bool:
+    """Whether it does within so many seconds."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if await what():
+            return True
+        await asyncio.sleep(LOOK)
+    return False
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, seed: int, defect: str = "", groups: int = GROUPS
+) -> AsyncIterator[Chaos]:
+    """A scene and an office in this folder; nothing of ours runs yet."""
+    async with (
+        scenes.opened(folder / "sandbox", groups, EVERYBODY) as scene,
+        offices.opened(Place(folder / "data"), scene.groups) as office,
+        nurseries.opened(defect) as nursery,
+    ):
+        people = People(scene, random.Random(f"people {seed}"))
+        post = Post(Place(folder / "data"), scene.url, folder / "post.log", nursery)
+        yield Chaos(scene, office, people, post)
+
+
+async def run(
+    folder: Path,
+    number: int,
+    seed: int,
+    defect: str = "",
+    trouble: float = 1.0,
+    tell: Callable[[Chaos], None] = lambda _: None,
+) -> Verdict:
+    """So many kills with `trouble` times one send in twenty in trouble; then the counts."""
+    chance = random.Random(f"kills {seed}")
+    async with opened(folder, seed, defect) as chaos:
+        await chaos.scene.trouble(seed, trouble)
+        await chaos.people.greet()
+        async with chaos.people.busy():
+            for kill in kills(number, chance):
+                await chaos.live_and_die(kill)
+                tell(chaos)
+        await chaos.come_to_rest()
+        what = Run("sqlite", seed, chaos.killed, chaos.under_way, chaos.ended_well)
+        return await judge(what, chaos.scene, chaos.office, chaos.people)
