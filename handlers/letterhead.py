@@ -17,6 +17,7 @@ from domain.model.opinion import Answer, Opinion
 from domain.model.text import masked
 from domain.model.unit import Unit
 from handlers.faces import face, one_a_row, shortened
+from handlers.retractions import RetractionCards
 from handlers.rosters import LONGEST_TITLE, groups_named, receipts
 from handlers.schedules import conditions, span, when
 
@@ -26,7 +27,7 @@ EARLIER_ANSWER = 400
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogLetterhead:
+class CatalogLetterhead(RetractionCards):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 
     words: Words

@@ -76,10 +76,10 @@ class SqlBroadcasts:
         under_way = has_sends.where(OPEN)
         state, told = col(BroadcastRow.state), col(BroadcastRow.told)
         cut_short = and_(state == BroadcastState.STOPPED, ~told, has_sends)
-        over = or_(state == BroadcastState.RELEASED, cut_short)
+        lined_up = and_(state == BroadcastState.RELEASED, col(BroadcastRow.lined_up_to).is_(None))
         return await self._all(
             select(BroadcastRow)
-            .where(over, col(BroadcastRow.lined_up_to).is_(None), ~under_way)
+            .where(or_(lined_up, cut_short), ~under_way)
             .order_by(col(BroadcastRow.planned_at))
         )
 
@@ -121,7 +121,7 @@ class SqlBroadcasts:
             update(BroadcastRow)
             .where(col(BroadcastRow.id) == broadcast.id)
             .where(col(BroadcastRow.state) == broadcast.state)
-            .values(state=state)
+            .values(state=state, told=False)
         )
         return await rows.change(self.session, statement) > 0
 

@@ -153,6 +153,13 @@ class SqlOutbox:
         )
         return len(moved)
 
+    async def back_in_line(self, broadcast_id: str) -> int:
+        cancelled = col(OutboxRow.state) == EntryState.CANCELLED
+        moved = await self._move(
+            and_(_of_broadcast(broadcast_id), cancelled), state=EntryState.QUEUED
+        )
+        return len(moved)
+
     async def uncertain(self, broadcast_id: str) -> tuple[OutboxEntry, ...]:
         statement = select(OutboxRow).where(_of_broadcast(broadcast_id))
         return await self._all(

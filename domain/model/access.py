@@ -20,6 +20,7 @@ class Permission(StrEnum):
     BULLETIN_APPROVE = "bulletin:approve"
     BULLETIN_RETURN = "bulletin:return"
     BULLETIN_STOP = "bulletin:stop"
+    BULLETIN_RESUME = "bulletin:resume"
     BULLETIN_READ = "bulletin:read"
     BROADCAST_RELEASE = "broadcast:release"
     BROADCAST_DECIDE = "broadcast:decide"
@@ -64,6 +65,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_SUBMIT,
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
+            Permission.BULLETIN_RESUME,
             Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
@@ -74,6 +76,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_RETURN,
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
+            Permission.BULLETIN_RESUME,
             Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
@@ -90,6 +93,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
+            Permission.BULLETIN_RESUME,
             Permission.DELIVERY_SETTLE,
             Permission.CHAT_BIND,
             Permission.PERSON_CONFIRM,

@@ -48,6 +48,8 @@ class BulletinState(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in_review"
     APPROVED = "approved"
+    STOPPED = "stopped"
+    """One person stopped it; one person can let it go on."""
     SENT = "sent"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
@@ -61,11 +63,13 @@ ALLOWED_MOVES: dict[BulletinState, frozenset[BulletinState]] = {
     BulletinState.APPROVED: frozenset(
         {
             BulletinState.DRAFT,
+            BulletinState.STOPPED,
             BulletinState.SENT,
             BulletinState.WITHDRAWN,
             BulletinState.EXPIRED,
         }
     ),
+    BulletinState.STOPPED: frozenset({BulletinState.APPROVED}),
     BulletinState.SENT: frozenset({BulletinState.WITHDRAWN}),
     BulletinState.WITHDRAWN: frozenset(),
     BulletinState.EXPIRED: frozenset(),

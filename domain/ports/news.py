@@ -210,6 +210,10 @@ class Outbox(Protocol):
         """Queued to cancelled for one broadcast; returns how many."""
         ...
 
+    async def back_in_line(self, broadcast_id: str) -> int:
+        """Cancelled to queued for one broadcast that was released again; returns how many."""
+        ...
+
     async def uncertain(self, broadcast_id: str) -> tuple[OutboxEntry, ...]: ...
     async def hold(self, address: Address, destination: str, until: datetime) -> None:
         """Remember that the channel asked for silence in this chat, across restarts."""

@@ -10,13 +10,14 @@ from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import BulletinState, FrozenText
+from domain.model.bulletin import FrozenText
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
 from domain.model.office_days import OfficeDays
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
 from domain.usecases.drafting import next_fires
+from domain.usecases.resume import is_stopped
 from domain.usecases.schedule import UNDER_WAY
 
 LINES_SHOWN = 20
@@ -36,6 +37,8 @@ class PlanLine:
     broadcast: Broadcast | None = None
     """None for a later time of what recurs, which is not planned yet."""
     sent: int = 0
+    can_go_on: bool = False
+    """It was stopped, and there is still time to let it go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +125,15 @@ class ListWeek:
             frozen = await work.bulletins.frozen_text(broadcast.revision_id)
         except Tampered:
             frozen = None
-        if broadcast.state is BroadcastState.STOPPED and frozen and frozen.revision.recurrence:
-            bulletin = await work.bulletins.get(broadcast.bulletin_id)
-            if bulletin.state is BulletinState.APPROVED:
-                return None
+        bulletin = await work.bulletins.get(broadcast.bulletin_id)
+        recurs = frozen is not None and frozen.revision.recurrence is not None
+        stopped = frozen is not None and is_stopped(bulletin, frozen, broadcast)
+        can_go_on = stopped and (recurs or self.clock.now() < broadcast.not_after)
+        if broadcast.state is BroadcastState.STOPPED and recurs and not stopped:
+            return None
         sent = (await work.broadcasts.tally(broadcast.id)).sent
-        return PlanLine(broadcast.planned_at, broadcast.bulletin_id, frozen, broadcast, sent)
+        at, name = broadcast.planned_at, broadcast.bulletin_id
+        return PlanLine(at, name, frozen, broadcast, sent, can_go_on)
 
     async def _buttons(
         self, work: Work, actor: Actor, lines: Sequence[PlanLine], ahead: int
@@ -139,6 +145,8 @@ class ListWeek:
             asked = [("plan:fires", "")] if recurs else []
             if any(_goes_on(one) for one in lines if one.bulletin_id == bulletin_id):
                 asked.append((Permission.BULLETIN_STOP, ""))
+            if any(one.can_go_on for one in lines if one.bulletin_id == bulletin_id):
+                asked.append((Permission.BULLETIN_RESUME, ""))
             buttons += self._offered(actor, asked, bulletin_id)
         weeks = [("plan:week", str(ahead - 1)), ("plan:week", str(ahead + 1))]
         root = await root_of(work)

@@ -21,7 +21,16 @@ from domain.model.delivery import RECEIPTS_SHOWN, Payload, ReceiptLine, card, to
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.lateness import Lateness
+from domain.usecases.resume import tell_the_others, way_on
 from domain.usecases.schedule import UNDER_WAY
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """How many sends were cancelled, and the way to let them go on."""
+
+    count: int
+    buttons: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +65,29 @@ class Release:
                 await self._stop_tampered(broadcast)
         return len(settled)
 
-    async def stop_bulletin(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> int:
-        """Stop what has not been sent yet; one person is enough. Returns how many sends stopped."""
-        stopped = 0
+    async def stop_bulletin(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> Stopped:
+        """Stop what has not been sent yet; one person is enough."""
+        count = 0
         async with self.memory.begin(cause) as work:
             was = await work.bulletins.get(bulletin_id)
             actor.require(Permission.BULLETIN_STOP, await work.units.lineage(was.unit_id))
             # The bulletin first: after that nobody plans another time of it.
+            bulletin = was
             if was.state is BulletinState.APPROVED:
-                await work.bulletins.save(was.moved_to(BulletinState.WITHDRAWN), was)
+                bulletin = was.moved_to(BulletinState.STOPPED)
+                await work.bulletins.save(bulletin, was)
             broadcasts = await work.broadcasts.of_bulletin(bulletin_id)
             under_way = [one for one in broadcasts if one.state in UNDER_WAY]
             if not under_way and was.state is not BulletinState.APPROVED:
                 raise LostRace("bulletin.moved_on")
             for broadcast in under_way:
-                stopped += await self._stop(work, broadcast)
+                count += await self._stop(work, broadcast)
+            buttons = way_on(self, actor, bulletin_id)
+            await work.buttons.add(buttons)
+            await tell_the_others(work, self, actor, bulletin, goes_on=False)
             await self._audit(work, actor, Permission.BULLETIN_STOP, bulletin_id)
             await work.commit()
-        return stopped
+        return Stopped(count, buttons)
 
     async def settle_uncertain(self, actor: Actor, button: Button, cause: Cause | None) -> bool:
         """A named person's word on an unknown outcome: True to send again, False if it arrived."""
@@ -147,7 +161,8 @@ class Release:
         # What was stopped is not sent again; it can only be said to have arrived.
         stopped = broadcast.state is BroadcastState.STOPPED
         choices = ("arrived",) if stopped else ("again", "arrived")
-        about = f"receipts:{broadcast.id}:{fingerprint(str(doubts))}"
+        known = (doubts, sorted(tally.counts.items()), stopped)
+        about = f"receipts:{broadcast.id}:{fingerprint(str(known))}"
         for person_id in await both_of(work, broadcast.revision_id):
             buttons = self._uncertain_buttons(lines, doubts, person_id, choices)
             await work.buttons.add(buttons)

@@ -16,7 +16,11 @@ from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
 
 EXCERPT = 60
-NUMBERED = {"plan:fires": "button.plan_fires", Permission.BULLETIN_STOP: "button.bulletin_stop"}
+NUMBERED = {
+    "plan:fires": "button.plan_fires",
+    Permission.BULLETIN_STOP: "button.bulletin_stop",
+    Permission.BULLETIN_RESUME: "button.plan_resume",
+}
 
 
 @dataclass(frozen=True, slots=True)

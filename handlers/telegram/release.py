@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.model.button import Button
+from handlers.faces import one_a_row
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -17,7 +18,12 @@ class ReleaseDoor:
 
     async def stop(self, turn: Turn, button: Button) -> None:
         stopped = await self.rooms.release.stop_bulletin(turn.actor, button.subject, turn.cause)
-        await self.speak.close_press(turn, "release.stopped", count=stopped)
+        rows = one_a_row(self.rooms.words, stopped.buttons)
+        await self.speak.close_press(turn, "release.stopped", rows, count=stopped.count)
+
+    async def resume(self, turn: Turn, button: Button) -> None:
+        count = await self.rooms.resume.resume_bulletin(turn.actor, button.subject, turn.cause)
+        await self.speak.close_press(turn, "release.resumed", count=count)
 
     async def decide_late(self, turn: Turn, button: Button) -> None:
         goes_out = await self.rooms.lateness.decide_late(turn.actor, button, turn.cause)

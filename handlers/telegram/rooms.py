@@ -35,6 +35,7 @@ from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
+from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
@@ -125,6 +126,10 @@ class Rooms:
     @cached_property
     def release(self) -> Release:
         return Release(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def resume(self) -> Resume:
+        return Resume(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def lateness(self) -> Lateness:

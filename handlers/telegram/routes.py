@@ -110,6 +110,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         Permission.BULLETIN_APPROVE: doors.review.approve,
         Permission.BULLETIN_RETURN: doors.review.ask_reason,
         Permission.BULLETIN_STOP: doors.release.stop,
+        Permission.BULLETIN_RESUME: doors.release.resume,
         Permission.BROADCAST_DECIDE: doors.release.decide_late,
         Permission.DELIVERY_SETTLE: doors.release.settle,
         "intake:agree": doors.residents.agree,

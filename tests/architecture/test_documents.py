@@ -12,7 +12,7 @@ import pytest
 
 from domain.model import bulletin, opinion
 from domain.model.delivery import EntryState
-from storage.migrations.main.versions import v0003_outbox
+from storage.migrations.main.versions import v0011_resume
 from tests.architecture.tree import ROOT, name
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -45,7 +45,7 @@ def written(moves: Mapping[State, frozenset[State]]) -> Moves:
 
 
 def outbox_moves() -> Moves:
-    moves = {old: frozenset(news.split()) for old, news in v0003_outbox.MOVES.items()}
+    moves = {old: frozenset(news.split()) for old, news in v0011_resume.MOVES.items()}
     return {state.value: moves.get(state.value, frozenset()) for state in EntryState}
 
 
@@ -93,7 +93,7 @@ CHARTS = [
     ("README.md", "domain/model/opinion.py", written(opinion.ALLOWED_MOVES), "new"),
     (
         "docs/architecture.md",
-        "storage/migrations/main/versions/v0003_outbox.py",
+        "storage/migrations/main/versions/v0011_resume.py",
         outbox_moves(),
         "queued",
     ),

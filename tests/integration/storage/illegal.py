@@ -197,6 +197,10 @@ SENDS = {
         moved("bc1.g1", "sent", "queued"),
         "an entry may not move so",
     ),
+    "a cancelled send is queued while its broadcast stands stopped": (
+        "UPDATE broadcast SET state = 'stopped'; " + moved("bc1.g2", "cancelled", "queued"),
+        "what was stopped waits for its broadcast",
+    ),
     "an attempt is counted without a repeat": (
         "UPDATE outbox SET attempt = 2 WHERE id = 'c1'",
         "only a repeat is a new attempt",

@@ -42,6 +42,7 @@ ALLOWED_MOVES = {
     ("sending", "expired"),
     ("uncertain", "sent"),
 }
+"""Of what is no broadcast's: what was cancelled goes back in line only with its broadcast."""
 WAY_TO = {
     "queued": [],
     "cancelled": ["cancelled"],

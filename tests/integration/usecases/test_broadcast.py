@@ -185,7 +185,7 @@ async def test_stopping_in_the_middle_cancels_the_rest(office: Office) -> None:
     stopped = await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
     await office.go_round()
 
-    assert stopped == 1
+    assert stopped.count == 1
     assert sorted((await office.states()).values()) == [EntryState.CANCELLED, EntryState.SENT]
 
 

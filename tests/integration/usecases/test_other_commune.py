@@ -92,6 +92,13 @@ async def stop_a_bulletin(office: Office) -> None:
         await office.release.stop_bulletin(NEIGHBOUR, broadcast.bulletin_id, office.cause())
 
 
+async def resume_a_bulletin(office: Office) -> None:
+    broadcast = await approve(office)
+    await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    with pytest.raises(Forbidden):
+        await office.resume.resume_bulletin(NEIGHBOUR, broadcast.bulletin_id, office.cause())
+
+
 async def settle_a_send(office: Office) -> None:
     office.gateway.will(GROUP.address.chat, Unknown("reset"))
     await approve(office)
@@ -162,6 +169,7 @@ FORBIDDEN: list[Act] = [
     ask_to_return_a_bulletin,
     return_a_bulletin,
     stop_a_bulletin,
+    resume_a_bulletin,
     settle_a_send,
     open_a_case,
     take_a_case,

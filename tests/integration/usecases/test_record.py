@@ -44,6 +44,12 @@ async def stop(office: Office) -> None:
     await office.release.stop_bulletin(actor(HANH), bulletin_id, office.cause())
 
 
+async def resume(office: Office) -> None:
+    bulletin_id = (await approve(office)).bulletin_id
+    await office.release.stop_bulletin(actor(HANH), bulletin_id, office.cause())
+    await office.resume.resume_bulletin(actor(HANH), bulletin_id, office.cause())
+
+
 async def settle_a_send(office: Office) -> None:
     office.gateway.will(GROUP.address.chat, Unknown("reset"))
     await approve(office)
@@ -141,6 +147,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (approve, BINH.id, Permission.BULLETIN_APPROVE),
     (return_it, BINH.id, Permission.BULLETIN_RETURN),
     (stop, HANH.id, Permission.BULLETIN_STOP),
+    (resume, HANH.id, Permission.BULLETIN_RESUME),
     (release, CLOCKWORK.id, Permission.BROADCAST_RELEASE),
     (decide_a_late_one, BINH.id, Permission.BROADCAST_DECIDE),
     (settle_a_send, BINH.id, Permission.DELIVERY_SETTLE),

@@ -100,6 +100,13 @@ async def stop_a_bulletin(office: Office) -> Act:
     return lambda cause: office.release.stop_bulletin(actor(AN), bulletin_id, cause)
 
 
+async def resume_a_bulletin(office: Office) -> Act:
+    bulletin_id = (await approve(office)).bulletin_id
+    await office.let_go()
+    await office.release.stop_bulletin(actor(AN), bulletin_id, office.cause())
+    return lambda cause: office.resume.resume_bulletin(actor(AN), bulletin_id, cause)
+
+
 async def send_again(office: Office) -> Act:
     office.gateway.will(GROUP.address.chat, Unknown("reset"))
     await approve(office)
@@ -236,6 +243,7 @@ PLACES: list[Prepare] = [
     approve_a_bulletin,
     return_a_bulletin,
     stop_a_bulletin,
+    resume_a_bulletin,
     send_again,
     write_in,
     write_more,

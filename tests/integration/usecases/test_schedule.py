@@ -138,7 +138,7 @@ async def test_a_stop_ends_all_times_to_come(office: Office, hours: int) -> None
     await pass_time(office, NOW + timedelta(days=5), timedelta(hours=6))
 
     assert len(office.gateway.to(WARD_CHAT)) == sent
-    assert await state(office, broadcast) is BulletinState.WITHDRAWN
+    assert await state(office, broadcast) is BulletinState.STOPPED
 
 
 async def test_between_two_times_it_can_be_stopped_as_well(office: Office) -> None:

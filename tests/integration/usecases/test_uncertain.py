@@ -234,7 +234,8 @@ async def test_what_was_stopped_is_not_sent_again(office: Office) -> None:
         await settle_button(office, chat, "again") for chat in (GROUP.id, QUARTER_GROUP.id)
     ]
     await settle(office, first)
-    assert await office.release.stop_bulletin(actor(BINH), broadcast.bulletin_id, None) == 1
+    stopped = await office.release.stop_bulletin(actor(BINH), broadcast.bulletin_id, None)
+    assert stopped.count == 1
 
     with pytest.raises(LostRace):
         await settle(office, second)

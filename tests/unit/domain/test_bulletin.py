@@ -66,8 +66,10 @@ def test_only_what_was_approved_can_be_sent() -> None:
     before_sent = {old for old, new in ALLOWED_MOVES.items() if BulletinState.SENT in new}
     before_approved = {old for old, new in ALLOWED_MOVES.items() if BulletinState.APPROVED in new}
 
-    assert before_sent == {BulletinState.APPROVED}
-    assert before_approved == {BulletinState.IN_REVIEW}
+    before_stopped = {old for old, new in ALLOWED_MOVES.items() if BulletinState.STOPPED in new}
+
+    assert before_sent == before_stopped == {BulletinState.APPROVED}
+    assert before_approved == {BulletinState.IN_REVIEW, BulletinState.STOPPED}
 
 
 def test_the_author_cannot_approve() -> None:

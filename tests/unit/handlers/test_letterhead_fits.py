@@ -176,6 +176,7 @@ def test_what_the_author_is_told_fits(office: Office) -> None:
         returned,
         paper.expired_card(frozen, NOW),
         *(paper.chat_card(office.chats[0], news) for news in ChatNews),
+        *(paper.halted_card(frozen, office.person, goes_on) for goes_on in (True, False)),
     )
     require_fits(office, paper.approved_card(frozen, office.person, NOW))
     require_fits(office, paper.decided_card(frozen, office.person, goes_out=True))
