@@ -2,18 +2,17 @@
 
 import asyncio
 import os
-import re
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from time import perf_counter
 
 from tests.bench.bulletin import TOKEN
 from tests.bench.lines import Goal, Line, line
+from tests.bench.memory import resident
 from tests.bench.participants import ROOT, Measured, alternate
 from tests.bench.places import folder
 from tests.bench.responder import METHOD, Responder
@@ -23,7 +22,6 @@ LONG_POLL = 200
 """Milliseconds after which a question for updates is answered with none."""
 PTB, AIOGRAM = "a bare PTB application", "aiogram's import"
 IMPORT = "import aiogram; print(flush=True); input()"
-RESIDENT = re.compile(r"VmRSS:\s+(\d+) kB")
 GOALS = {"seconds": Goal("value", "≤", 1), "megabytes": Goal("value", "≤", 90)}
 UNITS = {"seconds": "s to ready", "megabytes": "MB resident"}
 
@@ -109,14 +107,7 @@ async def started(
     try:
         ready = rung.wait() if rung is not None else process.stdout.readline()
         await asyncio.wait_for(ready, LONGEST)
-        return {"seconds": perf_counter() - began, "megabytes": await resident(process.pid)}
+        return {"seconds": perf_counter() - began, "megabytes": resident(process.pid)}
     finally:
         process.kill()
         await process.communicate()
-
-
-async def resident(pid: int) -> float:
-    """Memory that a process holds, in MB, as Linux counts it."""
-    status = await asyncio.to_thread(Path(f"/proc/{pid}/status").read_text)
-    found = RESIDENT.search(status)
-    return int(found[1]) / 1000 if found else float("nan")

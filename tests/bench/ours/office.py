@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import insert
 
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, FrozenRevision, freeze
 from domain.model.chat import Address, Chat
+from domain.model.recurrence import Cadence, Recurrence
 from storage.engine import transaction
 from storage.tables.offices import ChatRow
 from storage.unit_of_work import SqlMemory
@@ -76,3 +77,30 @@ async def bind(memory: SqlMemory, chats: Sequence[Chat]) -> None:
     async with transaction(memory.engine) as session:
         await session.exec(insert(ChatRow), params=rows)
         await session.commit()
+
+
+async def plan(memory: SqlMemory, schedules: int) -> None:
+    """Bulletins that go out every day, each approved, each with its next occurrence ahead."""
+    daily = Recurrence(Cadence.DAILY, time(8), BEFORE.date())
+    async with memory.begin() as work:
+        for number in range(schedules):
+            bulletin = replace(BULLETIN, id=f"s{number}")
+            frozen = freeze(
+                replace(REVISION, id=f"s{number}", bulletin_id=bulletin.id, recurrence=daily),
+                {"vi": TEXT},
+                [QUARTER_GROUP.id],
+            )
+            approval = Approval(f"s{number}", f"s{number}", frozen.hash, AN.id, BINH.id, BEFORE)
+            await work.bulletins.add(bulletin, replace(DRAFT, bulletin_id=bulletin.id))
+            await work.bulletins.add_revision(frozen, BEFORE)
+            await work.bulletins.add_approval(approval)
+            await work.broadcasts.add(_ahead(frozen, approval))
+        await work.commit()
+
+
+def _ahead(frozen: FrozenRevision, approval: Approval) -> Broadcast:
+    revision = frozen.revision
+    return Broadcast(
+        revision.id, revision.bulletin_id, revision.id, frozen.hash, approval.id, AFTER,
+        AFTER + timedelta(days=1), BroadcastState.PLANNED,
+    )  # fmt: skip
