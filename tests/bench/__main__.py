@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from tests.bench.lines import Line, checked
 from tests.bench.table import show
 
-FIGURES = ("send", "broadcast", "pace", "fleet", "receive", "handle", "start")
+FIGURES = (
+    "send", "broadcast", "pace", "fleet", "receive", "handle", "expand", "start", "growth",
+)  # fmt: skip
 """In the order in which they run; each is a module with `async def figures()`."""
 
 

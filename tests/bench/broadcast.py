@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.bench.bulletin import GROUPS
 from tests.bench.lines import Goal, Line, line
 from tests.bench.participants import Measured, Run, alternate, participants
-from tests.bench.places import folder
+from tests.bench.places import cluster, folder
 from tests.bench.responder import responder
 
 SECONDS = 3.0
@@ -32,23 +32,29 @@ GOALS = {
 
 
 async def figures() -> list[Line]:
-    """Without latency and with 50 ms."""
+    """Without latency and with 50 ms; ours also on PostgreSQL, if there is one."""
     lines: list[Line] = []
     with folder() as place:
-        async with responder() as url, participants(CAST) as cast:
+        async with cluster() as server, responder() as url, participants(CAST) as cast:
             for latency, loads in LOADS:
                 at = f"{url}/latency/{latency}"
                 ours = partial(cast["ours"].ask, url=at, folder=str(place), chats=GROUPS)
                 runs: dict[str, Run] = {
-                    f"ours, {load} in flight": partial(ours, in_flight=load) for load in loads
+                    f"SQLite, {load} in flight": partial(ours, server="", in_flight=load)
+                    for load in loads
                 }
+                if server:
+                    runs[f"PostgreSQL, {loads[-1]} in flight"] = partial(
+                        ours, server=server, folder=str(place / "server"), in_flight=loads[-1]
+                    )
+                mine = list(runs)
                 runs["ceiling"] = partial(
                     cast["ceiling"].ask, url=at, in_flight=loads[-1], seconds=SECONDS
                 )
                 for name in ("PTB", "aiogram"):
                     loop = partial(cast[name].ask, url=at, seconds=SECONDS)
                     runs |= loops(name, loop, place, AT_ONCE[latency])
-                lines += compared(latency, await alternate(runs))
+                lines += compared(latency, mine, await alternate(runs))
     return lines
 
 
@@ -64,19 +70,19 @@ def loops(
     }
 
 
-def compared(latency: int, heard: dict[str, Measured]) -> list[Line]:
+def compared(latency: int, mine: list[str], heard: dict[str, Measured]) -> list[Line]:
     """One line for each way of ours and each loop."""
     ceiling = heard.pop("ceiling")
-    ours = {name: heard.pop(name) for name in list(heard) if name.startswith("ours")}
+    ours = {name: heard.pop(name) for name in mine}
     return [
         line(
             "broadcast",
-            f"{GROUPS:,} groups, {latency} ms{name.removeprefix('ours')}",
-            (mine["rate"], "messages/s"),
+            f"{GROUPS:,} groups, {latency} ms, {name}",
+            (measured["rate"], "messages/s"),
             peer=(other, peer["rate"]),
             ceiling=ceiling["rate"],
             goal=GOALS.get((other, latency)),
         )
-        for name, mine in ours.items()
+        for name, measured in ours.items()
         for other, peer in heard.items()
     ]

@@ -13,4 +13,4 @@ FIRST_GROUP = -1_001_000_000_000
 
 def group(number: int) -> int:
     """The address of one of the groups."""
-    return FIRST_GROUP - number % GROUPS
+    return FIRST_GROUP - number

@@ -105,12 +105,12 @@ def free_port() -> int:
         return port
 
 
-async def fresh_database(cluster_url: str, name: str) -> str:
-    """An empty database of this name, in place of what had it; gives its address."""
+async def fresh_database(cluster_url: str, name: str, like: str = "template1") -> str:
+    """A copy of an empty or of another database, in place of what had the name; its address."""
     connection = await asyncpg.connect(f"{plain(cluster_url)}/postgres")
     try:
         await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        await connection.execute(f'CREATE DATABASE "{name}"')
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     finally:
         await connection.close()
     return f"{cluster_url}/{name}"

@@ -1,24 +1,29 @@
 """`receive`: updates accepted over 40 connections, each on the disk before its 200."""
 
 from functools import partial
+from pathlib import Path
 
 from tests.bench.bulletin import TOKEN
 from tests.bench.lines import Goal, Line, line
 from tests.bench.participants import Measured, Participant, alternate, participants
-from tests.bench.places import folder
+from tests.bench.places import cluster, folder, fresh_database
 from tests.bench.responder import responder
 
 CONNECTIONS = 40
 SECONDS = 3.0
 CAST = {"ours": "ours.webhook", "aiogram": "peers.aiogram_webhook", "posting": "posting"}
+ORM, DRIVER = "aiogram, SQLModel", "aiogram, driver"
 BY = {
-    "aiogram, SQLModel": "sqlmodel",
-    "aiogram, driver": "driver",
-    "aiogram, driver, commits shared by chance": "shared",
+    "SQLite": {
+        ORM: "sqlmodel",
+        DRIVER: "driver",
+        "aiogram, driver, commits shared by chance": "shared",
+    },
+    "PostgreSQL": {ORM: "sqlmodel", DRIVER: "driver"},
 }
 GOALS = {
-    "aiogram, SQLModel": Goal("ratio", "≥", 20),
-    "aiogram, driver": Goal("ratio", "≥", 7),
+    ORM: Goal("ratio", "≥", 20),
+    DRIVER: Goal("ratio", "≥", 7),
 }
 OF_CEILING = {"SQLite": Goal("share", "≥", 0.6), "PostgreSQL": Goal("share", "≥", 0.8)}
 P99 = Goal("value", "≤", 15)
@@ -26,20 +31,29 @@ PATH = f"/{TOKEN.partition(':')[0]}"
 
 
 async def figures() -> list[Line]:
-    lines: list[Line] = []
     with folder() as place:
-        async with responder() as url, participants(CAST) as cast:
-            posting = cast["posting"]
-            ours = partial(cast["ours"].ask, url=url)
-            servers = {
-                "ours": await ours(folder=str(place / "ours"), stored=True),
-                "ceiling": await ours(folder=str(place / "nowhere"), stored=False),
-            }
-            for name, by in BY.items():
-                database = f"sqlite+aiosqlite:///{place}/{by}.db"
-                servers[name] = await cast["aiogram"].ask(database=database, by=by)
-            lines += compared("SQLite", await heard(posting, servers))
+        async with cluster() as server, responder() as url, participants(CAST) as cast:
+            lines = await on("SQLite", url, place, cast)
+            if server:
+                lines += await on("PostgreSQL", url, place, cast, server)
     return lines
+
+
+async def on(
+    kind: str, url: str, place: Path, cast: dict[str, Participant], server: str = ""
+) -> list[Line]:
+    """Ours, the peers and the ceiling, all on one kind of database."""
+    ours = partial(cast["ours"].ask, url=url, server=server)
+    servers = {
+        "ours": await ours(folder=str(place / f"ours_{kind}"), stored=True),
+        "ceiling": await ours(folder=str(place / f"nowhere_{kind}"), stored=False),
+    }
+    for name, by in BY[kind].items():
+        database = f"sqlite+aiosqlite:///{place}/{by}.db"
+        if server:
+            database = await fresh_database(server, by)
+        servers[name] = await cast["aiogram"].ask(database=database, by=by)
+    return compared(kind, await heard(cast["posting"], servers))
 
 
 async def heard(posting: Participant, servers: dict[str, Measured]) -> dict[str, Measured]:
@@ -77,7 +91,7 @@ def compared(database: str, measured: dict[str, Measured]) -> list[Line]:
             (ours["p99"], "ms, p99"),
             peer=(name, peer["p99"]),
             less_is_better=True,
-            goal=P99 if name == "aiogram, SQLModel" else None,
+            goal=P99 if name == ORM else None,
         )
         for name, peer in measured.items()
     ]

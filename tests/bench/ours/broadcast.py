@@ -1,58 +1,35 @@
 """Our sender on a bulletin that is due for many groups: claim, re-hash, send, settle."""
 
-import asyncio
-import logging
-from contextlib import suppress
 from pathlib import Path
 
-from handlers.ticks.dispatch import Dispatch
-from storage.unit_of_work import SqlMemory
 from tests.bench.answering import Stopwatch, answer
-from tests.bench.ours.office import open_office
-from tests.bench.ours.rooms import migrated, opened
-from tests.bench.places import asked, copied, emptied
+from tests.bench.ours.office import lined_up_office
+from tests.bench.ours.premises import Premises
+from tests.bench.ours.rooms import opened
+from tests.bench.ours.sending import sending, until
 
-LOOK = 0.01
-"""Seconds between two looks whether everything is settled."""
-UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending') LIMIT 1"
+ALL_SETTLED = """
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sending'))
+    THEN 0 ELSE 1 END
+"""
 SENT = "SELECT count(*) FROM outbox WHERE state = 'sent'"
 
 
-async def broadcast(url: str, folder: str, chats: int, in_flight: int) -> dict[str, float]:
+async def broadcast(
+    url: str, folder: str, server: str, chats: int, in_flight: int
+) -> dict[str, float]:
     """From the first claim until the last receipt is committed."""
-    place = await _copied(Path(folder), url, chats)
-    async with opened(place, url) as rooms:
+    first = Premises(Path(folder) / f"broadcast_{chats}", server)
+    await lined_up_office(first, url, chats, schedules=0)
+    premises = await first.copied_to("broadcast")
+    async with opened(premises, url, in_flight) as rooms, premises.asking() as ask:
         watch = Stopwatch()
-        sending = asyncio.create_task(Dispatch(rooms.deliver, in_flight).run())
-        await _settled(place, sending)
-        measured = watch.per(chats)
-        # Cancelled in the middle of a look at the database, which its pool would report.
-        logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
-        sending.cancel()
-        with suppress(asyncio.CancelledError):
-            await sending
-    if asked(place / "main.db", SENT) != chats:
-        raise RuntimeError("not everything was sent")
+        async with sending(rooms) as task:
+            await until(ask, ALL_SETTLED, 1, task)
+            measured = watch.per(chats)
+        if await ask(SENT) != chats:
+            raise RuntimeError("not everything was sent")
     return measured
-
-
-async def _copied(folder: Path, url: str, chats: int) -> Path:
-    """A fresh copy of an office whose broadcast is in line; the first is made once."""
-    first, copy = folder / f"first-{chats}", folder / "copy"
-    if not first.exists():
-        async with opened(await migrated(emptied(first)), url) as rooms:
-            assert isinstance(rooms.memory, SqlMemory)
-            await open_office(rooms.memory, chats)
-            await rooms.release.release_due()
-            await rooms.line_up.line_up_released()
-    return copied(first, copy)
-
-
-async def _settled(place: Path, sending: asyncio.Task[None]) -> None:
-    while await asyncio.to_thread(asked, place / "main.db", UNDER_WAY):
-        if sending.done():
-            await sending
-        await asyncio.sleep(LOOK)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from handlers.telegram.post import _application
 from handlers.telegram.pump import Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
+from storage.migrate import Which
 from tests.bench.answering import Stopwatch, answer
-from tests.bench.ours.rooms import migrated, opened
-from tests.bench.places import asked, emptied
+from tests.bench.ours.premises import Ask, Premises
+from tests.bench.ours.rooms import opened
 from tests.bench.posting import update
 from tests.integration.storage.cast import move_in
 
@@ -24,8 +25,8 @@ WAITING = "SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1"
 
 async def handled(url: str, folder: str, updates: int) -> dict[str, float]:
     """Updates a second, from the first look at the inbox until nothing waits."""
-    place = await migrated(emptied(Path(folder) / "ours"))
-    async with opened(place, url) as rooms:
+    premises = await Premises(Path(folder) / "ours").migrated()
+    async with opened(premises, url) as rooms, premises.asking(Which.VAULT) as ask:
         await _fill(rooms, updates)
         application = _application(rooms)
         pump = Pump(rooms, application, asyncio.Event(), Apologise(Identify(rooms), Speak(rooms)))
@@ -33,7 +34,7 @@ async def handled(url: str, folder: str, updates: int) -> dict[str, float]:
         await application.initialize()
         watch = Stopwatch()
         pumping = asyncio.create_task(pump.run())
-        await _all_done(place)
+        await _all_done(ask)
         measured = watch.per(updates)
         # Cancelled in the middle of a look at the database, which its pool would report.
         logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
@@ -46,9 +47,9 @@ async def handled(url: str, folder: str, updates: int) -> dict[str, float]:
     return measured
 
 
-async def _all_done(place: Path) -> None:
+async def _all_done(ask: Ask) -> None:
     while True:
-        if not await asyncio.to_thread(asked, place / "vault.db", WAITING):
+        if not await ask(WAITING):
             return
         await asyncio.sleep(LOOK)
 

@@ -1,5 +1,6 @@
 """One office with as many groups as wanted, and a bulletin that was approved for all of them."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
@@ -14,6 +15,8 @@ from storage.engine import transaction
 from storage.tables.offices import ChatRow
 from storage.unit_of_work import SqlMemory
 from tests.bench.bulletin import TEXT, group
+from tests.bench.ours.premises import Premises
+from tests.bench.ours.rooms import opened
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -104,3 +107,23 @@ def _ahead(frozen: FrozenRevision, approval: Approval) -> Broadcast:
         revision.id, revision.bulletin_id, revision.id, frozen.hash, approval.id, AFTER,
         AFTER + timedelta(days=1), BroadcastState.PLANNED,
     )  # fmt: skip
+
+
+async def due_office(premises: Premises, url: str, chats: int, schedules: int = 0) -> Premises:
+    """An office whose broadcast to so many groups is due; made once, and kept."""
+    if not await asyncio.to_thread(premises.folder.exists):
+        async with opened(await premises.migrated(), url) as rooms:
+            assert isinstance(rooms.memory, SqlMemory)
+            await open_office(rooms.memory, chats)
+            await plan(rooms.memory, schedules)
+    return premises
+
+
+async def lined_up_office(premises: Premises, url: str, chats: int, schedules: int) -> Premises:
+    """An office in which every group's copy waits to be sent; made once, and kept."""
+    if not await asyncio.to_thread(premises.folder.exists):
+        await due_office(premises, url, chats, schedules)
+        async with opened(premises, url) as rooms:
+            await rooms.release.release_due()
+            await rooms.line_up.line_up_released()
+    return premises

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from channels.telegram.gateway import open_gateway
 from channels.telegram.updates import TelegramUpdates
@@ -11,30 +10,23 @@ from domain.clock import SystemClock
 from domain.ids import RandomIds
 from handlers.letterhead import CatalogLetterhead
 from handlers.telegram.rooms import Rooms
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main, open_vault
+from storage.open import open_main, open_vault
 from tests.bench.bulletin import TOKEN
+from tests.bench.ours.premises import Premises
 from tests.bench.ours.send import UNPACED
 
 CLOCK, IDS = SystemClock(), RandomIds()
 
 
-async def migrated(folder: Path) -> Path:
-    """An empty pair of databases in this folder."""
-    for which in Which:
-        await bring_up_to_date(folder / f"{which}.db", which)
-    return folder
-
-
 @asynccontextmanager
-async def opened(folder: Path, url: str) -> AsyncIterator[Rooms]:
-    """Everything behind the doors, on the files in this folder, speaking to this server."""
+async def opened(premises: Premises, url: str, in_flight: int = 16) -> AsyncIterator[Rooms]:
+    """Everything behind the doors, on these databases, on duty, speaking to this server."""
     words = Words.load()
-    memory = await open_main(folder / "main.db", CLOCK)
-    vault, inbox = await open_vault(folder / "vault.db", folder / "keys", CLOCK, IDS)
-    gateway = await open_gateway(TOKEN, url, CLOCK, UNPACED)
+    memory = await open_main(premises.main, CLOCK)
+    vault, inbox = await open_vault(premises.vault, premises.keys, CLOCK, IDS)
+    gateway = await open_gateway(TOKEN, url, CLOCK, UNPACED, in_flight)
     try:
-        yield Rooms(
+        rooms = Rooms(
             memory=memory,
             vault=vault,
             inbox=inbox,
@@ -45,7 +37,12 @@ async def opened(folder: Path, url: str) -> AsyncIterator[Rooms]:
             ids=IDS,
             words=words,
             letterhead=CatalogLetterhead(words, gateway.deep_link),
+            me="bench",
+            in_flight=in_flight,
         )
+        if not await rooms.watch.take():
+            raise RuntimeError("somebody else is on duty")
+        yield rooms
     finally:
         await gateway.close()
         await vault.close()

@@ -6,7 +6,7 @@ from domain.clock import SystemClock
 from domain.model.chat import Address
 from domain.model.delivery import Lane, Payload, Sent
 from tests.bench.answering import answer, closed_loop
-from tests.bench.bulletin import TEXT, TOKEN, group
+from tests.bench.bulletin import GROUPS, TEXT, TOKEN, group
 
 NO_LIMIT = Window(1_000_000_000, 0.001)
 UNPACED = Limits(bot=NO_LIMIT, chat=NO_LIMIT, group=NO_LIMIT)
@@ -18,7 +18,7 @@ async def send(url: str, in_flight: int, seconds: float) -> dict[str, float]:
     payload = Payload(TEXT)
 
     async def one(number: int) -> None:
-        address = Address("telegram", 4242, str(group(number)), is_group=True)
+        address = Address("telegram", 4242, str(group(number % GROUPS)), is_group=True)
         outcome = await gateway.send(address, payload, LANE)
         assert isinstance(outcome, Sent), outcome
 

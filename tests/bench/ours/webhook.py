@@ -14,8 +14,9 @@ from handlers.telegram.rooms import Rooms
 from handlers.telegram.webhook import listen
 from storage.vault.inbox import SqlInbox
 from tests.bench.answering import answer
-from tests.bench.ours.rooms import migrated, opened
-from tests.bench.places import emptied, free_port
+from tests.bench.ours.premises import Premises
+from tests.bench.ours.rooms import opened
+from tests.bench.places import free_port
 from tests.bench.posting import SECRET
 
 running: list[asyncio.Task[None]] = []
@@ -28,16 +29,20 @@ class Nowhere(SqlInbox):
         return ()
 
 
-async def serve(url: str, folder: str, stored: bool) -> dict[str, float]:
+async def serve(url: str, folder: str, server: str, stored: bool) -> dict[str, float]:
     """Start such a server beside those that run already; gives its port once it listens."""
     port, listening = free_port(), asyncio.Event()
-    running.append(asyncio.create_task(_serve(Path(folder), url, stored, port, listening)))
+    running.append(
+        asyncio.create_task(_serve(Premises(Path(folder), server), url, stored, port, listening))
+    )
     await listening.wait()
     return {"port": port}
 
 
-async def _serve(folder: Path, url: str, stored: bool, port: int, listening: asyncio.Event) -> None:
-    async with opened(await migrated(emptied(folder)), url) as rooms:
+async def _serve(
+    premises: Premises, url: str, stored: bool, port: int, listening: asyncio.Event
+) -> None:
+    async with opened(await premises.migrated(), url) as rooms:
         behind = rooms if stored else replace(rooms, inbox=nowhere(rooms))
         inlet = Inlet(behind, asyncio.Event(), Courtesy(Identify(behind)))
         webhook = Webhook("https://bench.example", SECRET, ("127.0.0.1", port))

@@ -6,7 +6,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 
 from tests.bench.answering import answer, closed_loop
-from tests.bench.bulletin import TEXT, TOKEN, group
+from tests.bench.bulletin import GROUPS, TEXT, TOKEN, group
 
 
 def open_bot(url: str, most: int = 100) -> Bot:
@@ -19,7 +19,7 @@ async def send(url: str, in_flight: int, seconds: float) -> dict[str, float]:
     async with open_bot(url, max(100, in_flight)) as bot:
 
         async def one(number: int) -> None:
-            await bot.send_message(group(number), TEXT, parse_mode=ParseMode.HTML)
+            await bot.send_message(group(number % GROUPS), TEXT, parse_mode=ParseMode.HTML)
 
         return await closed_loop(one, in_flight, seconds)
 

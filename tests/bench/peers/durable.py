@@ -49,7 +49,9 @@ async def loop(send_to: SendTo, file: str, in_flight: int, seconds: float) -> di
     """
     numbers = itertools.count()
     if not file:
-        return await closed_loop(lambda _: send_to(group(next(numbers))), in_flight, seconds)
+        return await closed_loop(
+            lambda _: send_to(group(next(numbers) % GROUPS)), in_flight, seconds
+        )
     await asyncio.to_thread(Path(file).unlink, missing_ok=True)
     engine = careful_engine(f"sqlite+aiosqlite:///{file}")
     await _queue(engine)

@@ -4,14 +4,14 @@ from telegram import Bot
 from telegram.constants import ParseMode
 
 from tests.bench.answering import answer, closed_loop
-from tests.bench.bulletin import TEXT, TOKEN, group
+from tests.bench.bulletin import GROUPS, TEXT, TOKEN, group
 
 
 async def send(url: str, in_flight: int, seconds: float) -> dict[str, float]:
     async with Bot(TOKEN, base_url=f"{url}/bot") as bot:
 
         async def one(number: int) -> None:
-            await bot.send_message(group(number), TEXT, parse_mode=ParseMode.HTML)
+            await bot.send_message(group(number % GROUPS), TEXT, parse_mode=ParseMode.HTML)
 
         return await closed_loop(one, in_flight, seconds)
 
