@@ -15,7 +15,7 @@ from domain.clock import SystemClock
 from domain.ids import RandomIds
 from handlers import settings as s
 from handlers.cli import arguments, data_dir, signals
-from handlers.cli.doors import Doors, Revisions
+from handlers.cli.doors import Doors, Revisions, Tell
 from handlers.cli.explain import end, explained
 from handlers.cli.loops import fast_loop
 from handlers.cli.opening import all_opened, opened
@@ -25,6 +25,7 @@ from handlers.trouble import CANNOT_START, CannotStart
 
 if TYPE_CHECKING:
     from channels.telegram.gateway import TelegramGateway
+    from storage.copy import Counts
     from storage.figures import Figures
     from storage.unit_of_work import SqlMemory
     from storage.vault.inbox import SqlInbox
@@ -111,20 +112,23 @@ def sandbox(settings: s.SandboxSettings, _: Namespace) -> int:
 
 
 async def migrate(settings: s.VaultSettings) -> None:
-    from storage.migrate import Which
     from storage.open import bring_up_to_date
 
     data_dir.make_ready(settings.data_dir)
-    await bring_up_to_date(settings.main.where, Which.MAIN)
-    await bring_up_to_date(settings.vault.where, Which.VAULT)
+    for name, database in settings.databases.items():
+        await bring_up_to_date(database.where, name)
+
+
+async def copy(which: str, file: Path, url: str, tell: Tell) -> "Counts":
+    from storage.copy import copy as copy_database
+
+    return await copy_database(which, file, url, tell)
 
 
 async def revisions(settings: s.VaultSettings) -> Revisions:
-    from storage.migrate import Which
     from storage.open import how_far
 
-    places = {Which.MAIN: settings.main.where, Which.VAULT: settings.vault.where}
-    return {which: await how_far(place, which) for which, place in places.items()}
+    return {name: await how_far(one.where, name) for name, one in settings.databases.items()}
 
 
 async def count(settings: s.DataSettings) -> "Figures":
@@ -171,7 +175,7 @@ def explain(error: Exception) -> CannotStart | None:
 def main() -> int:
     """One command, with the settings that it reads; what it cannot do it says in one sentence."""
     terminal = Terminal(Words.load())
-    rooms = (migrate, revisions, count, main_of, vault_of, gateway_of, explain)
+    rooms = (migrate, copy, revisions, count, main_of, vault_of, gateway_of, explain)
     commands: arguments.Commands = {
         "run": (s.RunSettings, partial(run, terminal)),
         "run post": (s.PostSettings, partial(run_post, terminal)),

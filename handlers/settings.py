@@ -168,6 +168,11 @@ class VaultSettings(DataSettings):
         return self.vault_url or in_file(self.data_dir / "vault.db")
 
     @property
+    def databases(self) -> dict[str, Database]:
+        """Both, by name."""
+        return {"main": self.main, "vault": self.vault}
+
+    @property
     def keys_path(self) -> Path:
         return self.keys_dir or self.data_dir / "keys"
 

@@ -25,6 +25,7 @@ class Unusable(StrEnum):
     DENIED = "denied"
     NO_DATABASE = "no_database"
     WRONG_LOCALE = "wrong_locale"
+    NOT_EMPTY = "not_empty"
     KEY_MISSING = "key_missing"
     KEY_WRONG = "key_wrong"
 

@@ -18,23 +18,23 @@ from storage.vault.keys import KeyRing
 from storage.vault.residents import SqlVault
 
 
-async def bring_up_to_date(path_or_url: Path | str, which: Which) -> None:
+async def bring_up_to_date(path_or_url: Path | str, which: str) -> None:
     """Run the migrations that a database lacks; an SQLite file is made if there is none."""
     engine = make_engine(path_or_url)
     if file := file_of(engine):
         make_file(file)
     _require_file(engine)
     try:
-        await migrate(engine, which)
+        await migrate(engine, Which(which))
     finally:
         await engine.dispose()
 
 
-async def how_far(path_or_url: Path | str, which: Which) -> tuple[str | None, str]:
+async def how_far(path_or_url: Path | str, which: str) -> tuple[str | None, str]:
     """The migration that the file has come to, None for an empty one, and the newest there is."""
     engine = make_engine(path_or_url)
     try:
-        return await current_revision(engine), head_revision(which)
+        return await current_revision(engine), head_revision(Which(which))
     finally:
         await engine.dispose()
 

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Mapping
+from pathlib import Path
 from typing import Any, NoReturn
 
 from content.catalog import Words
@@ -59,8 +60,11 @@ def parser(words: Words) -> Parser:
     _init(command("init"), words)
     _invite(command("invite"), words)
     _reports(command("doctor"), words)
-    for name in ("migrate", "seed", "sandbox"):
+    for name in ("seed", "sandbox"):
         command(name)
+    command("migrate").add_argument(
+        "--copy-from", type=Path, metavar="THƯ_MỤC", help=words.text("cli.help_copy_from")
+    )
     audit = command("audit")
     audit.add_argument("act", nargs="?", choices=["verify"], help=words.text("cli.help_verify"))
     _reports(audit, words)

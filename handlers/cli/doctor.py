@@ -73,9 +73,9 @@ class Doctor:
         """How far each database has come, and how far it should have."""
         self._require_files()
         revisions = await self.doors.revisions(self.settings)
-        places = {"main": str(self.settings.main), "vault": str(self.settings.vault)}
+        places = self.settings.databases
         facts = {
-            name: {"place": places[name], "current": at, "head": head}
+            name: {"place": str(places[name]), "current": at, "head": head}
             for name, (at, head) in revisions.items()
         }
         behind = [name for name, (current, head) in revisions.items() if current != head]
@@ -169,7 +169,7 @@ class Doctor:
 
     def _require_files(self) -> None:
         """Looking must not make a database that was not there."""
-        for database in (self.settings.main, self.settings.vault):
+        for database in self.settings.databases.values():
             if database.path and not database.path.exists():
                 raise CannotStart("cli.no_database", path=database.path)
 

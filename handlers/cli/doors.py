@@ -57,6 +57,8 @@ class BotDoor(Protocol):
     def deep_link(self, start: str) -> str: ...
 
 
+Tell = Callable[[str, int, int], None]
+"""Is told which table is being copied, how many rows have been, and how many there are."""
 OpenGateway = Callable[[Door], AbstractAsyncContextManager[BotDoor]]
 Revisions = Mapping[str, tuple[str | None, str]]
 """By database: how far it has come, and how far this code goes."""
@@ -67,6 +69,8 @@ class Doors:
     """Each opens one room for as long as a command is in it."""
 
     migrate: Callable[[VaultSettings], Awaitable[None]]
+    copy: Callable[[str, Path, str, Tell], Awaitable[Mapping[str, tuple[int, int]]]]
+    """Of a database's name, its file and its new address; rows of each table, there and here."""
     revisions: Callable[[VaultSettings], Awaitable[Revisions]]
     count: Callable[[DataSettings], Awaitable[Figures]]
     main: Callable[[DataSettings], AbstractAsyncContextManager[Memory]]

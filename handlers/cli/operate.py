@@ -33,7 +33,11 @@ class Operate:
             "doctor": (OperatorSettings, self.doctor),
         }
 
-    async def migrate(self, settings: VaultSettings, _: Namespace) -> int:
+    async def migrate(self, settings: VaultSettings, options: Namespace) -> int:
+        if options.copy_from is not None:
+            from handlers.cli.move import Move
+
+            return await Move(self.doors, self.terminal)(options.copy_from, settings)
         await self.doors.migrate(settings)
         self.terminal.text("cli.migrated", main=settings.main, vault=settings.vault)
         return 0
