@@ -44,14 +44,20 @@ async def ready(
         .outerjoin(ChatRow, GOES_TO_CHAT)
         .outerjoin(UnitRow, col(UnitRow.id) == ChatRow.unit_id)
         .outerjoin(PersonRow, _GOES_TO_PERSON)
-        .where(col(OutboxRow.bot_id).in_(sender.shares), due(OutboxRow, now), ~has_another_ahead)
+        .where(due(OutboxRow, now), ~has_another_ahead)
         .where(or_(held.is_(None), held <= now))
         .order_by(col(OutboxRow.lane), col(OutboxRow.seq))
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxRow)
     )
-    found = await (await session.connection()).execute(statement)
-    return tuple(_ready(row, sender) for row in found)
+    connection = await session.connection()
+    found: list[Row[Any]] = []
+    for bot_id in sender.shares:
+        # One share at a time comes out of its index in order; two at once would all be sorted,
+        # however many wait.
+        found += await connection.execute(statement.where(col(OutboxRow.bot_id) == bot_id))
+    found.sort(key=lambda row: (row.lane, row.seq))
+    return tuple(_ready(row, sender) for row in found[:limit])
 
 
 def due(row: type[OutboxRow], now: datetime) -> ColumnElement[bool]:

@@ -94,6 +94,14 @@ async def test_of_one_chats_entries_the_most_urgent_comes_first(work: Work) -> N
     assert await ready(work) == ["bulk"]
 
 
+async def test_what_is_urgent_comes_first_whoevers_share_it_is(work: Work) -> None:
+    bulk = await claimed(work, replace(card_to(to_person(BINH.id), 2), lane=Lane.BULK))
+    await work.outbox.hand_over(bulk, SENDER.bot_id)
+    await work.outbox.add([CARD])
+
+    assert await ready(work) == [CARD.id, bulk.id]
+
+
 async def test_what_must_wait_lets_the_next_for_its_chat_go_ahead(work: Work) -> None:
     await work.outbox.add([replace(CARD, not_before=NOW + SECOND), card_to(to_person(AN.id), 2)])
 
