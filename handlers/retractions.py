@@ -6,7 +6,9 @@ from content.catalog import Words
 from domain.model.access import Person
 from domain.model.bulletin import FrozenText
 from domain.model.delivery import Payload
+from domain.model.withdrawal import Recalled
 from handlers.faces import shortened
+from handlers.rosters import remains
 
 EXCERPT = 120
 
@@ -21,3 +23,19 @@ class RetractionCards:
         key = "retract.other_resumed" if goes_on else "retract.other_stopped"
         excerpt = shortened(frozen.revision.text, EXCERPT)
         return Payload(self.words.html(key, name=person.name, excerpt=excerpt))
+
+    def withdrawn_card(
+        self, text: FrozenText | None, person: Person, recalled: Recalled
+    ) -> Payload:
+        """Where it still stands comes by name, with a link, so that somebody can go and see."""
+        left = recalled.left
+        card = self.words.html(
+            "retract.withdrawn",
+            name=person.name,
+            excerpt=shortened(text.revision.text, EXCERPT) if text else "…",
+            gone=recalled.gone,
+            total=recalled.groups,
+            lines=remains(self.words, recalled),
+            note=self.words.html("retract.go_and_see") if left else "",
+        )
+        return Payload(card.rstrip())

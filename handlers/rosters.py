@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from content.catalog import Words
 from domain.model.delivery import EntryState, ReceiptLine
+from domain.model.withdrawal import Recalled
 from handlers.faces import shortened
 
 GROUPS_NAMED = 40
@@ -32,12 +33,26 @@ def receipts(words: Words, lines: Sequence[ReceiptLine], total: int) -> Markup:
     return _cut(words, [_receipt(words, line) for line in lines], total)
 
 
+def remains(words: Words, recalled: Recalled) -> Markup:
+    """The messages that may still stand in groups, and why; how many more there are."""
+    lines = [
+        Markup("• {} – {}").format(
+            _linked(one.chat_title, one.link), words.text(f"removal.{one.why}")
+        )
+        for one in recalled.remains
+    ]
+    return _cut(words, lines, recalled.left)
+
+
 def _receipt(words: Words, line: ReceiptLine) -> Markup:
-    title = Markup("{}").format(shortened(line.chat_title, LONGEST_TITLE))
-    if line.link:
-        title = Markup('<a href="{}">{}</a>').format(line.link, title)
+    title = _linked(line.chat_title, line.link)
     state = words.text(f"delivery_state.{line.state}")
     return Markup("{} {} – {}").format(MARKS[line.state], title, state)
+
+
+def _linked(title: str, link: str) -> Markup:
+    shown = Markup("{}").format(shortened(title, LONGEST_TITLE))
+    return Markup('<a href="{}">{}</a>').format(link, shown) if link else shown
 
 
 def _cut(words: Words, lines: Sequence[Markup], total: int) -> Markup:

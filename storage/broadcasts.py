@@ -161,24 +161,28 @@ class SqlBroadcasts:
             chat_title=chat.title,
             state=EntryState(entry.state),
             sent_at=entry.sent_at,
-            link=entry.link or await self._last_link(entry),
+            link=entry.link or await self._link_before(entry),
             reason=entry.reason,
         )
 
-    async def _last_link(self, entry: OutboxRow) -> str:
-        """Of the last message that surely came to the group: who opens it sees what followed."""
+    async def _link_before(self, entry: OutboxRow) -> str:
         if entry.state != EntryState.UNCERTAIN:
             return ""
-        before = (
-            select(OutboxRow.link)
-            .where(OutboxRow.destination == entry.destination, OutboxRow.link != "")
-            .order_by(col(OutboxRow.sent_at).desc())
-            .limit(1)
-        )
-        return (await self.session.exec(before)).first() or ""
+        return await last_link(self.session, entry.destination)
 
     async def _all(self, statement: SelectOfScalar[BroadcastRow]) -> tuple[Broadcast, ...]:
         return tuple(_broadcast(row) for row in await self.session.exec(statement))
+
+
+async def last_link(session: AsyncSession, destination: str) -> str:
+    """Of the last message that surely came to a group: who opens it sees what followed."""
+    before = (
+        select(OutboxRow.link)
+        .where(OutboxRow.destination == destination, OutboxRow.link != "")
+        .order_by(col(OutboxRow.sent_at).desc())
+        .limit(1)
+    )
+    return (await session.exec(before)).first() or ""
 
 
 def _broadcast(row: BroadcastRow) -> Broadcast:

@@ -7,9 +7,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.chat import Address, Chat, ChatPurpose, ChatState
+from domain.model.delivery import to_chat
 from domain.model.unit import Lineage
 from storage import rows
 from storage.tables.offices import ChatRow
+from storage.tables.outbox import OutboxRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class SqlChats:
             return True  # the group's own word of it came before the refusal of a send
         if await self.at(replace(chat.address, chat=to)):
             return False
+        # A group's messages do not move with it. Their numbers name others there, in time.
+        old = update(OutboxRow).where(col(OutboxRow.destination) == to_chat(chat_id))
+        await rows.change(self.session, old.values(message_id=""))
         moved = update(ChatRow).where(col(ChatRow.id) == chat_id).values(chat=to)
         return await rows.change(self.session, moved) > 0
 

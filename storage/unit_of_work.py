@@ -10,7 +10,7 @@ from domain.clock import Clock
 from domain.errors import AlreadyProcessed
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause
-from domain.ports.news import Broadcasts, Bulletins, Outbox
+from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from storage import rows
 from storage.audit import SqlAudit
@@ -27,6 +27,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.tables.record import ProcessedRow
 from storage.units import SqlUnits
+from storage.withdrawals import SqlWithdrawals
 
 
 class SqlWork:
@@ -41,6 +42,7 @@ class SqlWork:
         self.bulletins: Bulletins = SqlBulletins(session)
         self.broadcasts: Broadcasts = SqlBroadcasts(session)
         self.outbox: Outbox = SqlOutbox(session)
+        self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.opinions: Opinions = SqlOpinions(session)
         self.buttons: Buttons = SqlButtons(session)
         self.dialogs: Dialogs = SqlDialogs(session)

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     BULLETIN_RETURN = "bulletin:return"
     BULLETIN_STOP = "bulletin:stop"
     BULLETIN_RESUME = "bulletin:resume"
+    BULLETIN_WITHDRAW = "bulletin:withdraw"
     BULLETIN_READ = "bulletin:read"
     BROADCAST_RELEASE = "broadcast:release"
     BROADCAST_DECIDE = "broadcast:decide"
@@ -66,6 +67,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
             Permission.BULLETIN_RESUME,
+            Permission.BULLETIN_WITHDRAW,
             Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
@@ -77,6 +79,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
             Permission.BULLETIN_RESUME,
+            Permission.BULLETIN_WITHDRAW,
             Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
@@ -94,6 +97,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
             Permission.BULLETIN_RESUME,
+            Permission.BULLETIN_WITHDRAW,
             Permission.DELIVERY_SETTLE,
             Permission.CHAT_BIND,
             Permission.PERSON_CONFIRM,

@@ -69,7 +69,7 @@ ALLOWED_MOVES: dict[BulletinState, frozenset[BulletinState]] = {
             BulletinState.EXPIRED,
         }
     ),
-    BulletinState.STOPPED: frozenset({BulletinState.APPROVED}),
+    BulletinState.STOPPED: frozenset({BulletinState.APPROVED, BulletinState.WITHDRAWN}),
     BulletinState.SENT: frozenset({BulletinState.WITHDRAWN}),
     BulletinState.WITHDRAWN: frozenset(),
     BulletinState.EXPIRED: frozenset(),

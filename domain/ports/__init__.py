@@ -2,7 +2,7 @@
 
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause, Memory, Work
-from domain.ports.news import Broadcasts, Bulletins, Outbox
+from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from domain.ports.vault import Inbox, Received, Vault, Waiting
@@ -31,5 +31,6 @@ __all__ = [
     "Units",
     "Vault",
     "Waiting",
+    "Withdrawals",
     "Work",
 ]

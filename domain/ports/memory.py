@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.ports.cases import Opinions
-from domain.ports.news import Broadcasts, Bulletins, Outbox
+from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 
 
@@ -26,6 +26,7 @@ class Work(Protocol):
     bulletins: Bulletins
     broadcasts: Broadcasts
     outbox: Outbox
+    withdrawals: Withdrawals
     opinions: Opinions
     buttons: Buttons
     dialogs: Dialogs

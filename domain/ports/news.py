@@ -19,6 +19,7 @@ from domain.model.delivery import (
 )
 from domain.model.sending import Ready, Sender
 from domain.model.unit import QuietHours
+from domain.model.withdrawal import Recalled, Removal, Withdrawal
 
 
 class Bulletins(Protocol):
@@ -225,3 +226,27 @@ class Outbox(Protocol):
 
     async def deleted(self, entry_id: str) -> None: ...
     async def delete_later(self, entry_id: str, at: datetime) -> None: ...
+
+
+class Withdrawals(Protocol):
+    """Bulletins that are taken back from their groups."""
+
+    async def add(self, withdrawal: Withdrawal) -> None: ...
+    async def still_open(self) -> tuple[Withdrawal, ...]:
+        """Those of which nobody was told yet how they ended."""
+        ...
+
+    async def mark(self, bulletin_id: str, now: datetime) -> None:
+        """Ask for the deletion of everything of it that arrived and can be named."""
+        ...
+
+    async def under_way(self, bulletin_id: str) -> bool:
+        """Whether something of it may still arrive, or still waits to be deleted."""
+        ...
+
+    async def settle(self, entry_id: str, removal: Removal) -> None:
+        """What became of one message; nothing more is asked for it."""
+        ...
+
+    async def recalled(self, bulletin_id: str, limit: int) -> Recalled: ...
+    async def mark_told(self, bulletin_id: str) -> None: ...

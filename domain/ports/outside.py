@@ -13,6 +13,7 @@ from domain.model.chat import Address, Chat, ChatNews
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
 from domain.model.opinion import Answer, Opinion
 from domain.model.unit import Unit
+from domain.model.withdrawal import Recalled
 
 
 class Gateway(Protocol):
@@ -99,6 +100,12 @@ class Letterhead(Protocol):
 
     def halted_card(self, frozen: FrozenText, person: Person, goes_on: bool) -> Payload:
         """What author and approver are told when somebody stops it, or lets it go on."""
+        ...
+
+    def withdrawn_card(
+        self, text: FrozenText | None, person: Person, recalled: Recalled
+    ) -> Payload:
+        """How a withdrawal ended; without its words if they are no longer what was approved."""
         ...
 
     def chat_card(self, chat: Chat, news: ChatNews) -> Payload: ...

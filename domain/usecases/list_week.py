@@ -10,10 +10,11 @@ from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import FrozenText
+from domain.model.bulletin import BulletinState, FrozenText
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
 from domain.model.office_days import OfficeDays
+from domain.model.withdrawal import WITHDRAWABLE
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
 from domain.usecases.drafting import next_fires
@@ -37,8 +38,9 @@ class PlanLine:
     broadcast: Broadcast | None = None
     """None for a later time of what recurs, which is not planned yet."""
     sent: int = 0
-    can_go_on: bool = False
-    """It was stopped, and there is still time to let it go on."""
+    ways: tuple[str, ...] = ()
+    """What can be done about it: to let it go on where it was stopped, to take it back."""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,12 @@ class ListWeek:
         can_go_on = stopped and (recurs or self.clock.now() < broadcast.not_after)
         if broadcast.state is BroadcastState.STOPPED and recurs and not stopped:
             return None
-        sent = (await work.broadcasts.tally(broadcast.id)).sent
-        at, name = broadcast.planned_at, broadcast.bulletin_id
-        return PlanLine(at, name, frozen, broadcast, sent, can_go_on)
+        tally = await work.broadcasts.tally(broadcast.id)
+        ways: list[str] = [Permission.BULLETIN_RESUME] if can_go_on else []
+        if bulletin.state in WITHDRAWABLE and tally.sent + tally.uncertain:
+            ways.append("withdraw:ask")
+        at, withdrawn = broadcast.planned_at, bulletin.state is BulletinState.WITHDRAWN
+        return PlanLine(at, bulletin.id, frozen, broadcast, tally.sent, tuple(ways), withdrawn)
 
     async def _buttons(
         self, work: Work, actor: Actor, lines: Sequence[PlanLine], ahead: int
@@ -145,8 +150,8 @@ class ListWeek:
             asked = [("plan:fires", "")] if recurs else []
             if any(_goes_on(one) for one in lines if one.bulletin_id == bulletin_id):
                 asked.append((Permission.BULLETIN_STOP, ""))
-            if any(one.can_go_on for one in lines if one.bulletin_id == bulletin_id):
-                asked.append((Permission.BULLETIN_RESUME, ""))
+            ways = [way for one in lines if one.bulletin_id == bulletin_id for way in one.ways]
+            asked += [(way, "") for way in dict.fromkeys(ways)]
             buttons += self._offered(actor, asked, bulletin_id)
         weeks = [("plan:week", str(ahead - 1)), ("plan:week", str(ahead + 1))]
         root = await root_of(work)

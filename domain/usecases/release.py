@@ -11,6 +11,7 @@ from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import (
+    Bulletin,
     BulletinState,
     FrozenRevision,
     FrozenText,
@@ -99,7 +100,7 @@ class Release:
             actor.require(Permission.DELIVERY_SETTLE, await work.units.lineage(bulletin.unit_id))
             require_version(button.version, entry.attempt)
             if again:
-                _require_repeatable(broadcast, now)
+                _require_repeatable(bulletin, broadcast, now)
                 settled = await work.outbox.send_again(entry.id)
                 await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED)
             else:
@@ -223,9 +224,10 @@ class Release:
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, subject, detail))
 
 
-def _require_repeatable(broadcast: Broadcast, now: datetime) -> None:
-    """Refuse to send again what was stopped, or what is too old by now."""
-    if broadcast.state not in (BroadcastState.RELEASED, BroadcastState.FINISHED):
+def _require_repeatable(bulletin: Bulletin, broadcast: Broadcast, now: datetime) -> None:
+    """Refuse to send again what was stopped or taken back, or what is too old by now."""
+    withdrawn = bulletin.state is BulletinState.WITHDRAWN
+    if withdrawn or broadcast.state not in (BroadcastState.RELEASED, BroadcastState.FINISHED):
         raise LostRace("bulletin.moved_on")
     if now >= broadcast.not_after:
         raise Refusal("release.too_late_to_repeat")

@@ -1,19 +1,39 @@
-"""Messages that were to stay in a private chat for a time only, taken back when it is over."""
+"""Messages whose time in their chat is over, deleted again: a case's text, a withdrawn bulletin."""
 
+import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.clock import Clock
-from domain.model.delivery import DELETABLE, DELETED_AGAIN, Lost, Overdue, Rejected, Sent
+from domain.model.chat import Address
+from domain.model.delivery import (
+    DELETABLE,
+    DELETED_AGAIN,
+    Held,
+    Lost,
+    Moved,
+    Overdue,
+    Rejected,
+    SendOutcome,
+    Sent,
+)
 from domain.model.sending import Sender
+from domain.model.withdrawal import Removal
 from domain.ports import Gateway, Memory, Work
 
 log = logging.getLogger(__name__)
 
+AFTER_TROUBLE = timedelta(seconds=30)
+"""When nobody knows whether it was deleted: asking once more does no harm."""
+NO_LONGER, NAMELESS = Rejected("too old to be deleted"), Rejected("number not known")
+OWN_REASONS = {NO_LONGER: Removal.TOO_OLD, NAMELESS: Removal.NO_NUMBER}
+
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """Taking a case's text back out of a staffer's chat (thu hồi)."""
+    """Deleting what was sent (xóa tin đã gửi)."""
 
     memory: Memory
     gateway: Gateway
@@ -24,27 +44,74 @@ class TakeBack:
         """One round; returns how many are gone now. What was refused is tried again for a while."""
         async with self.memory.begin() as work:
             over = await work.outbox.to_delete(self.sender, self.clock.now(), limit)
-        return sum([await self._delete(overdue) for overdue in over])
-
-    async def _delete(self, overdue: Overdue) -> bool:
+            places = [await self._place(work, overdue) for overdue in over]
+        if not over:
+            return 0
+        outcomes = await asyncio.gather(*map(self._delete, over, places))
         async with self.memory.begin() as work:
-            person = await work.people.get(overdue.destination.removeprefix("person:"))
-        address = person.private_chat(self.sender.bot_id)
-        outcome = await self.gateway.delete(address, overdue.message_id) if address else Lost("")
-        async with self.memory.begin() as work:
-            match outcome:
-                case Sent() | Lost():
-                    await work.outbox.deleted(overdue.entry_id)
-                case Rejected(reason):
-                    await self._put_off(work, overdue, reason)
+            await self._settle(work, over, outcomes)
             await work.commit()
-        return isinstance(outcome, Sent | Lost)
+        return sum(isinstance(outcome, Sent | Lost) for outcome in outcomes)
+
+    async def _place(self, work: Work, overdue: Overdue) -> Address | None:
+        kind, _, name = overdue.destination.partition(":")
+        if kind == "chat":
+            return (await work.chats.get(name)).address
+        return (await work.people.get(name)).private_chat(self.sender.bot_id)
+
+    async def _delete(self, overdue: Overdue, place: Address | None) -> SendOutcome:
+        if place is None:
+            return Lost("no address")
+        if place.is_group and self.clock.now() >= overdue.sent_at + DELETABLE:
+            return NO_LONGER
+        if not overdue.message_id:
+            return NAMELESS
+        return await self.gateway.delete(place, overdue.message_id)
+
+    async def _settle(
+        self, work: Work, over: Sequence[Overdue], outcomes: Sequence[SendOutcome]
+    ) -> None:
+        for overdue, outcome in zip(over, outcomes, strict=True):
+            match outcome:
+                case Sent() | Lost() | Rejected() | Moved():
+                    await self._end(work, overdue, outcome)
+                case Held(seconds):
+                    await self._again(work, overdue, timedelta(seconds=seconds))
+                case _:
+                    await self._again(work, overdue, AFTER_TROUBLE)
+
+    async def _end(
+        self, work: Work, overdue: Overdue, outcome: Sent | Lost | Rejected | Moved
+    ) -> None:
+        kind, _, name = overdue.destination.partition(":")
+        if kind == "chat":
+            if isinstance(outcome, Moved):
+                await work.chats.move(name, outcome.chat)
+            await work.withdrawals.settle(overdue.entry_id, _removal(outcome))
+        elif isinstance(outcome, Rejected):
+            await self._put_off(work, overdue, outcome.reason)
+        else:
+            await work.outbox.deleted(overdue.entry_id)
+
+    async def _again(self, work: Work, overdue: Overdue, later: timedelta) -> None:
+        await work.outbox.delete_later(overdue.entry_id, self.clock.now() + later)
 
     async def _put_off(self, work: Work, overdue: Overdue, reason: str) -> None:
         """A refusal is no deletion: ask again, until the channel deletes nothing so old."""
         log.error("the message of entry %s was not deleted: %s", overdue.entry_id, reason)
-        again = self.clock.now() + DELETED_AGAIN
-        if again < overdue.sent_at + DELETABLE:
-            await work.outbox.delete_later(overdue.entry_id, again)
+        if self.clock.now() + DELETED_AGAIN < overdue.sent_at + DELETABLE:
+            await self._again(work, overdue, DELETED_AGAIN)
         else:
             await work.outbox.deleted(overdue.entry_id)
+
+
+def _removal(outcome: Sent | Lost | Rejected | Moved) -> Removal:
+    match outcome:
+        case Sent():
+            return Removal.GONE
+        case Lost():
+            return Removal.LOST
+        case Moved():
+            return Removal.NO_NUMBER
+        case Rejected():
+            return OWN_REASONS.get(outcome, Removal.REFUSED)

@@ -20,6 +20,7 @@ NUMBERED = {
     "plan:fires": "button.plan_fires",
     Permission.BULLETIN_STOP: "button.bulletin_stop",
     Permission.BULLETIN_RESUME: "button.plan_resume",
+    "withdraw:ask": "button.plan_withdraw",
 }
 
 
@@ -84,6 +85,8 @@ class PlanDoor:
         words, planned = self.rooms.words, BroadcastState.PLANNED
         state = line.broadcast.state if line.broadcast else planned
         said = words.text(f"broadcast_state.{state}")
+        if line.withdrawn:
+            said = words.text("retract.withdrawn_line")
         at = words.moment(line.at)
         if line.frozen is None:
             return words.html("release.line_tampered", n=number, when=at, state=said)

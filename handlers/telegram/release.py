@@ -21,10 +21,6 @@ class ReleaseDoor:
         rows = one_a_row(self.rooms.words, stopped.buttons)
         await self.speak.close_press(turn, "release.stopped", rows, count=stopped.count)
 
-    async def resume(self, turn: Turn, button: Button) -> None:
-        count = await self.rooms.resume.resume_bulletin(turn.actor, button.subject, turn.cause)
-        await self.speak.close_press(turn, "release.resumed", count=count)
-
     async def decide_late(self, turn: Turn, button: Button) -> None:
         goes_out = await self.rooms.lateness.decide_late(turn.actor, button, turn.cause)
         await self.speak.close_press(turn, "lateness.goes_out" if goes_out else "lateness.let_go")

@@ -44,6 +44,7 @@ from domain.usecases.standing import FollowStanding
 from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
+from domain.usecases.withdraw import Withdraw
 
 Tally = Counter[str]
 
@@ -130,6 +131,10 @@ class Rooms:
     @cached_property
     def resume(self) -> Resume:
         return Resume(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def withdraw(self) -> Withdraw:
+        return Withdraw(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def lateness(self) -> Lateness:

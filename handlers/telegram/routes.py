@@ -24,6 +24,7 @@ from handlers.telegram.plan import PlanDoor
 from handlers.telegram.presses import Presses, Route
 from handlers.telegram.release import ReleaseDoor
 from handlers.telegram.residents import ResidentsDoor
+from handlers.telegram.retract import RetractDoor
 from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rights import RightsDoor
 from handlers.telegram.rooms import Rooms
@@ -51,6 +52,7 @@ class Doors:
     review: ReviewDoor
     release: ReleaseDoor
     plan: PlanDoor
+    retract: RetractDoor
     calendar: CalendarDoor
     triage: TriageDoor
     residents: ResidentsDoor
@@ -64,8 +66,9 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
     start = StartDoor(rooms, speak, compose, review, triage, access, residents, calendar)
-    release, rights = ReleaseDoor(rooms, speak), RightsDoor(rooms, speak)
-    return Doors(start, compose, review, release, plan, calendar, triage, residents, rights, access)
+    release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak)
+    news = (compose, review, release, plan, retract)
+    return Doors(start, *news, calendar, triage, residents, RightsDoor(rooms, speak), access)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -110,7 +113,9 @@ def presses(doors: Doors) -> dict[str, Route]:
         Permission.BULLETIN_APPROVE: doors.review.approve,
         Permission.BULLETIN_RETURN: doors.review.ask_reason,
         Permission.BULLETIN_STOP: doors.release.stop,
-        Permission.BULLETIN_RESUME: doors.release.resume,
+        Permission.BULLETIN_RESUME: doors.retract.resume,
+        "withdraw:ask": doors.retract.ask_withdrawal,
+        Permission.BULLETIN_WITHDRAW: doors.retract.withdraw,
         Permission.BROADCAST_DECIDE: doors.release.decide_late,
         Permission.DELIVERY_SETTLE: doors.release.settle,
         "intake:agree": doors.residents.agree,

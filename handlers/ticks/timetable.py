@@ -25,6 +25,7 @@ def of_office(rooms: Rooms) -> Ticks:
         "release due": (EVERY_SECOND, rooms.release.release_due),
         "line up": (EVERY_SECOND, rooms.line_up.line_up_released),
         "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
+        "follow up withdrawals": (EVERY_SECOND, rooms.withdraw.follow_up),
         "plan next": (EVERY_MINUTE, rooms.schedule.plan_next),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
         "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
@@ -35,7 +36,7 @@ def of_bot(rooms: Rooms) -> Ticks:
     """What is done for each bot."""
     return {
         "recover lapsed": (EVERY_SECOND, rooms.deliver.recover_lapsed),
-        "delete expired": (EVERY_MINUTE, rooms.take_back.delete_expired),
+        "delete expired": (EVERY_SECOND, rooms.take_back.delete_expired),
     }
 
 

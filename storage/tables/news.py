@@ -137,3 +137,14 @@ class BroadcastRow(MainTable, table=True):
     """Whether author and approver know how a stopped one ended."""
     late_at: datetime | None = None
     awaits_word: bool = False
+
+
+class WithdrawalRow(MainTable, table=True):
+    """Who took a bulletin back from its groups (thu hồi)."""
+
+    __tablename__ = "withdrawal"
+
+    bulletin_id: str = Field(primary_key=True, foreign_key="bulletin.id")
+    person_id: str = Field(foreign_key="person.id")
+    asked_at: datetime
+    told: bool = False

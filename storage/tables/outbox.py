@@ -67,3 +67,5 @@ class OutboxRow(MainTable, table=True):
     sent_at: datetime | None = None
     delete_at: datetime | None = Field(default=None, index=True)
     """When the channel is to be asked to delete it; None again once that was done."""
+    removal: str = ""
+    """What became of it when its bulletin was withdrawn."""

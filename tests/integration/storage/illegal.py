@@ -201,6 +201,24 @@ SENDS = {
         "UPDATE broadcast SET state = 'stopped'; " + moved("bc1.g2", "cancelled", "queued"),
         "what was stopped waits for its broadcast",
     ),
+    "a message is to be deleted that nobody withdrew": (
+        "UPDATE outbox SET removal = 'wanted' WHERE id = 'bc1.g1'",
+        "only what was withdrawn is taken away",
+    ),
+    "what was withdrawn goes out all the same": (
+        ";".join(
+            (
+                "UPDATE broadcast SET state = 'stopped'",
+                insert("withdrawal", "b1", "an", AT, False),
+                "UPDATE broadcast SET state = 'released'",
+            )
+        ),
+        "what was withdrawn goes out no more",
+    ),
+    "a withdrawal is taken back": (
+        insert("withdrawal", "b1", "an", AT, False) + ";DELETE FROM withdrawal",
+        "a withdrawal is never removed",
+    ),
     "an attempt is counted without a repeat": (
         "UPDATE outbox SET attempt = 2 WHERE id = 'c1'",
         "only a repeat is a new attempt",
@@ -301,6 +319,7 @@ ONLY_POSTGRESQL = {
     "revisions are emptied": ("TRUNCATE revision CASCADE", "a revision is never removed"),
     "frozen groups are emptied": ("TRUNCATE revision_chat", "frozen groups are never removed"),
     "broadcasts are emptied": ("TRUNCATE broadcast", "a broadcast is never removed"),
+    "withdrawals are emptied": ("TRUNCATE withdrawal", "a withdrawal is never removed"),
     "sends are emptied": ("TRUNCATE outbox", "an entry is never removed"),
     "groups are emptied": ("TRUNCATE chat CASCADE", "a group is never removed"),
     "cases are emptied": ("TRUNCATE opinion CASCADE", "a case is never removed"),

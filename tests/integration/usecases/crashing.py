@@ -22,6 +22,7 @@ class CrashingWork:
         self.bulletins = work.bulletins
         self.broadcasts = work.broadcasts
         self.outbox = work.outbox
+        self.withdrawals = work.withdrawals
         self.opinions = work.opinions
         self.buttons = work.buttons
         self.dialogs = work.dialogs

@@ -38,6 +38,7 @@ from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from domain.usecases.visit import Visit
+from domain.usecases.withdraw import Withdraw
 from handlers.letterhead import CatalogLetterhead
 from storage.calendar import public_holidays
 from storage.engine import make_engine
@@ -149,6 +150,10 @@ class Office:
         return Resume(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
+    def withdraw(self) -> Withdraw:
+        return Withdraw(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
     def lateness(self) -> Lateness:
         return Lateness(self.memory, self.clock, self.ids, self.letterhead)
 
@@ -219,6 +224,10 @@ class Office:
         """The next update, by a resident."""
         cause = self.cause()
         return Visit(who, cause, f"h{cause.update_id}")
+
+    def words(self, key: str) -> str:
+        """A sentence as staff read it."""
+        return self.letterhead.words.text(key)
 
     def wait(self, **span: float) -> None:
         self.clock.moment += timedelta(**span)

@@ -99,6 +99,18 @@ async def resume_a_bulletin(office: Office) -> None:
         await office.resume.resume_bulletin(NEIGHBOUR, broadcast.bulletin_id, office.cause())
 
 
+async def ask_to_withdraw_a_bulletin(office: Office) -> None:
+    broadcast = await approve(office)
+    with pytest.raises(Forbidden):
+        await office.withdraw.ask(NEIGHBOUR, broadcast.bulletin_id, office.cause())
+
+
+async def withdraw_a_bulletin(office: Office) -> None:
+    bulletin_id = (await approve(office)).bulletin_id
+    with pytest.raises(Forbidden):
+        await office.withdraw.withdraw_bulletin(NEIGHBOUR, bulletin_id, office.cause())
+
+
 async def settle_a_send(office: Office) -> None:
     office.gateway.will(GROUP.address.chat, Unknown("reset"))
     await approve(office)
@@ -170,6 +182,8 @@ FORBIDDEN: list[Act] = [
     return_a_bulletin,
     stop_a_bulletin,
     resume_a_bulletin,
+    ask_to_withdraw_a_bulletin,
+    withdraw_a_bulletin,
     settle_a_send,
     open_a_case,
     take_a_case,

@@ -50,6 +50,11 @@ async def resume(office: Office) -> None:
     await office.resume.resume_bulletin(actor(HANH), bulletin_id, office.cause())
 
 
+async def withdraw(office: Office) -> None:
+    bulletin_id = (await approve(office)).bulletin_id
+    await office.withdraw.withdraw_bulletin(actor(HANH), bulletin_id, office.cause())
+
+
 async def settle_a_send(office: Office) -> None:
     office.gateway.will(GROUP.address.chat, Unknown("reset"))
     await approve(office)
@@ -148,6 +153,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (return_it, BINH.id, Permission.BULLETIN_RETURN),
     (stop, HANH.id, Permission.BULLETIN_STOP),
     (resume, HANH.id, Permission.BULLETIN_RESUME),
+    (withdraw, HANH.id, Permission.BULLETIN_WITHDRAW),
     (release, CLOCKWORK.id, Permission.BROADCAST_RELEASE),
     (decide_a_late_one, BINH.id, Permission.BROADCAST_DECIDE),
     (settle_a_send, BINH.id, Permission.DELIVERY_SETTLE),

@@ -107,6 +107,12 @@ async def resume_a_bulletin(office: Office) -> Act:
     return lambda cause: office.resume.resume_bulletin(actor(AN), bulletin_id, cause)
 
 
+async def withdraw_a_bulletin(office: Office) -> Act:
+    bulletin_id = (await approve(office)).bulletin_id
+    await office.go_round()
+    return lambda cause: office.withdraw.withdraw_bulletin(actor(AN), bulletin_id, cause)
+
+
 async def send_again(office: Office) -> Act:
     office.gateway.will(GROUP.address.chat, Unknown("reset"))
     await approve(office)
@@ -244,6 +250,7 @@ PLACES: list[Prepare] = [
     return_a_bulletin,
     stop_a_bulletin,
     resume_a_bulletin,
+    withdraw_a_bulletin,
     send_again,
     write_in,
     write_more,

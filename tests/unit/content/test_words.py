@@ -16,6 +16,7 @@ from domain.model.delivery import EntryState
 from domain.model.opinion import OpinionState
 from domain.model.recurrence import Cadence, HolidayRule
 from domain.model.unit import UnitKind
+from domain.model.withdrawal import Removal
 from tests.unit.content import word_usage
 
 ROOT = Path(__file__).parents[3]
@@ -34,6 +35,7 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "holiday_rule": HolidayRule,
     "misfire": Misfire,
     "span": None,
+    "removal": Removal,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
 

@@ -26,9 +26,11 @@ from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
 from domain.model.text import utf16_units, visible
 from domain.model.unit import Unit
+from domain.model.withdrawal import Recalled, Remains, Removal
 from domain.usecases.answer import LONGEST_ANSWER
 from domain.usecases.drafting import LONGEST_BODY, LONGEST_SOURCE, ROOM_FOR_A_NOTE, Preview
 from domain.usecases.review import LONGEST_REASON
+from domain.usecases.withdraw import LINES_SHOWN
 from handlers.letterhead import CatalogLetterhead
 from handlers.telegram.compose import panel
 from tests.integration.storage.cast import ANSWER, GROUP, NOW, OPINION, REVISION, WARD, CountingIds
@@ -120,6 +122,11 @@ class Office:
         tally = Tally({state: GROUPS})
         return self.letterhead.receipts_card(self.frozen, LATE, tally, lines, asked)
 
+    @property
+    def recalled(self) -> Recalled:
+        one = Remains(self.of(TITLE), "https://t.me/c/1/2", Removal.TOO_OLD)
+        return Recalled(0, GROUPS, GROUPS, (one,) * LINES_SHOWN)
+
     def draft(self) -> Draft:
         return Draft(
             "b1",
@@ -176,6 +183,7 @@ def test_what_the_author_is_told_fits(office: Office) -> None:
         returned,
         paper.expired_card(frozen, NOW),
         *(paper.chat_card(office.chats[0], news) for news in ChatNews),
+        paper.withdrawn_card(frozen, office.person, office.recalled),
         *(paper.halted_card(frozen, office.person, goes_on) for goes_on in (True, False)),
     )
     require_fits(office, paper.approved_card(frozen, office.person, NOW))
