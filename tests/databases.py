@@ -242,6 +242,19 @@ class OnServer:
         )
 
 
+@contextmanager
+def named_on(cluster: Cluster, name: str) -> Iterator[dict[str, str]]:
+    """The settings that name two databases of a server, in which nothing is yet."""
+    way = ServerWay(cluster.url("postgres"))
+    names = {"DATABASE_URL": f"{name}_main", "VAULT_URL": f"{name}_vault"}
+    for one in names.values():
+        way.run(f'CREATE DATABASE "{one}" TEMPLATE template0')
+    yield {setting: cluster.url(one) for setting, one in names.items()}
+    for one in names.values():
+        way.run(f'DROP DATABASE "{one}" WITH (FORCE)')
+    way.close()
+
+
 def _written(statement: str, values: tuple[object, ...]) -> str:
     """The statement with literals in the place of its question marks."""
     first, *rest = statement.split("?")

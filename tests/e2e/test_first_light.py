@@ -13,8 +13,10 @@ OPINION = "Đường Hai Bà Trưng có ổ gà lớn trước số 12, xe máy 
 ANSWER = "Phường đã cho vá ổ gà sáng 25/11. Cảm ơn anh/chị đã báo."
 
 
-async def test_author_approver_groups_resident_and_triager(town: Town) -> None:
-    await town.open()
+async def test_author_approver_groups_resident_and_triager(
+    kept_in: dict[str, str], town: Town
+) -> None:
+    await town.open(**kept_in)
 
     await write_and_submit(town)
     await approve(town)

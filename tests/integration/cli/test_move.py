@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handlers.cli.data_dir import POST_LOCK, held
-from tests.databases import ServerWay
+from tests.databases import named_on
 from tests.integration.cli.front_door import ask
 from tests.postgres import Cluster
 
@@ -14,15 +14,8 @@ from tests.postgres import Cluster
 @pytest.fixture
 def server(postgres: Cluster, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The settings that name two empty databases."""
-    name = f"move_{tmp_path.name}".replace("-", "_")
-    way = ServerWay(postgres.url("postgres"))
-    for which in ("main", "vault"):
-        way.run(f'CREATE DATABASE "{name}_{which}" TEMPLATE template0')
-    urls = {which: postgres.url(f"{name}_{which}") for which in ("main", "vault")}
-    yield {"DATABASE_URL": urls["main"], "VAULT_URL": urls["vault"]}
-    for which in urls:
-        way.run(f'DROP DATABASE "{name}_{which}" WITH (FORCE)')
-    way.close()
+    with named_on(postgres, f"move_{tmp_path.name}") as settings:
+        yield settings
 
 
 def test_a_directory_moves_to_a_server_and_is_worked_with_there(
