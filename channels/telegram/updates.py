@@ -47,6 +47,12 @@ class TelegramUpdates:
             raise ValueError("not an update")
         return _as_it_came(update, body) if self._is_addressed(update) else None
 
+    def original(self, update: Json) -> str:
+        """What the message is called that this edits in a private chat; '' if it edits none."""
+        message = _dict(update, "edited_message")
+        private = _dict(message, "chat").get("type") == "private"
+        return _said("message", {**message, "edit_date": 0}) if private else ""
+
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have updates brought to this address, those that wait included."""
         with _credentials():

@@ -40,6 +40,17 @@ class Resident:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """One message of a draft, as it was last edited (tin đã viết)."""
+
+    number: int
+    """The channel's number of the message: later ones are higher."""
+    text: str
+    edited: int = 0
+    """When it was edited, on the channel's clock; 0 as it was first written."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionDraft:
     """An opinion that was not filed yet: sealed, read by nobody, erased when it expires."""
 
@@ -47,7 +58,7 @@ class OpinionDraft:
     """Becomes the case's handle when the opinion is filed."""
     step: DraftStep
     expires_at: datetime
-    text: str = ""
+    written: tuple[Written, ...] = ()
     unit_id: str | None = None
     version: int = 1
     language: str = ""
@@ -56,20 +67,37 @@ class OpinionDraft:
     """The update that brought it here, so that a replay does not move it twice."""
 
     @property
+    def text(self) -> str:
+        """All that was written, in the order of the messages."""
+        return normalised("\n".join(each.text for each in self.written))
+
+    @property
     def next_step(self) -> DraftStep:
         """What is still missing, once there is consent."""
         if not self.text:
             return DraftStep.TEXT
         return DraftStep.CONFIRM if self.unit_id else DraftStep.UNIT
 
-    def with_more(self, text: str) -> "OpinionDraft":
-        """These words after the ones before; Refusal if they say nothing, or too much."""
-        if not has_words(text):
+    def holds(self, number: int) -> bool:
+        """Whether this message's words are in it."""
+        return any(each.number == number for each in self.written)
+
+    def with_more(self, words: Written) -> "OpinionDraft":
+        """These words in their place; Refusal if they say nothing, or too much.
+
+        Of one message the newest edit stays, in whatever order they come.
+        """
+        if not has_words(words.text):
             raise Refusal("intake.nothing_written")
-        whole = normalised(f"{self.text}\n{text}")
-        if over := units_over(whole, LONGEST_TEXT):
+        newest = {each.number: each for each in (*self.written, words)}
+        for each in self.written:
+            if each.number == words.number and each.edited > words.edited:
+                newest[each.number] = each
+        written = tuple(newest[number] for number in sorted(newest))
+        more = replace(self, written=written)
+        if over := units_over(more.text, LONGEST_TEXT):
             raise Refusal("intake.too_long", limit=LONGEST_TEXT, over=over)
-        return replace(self, text=whole)
+        return more
 
     def moved_to(self, step: DraftStep, update_id: int, expires_at: datetime) -> "OpinionDraft":
         return replace(

@@ -95,6 +95,10 @@ class Inbox(Protocol):
         """The oldest waiting update of each line."""
         ...
 
+    async def is_past(self, bot_id: int, said: str) -> bool:
+        """Whether a message of this name has come and waits no more."""
+        ...
+
     async def done(self, inbox_id: int) -> None:
         """Handled: the body is blanked."""
         ...

@@ -13,7 +13,7 @@ from domain.model.button import ANYONE, GOOD_FOR, Button, offer, one_page, requi
 from domain.model.deadline import CONSENT_WAIT, answer_due
 from domain.model.delivery import card, letter, to_handle
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
-from domain.model.resident import DraftStep, OpinionDraft, Resident, speaking
+from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, speaking
 from domain.model.unit import COMMUNE_KINDS, Unit
 from domain.ports import Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.announce import root_of, staff_destinations
@@ -43,16 +43,27 @@ class Receive:
             return Intake(resident, greeting=True)
         return await self.begin_opinion(visit, unit_code)
 
-    async def begin_opinion(self, visit: Visit, unit_code: str = "", text: str = "") -> Intake:
+    async def begin_opinion(
+        self, visit: Visit, unit_code: str = "", words: Written | None = None
+    ) -> Intake:
         """Open a draft, or come back to the one being written; before consent it only waits."""
         resident = await self.vault.resident(visit.who)
         unit = await self._unit_by_code(unit_code)
         draft = await self._draft(visit) or self._first_draft(visit)
         if draft.last_update != visit.cause.update_id:
-            draft = draft.with_more(text) if text else draft
+            draft = draft.with_more(words) if words else draft
             draft = replace(draft, unit_id=unit.id if unit else draft.unit_id)
             draft = self._advanced(draft, resident, visit)
             await self.vault.save_draft(visit.who, draft)
+        return await self._show(visit, speaking(resident, draft), draft)
+
+    async def correct_draft(self, visit: Visit, words: Written) -> Intake:
+        """A message was edited: before it is filed, its new words take the old ones' place."""
+        draft = await self._draft(visit)
+        if draft is None or not draft.holds(words.number):
+            raise Refusal("start.edited")
+        resident = await self.vault.resident(visit.who)
+        draft = await self._saved(draft.with_more(words), resident, visit)
         return await self._show(visit, speaking(resident, draft), draft)
 
     async def offer_languages(self, visit: Visit) -> tuple[Button, ...]:
@@ -116,7 +127,7 @@ class Receive:
     async def rewrite(self, visit: Visit, button: Button) -> Intake:
         """Throw the words away and ask for them again; the place is kept."""
         resident, draft = await self._pressed(visit, button, DraftStep.CONFIRM)
-        draft = await self._saved(replace(draft, text=""), resident, visit)
+        draft = await self._saved(replace(draft, written=()), resident, visit)
         return await self._show(visit, resident, draft, button)
 
     async def file_opinion(self, visit: Visit, button: Button) -> Intake:

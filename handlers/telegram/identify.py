@@ -36,7 +36,7 @@ class Identify:
             chat_title=(update.effective_chat.title or "") if update.effective_chat else "",
             message_id=str(message.message_id) if message else "",
             text=(message.text or "") if message and not query else "",
-            edited=update.edited_message is not None,
+            edited_at=_edited_at(update),
             person=person,
             actor=self._actor(person, said),
             faceless=said.faceless,
@@ -67,3 +67,8 @@ class Identify:
 def _markup(message: object) -> str:
     """The pressed message's own words, so that they can be kept when its buttons go."""
     return str(getattr(message, "text_html", "") or "")
+
+
+def _edited_at(update: Update) -> int:
+    edited = update.edited_message
+    return int(edited.edit_date.timestamp()) if edited and edited.edit_date else 0

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,6 +29,10 @@ PAUSE = 2.0
 IDLE = 1.0
 """Seconds after which the inbox is looked at even if nobody rang."""
 
+EDIT = b'"edited_message"'
+MOST_PUT_OFF = 15
+"""Pauses that an edit waits for its message: one that came long ago is known no more."""
+
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -40,6 +44,8 @@ class Pump:
     application: AnyApplication
     news: asyncio.Event
     apologise: Apologise
+    put_off: Counter[int] = field(default_factory=Counter)
+    """How often an edit has waited for the message that it edits, by inbox id."""
     failed: dict[int, Exception] = field(default_factory=dict)
     """Why an update's handler failed, by update id: the library reports it, then carries on."""
     ahead: deque[Waiting] = field(default_factory=deque)
@@ -87,13 +93,29 @@ class Pump:
 
     async def _handle(self, waiting: Waiting) -> None:
         self.rooms.steps.reached("picked")
-        trouble = await self._tried(waiting)
-        self.rooms.steps.reached("handled")
         try:
+            if await self._comes_early(waiting):
+                await asyncio.sleep(PAUSE)
+                return
+            trouble = await self._tried(waiting)
+            self.rooms.steps.reached("handled")
             await self._settle(waiting, trouble)
         except MemoryLost as lost:
             log.error("update %s waits for the database: %s", waiting.update_id, lost)
             await asyncio.sleep(PAUSE)
+
+    async def _comes_early(self, waiting: Waiting) -> bool:
+        """Whether it edits a message that was not handled yet; that is given way to, for a time."""
+        if EDIT not in waiting.body:
+            return False
+        try:
+            name = self.rooms.updates.original(json.loads(waiting.body))
+        except (ValueError, RecursionError, AttributeError):
+            return False  # what cannot be read comes to grief further on
+        if not name or await self.rooms.inbox.is_past(self.rooms.bot.id, name):
+            return False
+        self.put_off[waiting.id] += 1
+        return self.put_off[waiting.id] <= MOST_PUT_OFF
 
     async def _tried(self, waiting: Waiting) -> Exception | None:
         """What went wrong with it, if anything did."""
@@ -112,6 +134,7 @@ class Pump:
         """Blank what was handled; a lost database is no fault of the update's, all else is."""
         if trouble is None:
             await self.rooms.inbox.done(waiting.id)
+            self.put_off.pop(waiting.id, None)
             return
         if isinstance(trouble, MemoryLost):
             raise trouble

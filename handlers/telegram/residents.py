@@ -36,12 +36,22 @@ class ResidentsDoor:
     async def begin(self, turn: Turn) -> None:
         """/gopy, perhaps with the words in the same message"""
         await drop_question(self.rooms, turn)
-        intake = await self.rooms.receive.begin_opinion(turn.visit, text=turn.arguments)
-        await self._show(turn, intake)
+        words = turn.written(turn.arguments)
+        await self._show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
 
     async def take_words(self, turn: Turn) -> None:
         """Any private words of a resident."""
-        intake = await self.rooms.receive.begin_opinion(turn.visit, text=turn.text)
+        words = turn.written(turn.text)
+        await self._show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
+
+    async def correct(self, turn: Turn) -> None:
+        """Words that were edited before they were sent."""
+        text = turn.arguments if turn.text.startswith("/gopy") else turn.text
+        words = turn.written(text)
+        if words is None or text.startswith("/"):
+            raise Refusal("start.edited")
+        intake = await self.rooms.receive.correct_draft(turn.visit, words)
+        await self.speak.reply(turn, "intake.corrected")
         await self._show(turn, intake)
 
     async def look_up(self, turn: Turn) -> None:

@@ -1,6 +1,7 @@
 """Everything the Telegram doors open onto, wired once in `bot.py`."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -58,6 +59,10 @@ class Updates(Protocol):
 
     def read(self, body: bytes, /) -> Received | None:
         """One that a webhook brought; None if it was not said to us, ValueError if it is none."""
+        ...
+
+    def original(self, update: Mapping[str, object], /) -> str:
+        """What the message is called that this edits in a private chat; '' if it edits none."""
         ...
 
     async def set_webhook(self, url: str, secret: str, /) -> None: ...

@@ -174,7 +174,7 @@ def routes(rooms: Rooms) -> list[Handler]:
         MessageHandler(GROUPS & NEW, to(doors.start.in_group)),
         MessageHandler(GROUPS, _nothing),
         *(CommandHandler(name, to(door), PRIVATE & NEW) for name, door in commands(doors).items()),
-        MessageHandler(PRIVATE & EDITED, to(doors.start.edited)),
+        MessageHandler(PRIVATE & EDITED, to(doors.residents.correct)),
         MessageHandler(PRIVATE & NEW & filters.COMMAND, to(doors.start.unknown_command)),
         MessageHandler(PRIVATE & NEW & filters.TEXT, to(doors.start.words)),
         MessageHandler(PRIVATE & NEW, to(doors.start.unreadable)),

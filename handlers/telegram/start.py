@@ -98,9 +98,6 @@ class StartDoor:
         key = "errors.faceless" if turn.faceless else "start.in_group"
         await self.speak.reply(turn, key, ((self._private(),),))
 
-    async def edited(self, turn: Turn) -> None:
-        await self.speak.reply(turn, "start.edited")
-
     async def unreadable(self, turn: Turn) -> None:
         """A picture, a voice note, a sticker: not taken yet, and said so."""
         await self.speak.reply(turn, "start.text_only")

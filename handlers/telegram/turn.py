@@ -7,6 +7,7 @@ from telegram.constants import ChatID, ChatType
 
 from domain.model.access import Actor, Person
 from domain.model.chat import Address
+from domain.model.resident import Written
 from domain.ports import Cause
 from domain.usecases.visit import Visit
 
@@ -30,7 +31,8 @@ class Turn:
     chat_title: str
     message_id: str
     text: str
-    edited: bool
+    edited_at: int
+    """When the message was edited, on Telegram's clock; 0 if it was not."""
     person: Person | None
     actor: Actor
     faceless: bool
@@ -47,6 +49,10 @@ class Turn:
     def arguments(self) -> str:
         """What follows the command."""
         return "".join(self.text.split(maxsplit=1)[1:]).strip()
+
+    def written(self, text: str) -> Written | None:
+        """Words of this message as a draft keeps them; None if there are none."""
+        return Written(int(self.message_id or 0), text, self.edited_at) if text else None
 
     @property
     def visit(self) -> Visit:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.model.chat import Address
-from domain.model.resident import DraftStep, OpinionDraft, Resident
+from domain.model.resident import DraftStep, OpinionDraft, Resident, Written
 
 
 def write(value: Resident | OpinionDraft | Address) -> bytes:
@@ -21,7 +21,9 @@ def read_resident(plain: bytes) -> Resident:
 def read_draft(plain: bytes) -> OpinionDraft:
     fields = json.loads(plain)
     expires_at = datetime.fromisoformat(fields["expires_at"])
-    return OpinionDraft(**fields | {"step": DraftStep(fields["step"]), "expires_at": expires_at})
+    written = tuple(Written(**each) for each in fields["written"])
+    read = {"step": DraftStep(fields["step"]), "expires_at": expires_at, "written": written}
+    return OpinionDraft(**fields | read)
 
 
 def read_address(plain: bytes) -> Address:

@@ -16,7 +16,7 @@ from storage import rows
 from storage.engine import transaction, truncate_wal
 from storage.errors import SealBroken
 from storage.group_commit import GroupCommit
-from storage.vault.arrivals import Arrivals, Parcel
+from storage.vault.arrivals import SAID, Arrivals, Parcel
 from storage.vault.heads import HEADS
 from storage.vault.keys import KeyRing
 from storage.vault.tables import CursorRow, InboxRow
@@ -59,6 +59,12 @@ class SqlInbox:
             waiting = [await self._opened(session, row) for row in ahead]
             await session.commit()
         return tuple(one for one in waiting if one is not None)
+
+    async def is_past(self, bot_id: int, said: str) -> bool:
+        names = self.keys.indexes(SAID, said)
+        past = select(InboxRow).where(InboxRow.bot_id == bot_id, InboxRow.state != WAITING)
+        async with transaction(self.engine, crowded=True) as session:
+            return await rows.find(session, past.where(col(InboxRow.said).in_(names))) is not None
 
     async def done(self, inbox_id: int) -> None:
         blank = {"state": DONE, "sealed": b"", "line": "", "done_at": self.clock.now()}

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from domain.model.opinion import OpinionState
-from domain.model.resident import DraftStep, OpinionDraft, Resident
+from domain.model.resident import DraftStep, OpinionDraft, Resident, Written
 from domain.ports import Cause, Received
 from storage.errors import StorageUnusable, Unusable
 from storage.unit_of_work import SqlMemory
@@ -22,7 +22,7 @@ from tests.integration.storage.cast import BOT, EM, LATER, NOW, OPINION, letter_
 
 NAME = "Nguyễn Thị Em"
 UPDATE = json.dumps({"from": {"id": EM.chat, "name": NAME}}, ensure_ascii=False).encode()
-DRAFT = OpinionDraft("h1", DraftStep.CONFIRM, LATER, f"{NAME} viết.", "nk")
+DRAFT = OpinionDraft("h1", DraftStep.CONFIRM, LATER, (Written(1, f"{NAME} viết."),), "nk")
 
 
 async def pass_through(memory: SqlMemory, vault: SqlVault, inbox: SqlInbox) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.model.resident import DraftStep, OpinionDraft, Resident
+from domain.model.resident import DraftStep, OpinionDraft, Resident, Written
 from storage.errors import SealBroken
 from storage.vault.residents import SqlVault
 from tests.databases import Databases, only_files
@@ -16,7 +16,7 @@ from tests.integration.storage.cast import EM, LATER, NOW, STRANGER, FrozenClock
 
 CONSENTED = Resident("km").consenting(NOW)
 DRAFT = OpinionDraft(
-    "h1", DraftStep.CONFIRM, LATER, "Đèn hẻm 12 không sáng.", "nk", 3, last_update=41
+    "h1", DraftStep.CONFIRM, LATER, (Written(7, "Đèn không sáng.", 1),), "nk", 3, last_update=41
 )
 NEXT_MONTH = NOW + timedelta(days=20)
 

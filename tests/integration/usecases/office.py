@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,6 +16,7 @@ from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.delivery import EntryState, OutboxEntry
 from domain.model.office_days import OfficeDays
+from domain.model.resident import Written
 from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
@@ -52,6 +54,7 @@ from tests.integration.storage.cast import BOT, EM, SENDER, CountingIds, FrozenC
 from tests.integration.usecases.gateway import RecordingGateway, deep_link
 
 CALENDAR = OfficeDays(public_holidays())
+NUMBERS = count(1)
 
 
 @dataclass
@@ -301,6 +304,11 @@ def press(buttons: Iterable[Button], action: str, choice: str = "") -> Button:
     found = pick(buttons, action, choice)
     assert found is not None, f"no {action} among the buttons"
     return found
+
+
+def message(text: str) -> Written:
+    """Somebody's next message."""
+    return Written(next(NUMBERS), text)
 
 
 def actor(person: Person) -> Actor:

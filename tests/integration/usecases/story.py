@@ -13,7 +13,7 @@ from domain.usecases.follow import Settled
 from domain.usecases.submit import Submission
 from domain.usecases.visit import Intake
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, WARD
-from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.office import Office, actor, message, press, private
 
 TIDE = "Triều cường ngày mai, bà con kê đồ lên cao."
 LAMP = "Đèn đường hẻm 12 hỏng <hai tuần> & chưa ai sửa!"
@@ -60,7 +60,7 @@ async def confirm_step(
     office: Office, text: str = LAMP, who: Address = EM, unit: Unit = WARD
 ) -> Intake:
     """Em writes, agrees and names the place; only the last look is left."""
-    intake = await office.receive.begin_opinion(office.visit(who), text=text)
+    intake = await office.receive.begin_opinion(office.visit(who), words=message(text))
     if not intake.resident.has_consented:
         agree = press(intake.buttons, "intake:agree")
         intake = await office.receive.agree(office.visit(who), agree)

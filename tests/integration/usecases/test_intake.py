@@ -8,14 +8,14 @@ from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
 from domain.usecases.visit import Intake
 from tests.integration.storage.cast import CITY, EM, GIANG, NOW, STAFF_GROUP, STRANGER, WARD
-from tests.integration.usecases.office import CALENDAR, Office, actor, press, private
+from tests.integration.usecases.office import CALENDAR, Office, actor, message, press, private
 from tests.integration.usecases.story import LAMP, MENDED, confirm_step, file_opinion, take
 
 STAFF_CHAT = STAFF_GROUP.address.chat
 
 
 async def wrote(office: Office, text: str = LAMP) -> Intake:
-    return await office.receive.begin_opinion(office.visit(), text=text)
+    return await office.receive.begin_opinion(office.visit(), words=message(text))
 
 
 async def agreed(office: Office, intake: Intake) -> Intake:
@@ -98,7 +98,7 @@ async def test_choosing_a_language_is_no_consent(office: Office) -> None:
 async def test_a_language_chosen_before_consent_is_forgotten_with_the_draft(
     office: Office,
 ) -> None:
-    intake = await office.receive.begin_opinion(office.visit(), text=LAMP)
+    intake = await office.receive.begin_opinion(office.visit(), words=message(LAMP))
     khmer = press(intake.buttons, "language:choose", "km")
     await office.receive.choose_language(office.visit(), khmer)
     office.wait(minutes=61)
@@ -109,7 +109,7 @@ async def test_a_language_chosen_before_consent_is_forgotten_with_the_draft(
 
 
 async def test_a_language_chosen_before_consent_stays_with_it(office: Office) -> None:
-    intake = await office.receive.begin_opinion(office.visit(), text=LAMP)
+    intake = await office.receive.begin_opinion(office.visit(), words=message(LAMP))
     khmer = press(intake.buttons, "language:choose", "km")
     intake = await office.receive.choose_language(office.visit(), khmer)
     await office.receive.agree(office.visit(), press(intake.buttons, "intake:agree"))

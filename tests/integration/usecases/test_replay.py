@@ -19,7 +19,7 @@ from domain.ports import Cause
 from domain.usecases.visit import Visit
 from tests.integration.storage.cast import AN, BINH, BOT, EM, GIANG, GROUP, HANH, STAFF_GROUP, WARD
 from tests.integration.usecases.crashing import Crash, CrashingMemory
-from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.office import Office, actor, message, press, private
 from tests.integration.usecases.story import (
     LAMP,
     MENDED,
@@ -122,12 +122,14 @@ async def send_again(office: Office) -> Act:
 
 
 async def write_in(office: Office) -> Act:
-    return lambda cause: office.receive.begin_opinion(by_em(cause), text=LAMP)
+    words = message(LAMP)
+    return lambda cause: office.receive.begin_opinion(by_em(cause), words=words)
 
 
 async def write_more(office: Office) -> Act:
-    await office.receive.begin_opinion(office.visit(), text=LAMP)
-    return lambda cause: office.receive.begin_opinion(by_em(cause), text="Hẻm rất tối.")
+    await office.receive.begin_opinion(office.visit(), words=message(LAMP))
+    words = message("Hẻm rất tối.")
+    return lambda cause: office.receive.begin_opinion(by_em(cause), words=words)
 
 
 async def agree(office: Office) -> Act:
@@ -146,7 +148,7 @@ async def choose_a_language(office: Office) -> Act:
 
 
 async def written(office: Office) -> tuple[Button, ...]:
-    return (await office.receive.begin_opinion(office.visit(), text=LAMP)).buttons
+    return (await office.receive.begin_opinion(office.visit(), words=message(LAMP))).buttons
 
 
 async def choose_a_place(office: Office) -> Act:

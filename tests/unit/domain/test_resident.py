@@ -13,6 +13,7 @@ from domain.model.resident import (
     DraftStep,
     OpinionDraft,
     Resident,
+    Written,
 )
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -45,48 +46,68 @@ def test_consenting_keeps_the_language() -> None:
     ],
 )
 def test_what_is_missing_is_asked_next(text: str, unit_id: str | None, step: DraftStep) -> None:
-    draft = OpinionDraft("h1", DraftStep.CONSENT, NOW, text, unit_id)
+    draft = OpinionDraft("h1", DraftStep.CONSENT, NOW, (Written(1, text),), unit_id)
 
     assert draft.next_step is step
 
 
 def test_words_are_kept_as_they_were_written() -> None:
-    draft = DRAFT.with_more("Đèn hỏng!!!  <b>Hai</b> tuần & chưa ai sửa.\n\nCảm ơn.")
+    draft = DRAFT.with_more(Written(1, "Đèn hỏng!!!  <b>Hai</b> tuần & chưa ai sửa.\n\nCảm ơn."))
 
     assert draft.text == "Đèn hỏng!!!  <b>Hai</b> tuần & chưa ai sửa.\n\nCảm ơn."
 
 
 def test_a_second_message_follows_the_first() -> None:
-    assert DRAFT.with_more("Đèn hỏng.").with_more("Hẻm 12.").text == "Đèn hỏng.\nHẻm 12."
+    assert (
+        DRAFT.with_more(Written(1, "Đèn hỏng.")).with_more(Written(2, "Hẻm 12.")).text
+        == "Đèn hỏng.\nHẻm 12."
+    )
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200d", "\u2060", "\u0301"])
 def test_a_message_that_says_nothing_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refused:
-        DRAFT.with_more(text)
+        DRAFT.with_more(Written(1, text))
 
     assert refused.value.key == "intake.nothing_written"
 
 
 def test_the_longest_text_just_fits() -> None:
-    assert len(DRAFT.with_more("a" * LONGEST_TEXT).text) == LONGEST_TEXT
+    assert len(DRAFT.with_more(Written(1, "a" * LONGEST_TEXT)).text) == LONGEST_TEXT
 
 
 def test_an_emoji_counts_as_two() -> None:
     with pytest.raises(Refusal) as refused:
-        DRAFT.with_more("👍" * (LONGEST_TEXT // 2 + 1))
+        DRAFT.with_more(Written(1, "👍" * (LONGEST_TEXT // 2 + 1)))
 
     assert refused.value.values == {"limit": LONGEST_TEXT, "over": 2}
 
 
 @given(st.integers(1, 2000), st.integers(0, LONGEST_TEXT - 1))
 def test_too_much_is_refused_with_by_how_much(over: int, already: int) -> None:
-    draft = DRAFT.with_more("a" * already) if already else DRAFT
+    draft = DRAFT.with_more(Written(1, "a" * already)) if already else DRAFT
     room = LONGEST_TEXT - already - bool(already)
     with pytest.raises(Refusal) as refused:
-        draft.with_more("b" * (room + over))
+        draft.with_more(Written(2, "b" * (room + over)))
 
     assert (refused.value.key, refused.value.values["over"]) == ("intake.too_long", over)
+
+
+VERSIONS = [
+    Written(1, "Đèn hỏng."),
+    Written(1, "Đèn đường hỏng.", 1700000001),
+    Written(1, "Đèn đường hẻm 12 hỏng.", 1700000002),
+    Written(2, "Đã hai tuần."),
+]
+
+
+@given(st.permutations(VERSIONS * 2))
+def test_the_newest_edit_stays_in_whatever_order_edits_come(order: list[Written]) -> None:
+    draft = DRAFT
+    for words in order:
+        draft = draft.with_more(words)
+
+    assert draft.text == "Đèn đường hẻm 12 hỏng.\nĐã hai tuần."
 
 
 def test_every_move_counts_and_names_its_update() -> None:

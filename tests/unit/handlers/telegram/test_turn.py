@@ -28,7 +28,7 @@ def test_no_word_after_a_command_is_lost(typed: str, arguments: str) -> None:
         chat_title="",
         message_id="1",
         text=typed,
-        edited=False,
+        edited_at=0,
         person=None,
         actor=RESIDENT,
         faceless=False,

@@ -1,0 +1,100 @@
+"""Ten thousand misshapen updates: the process goes on, and no chat is left behind one of them."""
+
+import json
+import logging
+import random
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handlers.telegram import pump
+from tests.integration.storage.cast import GROUP, HANH
+from tests.integration.telegram.house import House, Json, edits, presses, says
+from tests.integration.telegram.test_standing import changes, moves
+from tests.integration.usecases.office import private
+
+AT_ONCE = 400
+"""Updates in one example: 25 examples make ten thousand, the long profile's thousand a lot more."""
+CHATS = [*range(7_000_001, 7_000_041), int(private(HANH)), int(GROUP.address.chat)]
+NUMBERS = count(1_000_000)
+NONSENSE: list[Any] = [
+    None, True, -1, 0, 2**70, 1.5, "", "x", "\ud83d", "\u0000", "<b>", "ạ" * 5000, [], {}, [[]],
+    {"id": []}, [{"type": "bot_command", "offset": 0, "length": 10**9}], "2026-11-20", 10**15,
+]  # fmt: skip
+
+
+def healthy(dice: random.Random) -> Json:
+    """Something that Telegram might have sent."""
+    account = dice.choice(CHATS)
+    words = dice.choice(
+        ["/start", "/gopy x", "/xem", "/ketnoi", "/tracuu HC-AAAAA-AAAAA", "Đèn hư"]
+    )
+    kinds = [
+        lambda: says(words, account),
+        lambda: says(words, account, chat={"id": CHATS[-1], "type": "supergroup", "title": "x"}),
+        lambda: edits(words, account),
+        lambda: presses(dice.choice(["", "x", "id1"]), account),
+        lambda: changes(dice.choice(["left", "member"]), dice.choice(["kicked", "administrator"])),
+        lambda: moves(CHATS[-1], migrate_to_chat_id=dice.choice(CHATS)),
+    ]
+    return deepcopy(dice.choice(kinds)())
+
+
+def misshapen(dice: random.Random) -> Json:
+    """A healthy one, with a few of its parts torn out or replaced."""
+    update = healthy(dice)
+    for _ in range(dice.randint(1, 3)):
+        place, key = dice.choice(list(parts(update)))
+        if dice.random() < 0.3:
+            place.pop(key)
+        else:
+            place[key] = deepcopy(dice.choice(NONSENSE))
+        if not update:
+            break
+    return update | {"update_id": next(NUMBERS)}
+
+
+def parts(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place in it that can be torn out."""
+    keys = list(value) if isinstance(value, dict) else range(len(value))
+    for key in keys:
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from parts(value[key])
+
+
+@pytest.fixture(autouse=True)
+def unlogged() -> Iterator[None]:
+    """Thousands of tracebacks would take longer to write than all the rest."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def kind() -> str:
+    """On one kind of database: this is about reading and leading, not about storing."""
+    return "sqlite"
+
+
+# One house for all examples: what an earlier one left there is part of the trouble.
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**32))
+async def test_no_update_ends_the_process_or_blocks_its_chat(house: House, seed: int) -> None:
+    dice = random.Random(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pump, "PAUSE", 0.0)
+        bodies = [json.dumps(misshapen(dice)).encode() for _ in range(AT_ONCE)]
+        read = [house.rooms.updates.read(body) for body in bodies]
+        await house.inlet.keep([one for one in read if one is not None])
+        await house.handle_all()
+
+    assert (await house.office.inbox.counts())["waiting"] == 0
+    before = len(house.said_to(CHATS[0]))
+    await house.hears(says("/trogiup", CHATS[0], next(NUMBERS)))
+    assert len(house.said_to(CHATS[0])) == before + 1
