@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,9 +40,22 @@ class SqlDuties:
     async def holds(self, name: str, holder: str, term: int) -> bool:
         # Locked against a taker until this transaction has ended; where there is but one writer
         # at a time that is so anyway.
-        mine = select(DutyRow.term).where(_held(name, holder, term)).with_for_update(read=True)
-        return (await self.session.exec(mine)).first() is not None
+        asked = {"duty": name, "me": holder, "mine": term}
+        found = await (await self.session.connection()).execute(_STILL_MINE, asked)
+        return found.first() is not None
 
 
 def _held(name: str, holder: str, term: int) -> ColumnElement[bool]:
     return and_(col(DutyRow.name) == name, col(DutyRow.holder) == holder, col(DutyRow.term) == term)
+
+
+_STILL_MINE = (
+    select(DutyRow.term)
+    .where(
+        col(DutyRow.name) == bindparam("duty"),
+        col(DutyRow.holder) == bindparam("me"),
+        col(DutyRow.term) == bindparam("mine"),
+    )
+    .with_for_update(read=True)
+)
+"""Made once: it is asked before every claim."""

@@ -58,13 +58,9 @@ class SqlOutbox:
         return await ready(self.session, sender, now, limit)
 
     async def claim(self, entry_ids: Sequence[str], lease_until: datetime) -> frozenset[str]:
-        statement = (
-            update(OutboxRow)
-            .where(col(OutboxRow.id).in_(entry_ids), col(OutboxRow.state) == EntryState.QUEUED)
-            .values(state=EntryState.SENDING, lease_until=lease_until)
-            .returning(col(OutboxRow.id))
-        )
-        return frozenset((await self.session.exec(statement)).scalars())
+        asked = {"entries": entry_ids, "until": lease_until}
+        connection = await self.session.connection()
+        return frozenset((await connection.execute(_CLAIM, asked)).scalars())
 
     async def hand_over(self, entry: OutboxEntry, bot_id: int) -> None:
         queued = {"state": EntryState.QUEUED, "lease_until": None, "bot_id": bot_id}
@@ -251,15 +247,30 @@ def _at(address: Address) -> ColumnElement[bool]:
     )
 
 
-_SETTLE_SENT = (
-    update(OutboxRow)
+_OUTBOX = OutboxRow.metadata.tables["outbox"]
+# Made once and on the bare table: a round of claims and receipts is many small statements, and
+# putting them together would cost more than running them.
+_CLAIM = (
+    update(_OUTBOX)
     .where(
-        col(OutboxRow.id) == bindparam("entry"),
-        col(OutboxRow.state) == EntryState.SENDING,
-        col(OutboxRow.attempt) == bindparam("of_attempt"),
+        _OUTBOX.c.id.in_(bindparam("entries", expanding=True)),
+        _OUTBOX.c.state == EntryState.QUEUED.value,
     )
     .values(
-        state=EntryState.SENT,
+        state=EntryState.SENDING.value,
+        lease_until=bindparam("until", type_=_OUTBOX.c.lease_until.type),
+    )
+    .returning(_OUTBOX.c.id)
+)
+_SETTLE_SENT = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.id == bindparam("entry"),
+        _OUTBOX.c.state == EntryState.SENDING.value,
+        _OUTBOX.c.attempt == bindparam("of_attempt"),
+    )
+    .values(
+        state=EntryState.SENT.value,
         lease_until=None,
         payload=None,
         **{

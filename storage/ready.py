@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, tuple_
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -32,35 +32,18 @@ async def ready(
     session: AsyncSession, sender: Sender, now: datetime, limit: int
 ) -> tuple[Ready, ...]:
     """See ports.Outbox."""
-    held, ahead = col(ChatRow.held_until), aliased(OutboxRow)
-    has_another_ahead = exists().where(
-        col(ahead.destination) == OutboxRow.destination,
-        due(ahead, now),
-        tuple_(ahead.lane, ahead.seq) < tuple_(OutboxRow.lane, OutboxRow.seq),
-    )
-    statement = (
-        columns(*_ENTRY, *_PLACE)
-        .select_from(OutboxRow)
-        .outerjoin(ChatRow, GOES_TO_CHAT)
-        .outerjoin(UnitRow, col(UnitRow.id) == ChatRow.unit_id)
-        .outerjoin(PersonRow, _GOES_TO_PERSON)
-        .where(due(OutboxRow, now), ~has_another_ahead)
-        .where(or_(held.is_(None), held <= now))
-        .order_by(col(OutboxRow.lane), col(OutboxRow.seq))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=OutboxRow)
-    )
+    # Share by share: for one of them the index yields the most urgent first, and stops; for two
+    # at once everything that is in line would have to be sorted.
     connection = await session.connection()
     found: list[Row[Any]] = []
-    for bot_id in sender.shares:
-        # One share at a time comes out of its index in order; two at once would all be sorted,
-        # however many wait.
-        found += await connection.execute(statement.where(col(OutboxRow.bot_id) == bot_id))
+    for share in sender.shares:
+        asked = {"share": share, "now": now, "most": limit}
+        found += await connection.execute(_MOST_URGENT, asked)
     found.sort(key=lambda row: (row.lane, row.seq))
     return tuple(_ready(row, sender) for row in found[:limit])
 
 
-def due(row: type[OutboxRow], now: datetime) -> ColumnElement[bool]:
+def due(row: type[OutboxRow], now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Queued, and not before its time."""
     not_before = col(row.not_before)
     in_time = or_(not_before.is_(None), not_before <= now)
@@ -79,6 +62,38 @@ _PLACE: tuple[Any, ...] = (
     col(UnitRow.quiet_until),
     col(PersonRow.account),
 )
+
+
+def _most_urgent() -> Select[Any]:
+    """The first entries in line that are due, one for each destination that is free."""
+    now = bindparam("now", type_=OutboxRow.metadata.tables["outbox"].c.not_before.type)
+    held, ahead, sending = col(ChatRow.held_until), aliased(OutboxRow), aliased(OutboxRow)
+    has_another_ahead = exists().where(
+        col(ahead.destination) == OutboxRow.destination,
+        due(ahead, now),
+        tuple_(ahead.lane, ahead.seq) < tuple_(OutboxRow.lane, OutboxRow.seq),
+    )
+    is_busy = exists().where(
+        col(sending.destination) == OutboxRow.destination,
+        col(sending.state) == EntryState.SENDING,
+    )
+    return (
+        columns(*_ENTRY, *_PLACE)
+        .select_from(OutboxRow)
+        .outerjoin(ChatRow, GOES_TO_CHAT)
+        .outerjoin(UnitRow, col(UnitRow.id) == ChatRow.unit_id)
+        .outerjoin(PersonRow, _GOES_TO_PERSON)
+        .where(col(OutboxRow.bot_id) == bindparam("share"), due(OutboxRow, now))
+        .where(~has_another_ahead, ~is_busy)
+        .where(or_(held.is_(None), held <= now))
+        .order_by(col(OutboxRow.lane), col(OutboxRow.seq))
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=OutboxRow)
+    )
+
+
+_MOST_URGENT = _most_urgent()
+"""Made once: putting it together costs more than running it."""
 
 
 def _ready(row: Row[Any], sender: Sender) -> Ready:

@@ -157,8 +157,8 @@ class Outbox(Protocol):
     async def ready(self, sender: Sender, now: datetime, limit: int) -> tuple[Ready, ...]:
         """The first queued entry of each destination of this sender whose time has come.
 
-        By lane, then oldest first; a backlog for one destination hides no other, and a chat that
-        asked for silence is left out until it is over.
+        By lane, then oldest first; a backlog for one destination hides no other. A chat that asked
+        for silence is left out until it is over, and one to which something is under way.
         """
         ...
 

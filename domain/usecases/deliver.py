@@ -69,11 +69,11 @@ class Deliver:
     words: FrozenWords = field(default_factory=FrozenWords)
 
     async def go_round(
-        self, done: Sequence[Done], room: int, busy: Collection[str] = (), look: int = 0
+        self, done: Sequence[Done], room: int, resting: Collection[str] = (), look: int = 0
     ) -> Claims:
         """One commit: settle what has ended, and claim as much as there is room for.
 
-        `busy` destinations are left alone; `look` more entries are looked at than there is room
+        `resting` destinations are left alone; `look` more entries are looked at than there is room
         for. Raises CredentialsRefused, after the commit, if that is how a send ended.
         """
         now, refused = self.clock.now(), _refused(done)
@@ -83,7 +83,7 @@ class Deliver:
             await self._settle(work, done, now)
             claims = Claims()
             if room > 0 and refused is None and await self._is_on_duty(work):
-                claims = await self._claim(work, room, busy, look, now)
+                claims = await self._claim(work, room, resting, look, now)
             await work.commit()
         for _ in done:
             self.steps.reached("settled")
@@ -134,9 +134,9 @@ class Deliver:
                 await self._conclude.settle(work, one)
 
     async def _claim(
-        self, work: Work, room: int, busy: Collection[str], look: int, now: datetime
+        self, work: Work, room: int, resting: Collection[str], look: int, now: datetime
     ) -> Claims:
-        chosen, waits = await self._choose(work, room, busy, look, now)
+        chosen, waits = await self._choose(work, room, resting, look, now)
         taken = await work.outbox.claim([ready.entry.id for ready, _ in chosen], now + LEASE)
         approved, claimed = self.words.during(work), []
         for ready, place in chosen:
@@ -145,13 +145,13 @@ class Deliver:
         return Claims(tuple(one for one in claimed if one), len(taken), tuple(waits))
 
     async def _choose(
-        self, work: Work, room: int, busy: Collection[str], look: int, now: datetime
+        self, work: Work, room: int, resting: Collection[str], look: int, now: datetime
     ) -> tuple[list[tuple[Ready, Address | Lost | Rejected]], list[tuple[str, float]]]:
         """The most urgent entries whose chats have a turn now, and how long the others wait."""
         chosen: list[tuple[Ready, Address | Lost | Rejected]] = []
         waits = []
-        for ready in await work.outbox.ready(self.sender, now, room + look + len(busy)):
-            if ready.entry.destination in busy or len(chosen) == room:
+        for ready in await work.outbox.ready(self.sender, now, room + look + len(resting)):
+            if ready.entry.destination in resting or len(chosen) == room:
                 continue
             place = await self._place(ready)
             wait = self.gateway.wait(place) if isinstance(place, Address) else 0.0

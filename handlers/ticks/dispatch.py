@@ -10,7 +10,7 @@ from domain.usecases.deliver import Claims, Deliver
 
 log = logging.getLogger(__name__)
 
-LOOK_AHEAD = 64
+LOOK_AHEAD = 16
 """Entries looked at beyond the room there is: chats that must wait do not hold up the others."""
 AFTER_FAILURE = 5.0
 """Seconds before a destination is tried again after an error of our own."""
@@ -18,6 +18,10 @@ AFTER_LOSS = 1.0
 """Seconds until a database that is away is asked again."""
 IDLE = 0.3
 """Seconds between two looks when there is nothing to send."""
+GATHER = 0.005
+"""Seconds that an outcome waits for others to be written down with it, while many are awaited."""
+ENOUGH = 4
+"""Once this part of what may be in flight has ended, nothing is waited for."""
 
 
 @dataclass(slots=True)
@@ -32,14 +36,18 @@ class Dispatch:
     """Until when (on the clock that never jumps) a destination has no turn or is left alone."""
     done: list[Done] = field(default_factory=list)
     """Sends that have ended and are not written down yet."""
+    alarm: asyncio.TimerHandle | None = None
+    """When what has ended is written down at the latest."""
+    more_ready: bool = False
+    """Whether the last round ended some entries unsent: more of them may be in line."""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         """Send what is ready until cancelled; a failure that no retry mends is raised."""
         while True:
             try:
-                if not await self.once():
-                    await self._rest()
+                await self.once()
+                await self._rest()
             except MemoryLost as lost:
                 log.error("nothing can be claimed or settled: %s", lost)
                 await asyncio.sleep(AFTER_LOSS)
@@ -54,6 +62,7 @@ class Dispatch:
             raise
         now = self.deliver.clock.monotonic()
         self.resting.update({place: now + wait for place, wait in claims.waits})
+        self.more_ready = claims.taken > len(claims.claimed)
         for claimed in claims.claimed:
             self._start(claimed)
         return len(done) + claims.taken
@@ -68,10 +77,9 @@ class Dispatch:
 
     async def _go_round(self, done: list[Done]) -> Claims:
         self._wake_rested()
-        busy = {*self.sends, *self.resting}
         room = self.in_flight - len(self.sends)
         try:
-            return await self.deliver.go_round(done, room, busy, LOOK_AHEAD)
+            return await self.deliver.go_round(done, room, self.resting, LOOK_AHEAD)
         except MemoryLost:
             raise
         except Exception:
@@ -96,14 +104,22 @@ class Dispatch:
         self.resting = {place: until for place, until in self.resting.items() if until > now}
 
     async def _rest(self) -> None:
-        """Until a send ends, or for a moment."""
-        if self.done:
-            return
+        """Until enough has ended to be worth a commit, or for a moment."""
         self.ended.clear()
+        self.alarm = None
+        self._look_up()
         try:
             await asyncio.wait_for(self.ended.wait(), IDLE)
         except TimeoutError:
             return
+
+    def _look_up(self) -> None:
+        """Wake the loop if there is something to do, at once or in a moment."""
+        enough = len(self.done) * ENOUGH >= self.in_flight or not self.sends
+        if self.more_ready or (self.done and enough):
+            self.ended.set()
+        elif self.done and self.alarm is None:
+            self.alarm = asyncio.get_running_loop().call_later(GATHER, self.ended.set)
 
     def _start(self, claimed: Claimed) -> None:
         task = asyncio.create_task(self._send(claimed))
@@ -120,4 +136,4 @@ class Dispatch:
             self.resting[destination] = self.deliver.clock.monotonic() + AFTER_FAILURE
         finally:
             self.sends.pop(destination, None)
-            self.ended.set()
+            self._look_up()

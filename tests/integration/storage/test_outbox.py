@@ -89,8 +89,10 @@ async def test_of_one_chats_entries_the_most_urgent_comes_first(work: Work) -> N
     bulk = replace(CARD, id="bulk", origin=card_to("", 7).origin, lane=Lane.BULK)
     await work.outbox.add([bulk, CARD])
     assert await ready(work) == [CARD.id]
-    await work.outbox.claim([CARD.id], LATER)
+    card = await taken(work, CARD.id)
+    assert await ready(work) == []  # one at a time in each chat
 
+    await work.outbox.settle(card, EntryState.SENT, NOW, Sent("55"))
     assert await ready(work) == ["bulk"]
 
 

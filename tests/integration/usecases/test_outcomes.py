@@ -255,9 +255,9 @@ async def test_an_entry_that_somebody_else_took_is_left_alone(office: Office) ->
     assert (len(mine.claimed), len(theirs.claimed)) == (2, 0)
 
 
-async def test_a_destination_that_is_busy_is_left_alone(office: Office) -> None:
+async def test_a_destination_that_rests_is_left_alone(office: Office) -> None:
     await release(office)
-    claims = await office.deliver.go_round([], 2, busy={TO_WARD})
+    claims = await office.deliver.go_round([], 2, resting={TO_WARD})
 
     assert [one.entry.destination for one in claims.claimed] == [TO_QUARTER]
 
