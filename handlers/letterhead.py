@@ -78,7 +78,13 @@ class CatalogLetterhead(RetractionCards):
         )
         return Payload(card, one_a_row(self.words, buttons))
 
-    def approved_card(self, frozen: FrozenText, approver: Person, planned_at: datetime) -> Payload:
+    def approved_card(
+        self, frozen: FrozenText, approver: Person, planned_at: datetime | None
+    ) -> Payload:
+        if planned_at is None:
+            return self._card(
+                "emergency.approved", name=approver.name, excerpt=self._excerpt(frozen)
+            )
         return self._card(
             "review.approved",
             name=approver.name,
@@ -119,6 +125,10 @@ class CatalogLetterhead(RetractionCards):
         key = "release.expired" if once else "release.expired_this_time"
         when = self.words.moment(planned_at)
         return self._card(key, when=when, excerpt=self._excerpt(frozen))
+
+    def emergency_card(self, frozen: FrozenText, person: Person) -> Payload:
+        excerpt, count = self._excerpt(frozen), frozen.audience.count
+        return self._card("emergency.released", name=person.name, excerpt=excerpt, count=count)
 
     def day_off_card(self, frozen: FrozenText, planned_at: datetime) -> Payload:
         when = self.words.moment(planned_at)

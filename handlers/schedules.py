@@ -39,9 +39,13 @@ def span(words: Words, length: timedelta) -> str:
 
 def conditions(words: Words, one: Draft | Revision, fires: Sequence[datetime]) -> Markup:
     """All that an approver agrees to besides the words: when, how long, and what if it is late."""
+    length = span(words, one.good_for)
+    if one.is_template:
+        good_for = words.html("emergency.good_for", span=length)
+        return Markup("\n").join([words.html("emergency.on_call"), good_for])
     lines = [
         words.html("schedule.when", when=when(words, one)),
-        words.html("schedule.good_for", span=span(words, one.good_for)),
+        words.html("schedule.good_for", span=length),
         words.html("schedule.misfire", rule=words.text(f"misfire.{one.misfire}")),
     ]
     if fires:

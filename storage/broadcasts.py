@@ -21,7 +21,7 @@ from domain.model.delivery import (
 )
 from storage import rows
 from storage.expansion import Quiet, expand
-from storage.tables.news import BroadcastRow, BulletinRow, RevisionRow
+from storage.tables.news import BroadcastChoiceRow, BroadcastRow, BulletinRow, RevisionRow
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OPEN, OutboxRow
 
@@ -86,6 +86,20 @@ class SqlBroadcasts:
     async def mark_told(self, broadcast_id: str) -> None:
         statement = update(BroadcastRow).where(col(BroadcastRow.id) == broadcast_id)
         await rows.change(self.session, statement.values(told=True))
+
+    async def choose(self, broadcast: Broadcast, chosen: Sequence[str]) -> None:
+        made = [
+            BroadcastChoiceRow(
+                broadcast_id=broadcast.id, revision_id=broadcast.revision_id, slot=n, value=value
+            )
+            for n, value in enumerate(chosen)
+        ]
+        await rows.add(self.session, *made)
+
+    async def chosen(self, broadcast_id: str) -> tuple[str, ...]:
+        statement = select(BroadcastChoiceRow.value).order_by(col(BroadcastChoiceRow.slot))
+        mine = statement.where(BroadcastChoiceRow.broadcast_id == broadcast_id)
+        return tuple(await self.session.exec(mine))
 
     async def recurring_after(self, now: datetime) -> tuple[Broadcast, ...]:
         return await self._all(

@@ -27,6 +27,7 @@ from domain.model.bulletin import (
     thaw_text,
 )
 from domain.model.recurrence import Recurrence
+from domain.model.template import slots_of
 from storage import rows
 from storage.tables.news import (
     ApprovalRow,
@@ -34,6 +35,7 @@ from storage.tables.news import (
     BulletinRow,
     DraftRow,
     RevisionChatRow,
+    RevisionChoiceRow,
     RevisionRow,
 )
 
@@ -105,6 +107,7 @@ class SqlBulletins:
         await rows.add(self.session, row)
         chats = [{"revision_id": row.id, "chat_id": chat_id} for chat_id in frozen.chat_ids]
         await self.session.exec(insert(RevisionChatRow), params=chats)
+        await rows.add(self.session, *_choices(frozen.revision))
 
     async def revision(self, revision_id: str) -> FrozenRevision:
         statement = select(RevisionRow).where(RevisionRow.id == revision_id)
@@ -147,6 +150,18 @@ class SqlBulletins:
         found = [_text(row) for row in await self.session.exec(statement)]
         return tuple(text for text in found if text)
 
+    async def templates(self, unit_ids: Sequence[str]) -> tuple[FrozenText, ...]:
+        statement = (
+            select(RevisionRow)
+            .join(BulletinRow, NEWEST)
+            .where(BulletinRow.state == BulletinState.APPROVED)
+            .where(RevisionRow.bulletin_class == BulletinClass.EMERGENCY)
+            .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
+            .order_by(col(RevisionRow.submitted_at), RevisionRow.id)
+        )
+        found = [_text(row) for row in await self.session.exec(statement)]
+        return tuple(text for text in found if text)
+
     async def unplanned(self) -> tuple[str, ...]:
         planned = exists().where(
             col(BroadcastRow.revision_id) == RevisionRow.id,
@@ -180,6 +195,16 @@ class SqlBulletins:
             return await self._frozen(row)
         except Tampered:
             return None
+
+
+def _choices(revision: Revision) -> list[RevisionChoiceRow]:
+    """A row for each value of each slot of a template."""
+    slots = slots_of(revision.text) if revision.is_template else ()
+    return [
+        RevisionChoiceRow(revision_id=revision.id, slot=n, value=value)
+        for n, slot in enumerate(slots)
+        for value in slot.values
+    ]
 
 
 def _text(row: RevisionRow) -> FrozenText | None:

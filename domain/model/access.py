@@ -24,6 +24,7 @@ class Permission(StrEnum):
     BULLETIN_WITHDRAW = "bulletin:withdraw"
     BULLETIN_READ = "bulletin:read"
     BROADCAST_RELEASE = "broadcast:release"
+    EMERGENCY_RELEASE = "emergency:release"
     BROADCAST_DECIDE = "broadcast:decide"
     """A word on a broadcast that is late."""
     DELIVERY_SETTLE = "delivery:settle"
@@ -68,6 +69,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_STOP,
             Permission.BULLETIN_RESUME,
             Permission.BULLETIN_WITHDRAW,
+            Permission.EMERGENCY_RELEASE,
             Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
@@ -80,6 +82,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_STOP,
             Permission.BULLETIN_RESUME,
             Permission.BULLETIN_WITHDRAW,
+            Permission.EMERGENCY_RELEASE,
             Permission.BROADCAST_DECIDE,
             Permission.DELIVERY_SETTLE,
         }
@@ -100,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_WITHDRAW,
             Permission.DELIVERY_SETTLE,
             Permission.CHAT_BIND,
+            Permission.EMERGENCY_RELEASE,
             Permission.PERSON_CONFIRM,
             Permission.CALENDAR_DECIDE,
         }

@@ -40,6 +40,7 @@ class BulletinClass(StrEnum):
 
     ORDINARY = "thong_thuong"
     PRIORITY = "uu_tien"
+    EMERGENCY = "khan_cap"
 
 
 class BulletinState(StrEnum):
@@ -88,8 +89,6 @@ class Misfire(StrEnum):
 
 GOOD_FOR = timedelta(hours=24)
 """How long after its time a bulletin may still be sent, unless it says otherwise."""
-LATE_AFTER = timedelta(minutes=10)
-"""What comes later than this after its time is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +129,10 @@ class Draft:
     good_for: timedelta = GOOD_FOR
     misfire: Misfire = Misfire.LATE
 
+    @property
+    def is_template(self) -> bool:
+        return self.bulletin_class is BulletinClass.EMERGENCY
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -150,6 +153,15 @@ class Revision:
     good_for: timedelta = GOOD_FOR
     recurrence: Recurrence | None = None
     misfire: Misfire = Misfire.LATE
+
+    @property
+    def is_template(self) -> bool:
+        """It is approved beforehand and goes out whenever somebody releases it."""
+        return self.bulletin_class is BulletinClass.EMERGENCY
+
+    @property
+    def goes_out_once(self) -> bool:
+        return self.recurrence is None and not self.is_template
 
     def planned_at(self, approved_at: datetime, office: OfficeDays) -> datetime:
         """When it falls due first: its next fire, the chosen time, or at once if that is past."""

@@ -56,6 +56,10 @@ class Bulletins(Protocol):
         """What is approved and recurs in these units' subtrees, and was not tampered with."""
         ...
 
+    async def templates(self, unit_ids: Sequence[str]) -> tuple[FrozenText, ...]:
+        """The approved emergency templates of these units' subtrees, none tampered with."""
+        ...
+
     async def unplanned(self) -> tuple[str, ...]:
         """The newest revisions of approved bulletins that recur and have nothing planned.
 
@@ -100,6 +104,11 @@ class Broadcasts(Protocol):
         """How a stopped one ended is known to those who wrote and approved it."""
         ...
 
+    async def choose(self, broadcast: Broadcast, chosen: Sequence[str]) -> None:
+        """The choices with which a template is released, in the order of its slots."""
+        ...
+
+    async def chosen(self, broadcast_id: str) -> tuple[str, ...]: ...
     async def recurring_after(self, now: datetime) -> tuple[Broadcast, ...]:
         """What is planned for later of all that recurs."""
         ...

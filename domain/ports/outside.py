@@ -77,8 +77,15 @@ class Letterhead(Protocol):
         self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]
     ) -> Payload: ...
     def approved_card(
-        self, frozen: FrozenText, approver: Person, planned_at: datetime
-    ) -> Payload: ...
+        self, frozen: FrozenText, approver: Person, planned_at: datetime | None
+    ) -> Payload:
+        """Without a time: a template, which waits until somebody releases it."""
+        ...
+
+    def emergency_card(self, frozen: FrozenText, person: Person) -> Payload:
+        """What everybody in charge is told when somebody has released a template."""
+        ...
+
     def receipts_card(
         self,
         frozen: FrozenText,

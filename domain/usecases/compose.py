@@ -24,10 +24,15 @@ from domain.model.delivery import Capabilities, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.recurrence import HolidayRule, Recurrence
 from domain.model.text import has_words, normalised
-from domain.model.typed_schedule import read_expiry, weekly
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.drafting import Preview, own_bulletin, preview_of, require_ahead, require_room
+from domain.usecases.drafting import (
+    Preview,
+    own_bulletin,
+    preview_of,
+    require_possible,
+    require_room,
+)
 
 TYPED = {
     "text": Awaited.BULLETIN_TEXT,
@@ -48,6 +53,9 @@ EDITABLE = (
     "good_for",
     "misfire",
 )
+TIMED = ("send_at", "misfire")
+"""What an emergency template has none of: it goes out when somebody releases it."""
+CHECKED = frozenset({"send_at", "recurrence", "text", "bulletin_class"})
 HOURS_OFFERED = (3, 6, 12, 24, 48)
 """For how long after its time a bulletin may be sent."""
 UNITS_ON_A_PAGE = 20
@@ -141,32 +149,6 @@ class Compose:
         require_version(button.version, draft.version)
         return await self.change_draft(actor, button.subject, cause, **fields)
 
-    async def repeat_by_button(self, actor: Actor, button: Button, cause: Cause | None) -> Preview:
-        """Make the one time that was chosen the first of many, a week apart."""
-        async with self.memory.begin(cause) as work:
-            chosen = (await work.bulletins.draft(button.subject)).send_at
-        rule = weekly(chosen) if chosen else None
-        return await self.change_by_button(actor, button, cause, send_at=None, recurrence=rule)
-
-    async def type_expiry(
-        self, actor: Actor, bulletin_id: str, typed: str, cause: Cause | None
-    ) -> Preview:
-        """How long it is good, as typed: so many hours, or until a moment."""
-        now = self.clock.now()
-        async with self.memory.begin(cause) as work:
-            draft = await work.bulletins.draft(bulletin_id)
-        due = None if draft.recurrence else draft.send_at or now
-        return await self.change_draft(
-            actor, bulletin_id, cause, good_for=read_expiry(typed, due, now)
-        )
-
-    async def holiday_by_button(self, actor: Actor, button: Button, cause: Cause | None) -> Preview:
-        """Say what becomes of a fire on a public holiday."""
-        async with self.memory.begin(cause) as work:
-            rule = (await work.bulletins.draft(button.subject)).recurrence
-        changed = rule and replace(rule, on_holiday=HolidayRule(button.choice))
-        return await self.change_by_button(actor, button, cause, recurrence=changed)
-
     async def change_draft(
         self, actor: Actor, bulletin_id: str, cause: Cause | None, **fields: Unpack[DraftFields]
     ) -> Preview:
@@ -175,9 +157,11 @@ class Compose:
             bulletin = await self._reopened(work, await own_bulletin(work, actor, bulletin_id))
             was = await work.bulletins.draft(bulletin_id)
             draft = _tidied(replace(was, version=was.version + 1, **fields))
+            if draft.is_template:
+                draft = replace(draft, send_at=None, recurrence=None)
             _require_words(draft, fields)
-            if "send_at" in fields or "recurrence" in fields:
-                await require_ahead(work, draft, self.clock.now())
+            if not CHECKED.isdisjoint(fields):
+                await require_possible(work, draft, self.clock.now())
             await work.bulletins.save_draft(draft)
             preview = await self._shown(work, actor, bulletin, draft)
             require_room(preview, self.capabilities.text_limit)
@@ -247,7 +231,8 @@ class Compose:
 
 def _panel(draft: Draft) -> list[tuple[str, str]]:
     """The ways on from a complete draft, as (action, choice)."""
-    ways = [("compose:submit", ""), *[("compose:edit", name) for name in EDITABLE]]
+    names = [name for name in EDITABLE if name not in TIMED or not draft.is_template]
+    ways = [("compose:submit", ""), *[("compose:edit", name) for name in names]]
     if draft.send_at is not None:
         ways.append(("compose:weekly", ""))
     if draft.recurrence is not None:

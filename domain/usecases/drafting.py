@@ -5,10 +5,11 @@ from datetime import datetime
 
 from domain.errors import Forbidden, Refusal
 from domain.model.access import Actor, Permission
-from domain.model.bulletin import Bulletin, Draft, Field, Revision
+from domain.model.bulletin import Bulletin, BulletinClass, Draft, Field, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose
 from domain.model.recurrence import Recurrence
+from domain.model.template import require_template
 from domain.model.text import units_over, visible
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Work
@@ -119,8 +120,10 @@ def require_room(preview: Preview, limit: int) -> None:
         raise Refusal("compose.too_long", over=over, limit=room)
 
 
-async def require_ahead(work: Work, draft: Draft, now: datetime) -> None:
-    """Refuse a time that has gone by while the draft was being written, and what never fires."""
+async def require_possible(work: Work, draft: Draft, now: datetime) -> None:
+    """Refuse a time that has gone by meanwhile, what never fires, and a template that is none."""
+    if draft.bulletin_class is BulletinClass.EMERGENCY:
+        require_template(draft.text)
     if draft.send_at is not None and draft.send_at <= now:
         raise Refusal("compose.time_passed")
     if draft.recurrence is not None:

@@ -9,6 +9,7 @@ from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import FrozenText
 from domain.model.delivery import EntryState, Payload, Rejected
 from domain.model.sending import Ready
+from domain.model.template import with_choices
 from domain.ports import Work
 
 NOT_APPROVED = Rejected("words do not match their approval")
@@ -57,15 +58,19 @@ class ThisRound:
         broadcast = await self._broadcast(ready.entry.origin.id)
         if broadcast.state is not BroadcastState.RELEASED:
             return EntryState.CANCELLED
-        if ready.quiet is not None and ready.quiet.over_at(now) > now:
-            return ready.quiet.over_at(now)
         try:
-            return await self._approved(broadcast, ready)
+            text = await self._text(broadcast)
+            if ready.quiet is not None and not text.revision.is_template:
+                allowed = ready.quiet.over_at(now)
+                if allowed > now:
+                    return allowed
+            return await self._approved(broadcast, text, ready)
         except Tampered:
             return NOT_APPROVED
 
-    async def _approved(self, broadcast: Broadcast, ready: Ready) -> Payload | Rejected:
-        text = await self._text(broadcast.revision_id)
+    async def _approved(
+        self, broadcast: Broadcast, text: FrozenText, ready: Ready
+    ) -> Payload | Rejected:
         chat_id = ready.entry.destination.removeprefix("chat:")
         same = text.hash == broadcast.revision_hash
         if not same or not await self.frozen.includes(self.work, text, chat_id):
@@ -77,7 +82,9 @@ class ThisRound:
             self.broadcasts[broadcast_id] = await self.work.broadcasts.get(broadcast_id)
         return self.broadcasts[broadcast_id]
 
-    async def _text(self, revision_id: str) -> FrozenText:
-        if revision_id not in self.texts:
-            self.texts[revision_id] = await self.work.bulletins.frozen_text(revision_id)
-        return self.texts[revision_id]
+    async def _text(self, broadcast: Broadcast) -> FrozenText:
+        if broadcast.id not in self.texts:
+            text = await self.work.bulletins.frozen_text(broadcast.revision_id)
+            chosen = await self.work.broadcasts.chosen(broadcast.id)
+            self.texts[broadcast.id] = with_choices(text, chosen)
+        return self.texts[broadcast.id]

@@ -9,12 +9,15 @@ from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import LATE_AFTER, BulletinState, FrozenText, Misfire
+from domain.model.bulletin import BulletinState, FrozenText, Misfire
 from domain.model.button import Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.drafting import next_fires
+
+LATE_AFTER = timedelta(minutes=10)
+"""What comes later than this after its time is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Lateness:
         """This time it does not go out; what does not recur is over with that."""
         if not await work.broadcasts.save_state(broadcast, BroadcastState.EXPIRED):
             return False
-        if frozen.revision.recurrence is None:
+        if frozen.revision.goes_out_once:
             was = await work.bulletins.get(broadcast.bulletin_id)
             await work.bulletins.save(was.moved_to(BulletinState.EXPIRED), was)
         return True

@@ -11,7 +11,11 @@ from domain.model.delivery import Lane
 from domain.model.unit import QuietHours
 from domain.ports import Memory, Work
 
-LANES = {BulletinClass.ORDINARY: Lane.BULK, BulletinClass.PRIORITY: Lane.PRIORITY}
+LANES = {
+    BulletinClass.ORDINARY: Lane.BULK,
+    BulletinClass.PRIORITY: Lane.PRIORITY,
+    BulletinClass.EMERGENCY: Lane.PERSON,
+}
 AT_A_TIME = 5_000
 """Groups in one transaction: others must not wait long behind it."""
 
@@ -41,7 +45,8 @@ class LineUp:
             except Tampered:
                 return False  # the sender finds it as well, and it is stopped and told of there
             lane = LANES[text.revision.bulletin_class]
-            quiet = await _going_on(work, now)
+            # An emergency wakes people up.
+            quiet = [] if text.revision.is_template else await _going_on(work, now)
             more = await work.broadcasts.line_up(broadcast, lane, now, quiet, self.at_a_time)
             await work.commit()
         return more

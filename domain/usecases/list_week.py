@@ -14,6 +14,7 @@ from domain.model.bulletin import BulletinState, FrozenText
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
 from domain.model.office_days import OfficeDays
+from domain.model.template import with_choices
 from domain.model.withdrawal import WITHDRAWABLE
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
@@ -124,7 +125,8 @@ class ListWeek:
     async def _line(self, work: Work, broadcast: Broadcast) -> PlanLine | None:
         """None for a time that gave way to another when the calendar changed."""
         try:
-            frozen = await work.bulletins.frozen_text(broadcast.revision_id)
+            approved = await work.bulletins.frozen_text(broadcast.revision_id)
+            frozen = with_choices(approved, await work.broadcasts.chosen(broadcast.id))
         except Tampered:
             frozen = None
         bulletin = await work.bulletins.get(broadcast.bulletin_id)
@@ -154,6 +156,8 @@ class ListWeek:
             asked += [(way, "") for way in dict.fromkeys(ways)]
             buttons += self._offered(actor, asked, bulletin_id)
         weeks = [("plan:week", str(ahead - 1)), ("plan:week", str(ahead + 1))]
+        if actor.units_for(Permission.EMERGENCY_RELEASE):
+            weeks.append(("emergency:open", ""))
         root = await root_of(work)
         if actor.may(Permission.CALENDAR_DECIDE, await work.units.lineage(root.id)):
             weeks.append(("calendar:open", ""))

@@ -19,6 +19,7 @@ from domain.model.bulletin import (
 )
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import RECEIPTS_SHOWN, Payload, ReceiptLine, card, to_person
+from domain.model.template import with_choices
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.lateness import Lateness
@@ -129,7 +130,7 @@ class Release:
     async def _expire(self, work: Work, broadcast: Broadcast, frozen: FrozenRevision) -> None:
         if not await work.broadcasts.save_state(broadcast, BroadcastState.EXPIRED):
             return
-        if frozen.revision.recurrence is None:
+        if frozen.revision.goes_out_once:
             was = await work.bulletins.get(broadcast.bulletin_id)
             await work.bulletins.save(was.moved_to(BulletinState.EXPIRED), was)
         payload = self.letterhead.expired_card(frozen, broadcast.planned_at)
@@ -140,7 +141,8 @@ class Release:
             # Somebody may have said "again" since it was found settled.
             if broadcast not in await work.broadcasts.settled():
                 return
-            frozen = await work.bulletins.frozen_text(broadcast.revision_id)
+            approved = await work.bulletins.frozen_text(broadcast.revision_id)
+            frozen = with_choices(approved, await work.broadcasts.chosen(broadcast.id))
             await self._tell_receipts(work, broadcast, frozen)
             if broadcast.state is BroadcastState.STOPPED:
                 await work.broadcasts.mark_told(broadcast.id)
@@ -151,8 +153,8 @@ class Release:
     async def _end(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:
         await work.broadcasts.save_state(broadcast, BroadcastState.FINISHED)
         was = await work.bulletins.get(broadcast.bulletin_id)
-        # What recurs stays approved; the schedule ends it after its last time.
-        if was.state is BulletinState.APPROVED and frozen.revision.recurrence is None:
+        # What recurs stays approved until its last time, and a template for the next emergency.
+        if was.state is BulletinState.APPROVED and frozen.revision.goes_out_once:
             await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
 
     async def _tell_receipts(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:

@@ -18,6 +18,7 @@ from domain.model.bulletin import (
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
+from domain.model.office_days import OfficeDays
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.decisions import review_card
@@ -50,8 +51,11 @@ class Review:
 
     async def approve_bulletin(
         self, actor: Actor, button: Button, cause: Cause | None = None
-    ) -> Broadcast:
-        """Agree to the revision that the button was shown with; approving is scheduling."""
+    ) -> Broadcast | None:
+        """Agree to the revision that the button was shown with; approving is scheduling.
+
+        A template is planned for no time: None.
+        """
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
             frozen, was = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
@@ -69,13 +73,13 @@ class Review:
                 actor.id,
                 now,
             )
-            planned_at = frozen.revision.planned_at(now, office)
-            broadcast = occurrence(self.ids, frozen, approval, planned_at)
             await work.bulletins.add_approval(approval)
-            await work.broadcasts.add(broadcast)
+            broadcast = await self._planned(work, frozen, approval, office)
             await work.bulletins.save(was.moved_to(BulletinState.APPROVED), was)
             approver = await work.people.get(actor.id)
-            payload = self.letterhead.approved_card(frozen, approver, broadcast.planned_at)
+            payload = self.letterhead.approved_card(
+                frozen, approver, broadcast.planned_at if broadcast else None
+            )
             await self._tell_author(work, frozen, "approved", payload)
             await self._audit(work, actor, Permission.BULLETIN_APPROVE, frozen)
             await work.buttons.use(button.id, now)
@@ -138,6 +142,16 @@ class Review:
             holder=to_person(frozen.revision.author_id),
             expires_at=self.clock.now() + GOOD_FOR,
         )
+
+    async def _planned(
+        self, work: Work, frozen: FrozenRevision, approval: Approval, office: OfficeDays
+    ) -> Broadcast | None:
+        if frozen.revision.is_template:
+            return None
+        planned_at = frozen.revision.planned_at(approval.approved_at, office)
+        broadcast = occurrence(self.ids, frozen, approval, planned_at)
+        await work.broadcasts.add(broadcast)
+        return broadcast
 
     async def _tell_author(
         self, work: Work, frozen: FrozenRevision, event: str, payload: Payload

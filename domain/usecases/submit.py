@@ -16,7 +16,7 @@ from domain.usecases.drafting import (
     Preview,
     own_bulletin,
     preview_of,
-    require_ahead,
+    require_possible,
     require_room,
     revision_of,
 )
@@ -75,7 +75,7 @@ class Submit:
         draft = await work.bulletins.draft(bulletin.id)
         preview = await preview_of(work, self.letterhead, bulletin, draft, self.clock.now())
         require_room(preview, self.capabilities.text_limit)
-        await require_ahead(work, draft, self.clock.now())
+        await require_possible(work, draft, self.clock.now())
         return preview
 
     def _freeze(self, bulletin: Bulletin, preview: Preview) -> FrozenRevision:

@@ -90,7 +90,7 @@ class ComposeDoor:
         await self._show(turn, preview)
 
     async def repeat(self, turn: Turn, button: Button) -> None:
-        preview = await self.rooms.compose.repeat_by_button(turn.actor, button, turn.cause)
+        preview = await self.rooms.set_time.repeat_weekly(turn.actor, button, turn.cause)
         await self.speak.close_press(
             turn, "compose.chosen", choice=when(self.rooms.words, preview.draft)
         )
@@ -114,7 +114,7 @@ class ComposeDoor:
         await self._show(turn, preview)
 
     async def choose_holiday(self, turn: Turn, button: Button) -> None:
-        preview = await self.rooms.compose.holiday_by_button(turn.actor, button, turn.cause)
+        preview = await self.rooms.set_time.choose_holiday_rule(turn.actor, button, turn.cause)
         name = self.rooms.words.text(f"holiday_rule.{button.choice}")
         await self.speak.close_press(turn, "compose.chosen", choice=name)
         await self._show(turn, preview)
@@ -155,7 +155,7 @@ class ComposeDoor:
                     await self.speak.reply(turn, "schedule.usual_time")
                 return preview
             case Awaited.BULLETIN_EXPIRY:
-                return await self.rooms.compose.type_expiry(
+                return await self.rooms.set_time.type_expiry(
                     turn.actor, draft, turn.text, turn.cause
                 )
             case _:

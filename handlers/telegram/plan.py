@@ -22,6 +22,7 @@ NUMBERED = {
     Permission.BULLETIN_RESUME: "button.plan_resume",
     "withdraw:ask": "button.plan_withdraw",
 }
+OPENED = ("emergency:open", "calendar:open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class PlanDoor:
             ButtonFace(words.text("button.plan_week_earlier"), press=earlier.id),
             ButtonFace(words.text("button.plan_week_later"), press=later.id),
         )
-        calendar = [(face(words, b),) for b in week.buttons if b.action == "calendar:open"]
+        calendar = [(face(words, b),) for b in week.buttons if b.action in OPENED]
         return (*numbered, weeks, *calendar)
 
     def _line(self, number: int, line: PlanLine) -> Markup:

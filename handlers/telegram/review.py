@@ -26,6 +26,9 @@ class ReviewDoor:
 
     async def approve(self, turn: Turn, button: Button) -> None:
         broadcast = await self.rooms.review.approve_bulletin(turn.actor, button, turn.cause)
+        if broadcast is None:
+            await self.speak.close_press(turn, "emergency.approved_note")
+            return
         when = self.rooms.words.moment(broadcast.planned_at)
         await self.speak.close_press(turn, "review.approved_note", when=when)
 

@@ -27,6 +27,7 @@ from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
+from domain.usecases.emergency import Emergency
 from domain.usecases.follow import Follow
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
@@ -40,6 +41,7 @@ from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
+from domain.usecases.set_time import SetTime
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.standing import FollowStanding
 from domain.usecases.submit import Submit
@@ -152,6 +154,14 @@ class Rooms:
     @cached_property
     def week(self) -> ListWeek:
         return ListWeek(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def set_time(self) -> SetTime:
+        return SetTime(self.compose)
+
+    @cached_property
+    def emergency(self) -> Emergency:
+        return Emergency(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def schedule(self) -> Schedule:

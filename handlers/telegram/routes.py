@@ -19,6 +19,7 @@ from domain.model.access import Permission
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.emergency import EmergencyDoor
 from handlers.telegram.identify import Identify
 from handlers.telegram.plan import PlanDoor
 from handlers.telegram.presses import Presses, Route
@@ -54,6 +55,7 @@ class Doors:
     plan: PlanDoor
     retract: RetractDoor
     calendar: CalendarDoor
+    emergency: EmergencyDoor
     triage: TriageDoor
     residents: ResidentsDoor
     rights: RightsDoor
@@ -68,7 +70,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     start = StartDoor(rooms, speak, compose, review, triage, access, residents, calendar)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak)
     news = (compose, review, release, plan, retract)
-    return Doors(start, *news, calendar, triage, residents, RightsDoor(rooms, speak), access)
+    desk = (calendar, EmergencyDoor(rooms, speak))
+    return Doors(start, *news, *desk, triage, residents, RightsDoor(rooms, speak), access)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -91,8 +94,8 @@ def commands(doors: Doors) -> dict[str, Door]:
     }
 
 
-def presses(doors: Doors) -> dict[str, Route]:
-    """The buttons, by the action that their rows name."""
+def writing(doors: Doors) -> dict[str, Route]:
+    """The buttons of somebody who writes a bulletin."""
     return {
         "compose:open": doors.compose.open,
         "compose:edit": doors.compose.edit,
@@ -107,8 +110,17 @@ def presses(doors: Doors) -> dict[str, Route]:
         "compose:on_holiday": doors.compose.choose_holiday,
         "compose:submit": doors.compose.submit,
         "compose:discard": doors.compose.discard,
+    }
+
+
+def presses(doors: Doors) -> dict[str, Route]:
+    """The buttons, by the action that their rows name."""
+    return writing(doors) | {
         "plan:week": doors.plan.turn_week,
         "plan:fires": doors.plan.show_fires,
+        "emergency:open": doors.emergency.open,
+        "emergency:choose": doors.emergency.choose,
+        Permission.EMERGENCY_RELEASE: doors.emergency.release,
         "calendar:open": doors.calendar.show,
         Permission.BULLETIN_APPROVE: doors.review.approve,
         Permission.BULLETIN_RETURN: doors.review.ask_reason,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.registry import MainTable
@@ -84,6 +84,16 @@ class RevisionChatRow(MainTable, table=True):
     chat_id: str = Field(primary_key=True, foreign_key="chat.id")
 
 
+class RevisionChoiceRow(MainTable, table=True):
+    """One value that an emergency template leaves to be chosen."""
+
+    __tablename__ = "revision_choice"
+
+    revision_id: str = Field(primary_key=True, foreign_key="revision.id")
+    slot: int = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+
+
 class ApprovalRow(MainTable, table=True):
     """A second person's agreement to a revision, bound to its hash (phê duyệt)."""
 
@@ -118,6 +128,7 @@ class BroadcastRow(MainTable, table=True):
             ["revision_id", "bulletin_id"], ["revision.id", "revision.bulletin_id"]
         ),
         UniqueConstraint("revision_id", "planned_at"),
+        Index("ix_broadcast_revision", "id", "revision_id", unique=True),
         CheckConstraint(
             "state IN ('planned', 'released', 'finished', 'stopped', 'expired')", name="state"
         ),
@@ -148,3 +159,23 @@ class WithdrawalRow(MainTable, table=True):
     person_id: str = Field(foreign_key="person.id")
     asked_at: datetime
     told: bool = False
+
+
+class BroadcastChoiceRow(MainTable, table=True):
+    """A value that was chosen when an emergency template was released."""
+
+    __tablename__ = "broadcast_choice"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["broadcast_id", "revision_id"], ["broadcast.id", "broadcast.revision_id"]
+        ),
+        ForeignKeyConstraint(
+            ["revision_id", "slot", "value"],
+            ["revision_choice.revision_id", "revision_choice.slot", "revision_choice.value"],
+        ),
+    )
+
+    broadcast_id: str = Field(primary_key=True)
+    slot: int = Field(primary_key=True)
+    revision_id: str
+    value: str

@@ -8,7 +8,7 @@ OTHER_HASH = f"{HASH}2"
 AT = "2026-11-20 02:00:00.000000"
 """When the one broadcast in the file is planned."""
 REVISION = (
-    "bulletin_id, unit_id, {number}, {author}, {text}, field, bulletin_class, issuing_body,"
+    "bulletin_id, unit_id, {number}, {author}, {text}, field, {bulletin_class}, issuing_body,"
     " source, audience_unit_id, {send_at}, good_for_seconds, written, {hash}, submitted_at,"
     " {recurrence}, misfire"
     " FROM revision WHERE id = 'r1'"
@@ -44,7 +44,7 @@ def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: s
 
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
     """The revision in the file once more, with these SQL expressions in their places."""
-    kept = ("text", "hash", "send_at", "recurrence")
+    kept = ("text", "hash", "send_at", "recurrence", "bulletin_class")
     fields = {field: field for field in kept} | changed
     return f"INSERT INTO revision SELECT '{name}', " + REVISION.format(
         number=number, author=author, **fields
@@ -150,6 +150,65 @@ NEWS = {
         "a broadcast keeps what was approved",
     ),
     "a broadcast is removed": ("DELETE FROM broadcast", "a broadcast is never removed"),
+}
+
+TEMPLATE = ";".join(
+    (
+        revision("r9", "9", hash="'h9'", bulletin_class="'khan_cap'"),
+        insert("revision_choice", "r9", 0, "1,8 m"),
+        insert("revision_choice", "r9", 0, "2,0 m"),
+        approval("r9", "h9", "an", "binh"),
+        broadcast("b1", "r9", "h9", "a9"),
+    )
+)
+"""An approved template and an emergency in which nothing is chosen yet."""
+
+
+def choice(slot: int, value: str) -> str:
+    return insert("broadcast_choice", "bc9", slot, "r9", value)
+
+
+def after_template(*statements: str) -> str:
+    return ";".join((TEMPLATE, *statements))
+
+
+EMERGENCIES = {
+    "a value is added to an approved template": (
+        after_template(insert("revision_choice", "r9", 0, "9 m")),
+        "a choice is added only before approval",
+    ),
+    "an approved value is changed": (
+        after_template("UPDATE revision_choice SET value = '9 m'"),
+        "approved choices never change",
+    ),
+    "an approved value is removed": (
+        after_template("DELETE FROM revision_choice"),
+        "approved choices are never removed",
+    ),
+    "a value is chosen that was not approved": (
+        after_template(choice(0, "9 m")),
+        "FOREIGN KEY",
+    ),
+    "a template is released with a choice left open": (
+        after_template("UPDATE broadcast SET state = 'released' WHERE id = 'bc9'"),
+        "every choice is made before the release",
+    ),
+    "a value is chosen after the release": (
+        after_template(
+            choice(0, "1,8 m"),
+            "UPDATE broadcast SET state = 'released' WHERE id = 'bc9'",
+            choice(1, "2,0 m"),
+        ),
+        "a choice is made before the release",
+    ),
+    "a chosen value is exchanged": (
+        after_template(choice(0, "1,8 m"), "UPDATE broadcast_choice SET value = '2,0 m'"),
+        "a choice that was made never changes",
+    ),
+    "a chosen value is removed": (
+        after_template(choice(0, "1,8 m"), "DELETE FROM broadcast_choice"),
+        "a choice that was made is never removed",
+    ),
 }
 
 SENDS = {
@@ -291,7 +350,7 @@ ON_RECORD = {
     ),
 }
 
-ILLEGAL = NEWS | SENDS | CASES | ON_RECORD
+ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | ON_RECORD
 
 ONLY_SQLITE = {
     "an approval is replaced": (
@@ -318,7 +377,15 @@ ONLY_POSTGRESQL = {
     "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),
     "revisions are emptied": ("TRUNCATE revision CASCADE", "a revision is never removed"),
     "frozen groups are emptied": ("TRUNCATE revision_chat", "frozen groups are never removed"),
-    "broadcasts are emptied": ("TRUNCATE broadcast", "a broadcast is never removed"),
+    "broadcasts are emptied": ("TRUNCATE broadcast CASCADE", "a broadcast is never removed"),
+    "approved choices are emptied": (
+        "TRUNCATE revision_choice CASCADE",
+        "approved choices are never removed",
+    ),
+    "choices that were made are emptied": (
+        "TRUNCATE broadcast_choice",
+        "a choice that was made is never removed",
+    ),
     "withdrawals are emptied": ("TRUNCATE withdrawal", "a withdrawal is never removed"),
     "sends are emptied": ("TRUNCATE outbox", "an entry is never removed"),
     "groups are emptied": ("TRUNCATE chat CASCADE", "a group is never removed"),

@@ -23,6 +23,7 @@ from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
 from domain.usecases.deliver import Deliver
+from domain.usecases.emergency import Emergency
 from domain.usecases.follow import Follow
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
@@ -36,6 +37,7 @@ from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
+from domain.usecases.set_time import SetTime
 from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
@@ -167,6 +169,14 @@ class Office:
     @property
     def week(self) -> ListWeek:
         return ListWeek(self.memory, self.clock, self.ids)
+
+    @property
+    def set_time(self) -> SetTime:
+        return SetTime(self.compose)
+
+    @property
+    def emergency(self) -> Emergency:
+        return Emergency(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def schedule(self) -> Schedule:

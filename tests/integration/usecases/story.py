@@ -45,6 +45,7 @@ async def approve(office: Office, **fields: Unpack[DraftFields]) -> Broadcast:
     await submit(office, **fields)
     button = await review_button(office)
     broadcast = await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    assert broadcast is not None
     await office.send_all()
     return broadcast
 

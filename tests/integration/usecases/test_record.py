@@ -11,7 +11,7 @@ from domain.model.bulletin import Misfire
 from domain.model.delivery import Unknown
 from domain.model.unit import Unit, UnitKind
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
-from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
     LAMP,
     MENDED,
@@ -25,7 +25,9 @@ from tests.integration.usecases.story import (
     take,
     write,
 )
-from tests.integration.usecases.test_groups import DECISION, choose, propose
+from tests.integration.usecases.test_emergency import approve_template, choose
+from tests.integration.usecases.test_groups import DECISION, propose
+from tests.integration.usecases.test_groups import choose as choose_purpose
 
 Act = Callable[[Office], Awaitable[object]]
 
@@ -137,12 +139,19 @@ async def found_a_unit(office: Office) -> None:
 
 
 async def bind(office: Office) -> None:
-    await choose(office, await propose(office), "residents")
+    await choose_purpose(office, await propose(office), "residents")
     await office.binding.record_decision(actor(HANH), DECISION, office.cause())
 
 
 async def set_a_day(office: Office) -> None:
     await office.calendar.decide_day(actor(HANH), "nghỉ 25/11 tránh bão", office.cause())
+
+
+async def release_a_template(office: Office) -> None:
+    await approve_template(office)
+    choosing = await choose(office, AN, 1, 0)
+    button = press(choosing.buttons, "emergency:release")
+    await office.emergency.release(actor(AN), button, office.cause())
 
 
 ACTS: list[tuple[Act, str, Permission]] = [
@@ -155,6 +164,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (resume, HANH.id, Permission.BULLETIN_RESUME),
     (withdraw, HANH.id, Permission.BULLETIN_WITHDRAW),
     (release, CLOCKWORK.id, Permission.BROADCAST_RELEASE),
+    (release_a_template, AN.id, Permission.EMERGENCY_RELEASE),
     (decide_a_late_one, BINH.id, Permission.BROADCAST_DECIDE),
     (settle_a_send, BINH.id, Permission.DELIVERY_SETTLE),
     (settle_a_letter, GIANG.id, Permission.DELIVERY_SETTLE),

@@ -237,7 +237,7 @@ async def test_one_time_becomes_the_first_of_many_by_a_button(office: Office) ->
         actor(AN), await write(office, send_at=local(23, 7)), office.cause()
     )
     button = press(preview.buttons, "compose:weekly")
-    changed = await office.compose.repeat_by_button(actor(AN), button, office.cause())
+    changed = await office.set_time.repeat_weekly(actor(AN), button, office.cause())
 
     assert changed.draft.recurrence == replace(MONDAYS, first_on=date(2026, 11, 23))
     assert (changed.draft.send_at, changed.fires[0]) == (None, local(23, 7))
@@ -247,6 +247,6 @@ async def test_the_holiday_rule_is_chosen_by_a_button(office: Office) -> None:
     bulletin_id = await write(office, recurrence=DAILY)
     asked = await office.compose.ask_field(actor(AN), bulletin_id, "on_holiday", office.cause())
     button = press(asked.buttons, "compose:on_holiday", "skip")
-    changed = await office.compose.holiday_by_button(actor(AN), button, office.cause())
+    changed = await office.set_time.choose_holiday_rule(actor(AN), button, office.cause())
 
     assert changed.draft.recurrence == replace(DAILY, on_holiday=HolidayRule.SKIP)

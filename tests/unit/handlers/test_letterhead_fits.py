@@ -187,6 +187,9 @@ def test_what_the_author_is_told_fits(office: Office) -> None:
         *(paper.halted_card(frozen, office.person, goes_on) for goes_on in (True, False)),
     )
     require_fits(office, paper.approved_card(frozen, office.person, NOW))
+    require_fits(office, paper.approved_card(frozen, office.person, None))
+    require_fits(office, paper.emergency_card(frozen, office.person))
+    require_fits(office, paper.day_off_card(frozen, NOW))
     require_fits(office, paper.decided_card(frozen, office.person, goes_out=True))
     require_fits(office, paper.skipped_card(frozen, NOW), paper.late_card(frozen, LATER, buttons()))
 

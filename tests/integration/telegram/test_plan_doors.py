@@ -1,0 +1,129 @@
+"""Plans, days off and emergencies as they are typed and pressed in the chat."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.model.bulletin import Misfire
+from tests.integration.storage.cast import AN, BINH, GROUP, HANH, NOW
+from tests.integration.telegram.house import House, presses, says
+from tests.integration.usecases.office import actor, private
+from tests.integration.usecases.story import approve, write
+from tests.integration.usecases.test_emergency import approve_template
+from tests.integration.usecases.test_schedule import DAILY
+
+AN_ID, BINH_ID, HANH_ID = (int(private(person)) for person in (AN, BINH, HANH))
+
+
+async def press(house: House, account: int, action: str, choice: str = "") -> str:
+    """Press the newest such button that this person was shown; what is answered."""
+    before = len(house.said_to(account))
+    button = await house.office.button(str(account), action, choice)
+    await house.hears(presses(button.id, account))
+    return "\n".join(house.said_to(account)[before:])
+
+
+async def hear(house: House, account: int, text: str) -> str:
+    before = len(house.said_to(account))
+    await house.hears(says(text, account, next(house.numbers)))
+    return "\n".join(house.said_to(account)[before:])
+
+
+async def ask_time(house: House, field: str = "send_at") -> None:
+    """An has a complete draft, and is asked when it goes out."""
+    office = house.office
+    await office.compose.ask_field(actor(AN), await write(office), field, office.cause())
+
+
+async def test_a_rule_that_is_typed_shows_its_next_times(house: House) -> None:
+    await ask_time(house)
+    said = await hear(house, AN_ID, "thứ 2, 4 lúc 7h30")
+
+    assert "thứ Hai và thứ Tư hằng tuần, lúc 7 giờ 30" in said
+    assert "• 7 giờ 30 thứ Hai, 23/11/2026" in said
+
+
+async def test_a_time_that_was_left_out_is_said_openly(house: House) -> None:
+    await ask_time(house)
+
+    assert "tôi hẹn lúc 7:00" in await hear(house, AN_ID, "mùng 1 hằng tháng")
+
+
+async def test_a_rule_that_never_fires_is_answered_and_not_kept(house: House) -> None:
+    await ask_time(house)
+
+    assert "không phát lần nào" in await hear(house, AN_ID, "hằng ngày 6h đến 1/11")
+
+
+@pytest.mark.parametrize(
+    ("field", "action", "choice", "shown"),
+    [
+        ("send_at", "compose:now", "", "Giờ phát: <b>ngay khi được duyệt"),
+        ("good_for", "compose:good_for", "6", "Hạn phát: <b>6 giờ"),
+        ("misfire", "compose:misfire", "ask", "hỏi người soạn và người duyệt"),
+    ],
+)
+async def test_what_is_chosen_by_a_button_is_shown(
+    house: House, field: str, action: str, choice: str, shown: str
+) -> None:
+    await hear(house, AN_ID, "/soan")
+    await hear(house, AN_ID, "Triều cường.")
+    await press(house, AN_ID, "compose:field", "giao_thong_do_thi")
+    await hear(house, AN_ID, "Công văn 12/UBND")
+    await press(house, AN_ID, "compose:edit", field)
+
+    assert shown in await press(house, AN_ID, action, choice)
+
+
+async def test_an_end_is_typed(house: House) -> None:
+    await ask_time(house, "good_for")
+
+    assert "Hạn phát: <b>1 ngày 12 giờ" in await hear(house, AN_ID, "1 ngày 12 giờ")
+
+
+async def test_the_plan_is_turned_by_weeks_and_shows_the_next_times(house: House) -> None:
+    await approve(house.office, recurrence=DAILY)
+    first = await hear(house, BINH_ID, "/lich")
+    later = await press(house, BINH_ID, "plan:week", "1")
+    times = await press(house, BINH_ID, "plan:fires")
+
+    assert "20/11/2026" in first
+    assert "27/11/2026" in later
+    assert times.count("•") == 10
+
+
+async def test_a_late_bulletin_is_let_go_by_a_press(house: House) -> None:
+    await approve(house.office, send_at=NOW + timedelta(hours=1), misfire=Misfire.ASK)
+    house.office.wait(hours=4)
+    await house.office.go_round()
+    await press(house, BINH_ID, "broadcast:decide", "send")
+    await house.office.go_round()
+
+    assert len(house.said_to(GROUP.address.chat)) == 1
+
+
+async def test_a_day_off_is_set_from_the_plan(house: House) -> None:
+    await hear(house, HANH_ID, "/lich")
+    ahead = await press(house, HANH_ID, "calendar:open")
+    said = await hear(house, HANH_ID, "nghỉ 25/11 tránh bão")
+    await hear(house, HANH_ID, "/lich")
+    after = await press(house, HANH_ID, "calendar:open")
+
+    assert "25/11/2026" not in ahead.partition("Đổi một ngày")[0]
+    assert "thứ Tư, 25/11/2026 nghỉ" in said
+    assert "thứ Tư, 25/11/2026: nghỉ – tránh bão" in after
+
+
+async def test_an_emergency_goes_out_by_presses_alone(house: House) -> None:
+    await approve_template(house.office)
+    await hear(house, HANH_ID, "/lich")
+    await press(house, HANH_ID, "emergency:open")
+    assert "mức" in await press(house, HANH_ID, "emergency:choose")
+    assert "nơi" in await press(house, HANH_ID, "emergency:choose", "1")
+    look = await press(house, HANH_ID, "emergency:choose", "1,0")
+    await press(house, HANH_ID, "emergency:release")
+    await house.office.go_round()
+
+    (sent,) = house.said_to(GROUP.address.chat)
+    assert sent in look
+    assert "Nước lên 2,0 m tại bến Ninh Kiều." in sent
