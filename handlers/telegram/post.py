@@ -22,7 +22,7 @@ from handlers.ticks.dispatch import Dispatch
 from handlers.ticks.timetable import Timetable, of_bot, of_office
 
 DRAIN = 30.0
-"""Seconds that sends already begun may take to end after a stop was asked for."""
+"""Seconds that what has begun may take to end after a stop was asked for."""
 
 
 async def serve(bots: Sequence[Rooms], stop: asyncio.Event, webhook: Webhook | None = None) -> None:
@@ -65,7 +65,7 @@ class Line:
         try:
             await _first_to_fail(loops)
         finally:
-            await self.dispatch.drain(DRAIN)
+            await asyncio.gather(self.dispatch.drain(DRAIN), pump.drain(DRAIN))
             await application.shutdown()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from domain.errors import MemoryLost
@@ -41,16 +42,23 @@ class Dispatch:
     more_ready: bool = False
     """Whether the last round ended some entries unsent: more of them may be in line."""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+    round: asyncio.Future[int] | None = None
+    """The latest round, which may still be under way when the loop is stopped."""
 
     async def run(self) -> None:
         """Send what is ready until cancelled; a failure that no retry mends is raised."""
         while True:
             try:
-                await self.once()
+                await self._whole_round()
                 await self._rest()
             except MemoryLost as lost:
                 log.error("nothing can be claimed or settled: %s", lost)
                 await asyncio.sleep(AFTER_LOSS)
+
+    async def _whole_round(self) -> None:
+        """A round that a stop meets comes to its end: what it claims is sent, or put back."""
+        self.round = asyncio.ensure_future(self.once())
+        await asyncio.shield(self.round)
 
     async def once(self) -> int:
         """Write down what has ended and start what there is room for; how many of either."""
@@ -69,6 +77,8 @@ class Dispatch:
 
     async def drain(self, seconds: float) -> None:
         """Let the sends that have begun come to their ends, and write those down."""
+        if self.round is not None:
+            await asyncio.wait({self.round}, timeout=seconds)
         if self.sends:
             await asyncio.wait(self.sends.values(), timeout=seconds)
         if self.done:
@@ -108,10 +118,10 @@ class Dispatch:
         self.ended.clear()
         self.alarm = None
         self._look_up()
-        try:
-            await asyncio.wait_for(self.ended.wait(), IDLE)
-        except TimeoutError:
-            return
+        # Not wait_for: on Python 3.11 it forgets a stop that comes as a send ends.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):
+                await self.ended.wait()
 
     def _look_up(self) -> None:
         """Wake the loop if there is something to do, at once or in a moment."""

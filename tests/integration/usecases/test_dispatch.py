@@ -92,3 +92,29 @@ async def test_what_has_ended_is_written_down_at_a_stop(office: Office) -> None:
     await dispatch.drain(5)
 
     assert await office.states() == BOTH_SENT
+
+
+async def test_a_stop_that_comes_as_a_send_ends_is_heard(office: Office) -> None:
+    dispatch = Dispatch(office.deliver)
+    running = asyncio.create_task(dispatch.run())
+    while not dispatch.ended._waiters:
+        await asyncio.sleep(0)
+    dispatch.ended.set()
+    await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.wait({running}, timeout=1)
+
+    assert running.cancelled()
+
+
+async def test_what_a_round_claims_while_it_is_stopped_is_sent(office: Office) -> None:
+    await release(office)
+    dispatch = Dispatch(office.deliver)
+    running = asyncio.create_task(dispatch.run())
+    while dispatch.round is None:
+        await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.wait({running})
+    await dispatch.drain(5)
+
+    assert await office.states() == BOTH_SENT
