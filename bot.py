@@ -72,6 +72,7 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
                 words=words,
                 letterhead=CatalogLetterhead(words, gateway.deep_link),
                 me=IDS.new(),
+                alone=settings.main.path is not None,
                 steps=steps(settings.crash_at),
                 in_flight=settings.in_flight,
                 tally=tally,

@@ -10,6 +10,7 @@ from functools import reduce
 from operator import add
 from pathlib import Path
 
+from tests.chaos.office import Place
 from tests.chaos.rounds import Chaos, run
 from tests.chaos.verdict import Verdict
 
@@ -38,7 +39,7 @@ async def sqlite(kills: int, seed: int, folder: Path) -> Verdict:
     shares = [kills // WORKERS + (worker < kills % WORKERS) for worker in range(WORKERS)]
     verdicts = await asyncio.gather(
         *(
-            run(folder / f"worker{worker}", share, seed + worker, tell=progress)
+            run(Place.in_files(folder / f"worker{worker}"), share, seed + worker, tell=progress)
             for worker, share in enumerate(shares)
             if share
         )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -16,6 +17,7 @@ from domain.ids import RandomIds
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Approval, BulletinState, freeze
 from domain.model.chat import Address, Chat
+from domain.model.duty import STILL
 from domain.ports import Work
 from storage.engine import READING
 from storage.migrate import Which
@@ -37,6 +39,7 @@ from tests.integration.storage.cast import (
     REVISION,
     WARD,
 )
+from tests.postgres import Cluster
 
 CLOCK = SystemClock()
 GOOD_FOR = timedelta(hours=12)
@@ -58,21 +61,47 @@ DRAFTS = "SELECT count(*) FROM bulletin WHERE revision = 0"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one post keeps its things."""
+    """Where one post keeps its things, and what is beside it."""
 
     folder: Path
+    main: Path | str
+    vault: Path | str
+
+    @classmethod
+    def in_files(cls, folder: Path) -> "Place":
+        return cls(folder, folder / "data" / "main.db", folder / "data" / "vault.db")
+
+    @classmethod
+    async def on_server(cls, folder: Path, cluster: Cluster, name: str) -> "Place":
+        """Two new databases on this server."""
+        connection = await asyncpg.connect(cluster.url("postgres"))
+        for which in Which:
+            await connection.execute(f'CREATE DATABASE "{name}_{which}" TEMPLATE template0')
+        await connection.close()
+        return cls(folder, cluster.url(f"{name}_main"), cluster.url(f"{name}_vault"))
 
     @property
-    def main(self) -> Path:
-        return self.folder / "main.db"
+    def data(self) -> Path:
+        return self.folder / "data"
 
     @property
-    def vault(self) -> Path:
-        return self.folder / "vault.db"
+    def database(self) -> str:
+        return "sqlite" if isinstance(self.main, Path) else "postgresql"
 
     @property
     def settings(self) -> dict[str, str]:
-        return {"DATA_DIR": str(self.folder)}
+        urls = {"DATABASE_URL": self.main, "VAULT_URL": self.vault, "KEYS_DIR": self.keys}
+        on_server = {name: str(url) for name, url in urls.items()}
+        return {"DATA_DIR": str(self.data)} | (on_server if self.waits else {})
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys"
+
+    @property
+    def waits(self) -> float:
+        """Seconds until a dead process is replaced: on a server it may only have been quiet."""
+        return 0.0 if self.database == "sqlite" else STILL + 1
 
 
 @dataclass(slots=True)
@@ -139,7 +168,7 @@ async def opened(place: Place, groups: Sequence[int]) -> AsyncIterator[Office]:
     for which, path in ((Which.MAIN, place.main), (Which.VAULT, place.vault)):
         await bring_up_to_date(path, which)
     memory = await open_main(place.main, CLOCK)
-    vault, _ = await open_vault(place.vault, place.folder / "keys", CLOCK, RandomIds())
+    vault, _ = await open_vault(place.vault, place.keys, CLOCK, RandomIds())
     try:
         office = Office(memory, vault, tuple(_chat(number) for number in groups))
         async with memory.begin() as work:

@@ -95,7 +95,7 @@ class Chaos:
         await self.office.keep_in_line(IN_LINE)
         life = await self.post.start(**kill.settings)
         ending = asyncio.ensure_future(life.wait())
-        await asyncio.wait({ending}, timeout=kill.after)
+        await asyncio.wait({ending}, timeout=kill.after + self.post.place.waits)
         if not ending.done():
             life.send(signal.SIGKILL)
         code = await ending
@@ -109,7 +109,10 @@ class Chaos:
         life = await self.post.start()
         began = time.monotonic()
         await self.people.finish(self._until_heard)
-        await comes_true(self._is_quiet, PEACE - time.monotonic() + began)
+        await comes_true(self._is_quiet, PEACE + self.post.place.waits - time.monotonic() + began)
+        await self._end(life)
+
+    async def _end(self, life: Life) -> None:
         life.send(signal.SIGTERM)
         ending = asyncio.ensure_future(life.wait())
         await asyncio.wait({ending}, timeout=ORDERLY_END)
@@ -117,6 +120,22 @@ class Chaos:
         if not ending.done():
             life.send(signal.SIGKILL)
             await ending
+
+    async def be_replaced(self) -> None:
+        """One life that is ended in good order in the middle of a broadcast."""
+        await self.office.keep_in_line(IN_LINE)
+        life = await self.post.start()
+        assert await comes_true(self._is_sending, PEACE), self._last_words()
+        await self._end(life)
+        assert self.ended_well, self._last_words()
+
+    async def verdict(self, seed: int) -> Verdict:
+        database = self.post.place.database
+        what = Run(database, seed, self.killed, self.under_way, self.ended_well)
+        return await judge(what, self.scene, self.office, self.people)
+
+    async def _is_sending(self) -> bool:
+        return await self.office.count(offices.UNDER_WAY) > 1
 
     async def _until_heard(self) -> None:
         heard = await comes_true(self._is_heard, PEACE)
@@ -143,22 +162,20 @@ async def comes_true(what: Callable[[], Awaitable[bool]], patience: float) -> bo
 
 
 @asynccontextmanager
-async def opened(
-    folder: Path, seed: int, defect: str = "", groups: int = GROUPS
-) -> AsyncIterator[Chaos]:
-    """A scene and an office in this folder; nothing of ours runs yet."""
+async def opened(place: Place, seed: int, defect: str = "") -> AsyncIterator[Chaos]:
+    """A scene and an office at this place; nothing of ours runs yet."""
     async with (
-        scenes.opened(folder / "sandbox", groups, EVERYBODY) as scene,
-        offices.opened(Place(folder / "data"), scene.groups) as office,
+        scenes.opened(place.folder / "sandbox", GROUPS, EVERYBODY) as scene,
+        offices.opened(place, scene.groups) as office,
         nurseries.opened(defect) as nursery,
     ):
         people = People(scene, random.Random(f"people {seed}"))
-        post = Post(Place(folder / "data"), scene.url, folder / "post.log", nursery)
+        post = Post(place, scene.url, place.folder / "post.log", nursery)
         yield Chaos(scene, office, people, post)
 
 
 async def run(
-    folder: Path,
+    place: Place,
     number: int,
     seed: int,
     defect: str = "",
@@ -167,7 +184,7 @@ async def run(
 ) -> Verdict:
     """So many kills with `trouble` times one send in twenty in trouble; then the counts."""
     chance = random.Random(f"kills {seed}")
-    async with opened(folder, seed, defect) as chaos:
+    async with opened(place, seed, defect) as chaos:
         await chaos.scene.trouble(seed, trouble)
         await chaos.people.greet()
         async with chaos.people.busy():
@@ -175,5 +192,4 @@ async def run(
                 await chaos.live_and_die(kill)
                 tell(chaos)
         await chaos.come_to_rest()
-        what = Run("sqlite", seed, chaos.killed, chaos.under_way, chaos.ended_well)
-        return await judge(what, chaos.scene, chaos.office, chaos.people)
+        return await chaos.verdict(seed)

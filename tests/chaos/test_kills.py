@@ -4,24 +4,27 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.office import Place
 from tests.chaos.rounds import run
 from tests.chaos.verdict import Verdict
 
 pytestmark = pytest.mark.chaos
 
-KILLS, SEED = 20, 1
+KILLS, SEED = {"sqlite": 20, "postgresql": 9}, 1
+"""On a server each life begins with waiting whether the one before still lives."""
 
 
-async def test_kills_at_every_step_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    verdict = await run(tmp_path, KILLS, SEED)
+async def test_kills_at_every_step_lose_nothing_and_double_nothing(place: Place) -> None:
+    kills = KILLS[place.database]
+    verdict = await run(place, kills, SEED)
 
-    assert verdict.kills == KILLS
+    assert verdict.kills == kills
     assert verdict.holds, verdict.line()
 
 
 async def planted(folder: Path, defect: str) -> Verdict:
     """A few kills, with more trouble than usual, so that few are enough."""
-    return await run(folder, 4, SEED, defect, trouble=5)
+    return await run(Place.in_files(folder), 4, SEED, defect, trouble=5)
 
 
 async def test_a_planted_retry_after_an_unknown_outcome_is_found(tmp_path: Path) -> None:
