@@ -79,6 +79,8 @@ def make_engine(url: URL, busy_seconds: float, queue_seconds: float) -> AsyncEng
             raise StorageUnusable(place, reason) from error
 
     def explain(context: ExceptionContext) -> StorageUnusable | None:
+        if not isinstance(context.original_exception, Exception):
+            return None  # whoever asked was stopped: the database is as well as before
         _keep_values_out(context)
         lost = context.is_disconnect or isinstance(context.original_exception, OSError)
         reason = _reason(context.original_exception) or (Unusable.UNREACHABLE if lost else None)

@@ -10,7 +10,7 @@ from tests.chaos.verdict import Verdict
 
 pytestmark = pytest.mark.chaos
 
-KILLS, SEED = {"sqlite": 20, "postgresql": 9}, 1
+KILLS, SEED = {"sqlite": 18, "postgresql": 6}, 1
 """On a server each life begins with waiting whether the one before still lives."""
 
 

@@ -1,18 +1,20 @@
 """A database that cannot be worked with ends in one exception that says which and why."""
 
+import asyncio
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from storage.engine import make_engine
+from storage.engine import make_engine, transaction
 from storage.errors import StorageUnusable, Unusable
 from storage.migrate import Which
 from storage.open import bring_up_to_date, open_main
 from storage.unit_of_work import SqlMemory
-from tests.databases import Databases, only_files
+from tests.databases import Databases, only_files, only_servers
 from tests.integration.storage.cast import FrozenClock
 
 
@@ -119,3 +121,21 @@ async def test_after_the_lock_is_gone_work_goes_on(databases: Databases) -> None
     async with memory.begin() as work:
         assert await work.units.root() is not None
     await memory.close()
+
+
+@only_servers
+async def test_who_is_stopped_in_mid_statement_stops(memory: SqlMemory) -> None:
+    async def slow() -> None:
+        async with transaction(memory.engine) as session:
+            begun.set()
+            await (await session.connection()).execute(text("SELECT pg_sleep(10)"))
+
+    begun = asyncio.Event()
+    stopped = asyncio.create_task(slow())
+    await begun.wait()
+    for _ in range(20):  # until the statement is on its way
+        await asyncio.sleep(0)
+    stopped.cancel()
+    await asyncio.wait({stopped})
+
+    assert stopped.cancelled()

@@ -1,7 +1,7 @@
 """The sender's loop: what ends is written down, whatever else goes on or wrong meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -31,6 +31,14 @@ class AwayMemory:
             raise MemoryLost("away")
         async with self._memory.begin(cause, crowded) as work:
             yield work
+
+
+async def soon(happened: Callable[[], object]) -> None:
+    for _ in range(100_000):
+        if happened():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never happens")
 
 
 async def finish(dispatch: Dispatch) -> None:
@@ -97,8 +105,7 @@ async def test_what_has_ended_is_written_down_at_a_stop(office: Office) -> None:
 async def test_a_stop_that_comes_as_a_send_ends_is_heard(office: Office) -> None:
     dispatch = Dispatch(office.deliver)
     running = asyncio.create_task(dispatch.run())
-    while not dispatch.ended._waiters:
-        await asyncio.sleep(0)
+    await soon(lambda: dispatch.ended._waiters)
     dispatch.ended.set()
     await asyncio.sleep(0)
     running.cancel()
@@ -111,8 +118,7 @@ async def test_what_a_round_claims_while_it_is_stopped_is_sent(office: Office) -
     await release(office)
     dispatch = Dispatch(office.deliver)
     running = asyncio.create_task(dispatch.run())
-    while dispatch.round is None:
-        await asyncio.sleep(0)
+    await soon(lambda: dispatch.round)
     running.cancel()
     await asyncio.wait({running})
     await dispatch.drain(5)
