@@ -50,14 +50,13 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
     from handlers.telegram.post import serve
     from handlers.telegram.rooms import Rooms, Tally
 
-    stop, words, tally = signals.stop_event(), terminal.words, Tally()
-    keep_log(settings, *(door.token for door in settings.doors()))
-    openings = [gateway_of(door, settings.in_flight) for door in settings.doors()]
+    stop, words, tally, doors = signals.stop_event(), terminal.words, Tally(), settings.doors()
+    keep_log(settings, *(door.token for door in doors))
     with data_dir.held(settings.data_dir, data_dir.POST_LOCK):
         async with (
             main_of(settings) as memory,
             vault_of(settings) as (vault, inbox),
-            all_opened(openings) as (gateway, *others),
+            all_opened([gateway_of(d, settings.in_flight) for d in doors]) as (gateway, *others),
             beat(settings.pulse_path, inbox.counts, CLOCK, tally),
         ):
             front = Rooms(
@@ -77,8 +76,8 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
                 in_flight=settings.in_flight,
                 tally=tally,
             )
-            beside = [front.beside(g, g.bot, Updates(g.bot)) for g in others]
-            await serve([front, *beside], stop, settings.webhook)
+            bots = [front, *(front.beside(g, g.bot, Updates(g.bot)) for g in others)]
+            await serve(bots, stop, settings.webhook)
     return 0
 
 
