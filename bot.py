@@ -70,8 +70,7 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
                 ids=IDS,
                 words=words,
                 letterhead=CatalogLetterhead(words, gateway.deep_link),
-                me=IDS.new(),
-                alone=settings.main.path is not None,
+                alone=settings.alone,
                 steps=steps(settings.crash_at),
                 in_flight=settings.in_flight,
                 tally=tally,
@@ -90,9 +89,9 @@ async def run_desk(terminal: Terminal, settings: s.DeskSettings, _: Namespace) -
 
     stop = signals.stop_event()
     keep_log(settings)
+    pulse = partial(read_pulse, settings.pulse_path)
     async with main_of(settings) as memory:
-        count, pulse = partial(figures, memory.engine), partial(read_pulse, settings.pulse_path)
-        app = make_app(Desk(memory, count, pulse, terminal.words, CLOCK))
+        app = make_app(Desk(memory, partial(figures, memory.engine), pulse, terminal.words, CLOCK))
         await serve(app, settings.console_bind, stop)
     return 0
 

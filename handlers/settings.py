@@ -137,6 +137,11 @@ class DataSettings(LogSettings):
         return self.database_url or in_file(self.data_dir / "main.db")
 
     @property
+    def alone(self) -> bool:
+        """Whether the lock on `data_dir` keeps every other process from main as well."""
+        return self.database_url is None
+
+    @property
     def practice_token_path(self) -> Path:
         """The practice bot's token; its being there marks a directory as practice."""
         return self.data_dir / "sandbox.token"

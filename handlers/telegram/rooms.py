@@ -89,8 +89,6 @@ class Rooms:
     steps: Steps = field(default_factory=NoSteps)
     is_front: bool = True
     """Whether this is the bot that people talk to; the others only carry bulletins."""
-    me: str = ""
-    """This process, as other processes know it."""
     alone: bool = True
     """Whether no other process can be at work on the same databases."""
     in_flight: int = IN_FLIGHT
@@ -106,6 +104,11 @@ class Rooms:
     @property
     def sender(self) -> Sender:
         return Sender(self.bot.id, self.is_front)
+
+    @cached_property
+    def me(self) -> str:
+        """This process, as other processes know it."""
+        return self.ids.new()
 
     @cached_property
     def watch(self) -> StandWatch:

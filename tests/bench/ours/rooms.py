@@ -37,7 +37,6 @@ async def opened(premises: Premises, url: str, in_flight: int = 16) -> AsyncIter
             ids=IDS,
             words=words,
             letterhead=CatalogLetterhead(words, gateway.deep_link),
-            me="bench",
             in_flight=in_flight,
         )
         if not await rooms.watch.take():

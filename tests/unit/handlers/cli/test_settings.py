@@ -88,6 +88,14 @@ def test_several_bots_are_told_apart_by_commas(monkeypatch: pytest.MonkeyPatch) 
     assert "canary" not in repr(settings)
 
 
+def test_only_a_main_in_the_locked_directory_is_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    assert s.read(s.PostSettings).alone
+
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/haichieu/main.db")
+    assert not s.read(s.PostSettings).alone
+
+
 def test_an_empty_setting_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSOLE_BIND", "")
 
