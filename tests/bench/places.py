@@ -30,7 +30,7 @@ def folder() -> Iterator[Path]:
 def emptied(path: Path) -> Path:
     """The folder of this name, with nothing in it."""
     shutil.rmtree(path, ignore_errors=True)
-    path.mkdir()
+    path.mkdir(parents=True)
     return path
 
 
