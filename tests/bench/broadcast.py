@@ -74,15 +74,24 @@ def compared(latency: int, mine: list[str], heard: dict[str, Measured]) -> list[
     """One line for each way of ours and each loop."""
     ceiling = heard.pop("ceiling")
     ours = {name: heard.pop(name) for name in mine}
-    return [
-        line(
-            "broadcast",
-            f"{GROUPS:,} groups, {latency} ms, {name}",
-            (measured["rate"], "messages/s"),
-            peer=(other, peer["rate"]),
-            ceiling=ceiling["rate"],
-            goal=GOALS.get((other, latency)),
-        )
-        for name, measured in ours.items()
-        for other, peer in heard.items()
-    ]
+    lines = []
+    for name, measured in ours.items():
+        for other, peer in heard.items():
+            variant = f"{GROUPS:,} groups, {latency} ms, {name}"
+            rate = line(
+                "broadcast",
+                variant,
+                (measured["rate"], "messages/s"),
+                peer=(other, peer["rate"]),
+                ceiling=ceiling["rate"],
+                goal=GOALS.get((other, latency)),
+            )
+            cost = line(
+                "broadcast",
+                variant,
+                (measured["cpu"], "CPU-µs/message"),
+                peer=(other, peer["cpu"]),
+                less_is_better=True,
+            )
+            lines += [rate, cost]
+    return lines
