@@ -37,7 +37,7 @@ def remains(words: Words, recalled: Recalled) -> Markup:
     """The messages that may still stand in groups, and why; how many more there are."""
     lines = [
         Markup("• {} – {}").format(
-            _linked(one.chat_title, one.link), words.text(f"removal.{one.why}")
+            linked(one.chat_title, one.link), words.text(f"removal.{one.why}")
         )
         for one in recalled.remains
     ]
@@ -45,12 +45,13 @@ def remains(words: Words, recalled: Recalled) -> Markup:
 
 
 def _receipt(words: Words, line: ReceiptLine) -> Markup:
-    title = _linked(line.chat_title, line.link)
+    title = linked(line.chat_title, line.link)
     state = words.text(f"delivery_state.{line.state}")
     return Markup("{} {} – {}").format(MARKS[line.state], title, state)
 
 
-def _linked(title: str, link: str) -> Markup:
+def linked(title: str, link: str) -> Markup:
+    """A group's name, leading to a message in it if its place is known."""
     shown = Markup("{}").format(shortened(title, LONGEST_TITLE))
     return Markup('<a href="{}">{}</a>').format(link, shown) if link else shown
 

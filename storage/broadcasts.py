@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.broadcast import Broadcast, BroadcastState, Doubt
 from domain.model.delivery import (
     TROUBLE_FIRST,
     EntryState,
@@ -147,6 +147,31 @@ class SqlBroadcasts:
         self, broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet, limit: int
     ) -> bool:
         return await expand(self.session, broadcast, lane, now, quiet, limit)
+
+    async def doubts(self, unit_ids: Sequence[str], limit: int) -> tuple[Doubt, ...]:
+        statement = (
+            select(OutboxRow, BroadcastRow, ChatRow.title)
+            .join(BroadcastRow, col(BroadcastRow.id) == OutboxRow.origin_id)
+            .join(BulletinRow, col(BulletinRow.id) == BroadcastRow.bulletin_id)
+            .join(ChatRow, GOES_TO_CHAT)
+            .where(OF_BROADCASTS, OutboxRow.state == EntryState.UNCERTAIN)
+            .where(rows.in_subtrees(BulletinRow.unit_id, unit_ids))
+            .order_by(col(OutboxRow.seq))
+            .limit(limit)
+        )
+        found = (await self.session.exec(statement)).all()
+        return tuple(
+            [
+                Doubt(
+                    entry.id,
+                    entry.attempt,
+                    _broadcast(row),
+                    title,
+                    await last_link(self.session, entry.destination),
+                )
+                for entry, row, title in found
+            ]
+        )
 
     async def tally(self, broadcast_id: str) -> Tally:
         counted = (

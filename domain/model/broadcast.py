@@ -36,3 +36,15 @@ class Broadcast:
     def late_by(self) -> timedelta:
         """How late it goes out; nothing if it is in time."""
         return self.late_at - self.planned_at if self.late_at else timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A send of which nobody knows whether it arrived (chưa rõ đã tới)."""
+
+    entry_id: str
+    attempt: int
+    broadcast: Broadcast
+    chat_title: str
+    link: str
+    """Of the last message that surely came to the group."""

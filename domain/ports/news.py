@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.broadcast import Broadcast, BroadcastState, Doubt
 from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision, FrozenText
 from domain.model.chat import Address
 from domain.model.delivery import (
@@ -144,6 +144,10 @@ class Broadcasts(Protocol):
         Groups of units with these quiet hours wait until the given end of them. One that has
         its entry keeps it.
         """
+        ...
+
+    async def doubts(self, unit_ids: Sequence[str], limit: int) -> tuple[Doubt, ...]:
+        """What is uncertain in these units' subtrees, the oldest first."""
         ...
 
     async def tally(self, broadcast_id: str) -> Tally: ...

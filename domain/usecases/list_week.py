@@ -161,6 +161,8 @@ class ListWeek:
         root = await root_of(work)
         if actor.may(Permission.CALENDAR_DECIDE, await work.units.lineage(root.id)):
             weeks.append(("calendar:open", ""))
+        if await work.broadcasts.doubts(actor.units_for(Permission.DELIVERY_SETTLE), 1):
+            weeks.append(("doubts:open", ""))
         return (*reversed(buttons), *self._offered(actor, weeks, "plan"))
 
     def _offered(

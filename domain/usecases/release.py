@@ -226,10 +226,15 @@ class Release:
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, subject, detail))
 
 
+def may_repeat(bulletin: Bulletin, broadcast: Broadcast) -> bool:
+    """Whether nobody has stopped it or taken it back."""
+    went_out = broadcast.state in (BroadcastState.RELEASED, BroadcastState.FINISHED)
+    return went_out and bulletin.state is not BulletinState.WITHDRAWN
+
+
 def _require_repeatable(bulletin: Bulletin, broadcast: Broadcast, now: datetime) -> None:
     """Refuse to send again what was stopped or taken back, or what is too old by now."""
-    withdrawn = bulletin.state is BulletinState.WITHDRAWN
-    if withdrawn or broadcast.state not in (BroadcastState.RELEASED, BroadcastState.FINISHED):
+    if not may_repeat(bulletin, broadcast):
         raise LostRace("bulletin.moved_on")
     if now >= broadcast.not_after:
         raise Refusal("release.too_late_to_repeat")

@@ -22,7 +22,7 @@ NUMBERED = {
     Permission.BULLETIN_RESUME: "button.plan_resume",
     "withdraw:ask": "button.plan_withdraw",
 }
-OPENED = ("emergency:open", "calendar:open")
+OPENED = ("emergency:open", "doubts:open", "calendar:open")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from domain.model.button import Button
-from handlers.faces import one_a_row, shortened
+from domain.model.delivery import ButtonFace
+from domain.usecases.list_doubts import DoubtLine
+from handlers.faces import label, one_a_row, shortened
+from handlers.rosters import linked
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
 
 EXCERPT = 120
+DOUBT_EXCERPT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +42,29 @@ class RetractDoor:
     async def withdraw(self, turn: Turn, button: Button) -> None:
         await self.rooms.withdraw.withdraw_bulletin(turn.actor, button.subject, turn.cause)
         await self.speak.close_press(turn, "retract.withdrawing")
+
+    async def show_doubts(self, turn: Turn, _button: Button) -> None:
+        lines = await self.rooms.doubts.show(turn.actor, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        if not lines:
+            await self.speak.reply(turn, "doubts.none")
+            return
+        named = [self._doubt(n, line) for n, line in enumerate(lines, start=1)]
+        rows = tuple(
+            tuple(self._numbered(n, one) for one in line.buttons)
+            for n, line in enumerate(lines, start=1)
+        )
+        await self.speak.reply(turn, "doubts.list", rows, lines=Markup("\n").join(named))
+
+    def _doubt(self, number: int, line: DoubtLine) -> Markup:
+        text = line.text.revision.text if line.text else "…"
+        return self.rooms.words.html(
+            "doubts.line",
+            n=number,
+            group=linked(line.doubt.chat_title, line.doubt.link),
+            when=self.rooms.words.moment(line.doubt.broadcast.planned_at),
+            excerpt=shortened(text, DOUBT_EXCERPT),
+        )
+
+    def _numbered(self, number: int, button: Button) -> ButtonFace:
+        return ButtonFace(f"{number}. {label(self.rooms.words, button)}", press=button.id)

@@ -32,6 +32,7 @@ from domain.usecases.follow import Follow
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
+from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
@@ -145,6 +146,10 @@ class Rooms:
     @cached_property
     def withdraw(self) -> Withdraw:
         return Withdraw(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def doubts(self) -> ListDoubts:
+        return ListDoubts(self.memory, self.clock, self.ids)
 
     @cached_property
     def lateness(self) -> Lateness:

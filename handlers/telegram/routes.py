@@ -126,6 +126,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         Permission.BULLETIN_RETURN: doors.review.ask_reason,
         Permission.BULLETIN_STOP: doors.release.stop,
         Permission.BULLETIN_RESUME: doors.retract.resume,
+        "doubts:open": doors.retract.show_doubts,
         "withdraw:ask": doors.retract.ask_withdrawal,
         Permission.BULLETIN_WITHDRAW: doors.retract.withdraw,
         Permission.BROADCAST_DECIDE: doors.release.decide_late,

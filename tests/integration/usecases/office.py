@@ -28,6 +28,7 @@ from domain.usecases.follow import Follow
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
+from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
@@ -157,6 +158,10 @@ class Office:
     @property
     def withdraw(self) -> Withdraw:
         return Withdraw(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def doubts(self) -> ListDoubts:
+        return ListDoubts(self.memory, self.clock, self.ids)
 
     @property
     def lateness(self) -> Lateness:
