@@ -38,7 +38,7 @@ class CatalogLetterhead(RetractionCards):
 
     def bulletin(self, revision: Revision, language: str) -> str:
         """The bulletin as the group gets it: who issues it, the words, the source, who sent it."""
-        return self.words.html(
+        page = self.words.html(
             "bulletin.page",
             language,
             body=revision.issuing_body,
@@ -46,6 +46,7 @@ class CatalogLetterhead(RetractionCards):
             source=revision.source,
             link=self.deep_link("gopy"),
         )
+        return self.correction_head(revision, language) + page
 
     def review_card(
         self,

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from content.catalog import Words
 from domain.model.access import Person
-from domain.model.bulletin import FrozenText
+from domain.model.bulletin import FrozenText, Revision
+from domain.model.correction import OLD_MESSAGE
 from domain.model.delivery import Payload
 from domain.model.withdrawal import Recalled
+from handlers.changes import changes
 from handlers.faces import shortened
 from handlers.rosters import remains
 
@@ -39,3 +43,14 @@ class RetractionCards:
             note=self.words.html("retract.go_and_see") if left else "",
         )
         return Payload(card.rstrip())
+
+    def correction_head(self, revision: Revision, language: str) -> Markup:
+        """What stands above a correction: that it is one, and of what."""
+        if revision.corrects is None or revision.corrected_at is None:
+            return Markup("")
+        when = self.words.moment(revision.corrected_at, language)
+        return self.words.html("correct.head", language, old=OLD_MESSAGE, when=when) + "\n\n"
+
+    def changes_card(self, old: FrozenText, new: FrozenText) -> Payload:
+        lines = changes(self.words, old.revision, new.revision)
+        return Payload(self.words.html("correct.changes", lines=lines))

@@ -11,9 +11,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import LostRace, Tampered
+from domain.model.approval import Approval
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import (
-    Approval,
     Bulletin,
     BulletinClass,
     BulletinState,
@@ -43,6 +43,10 @@ NEWEST = and_(
     col(RevisionRow.bulletin_id) == BulletinRow.id,
     col(RevisionRow.number) == BulletinRow.revision,
 )
+
+
+CORRECTING = (BulletinState.APPROVED, BulletinState.STOPPED, BulletinState.SENT)
+"""A correction in one of these states stands, or is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,18 @@ class SqlBulletins:
         )
         return tuple(await self.session.exec(statement))
 
+    async def is_corrected(self, revision_id: str) -> bool:
+        statement = (
+            select(RevisionRow.id)
+            .join(ApprovalRow, col(ApprovalRow.revision_id) == RevisionRow.id)
+            .join(BulletinRow, col(BulletinRow.id) == RevisionRow.bulletin_id)
+            .where(RevisionRow.corrects == revision_id)
+            .where(BulletinRow.revision == RevisionRow.number)
+            .where(col(BulletinRow.state).in_(CORRECTING))
+            .limit(1)
+        )
+        return (await self.session.exec(statement)).first() is not None
+
     async def add_approval(self, approval: Approval) -> None:
         await rows.add(self.session, ApprovalRow(**asdict(approval)))
 
@@ -234,6 +250,8 @@ def _draft(row: DraftRow) -> Draft:
         recurrence=_recurrence(row.recurrence),
         good_for=timedelta(seconds=row.good_for_seconds),
         misfire=Misfire(row.misfire),
+        corrects=row.corrects,
+        corrected_at=row.corrected_at,
     )
 
 
@@ -267,4 +285,6 @@ def _revision(row: RevisionRow) -> Revision:
         good_for=timedelta(seconds=row.good_for_seconds),
         recurrence=_recurrence(row.recurrence),
         misfire=Misfire(row.misfire),
+        corrects=row.corrects,
+        corrected_at=row.corrected_at,
     )

@@ -2,14 +2,16 @@
 
 from dataclasses import asdict, dataclass, replace
 
-from sqlalchemy import update
+from sqlalchemy import literal, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.chat import Address, Chat, ChatPurpose, ChatState
-from domain.model.delivery import to_chat
+from domain.model.delivery import EntryState, OriginKind, to_chat
 from domain.model.unit import Lineage
+from domain.model.withdrawal import Removal
 from storage import rows
+from storage.tables.news import BroadcastRow
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OutboxRow
 
@@ -53,6 +55,18 @@ class SqlChats:
         )
         return tuple(_chat(row) for row in await self.session.exec(statement))
 
+    async def that_got(self, revision_id: str) -> tuple[Chat, ...]:
+        arrived = (
+            select(OutboxRow.destination)
+            .join(BroadcastRow, col(BroadcastRow.id) == OutboxRow.origin_id)
+            .where(OutboxRow.origin_kind == OriginKind.BROADCAST)
+            .where(BroadcastRow.revision_id == revision_id)
+            .where(OutboxRow.state == EntryState.SENT, OutboxRow.removal != Removal.GONE)
+        )
+        groups = select(ChatRow).where((literal(to_chat("")) + col(ChatRow.id)).in_(arrived))
+        found = await self.session.exec(groups.order_by(ChatRow.title, ChatRow.id))
+        return tuple(_chat(row) for row in found)
+
     async def staff_chat(self, lineage: Lineage) -> Chat | None:
         statement = (
             select(ChatRow)
@@ -81,7 +95,7 @@ class SqlChats:
             return False
         # A group's messages do not move with it. Their numbers name others there, in time.
         old = update(OutboxRow).where(col(OutboxRow.destination) == to_chat(chat_id))
-        await rows.change(self.session, old.values(message_id=""))
+        await rows.change(self.session, old.values(message_id="", edits=""))
         moved = update(ChatRow).where(col(ChatRow.id) == chat_id).values(chat=to)
         return await rows.change(self.session, moved) > 0
 

@@ -63,6 +63,8 @@ def entry_of(row: OutboxRow | Row[Any]) -> OutboxEntry:
         delete_after=None if seconds is None else timedelta(seconds=seconds),
         lease_until=row.lease_until,
         refusals=row.refusals,
+        edits=row.edits,
+        old_link=row.old_link,
     )
 
 

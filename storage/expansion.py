@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, update
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +14,7 @@ from domain.model.broadcast import Broadcast
 from domain.model.delivery import EntryState, Lane, OriginKind, to_chat
 from domain.model.unit import QuietHours
 from storage import rows
-from storage.tables.news import BroadcastRow, RevisionChatRow
+from storage.tables.news import BroadcastRow, RevisionChatRow, RevisionRow
 from storage.tables.offices import ChatRow, UnitRow
 from storage.tables.outbox import OutboxRow
 
@@ -32,7 +33,8 @@ async def expand(
         return False
     last = await _last_of_next(session, broadcast.revision_id, row.lined_up_to, limit)
     if last is not None:
-        names, entries = _entries(broadcast, lane, now, quiet)
+        corrects = await _corrected(session, broadcast.revision_id)
+        names, entries = _entries(broadcast, lane, now, quiet, corrects)
         group = col(RevisionChatRow.chat_id)
         these = entries.where(group > row.lined_up_to, group <= last)
         statement = rows.insert(session, OutboxRow).from_select(names, these)
@@ -59,8 +61,32 @@ async def _last_of_next(
     return last
 
 
+async def _corrected(session: AsyncSession, revision_id: str) -> str | None:
+    """The revision that this one corrects."""
+    statement = select(RevisionRow.corrects).where(RevisionRow.id == revision_id)
+    return (await session.exec(statement)).first()
+
+
+def _old_message(corrects: str | None, column: str) -> ColumnElement[Any]:
+    """Of the last message with what is corrected in the group."""
+    if corrects is None:
+        return literal("")
+    old, wrong = aliased(OutboxRow), aliased(BroadcastRow)
+    found = (
+        columns(getattr(old, column))
+        .join(wrong, col(wrong.id) == old.origin_id)
+        .where(col(old.origin_kind) == OriginKind.BROADCAST, col(wrong.revision_id) == corrects)
+        .where(col(old.destination) == literal(to_chat("")) + col(RevisionChatRow.chat_id))
+        .where(col(old.state) == EntryState.SENT, col(old.removal) == "")
+        .order_by(col(old.seq).desc())
+        .limit(1)
+        .correlate(RevisionChatRow)
+    )
+    return func.coalesce(found.scalar_subquery(), "")
+
+
 def _entries(
-    broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet
+    broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet, corrects: str | None
 ) -> tuple[list[str], Select[Any]]:
     """The columns of an entry, and one for each group."""
     chat_id, moment = col(RevisionChatRow.chat_id), OutboxRow.metadata.tables["outbox"].c.not_after
@@ -81,6 +107,8 @@ def _entries(
         "message_id": literal(""),
         "link": literal(""),
         "reason": literal(""),
+        "edits": _old_message(corrects, "message_id"),
+        "old_link": _old_message(corrects, "link"),
     }
     entries = (
         columns(*values.values())

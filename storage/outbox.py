@@ -100,6 +100,10 @@ class SqlOutbox:
         )
         return bool(moved)
 
+    async def send_anew(self, entry: OutboxEntry) -> bool:
+        queued = {"state": EntryState.QUEUED, "lease_until": None, "edits": ""}
+        return bool(await self._move(_held_by(entry), **queued))
+
     async def lapse(
         self, sender: Sender, now: datetime, everything: bool = False
     ) -> tuple[OutboxEntry, ...]:
@@ -107,6 +111,8 @@ class SqlOutbox:
         over = and_(mine, col(OutboxRow.state) == EntryState.SENDING)
         if not everything:
             over = and_(over, col(OutboxRow.lease_until) <= now)
+        in_place = and_(over, col(OutboxRow.edits) != "")
+        await self._move(in_place, state=EntryState.QUEUED, lease_until=None)
         lapsed = await self._move(over, state=EntryState.UNCERTAIN, lease_until=None)
         await self._forget_given_up()
         return lapsed

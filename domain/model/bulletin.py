@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import LostRace, Refusal, Tampered
+from domain.model.correction import pointing_at
 from domain.model.office_days import OfficeDays
 from domain.model.recurrence import Recurrence
 
@@ -128,6 +129,10 @@ class Draft:
     recurrence: Recurrence | None = None
     good_for: timedelta = GOOD_FOR
     misfire: Misfire = Misfire.LATE
+    corrects: str | None = None
+    """The revision that went out wrong, if this is its correction."""
+    corrected_at: datetime | None = None
+    """When that went out."""
 
     @property
     def is_template(self) -> bool:
@@ -153,6 +158,8 @@ class Revision:
     good_for: timedelta = GOOD_FOR
     recurrence: Recurrence | None = None
     misfire: Misfire = Misfire.LATE
+    corrects: str | None = None
+    corrected_at: datetime | None = None
 
     @property
     def is_template(self) -> bool:
@@ -199,9 +206,9 @@ class FrozenText:
     written: str
     hash: str
 
-    def in_language(self, language: str) -> str:
+    def in_language(self, language: str, old_link: str = "") -> str:
         """The markup for a group, in Vietnamese where its language was not written."""
-        return self.rendered.get(language) or self.rendered["vi"]
+        return pointing_at(self.rendered.get(language) or self.rendered["vi"], old_link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +259,9 @@ def thaw_text(revision: Revision, written: str, approved_hash: str) -> FrozenTex
 def _written(
     revision: Revision, rendered: Mapping[str, str], audience: AudienceDigest
 ) -> FrozenText:
+    corrected = revision.corrected_at and revision.corrected_at.astimezone(UTC).isoformat()
+    # Only where it is one: what was approved before there were corrections keeps its hash.
+    correction = {"corrects": [revision.corrects, corrected]} if revision.corrects else {}
     written = json.dumps(
         {
             "revision": revision.id,
@@ -263,6 +273,7 @@ def _written(
             "good_for": revision.good_for.total_seconds(),
             "recurrence": revision.recurrence and revision.recurrence.form(),
             "misfire": revision.misfire,
+            **correction,
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -280,21 +291,3 @@ def _with_groups(text: FrozenText, chats: tuple[str, ...]) -> FrozenRevision:
 def fingerprint(written: str) -> str:
     """SHA-256 of a canonical text, in hexadecimal."""
     return hashlib.sha256(written.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """One person's agreement to another person's revision, bound to its hash (phê duyệt)."""
-
-    id: str
-    revision_id: str
-    revision_hash: str
-    author_id: str
-    approver_id: str
-    approved_at: datetime
-
-
-def require_second_person(author_id: str, approver_id: str) -> None:
-    """No role is exempt: whoever wrote it cannot be the one who approves it."""
-    if author_id == approver_id:
-        raise Refusal("review.self_approval")

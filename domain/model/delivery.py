@@ -103,6 +103,10 @@ class OutboxEntry:
     """How long after sending the channel is asked to delete it again."""
     lease_until: datetime | None = None
     refusals: int = 0
+    edits: str = ""
+    """The number of the message that this correction changes in place; else it is sent anew."""
+    old_link: str = ""
+    """Where the message that it corrects stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState, Doubt
-from domain.model.bulletin import Approval, Bulletin, Draft, FrozenRevision, FrozenText
+from domain.model.bulletin import Bulletin, Draft, FrozenRevision, FrozenText
 from domain.model.chat import Address
 from domain.model.delivery import (
     EntryState,
@@ -65,6 +66,10 @@ class Bulletins(Protocol):
 
         What waits for somebody's word holds up no later time.
         """
+        ...
+
+    async def is_corrected(self, revision_id: str) -> bool:
+        """Whether a correction of this revision was approved."""
         ...
 
     async def add_approval(self, approval: Approval) -> None: ...
@@ -200,10 +205,17 @@ class Outbox(Protocol):
         """Sending to queued, for what surely never left; stores `refusals` as given."""
         ...
 
+    async def send_anew(self, entry: OutboxEntry) -> bool:
+        """Sending to queued, for what could not be changed in place: a new message instead."""
+        ...
+
     async def lapse(
         self, sender: Sender, now: datetime, everything: bool = False
     ) -> tuple[OutboxEntry, ...]:
-        """Sending to uncertain where the lease ran out (or everywhere); returns what it moved."""
+        """Sending to uncertain where the lease ran out (or everywhere); returns what it moved.
+
+        What changes a message in place is queued again instead: twice is as good as once.
+        """
         ...
 
     async def groups_sent_to(

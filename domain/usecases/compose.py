@@ -32,6 +32,7 @@ from domain.usecases.drafting import (
     preview_of,
     require_possible,
     require_room,
+    require_same_reach,
 )
 
 TYPED = {
@@ -42,17 +43,9 @@ TYPED = {
     "good_for": Awaited.BULLETIN_EXPIRY,
 }
 """The fields that are typed, and what the bot then waits for."""
-EDITABLE = (
-    "text",
-    "field",
-    "bulletin_class",
-    "issuing_body",
-    "source",
-    "audience",
-    "send_at",
-    "good_for",
-    "misfire",
-)
+CORRECTED = ("text", "field", "bulletin_class", "issuing_body", "source")
+"""What can be changed in a correction."""
+EDITABLE = (*CORRECTED, "audience", "send_at", "good_for", "misfire")
 TIMED = ("send_at", "misfire")
 """What an emergency template has none of: it goes out when somebody releases it."""
 CHECKED = frozenset({"send_at", "recurrence", "text", "bulletin_class"})
@@ -160,6 +153,7 @@ class Compose:
             if draft.is_template:
                 draft = replace(draft, send_at=None, recurrence=None)
             _require_words(draft, fields)
+            require_same_reach(was, draft)
             if not CHECKED.isdisjoint(fields):
                 await require_possible(work, draft, self.clock.now())
             await work.bulletins.save_draft(draft)
@@ -231,7 +225,8 @@ class Compose:
 
 def _panel(draft: Draft) -> list[tuple[str, str]]:
     """The ways on from a complete draft, as (action, choice)."""
-    names = [name for name in EDITABLE if name not in TIMED or not draft.is_template]
+    editable = CORRECTED if draft.corrects else EDITABLE
+    names = [name for name in editable if name not in TIMED or not draft.is_template]
     ways = [("compose:submit", ""), *[("compose:edit", name) for name in names]]
     if draft.send_at is not None:
         ways.append(("compose:weekly", ""))

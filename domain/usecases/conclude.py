@@ -40,6 +40,11 @@ class Conclude:
         """Write down how it went; what surely did not arrive is queued again."""
         entry, now = done.entry, self.clock.now()
         match done.outcome:
+            case Rejected() if entry.edits:
+                await work.outbox.send_anew(entry)
+            case Unknown(reason) if entry.edits:
+                # The same words in the same place: doing it twice is doing it once.
+                await self._put_back(work, entry, done.address, NotSent(reason))
             case Sent() as arrived:
                 await work.outbox.settle(entry, EntryState.SENT, now, arrived)
             case Unknown() as unknown:

@@ -40,4 +40,8 @@ async def review_card(
     named = [await work.chats.get(chat_id) for chat_id in frozen.chat_ids]
     chats = sorted(named, key=lambda chat: chat.title)
     fires = await next_fires(work, frozen.revision.recurrence, desk.clock.now())
-    return desk.letterhead.review_card(frozen, author, chats, fires, buttons)
+    card = desk.letterhead.review_card(frozen, author, chats, fires, buttons)
+    if not frozen.revision.corrects:
+        return card
+    old = await work.bulletins.frozen_text(frozen.revision.corrects)
+    return (*card[:-1], desk.letterhead.changes_card(old, frozen), card[-1])

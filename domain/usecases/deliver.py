@@ -95,7 +95,13 @@ class Deliver:
 
     async def send(self, claimed: Claimed) -> Done:
         """Send one claimed entry; the outcome is not written down yet."""
-        outcome = await self.gateway.send(claimed.address, claimed.payload, claimed.entry.lane)
+        entry, address, words = claimed.entry, claimed.address, claimed.payload
+        if entry.edits:
+            outcome = await self.gateway.edit(address, entry.edits, words)
+            if isinstance(outcome, Sent):
+                outcome = Sent(outcome.message_id, entry.old_link)
+        else:
+            outcome = await self.gateway.send(address, words, entry.lane)
         self.steps.reached("sent")
         return Done(claimed.entry, claimed.address, outcome)
 
@@ -177,8 +183,7 @@ class Deliver:
         """The entry with its words if they may be sent; otherwise it is settled or put back."""
         work = approved.work
         entry = replace(ready.entry, state=EntryState.SENDING, lease_until=now + LEASE)
-        if isinstance(place, Address) and place.bot_id != self.sender.bot_id:
-            await work.outbox.hand_over(entry, place.bot_id)
+        if await self._goes_another_way(work, entry, place):
             return None
         try:
             verdict = await self._verdict(approved, ready, place, now)
@@ -197,6 +202,18 @@ class Deliver:
         elif isinstance(verdict, datetime):
             await work.outbox.put_back(entry, verdict)
         return None
+
+    async def _goes_another_way(
+        self, work: Work, entry: OutboxEntry, place: Address | Lost | Rejected
+    ) -> bool:
+        """By another bot, or as a new message where none can be changed in its place."""
+        if isinstance(place, Address) and place.bot_id != self.sender.bot_id:
+            await work.outbox.hand_over(entry, place.bot_id)
+            return True
+        if entry.edits and not self.gateway.capabilities.edits:
+            await work.outbox.send_anew(entry)
+            return True
+        return False
 
     async def _verdict(
         self, approved: ThisRound, ready: Ready, place: Address | Lost | Rejected, now: datetime

@@ -8,6 +8,7 @@ from domain.model.access import Actor, Permission
 from domain.model.bulletin import Bulletin, BulletinClass, Draft, Field, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose
+from domain.model.correction import pointing_at
 from domain.model.recurrence import Recurrence
 from domain.model.template import require_template
 from domain.model.text import units_over, visible
@@ -57,7 +58,10 @@ async def preview_of(
 ) -> Preview:
     """The draft with its audience, its groups by title, and how it will look."""
     audience = await _audience(work, draft)
-    chats = await work.chats.in_subtree(audience.id, ChatPurpose.RESIDENTS)
+    if draft.corrects:
+        chats = await work.chats.that_got(draft.corrects)
+    else:
+        chats = await work.chats.in_subtree(audience.id, ChatPurpose.RESIDENTS)
     unit = await work.units.get(draft.unit_id)
     missing = missing_fields(draft)
     markup = _page(letterhead, bulletin, draft)
@@ -95,6 +99,8 @@ def revision_of(revision_id: str, bulletin: Bulletin, draft: Draft) -> Revision 
         good_for=draft.good_for,
         recurrence=draft.recurrence,
         misfire=draft.misfire,
+        corrects=draft.corrects,
+        corrected_at=draft.corrected_at,
     )
 
 
@@ -120,6 +126,13 @@ def require_room(preview: Preview, limit: int) -> None:
         raise Refusal("compose.too_long", over=over, limit=room)
 
 
+def require_same_reach(was: Draft, draft: Draft) -> None:
+    """Refuse a correction that goes elsewhere, at another time than at once, or from a template."""
+    moved = draft.audience_unit_id != was.audience_unit_id or draft.is_template
+    if was.corrects and (moved or draft.send_at or draft.recurrence):
+        raise Refusal("correct.same_reach")
+
+
 async def require_possible(work: Work, draft: Draft, now: datetime) -> None:
     """Refuse a time that has gone by meanwhile, what never fires, and a template that is none."""
     if draft.bulletin_class is BulletinClass.EMERGENCY:
@@ -132,7 +145,7 @@ async def require_possible(work: Work, draft: Draft, now: datetime) -> None:
 
 def _page(letterhead: Letterhead, bulletin: Bulletin, draft: Draft) -> str:
     revision = revision_of("preview", bulletin, draft)
-    return letterhead.bulletin(revision, "vi") if revision else ""
+    return pointing_at(letterhead.bulletin(revision, "vi"), "") if revision else ""
 
 
 def _filled_up(draft: Draft) -> Draft:

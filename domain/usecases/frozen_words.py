@@ -75,7 +75,9 @@ class ThisRound:
         same = text.hash == broadcast.revision_hash
         if not same or not await self.frozen.includes(self.work, text, chat_id):
             return NOT_APPROVED
-        return Payload(text.in_language(ready.language))
+        # What is changed in place needs no link to itself.
+        old_link = "" if ready.entry.edits else ready.entry.old_link
+        return Payload(text.in_language(ready.language, old_link))
 
     async def _broadcast(self, broadcast_id: str) -> Broadcast:
         if broadcast_id not in self.broadcasts:

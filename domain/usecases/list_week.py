@@ -10,7 +10,7 @@ from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import BulletinState, FrozenText
+from domain.model.bulletin import Bulletin, BulletinState, FrozenText
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
 from domain.model.office_days import OfficeDays
@@ -18,6 +18,7 @@ from domain.model.template import with_choices
 from domain.model.withdrawal import WITHDRAWABLE
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
+from domain.usecases.correct import CORRECTABLE
 from domain.usecases.drafting import next_fires
 from domain.usecases.resume import is_stopped
 from domain.usecases.schedule import UNDER_WAY
@@ -73,14 +74,13 @@ class ListWeek:
 
     async def show_week(self, actor: Actor, ahead: int = 0, cause: Cause | None = None) -> Week:
         """The plan of the actor's units for seven days from today, or so many weeks from that."""
-        places = actor.units_for(Permission.BULLETIN_READ)
-        if not places:
+        if not actor.units_for(Permission.BULLETIN_READ):
             raise Forbidden("errors.forbidden")
         today = self.clock.now().astimezone(LOCAL_ZONE).date()
         first_day = today + ahead * WEEK
         begin = datetime.combine(first_day, time(), LOCAL_ZONE)
         async with self.memory.begin(cause) as work:
-            lines = await self._lines(work, places, begin, begin + WEEK)
+            lines = await self._lines(work, actor, begin, begin + WEEK)
             shown = lines[:LINES_SHOWN]
             buttons = await self._buttons(work, actor, shown, ahead)
             await work.buttons.add(buttons)
@@ -99,11 +99,12 @@ class ListWeek:
         return frozen, fires
 
     async def _lines(
-        self, work: Work, places: Sequence[str], begin: datetime, end: datetime
+        self, work: Work, actor: Actor, begin: datetime, end: datetime
     ) -> list[PlanLine]:
         """What was or is planned for these days, and the later times of what recurs."""
+        places = actor.units_for(Permission.BULLETIN_READ)
         planned = await work.broadcasts.between(places, begin, end)
-        lines = [line for one in planned if (line := await self._line(work, one))]
+        lines = [line for one in planned if (line := await self._line(work, actor, one))]
         known = {(line.bulletin_id, line.at) for line in lines}
         office = await work.calendar.office_days()
         for frozen in await work.bulletins.recurring(places, RECURRING_READ):
@@ -122,7 +123,7 @@ class ListWeek:
         after = max(self.clock.now(), begin - timedelta(seconds=1))
         return takewhile(lambda at: at < end, frozen.revision.recurrence.next_fires(after, office))
 
-    async def _line(self, work: Work, broadcast: Broadcast) -> PlanLine | None:
+    async def _line(self, work: Work, actor: Actor, broadcast: Broadcast) -> PlanLine | None:
         """None for a time that gave way to another when the calendar changed."""
         try:
             approved = await work.bulletins.frozen_text(broadcast.revision_id)
@@ -139,8 +140,17 @@ class ListWeek:
         ways: list[str] = [Permission.BULLETIN_RESUME] if can_go_on else []
         if bulletin.state in WITHDRAWABLE and tally.sent + tally.uncertain:
             ways.append("withdraw:ask")
+        if frozen and tally.sent and await self._may_correct(work, actor, bulletin, frozen):
+            ways.append("correct:start")
         at, withdrawn = broadcast.planned_at, bulletin.state is BulletinState.WITHDRAWN
         return PlanLine(at, bulletin.id, frozen, broadcast, tally.sent, tuple(ways), withdrawn)
+
+    async def _may_correct(
+        self, work: Work, actor: Actor, bulletin: Bulletin, text: FrozenText
+    ) -> bool:
+        lineage = await work.units.lineage(bulletin.unit_id)
+        may = bulletin.state in CORRECTABLE and actor.may(Permission.BULLETIN_COMPOSE, lineage)
+        return may and not await work.bulletins.is_corrected(text.revision.id)
 
     async def _buttons(
         self, work: Work, actor: Actor, lines: Sequence[PlanLine], ahead: int

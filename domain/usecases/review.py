@@ -6,21 +6,17 @@ from domain.clock import Clock
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
+from domain.model.approval import Approval, require_second_person
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast
-from domain.model.bulletin import (
-    Approval,
-    Bulletin,
-    BulletinState,
-    FrozenRevision,
-    require_second_person,
-)
+from domain.model.bulletin import Bulletin, BulletinState, FrozenRevision
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.office_days import OfficeDays
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.correct import require_uncorrected
 from domain.usecases.decisions import review_card
 from domain.usecases.schedule import occurrence
 
@@ -60,6 +56,7 @@ class Review:
         async with self.memory.begin(cause) as work:
             frozen, was = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
             require_second_person(frozen.revision.author_id, actor.id)
+            await require_uncorrected(work, frozen.revision)
             office = await work.calendar.office_days()
             if frozen.revision.expired_by(now):
                 raise Refusal("review.too_late")

@@ -7,9 +7,10 @@ from domain.clock import Clock
 from domain.errors import Tampered
 from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Permission
+from domain.model.approval import Approval
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Approval, Bulletin, BulletinState, FrozenText
+from domain.model.bulletin import Bulletin, BulletinState, FrozenText
 from domain.model.delivery import Tally, card, to_person
 from domain.ports import Letterhead, Memory, Work
 from domain.usecases.drafting import next_fires

@@ -35,12 +35,12 @@ class ComposeDoor:
     async def start(self, turn: Turn) -> None:
         """/soan"""
         preview = await self.rooms.compose.start_bulletin(turn.actor, turn.cause)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def open(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.preview_bulletin(turn.actor, button.subject, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def edit(self, turn: Turn, button: Button) -> None:
         question = await self.rooms.compose.ask_field(
@@ -63,7 +63,7 @@ class ComposeDoor:
         )
         name = self.rooms.words.text(f"field.{chosen}")
         await self.speak.close_press(turn, "compose.chosen", choice=name)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def choose_class(self, turn: Turn, button: Button) -> None:
         chosen = BulletinClass(button.choice)
@@ -72,14 +72,14 @@ class ComposeDoor:
         )
         name = self.rooms.words.text(f"class.{chosen}")
         await self.speak.close_press(turn, "compose.chosen", choice=name)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def choose_audience(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.change_by_button(
             turn.actor, button, turn.cause, audience_unit_id=button.choice
         )
         await self.speak.close_press(turn, "compose.chosen", choice=preview.audience.name)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def send_at_once(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.change_by_button(
@@ -87,14 +87,14 @@ class ComposeDoor:
         )
         at_once = self.rooms.words.text("compose.at_once")
         await self.speak.close_press(turn, "compose.chosen", choice=at_once)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def repeat(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.set_time.repeat_weekly(turn.actor, button, turn.cause)
         await self.speak.close_press(
             turn, "compose.chosen", choice=when(self.rooms.words, preview.draft)
         )
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def choose_good_for(self, turn: Turn, button: Button) -> None:
         hours = timedelta(hours=int(button.choice))
@@ -102,7 +102,7 @@ class ComposeDoor:
             turn.actor, button, turn.cause, good_for=hours
         )
         await self.speak.close_press(turn, "compose.chosen", choice=span(self.rooms.words, hours))
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def choose_misfire(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.change_by_button(
@@ -111,13 +111,13 @@ class ComposeDoor:
         await self.speak.close_press(
             turn, "compose.chosen", choice=self.rooms.words.text(f"misfire.{button.choice}")
         )
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def choose_holiday(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.set_time.choose_holiday_rule(turn.actor, button, turn.cause)
         name = self.rooms.words.text(f"holiday_rule.{button.choice}")
         await self.speak.close_press(turn, "compose.chosen", choice=name)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def submit(self, turn: Turn, button: Button) -> None:
         submission = await self.rooms.submit.submit_by_button(turn.actor, button, turn.cause)
@@ -133,7 +133,7 @@ class ComposeDoor:
     async def take_words(self, turn: Turn, dialog: Dialog) -> None:
         """A plain message that answers what the bot asked about a draft."""
         preview = await self._changed(turn, dialog)
-        await self._show(turn, preview)
+        await self.show(turn, preview)
 
     async def _changed(self, turn: Turn, dialog: Dialog) -> Preview:
         change, draft = self.rooms.compose.change_draft, dialog.subject
@@ -187,7 +187,7 @@ class ComposeDoor:
             case _:
                 return ButtonFace(label(words, button), press=button.id)
 
-    async def _show(self, turn: Turn, preview: Preview) -> None:
+    async def show(self, turn: Turn, preview: Preview) -> None:
         """The next question while something is missing; else the page, and a panel below it."""
         if preview.missing:
             rows = (*self._others(preview), *self._rows(preview.buttons))

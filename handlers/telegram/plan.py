@@ -21,6 +21,7 @@ NUMBERED = {
     Permission.BULLETIN_STOP: "button.bulletin_stop",
     Permission.BULLETIN_RESUME: "button.plan_resume",
     "withdraw:ask": "button.plan_withdraw",
+    "correct:start": "button.plan_correct",
 }
 OPENED = ("emergency:open", "doubts:open", "calendar:open")
 

@@ -9,6 +9,7 @@ from domain.model.delivery import ButtonFace
 from domain.usecases.list_doubts import DoubtLine
 from handlers.faces import label, one_a_row, shortened
 from handlers.rosters import linked
+from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -23,6 +24,7 @@ class RetractDoor:
 
     rooms: Rooms
     speak: Speak
+    compose: ComposeDoor
 
     async def resume(self, turn: Turn, button: Button) -> None:
         count = await self.rooms.resume.resume_bulletin(turn.actor, button.subject, turn.cause)
@@ -42,6 +44,13 @@ class RetractDoor:
     async def withdraw(self, turn: Turn, button: Button) -> None:
         await self.rooms.withdraw.withdraw_bulletin(turn.actor, button.subject, turn.cause)
         await self.speak.close_press(turn, "retract.withdrawing")
+
+    async def correct(self, turn: Turn, button: Button) -> None:
+        draft = await self.rooms.correct.start_correction(turn.actor, button.subject, turn.cause)
+        preview = await self.rooms.compose.preview_bulletin(turn.actor, draft)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self.speak.reply(turn, "correct.started")
+        await self.compose.show(turn, preview)
 
     async def show_doubts(self, turn: Turn, _button: Button) -> None:
         lines = await self.rooms.doubts.show(turn.actor, turn.cause)

@@ -26,6 +26,7 @@ from domain.ports import (
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
+from domain.usecases.correct import Correct
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
 from domain.usecases.follow import Follow
@@ -150,6 +151,10 @@ class Rooms:
     @cached_property
     def doubts(self) -> ListDoubts:
         return ListDoubts(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def correct(self) -> Correct:
+        return Correct(self.memory, self.clock, self.ids)
 
     @cached_property
     def lateness(self) -> Lateness:

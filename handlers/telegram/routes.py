@@ -68,7 +68,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
     start = StartDoor(rooms, speak, compose, review, triage, access, residents, calendar)
-    release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak)
+    release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     desk = (calendar, EmergencyDoor(rooms, speak))
     return Doors(start, *news, *desk, triage, residents, RightsDoor(rooms, speak), access)
@@ -125,10 +125,6 @@ def presses(doors: Doors) -> dict[str, Route]:
         Permission.BULLETIN_APPROVE: doors.review.approve,
         Permission.BULLETIN_RETURN: doors.review.ask_reason,
         Permission.BULLETIN_STOP: doors.release.stop,
-        Permission.BULLETIN_RESUME: doors.retract.resume,
-        "doubts:open": doors.retract.show_doubts,
-        "withdraw:ask": doors.retract.ask_withdrawal,
-        Permission.BULLETIN_WITHDRAW: doors.retract.withdraw,
         Permission.BROADCAST_DECIDE: doors.release.decide_late,
         Permission.DELIVERY_SETTLE: doors.release.settle,
         "intake:agree": doors.residents.agree,
@@ -151,6 +147,18 @@ def presses(doors: Doors) -> dict[str, Route]:
         "bind:unit": doors.access.choose_unit,
         "bind:page": doors.access.turn_page,
         "bind:purpose": doors.access.choose_purpose,
+        **second_thoughts(doors),
+    }
+
+
+def second_thoughts(doors: Doors) -> dict[str, Route]:
+    """The buttons about what was approved already."""
+    return {
+        Permission.BULLETIN_RESUME: doors.retract.resume,
+        "doubts:open": doors.retract.show_doubts,
+        "correct:start": doors.retract.correct,
+        "withdraw:ask": doors.retract.ask_withdrawal,
+        Permission.BULLETIN_WITHDRAW: doors.retract.withdraw,
     }
 
 

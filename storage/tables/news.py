@@ -40,6 +40,8 @@ class DraftRow(MainTable, table=True):
     recurrence: str
     good_for_seconds: float
     misfire: str
+    corrects: str | None = None
+    corrected_at: datetime | None = None
 
 
 class RevisionRow(MainTable, table=True):
@@ -73,6 +75,8 @@ class RevisionRow(MainTable, table=True):
     """The canonical text that is hashed; it holds the markup and a digest of the groups."""
     hash: str
     submitted_at: datetime
+    corrects: str | None = None
+    corrected_at: datetime | None = None
 
 
 class RevisionChatRow(MainTable, table=True):

@@ -67,5 +67,8 @@ class OutboxRow(MainTable, table=True):
     sent_at: datetime | None = None
     delete_at: datetime | None = Field(default=None, index=True)
     """When the channel is to be asked to delete it; None again once that was done."""
+    edits: str = ""
+    """The number of the message that a correction changes in place."""
+    old_link: str = ""
     removal: str = ""
     """What became of it when its bulletin was withdrawn."""

@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.clock import SystemClock
 from domain.ids import RandomIds
+from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Approval, BulletinState, freeze
+from domain.model.bulletin import BulletinState, freeze
 from domain.model.chat import Address, Chat
 from domain.model.duty import STILL
 from domain.ports import Work

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import insert
 
+from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Approval, FrozenRevision, freeze
+from domain.model.bulletin import FrozenRevision, freeze
 from domain.model.chat import Address, Chat
 from domain.model.recurrence import Cadence, Recurrence
 from storage.engine import transaction

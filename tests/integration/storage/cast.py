@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from domain.model.access import Grant, Person, Role
+from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import (
-    Approval,
     Bulletin,
     BulletinClass,
     BulletinState,

@@ -10,7 +10,7 @@ AT = "2026-11-20 02:00:00.000000"
 REVISION = (
     "bulletin_id, unit_id, {number}, {author}, {text}, field, {bulletin_class}, issuing_body,"
     " source, audience_unit_id, {send_at}, good_for_seconds, written, {hash}, submitted_at,"
-    " {recurrence}, misfire"
+    " {recurrence}, misfire, {corrects}, NULL"
     " FROM revision WHERE id = 'r1'"
 )
 
@@ -45,7 +45,7 @@ def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: s
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
     """The revision in the file once more, with these SQL expressions in their places."""
     kept = ("text", "hash", "send_at", "recurrence", "bulletin_class")
-    fields = {field: field for field in kept} | changed
+    fields = {field: field for field in kept} | {"corrects": "NULL"} | changed
     return f"INSERT INTO revision SELECT '{name}', " + REVISION.format(
         number=number, author=author, **fields
     )
@@ -115,6 +115,10 @@ NEWS = {
     "a group is added to what was approved": (
         insert("revision_chat", "r1", "g3"),
         "a group is added only before approval",
+    ),
+    "a correction goes to a group that did not get what it corrects": (
+        revision("r9", "9", corrects="'r1'") + ";" + insert("revision_chat", "r9", "g2"),
+        "a correction goes to whoever got it",
     ),
     "a frozen group is exchanged": (
         "UPDATE revision_chat SET chat_id = 'g3' WHERE chat_id = 'g1'",

@@ -22,6 +22,7 @@ from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
+from domain.usecases.correct import Correct
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
 from domain.usecases.follow import Follow
@@ -162,6 +163,10 @@ class Office:
     @property
     def doubts(self) -> ListDoubts:
         return ListDoubts(self.memory, self.clock, self.ids)
+
+    @property
+    def correct(self) -> Correct:
+        return Correct(self.memory, self.clock, self.ids)
 
     @property
     def lateness(self) -> Lateness:

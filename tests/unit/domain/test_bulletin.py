@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import LostRace, Refusal, Tampered
+from domain.model.approval import require_second_person
 from domain.model.bulletin import (
     ALLOWED_MOVES,
     AudienceDigest,
@@ -18,7 +19,6 @@ from domain.model.bulletin import (
     Misfire,
     Revision,
     freeze,
-    require_second_person,
     thaw,
     thaw_text,
 )

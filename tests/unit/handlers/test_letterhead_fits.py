@@ -123,6 +123,13 @@ class Office:
         return self.letterhead.receipts_card(self.frozen, LATE, tally, lines, asked)
 
     @property
+    def rewritten(self) -> FrozenRevision:
+        """Every other word is another."""
+        words = [self.of(TITLE), "x"] * 20
+        other = replace(self.revision, text=" ".join(words), source="y", issuing_body="z")
+        return freeze(other, {"vi": ""}, ["g"])
+
+    @property
     def recalled(self) -> Recalled:
         one = Remains(self.of(TITLE), "https://t.me/c/1/2", Removal.TOO_OLD)
         return Recalled(0, GROUPS, GROUPS, (one,) * LINES_SHOWN)
@@ -183,6 +190,7 @@ def test_what_the_author_is_told_fits(office: Office) -> None:
         returned,
         paper.expired_card(frozen, NOW),
         *(paper.chat_card(office.chats[0], news) for news in ChatNews),
+        paper.changes_card(frozen, office.rewritten),
         paper.withdrawn_card(frozen, office.person, office.recalled),
         *(paper.halted_card(frozen, office.person, goes_on) for goes_on in (True, False)),
     )

@@ -1,0 +1,24 @@
+"""A second person's agreement to what one person wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One person's agreement to another person's revision, bound to its hash (phê duyệt)."""
+
+    id: str
+    revision_id: str
+    revision_hash: str
+    author_id: str
+    approver_id: str
+    approved_at: datetime
+
+
+def require_second_person(author_id: str, approver_id: str) -> None:
+    """No role is exempt: whoever wrote it cannot be the one who approves it."""
+    if author_id == approver_id:
+        raise Refusal("review.self_approval")

@@ -1,0 +1,81 @@
+"""What went out wrong is written anew, for exactly the groups that got it, and approved anew."""
+
+from dataclasses import dataclass
+
+from domain.clock import Clock
+from domain.errors import LostRace, Refusal, Tampered
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.bulletin import Bulletin, BulletinState, Draft, FrozenRevision, Revision
+from domain.ports import Cause, Memory, Work
+
+CORRECTABLE = frozenset({BulletinState.SENT, BulletinState.STOPPED})
+"""Nothing more of it may be on its way: whoever corrects it stops it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Writing a correction (đính chính)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+
+    async def start_correction(
+        self, actor: Actor, bulletin_id: str, cause: Cause | None = None
+    ) -> str:
+        """A draft that holds the old words, for whoever got them; returns its id."""
+        async with self.memory.begin(cause) as work:
+            wrong = await work.bulletins.get(bulletin_id)
+            lineage = await work.units.lineage(wrong.unit_id)
+            actor.require(Permission.BULLETIN_COMPOSE, lineage)
+            if wrong.state not in CORRECTABLE:
+                raise LostRace("correct.stop_first")
+            old = await _sound(work, bulletin_id)
+            if old.revision.is_template:
+                raise Refusal("correct.emergency")
+            if await work.bulletins.is_corrected(old.revision.id):
+                raise LostRace("correct.already")
+            went_out = [
+                one.planned_at
+                for one in await work.broadcasts.of_bulletin(bulletin_id)
+                if one.revision_id == old.revision.id
+            ]
+            bulletin = Bulletin(self.ids.new(), wrong.unit_id, actor.id, BulletinState.DRAFT, 0)
+            draft = Draft(
+                bulletin.id,
+                wrong.unit_id,
+                old.revision.audience_unit_id,
+                text=old.revision.text,
+                field=old.revision.field,
+                bulletin_class=old.revision.bulletin_class,
+                issuing_body=old.revision.issuing_body,
+                source=old.revision.source,
+                corrects=old.revision.id,
+                corrected_at=went_out[-1],
+            )
+            await work.bulletins.add(bulletin, draft)
+            action = Permission.BULLETIN_COMPOSE
+            event = AuditEvent(self.clock.now(), actor.id, action, bulletin.id, bulletin_id)
+            await work.audit.append(event)
+            await work.commit()
+        return bulletin.id
+
+
+async def require_uncorrected(work: Work, revision: Revision) -> None:
+    """Refuse to approve a correction of what goes on, was taken back, or was corrected already."""
+    if not revision.corrects:
+        return
+    wrong = await work.bulletins.of_revision(revision.corrects)
+    if wrong.state not in CORRECTABLE:
+        raise Refusal("correct.stop_first")
+    if await work.bulletins.is_corrected(revision.corrects):
+        raise Refusal("correct.already")
+
+
+async def _sound(work: Work, bulletin_id: str) -> FrozenRevision:
+    try:
+        return await work.bulletins.newest_revision(bulletin_id)
+    except Tampered:
+        raise Refusal("release.not_as_approved") from None
