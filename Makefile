@@ -45,7 +45,7 @@ bench: $(BENCH)/.peers ## measure us beside others: make bench FIGURES=send,pace
 	@REPEATS=$(REPEATS) $(BENCH)/bin/python -m tests.bench --figures "$(FIGURES)"
 
 chaos: setup-dev ## kill it again and again and count: make chaos KILLS=1000 SEED=7
-	@$(PY) -m tests.chaos --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
+	@$(PY) -m tests.chaos --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 lock: ## resolve the locks again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see docs/adr/0002-hashed-locks.md" >&2; exit 1; }

@@ -6,58 +6,98 @@ import secrets
 import sys
 import tempfile
 import time
-from functools import reduce
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial, reduce
 from operator import add
 from pathlib import Path
 
 from tests.chaos.office import Place
 from tests.chaos.rounds import Chaos, run
 from tests.chaos.verdict import Verdict
+from tests.postgres import Cluster, find_programs
 
-WORKERS = 2
+WORKERS = {"sqlite": 2, "postgresql": 4}
+"""Posts side by side, each in a world of its own; on a server they mostly wait."""
 TOLD_EVERY = 10
+MakePlace = Callable[[Path], Awaitable[Place]]
 
 
 class Progress:
     """A line on stderr now and then."""
 
-    def __init__(self, kills: int) -> None:
-        self.kills, self.done, self.began = kills, 0, time.monotonic()
+    def __init__(self, database: str, kills: int) -> None:
+        self.database, self.kills = database, kills
+        self.done, self.began = 0, time.monotonic()
 
     def __call__(self, chaos: Chaos) -> None:
         self.done += 1
         if self.done % TOLD_EVERY == 0 or self.done == self.kills:
-            sent = len(chaos.office.written) * len(chaos.office.chats)
             lasted = time.monotonic() - self.began
-            said = f"{self.done}/{self.kills} kills in {lasted:.0f} s; one worker: {sent} owed,"
-            print(said, chaos.people.acts, "updates", file=sys.stderr, flush=True)
+            said = f"{self.database}: {self.done}/{self.kills} kills in {lasted:.0f} s"
+            print(said, file=sys.stderr, flush=True)
 
 
-async def sqlite(kills: int, seed: int, folder: Path) -> Verdict:
-    """Two posts side by side, each with a world of its own."""
-    progress = Progress(kills)
-    shares = [kills // WORKERS + (worker < kills % WORKERS) for worker in range(WORKERS)]
-    verdicts = await asyncio.gather(
-        *(
-            run(Place.in_files(folder / f"worker{worker}"), share, seed + worker, tell=progress)
-            for worker, share in enumerate(shares)
-            if share
-        )
-    )
+async def kill_on(database: str, make: MakePlace, kills: int, seed: int, folder: Path) -> Verdict:
+    """Share the kills among the workers, and add up what they found."""
+    progress, workers = Progress(database, kills), WORKERS[database]
+    shares = [kills // workers + (worker < kills % workers) for worker in range(workers)]
+
+    async def work(worker: int) -> Verdict:
+        place = await make(folder / f"{database}{worker}")
+        return await run(place, shares[worker], seed + worker, tell=progress)
+
+    verdicts = await asyncio.gather(*(work(each) for each in range(workers) if shares[each]))
     return reduce(add, verdicts)
+
+
+async def in_files(folder: Path) -> Place:
+    folder.mkdir()
+    return Place.in_files(folder)
+
+
+async def on_server(cluster: Cluster, folder: Path) -> Place:
+    folder.mkdir()
+    return await Place.on_server(folder, cluster, folder.name)
+
+
+@contextmanager
+def places(database: str) -> Iterator[MakePlace | None]:
+    """How a place on such a database is made; None where there is none."""
+    if database == "sqlite":
+        yield in_files
+        return
+    programs = find_programs()
+    if programs is None:
+        print("PostgreSQL is missing: sudo apt-get install postgresql", file=sys.stderr)
+        yield None
+        return
+    # The server survives whatever is killed here, and so may write as carelessly as it likes.
+    cluster = Cluster.make(programs)
+    cluster.start()
+    try:
+        yield partial(on_server, cluster)
+    finally:
+        cluster.stop()
+        cluster.remove()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make chaos")
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--database", choices=list(WORKERS), action="append")
     options = parser.parse_args()
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     print(f"SEED={seed}", file=sys.stderr, flush=True)
-    with tempfile.TemporaryDirectory(prefix="chaos") as folder:
-        verdict = asyncio.run(sqlite(options.kills, seed, Path(folder)))
-    print(verdict.line(), flush=True)
-    return 0 if verdict.holds else 1
+    held = True
+    for database in options.database or WORKERS:
+        with tempfile.TemporaryDirectory(prefix="chaos") as folder, places(database) as make:
+            if make is not None:
+                found = asyncio.run(kill_on(database, make, options.kills, seed, Path(folder)))
+                print(found.line(), flush=True)
+                held = held and found.holds
+    return 0 if held else 1
 
 
 if __name__ == "__main__":
