@@ -52,12 +52,10 @@ async def kill_on(database: str, make: MakePlace, kills: int, seed: int, folder:
 
 
 async def in_files(folder: Path) -> Place:
-    folder.mkdir()
     return Place.in_files(folder)
 
 
 async def on_server(cluster: Cluster, folder: Path) -> Place:
-    folder.mkdir()
     return await Place.on_server(folder, cluster, folder.name)
 
 

@@ -1,5 +1,6 @@
 """The databases of one `post`, seen from outside it: what is owed, and what became of it."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -43,6 +44,8 @@ from tests.integration.storage.cast import (
 from tests.postgres import Cluster
 
 CLOCK = SystemClock()
+MIGRATING = asyncio.Lock()
+"""Migrations know one database at a time in each process."""
 GOOD_FOR = timedelta(hours=12)
 IN_LINE = """
     SELECT (SELECT count(*) FROM outbox WHERE origin_kind = 'broadcast' AND state = 'queued')
@@ -166,8 +169,9 @@ class Office:
 @asynccontextmanager
 async def opened(place: Place, groups: Sequence[int]) -> AsyncIterator[Office]:
     """Make the databases and let everybody move in."""
-    for which, path in ((Which.MAIN, place.main), (Which.VAULT, place.vault)):
-        await bring_up_to_date(path, which)
+    async with MIGRATING:
+        for which, path in ((Which.MAIN, place.main), (Which.VAULT, place.vault)):
+            await bring_up_to_date(path, which)
     memory = await open_main(place.main, CLOCK)
     vault, _ = await open_vault(place.vault, place.keys, CLOCK, RandomIds())
     try:

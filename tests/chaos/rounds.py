@@ -101,7 +101,7 @@ class Chaos:
         code = await ending
         assert code == -signal.SIGKILL, f"ended by itself ({code}): {self._last_words()}"
         self.killed += 1
-        self.under_way += await self.office.count(offices.UNDER_WAY)
+        self.under_way += await self.under_way_now()
 
     async def come_to_rest(self) -> None:
         """The last start: no more trouble, and at most a minute."""
@@ -125,7 +125,7 @@ class Chaos:
         """One life that is ended in good order in the middle of a broadcast."""
         await self.office.keep_in_line(IN_LINE)
         life = await self.post.start()
-        assert await comes_true(self._is_sending, PEACE), self._last_words()
+        assert await comes_true(self.is_sending, PEACE), self._last_words()
         await self._end(life)
         assert self.ended_well, self._last_words()
 
@@ -134,8 +134,11 @@ class Chaos:
         what = Run(database, seed, self.killed, self.under_way, self.ended_well)
         return await judge(what, self.scene, self.office, self.people)
 
-    async def _is_sending(self) -> bool:
-        return await self.office.count(offices.UNDER_WAY) > 1
+    async def is_sending(self) -> bool:
+        return await self.under_way_now() > 1
+
+    async def under_way_now(self) -> int:
+        return await self.office.count(offices.UNDER_WAY)
 
     async def _until_heard(self) -> None:
         heard = await comes_true(self._is_heard, PEACE)
