@@ -46,7 +46,7 @@ async def test_a_killed_or_frozen_sender_is_replaced_and_doubles_nothing(
         await chaos.scene.trouble(SEED, times=0)
         beside = Post(place, chaos.scene.url, tmp_path / "beside.log", nursery)
         first = await chaos.post.start()
-        await chaos.office.keep_in_line(900)
+        await chaos.office.keep_in_line(480)
         assert await comes_true(chaos.is_sending, 30)
         second = await beside.start(DATA_DIR=str(tmp_path / "beside"))
 
