@@ -110,9 +110,9 @@ class Chaos:
         began = time.monotonic()
         await self.people.finish(self._until_heard)
         await comes_true(self._is_quiet, PEACE + self.post.place.waits - time.monotonic() + began)
-        await self._end(life)
+        await self.end(life)
 
-    async def _end(self, life: Life) -> None:
+    async def end(self, life: Life) -> None:
         life.send(signal.SIGTERM)
         ending = asyncio.ensure_future(life.wait())
         await asyncio.wait({ending}, timeout=ORDERLY_END)
@@ -126,7 +126,7 @@ class Chaos:
         await self.office.keep_in_line(IN_LINE)
         life = await self.post.start()
         assert await comes_true(self.is_sending, PEACE), self._last_words()
-        await self._end(life)
+        await self.end(life)
         assert self.ended_well, self._last_words()
 
     async def verdict(self, seed: int) -> Verdict:
