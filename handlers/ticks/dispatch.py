@@ -5,7 +5,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from domain.errors import MemoryLost
+from domain.errors import CredentialsRefused, MemoryLost
 from domain.model.sending import IN_FLIGHT, Claimed, Done
 from domain.usecases.deliver import Claims, Deliver
 
@@ -64,7 +64,7 @@ class Dispatch:
         """Write down what has ended and start what there is room for; how many of either."""
         done, self.done = self.done, []
         try:
-            claims = await self._go_round(done)
+            claims = await self._go_round(done, self.in_flight - len(self.sends))
         except MemoryLost:
             self.done = done + self.done
             raise
@@ -77,20 +77,26 @@ class Dispatch:
 
     async def drain(self, seconds: float) -> None:
         """Let the sends that have begun come to their ends, and write those down."""
+        until = self.deliver.clock.monotonic() + seconds
         if self.round is not None:
             await asyncio.wait({self.round}, timeout=seconds)
         if self.sends:
             await asyncio.wait(self.sends.values(), timeout=seconds)
-        if self.done:
+        while self.done:
             done, self.done = self.done, []
-            await self.deliver.go_round(done, 0)
+            try:
+                await self._go_round(done, 0)
+            except MemoryLost:
+                if self.deliver.clock.monotonic() >= until:
+                    raise
+                self.done = done + self.done
+                await asyncio.sleep(AFTER_LOSS)
 
-    async def _go_round(self, done: list[Done]) -> Claims:
+    async def _go_round(self, done: list[Done], room: int) -> Claims:
         self._wake_rested()
-        room = self.in_flight - len(self.sends)
         try:
             return await self.deliver.go_round(done, room, self.resting, LOOK_AHEAD)
-        except MemoryLost:
+        except (MemoryLost, CredentialsRefused):
             raise
         except Exception:
             if not done:
@@ -100,14 +106,19 @@ class Dispatch:
 
     async def _one_by_one(self, done: list[Done]) -> None:
         """One outcome that cannot be written down must not keep the others from it."""
+        refused = None
         for one in done:
             try:
                 await self.deliver.go_round([one], 0)
             except MemoryLost:
                 raise
+            except CredentialsRefused as error:
+                refused = error
             except Exception:
                 # Its claim lapses, and it is uncertain: which is what it is.
                 log.exception("the outcome of entry %s was not written down", one.entry.id)
+        if refused is not None:
+            raise refused
 
     def _wake_rested(self) -> None:
         now = self.deliver.clock.monotonic()

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from domain.errors import MemoryLost
-from domain.model.delivery import EntryState
+from domain.errors import CredentialsRefused, MemoryLost
+from domain.model.delivery import EntryState, Unauthorised
 from domain.ports import Cause, Memory, Work
 from handlers.ticks.dispatch import Dispatch
 from tests.integration.storage.cast import GROUP, QUARTER_GROUP
@@ -24,11 +24,15 @@ class AwayMemory:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self.away = False
+        self.troubles: list[Exception] = []
+        """What keeps the next transactions from beginning, one after the other."""
 
     @asynccontextmanager
     async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
         if self.away:
             raise MemoryLost("away")
+        if self.troubles:
+            raise self.troubles.pop(0)
         async with self._memory.begin(cause, crowded) as work:
             yield work
 
@@ -124,3 +128,53 @@ async def test_what_a_round_claims_while_it_is_stopped_is_sent(office: Office) -
     await dispatch.drain(5)
 
     assert await office.states() == BOTH_SENT
+
+
+async def test_a_refused_token_ends_all_sending(office: Office) -> None:
+    await release(office)
+    office.gateway.will(WARD_CHAT, Unauthorised("Unauthorized"))
+    with pytest.raises(CredentialsRefused):
+        await finish(Dispatch(office.deliver))
+
+    assert await office.states() == {"chat:g1": EntryState.QUEUED, "chat:g2": EntryState.SENT}
+
+
+async def test_a_refused_token_ends_it_even_if_another_outcome_cannot_be_kept(
+    office: Office,
+) -> None:
+    await release(office)
+    office.gateway.will(QUARTER_CHAT, Unauthorised("Unauthorized"))
+    dispatch = await ended_in_trouble(office, *TOGETHER_AND_FIRST)
+    with pytest.raises(CredentialsRefused):
+        await dispatch.once()
+
+
+async def test_a_stop_waits_for_a_database_that_is_away(office: Office) -> None:
+    await release(office)
+    dispatch = await ended_in_trouble(office, MemoryLost("away"))
+    await dispatch.drain(5)
+
+    assert await office.states() == BOTH_SENT
+
+
+async def test_at_a_stop_one_outcome_does_not_keep_another_from_being_kept(
+    office: Office,
+) -> None:
+    await release(office)
+    dispatch = await ended_in_trouble(office, *TOGETHER_AND_FIRST)
+    await dispatch.drain(5)
+
+    assert sorted((await office.states()).values()) == [EntryState.SENDING, EntryState.SENT]
+
+
+TOGETHER_AND_FIRST = (ValueError("both together"), ValueError("the first alone"))
+
+
+async def ended_in_trouble(office: Office, *troubles: Exception) -> Dispatch:
+    """All sends have ended; the transactions that come now fail like this."""
+    office.crashing = memory = AwayMemory(office.file)
+    dispatch = Dispatch(office.deliver)
+    await dispatch.once()
+    await asyncio.wait(dispatch.sends.values())
+    memory.troubles = [*troubles]
+    return dispatch
