@@ -130,9 +130,10 @@ class People:
         while True:
             self.drafts += 1
             await self.say(AN, "/soan")
-            await asyncio.sleep(self.chance.uniform(1.5, 3))
+            # Her chat takes one message a second, the answers and the receipts together.
+            await asyncio.sleep(self.chance.uniform(5, 9))
 
     async def _stranger(self, user: int) -> None:
         while True:
             await self.say(user, self.chance.choice(("/thoitiet", "/trogiup", "/ngonngu")))
-            await asyncio.sleep(self.chance.uniform(1, 3))
+            await asyncio.sleep(self.chance.uniform(2, 5))
