@@ -15,7 +15,7 @@ from domain.clock import SystemClock
 from domain.ids import RandomIds
 from handlers import settings as s
 from handlers.cli import arguments, data_dir, signals
-from handlers.cli.doors import Doors, Revisions, Tell
+from handlers.cli.doors import Doors, Revisions, WholeDatabases
 from handlers.cli.explain import end, explained
 from handlers.cli.loops import fast_loop
 from handlers.cli.opening import all_opened, opened
@@ -25,7 +25,6 @@ from handlers.trouble import CANNOT_START, CannotStart
 
 if TYPE_CHECKING:
     from channels.telegram.gateway import TelegramGateway
-    from storage.copy import Counts
     from storage.figures import Figures
     from storage.unit_of_work import SqlMemory
     from storage.vault.inbox import SqlInbox
@@ -118,10 +117,10 @@ async def migrate(settings: s.VaultSettings) -> None:
         await bring_up_to_date(database.where, name)
 
 
-async def copy(which: str, file: Path, url: str, tell: Tell) -> "Counts":
-    from storage.copy import copy as copy_database
+def whole() -> WholeDatabases:
+    from storage import whole as databases
 
-    return await copy_database(which, file, url, tell)
+    return databases
 
 
 async def revisions(settings: s.VaultSettings) -> Revisions:
@@ -140,13 +139,15 @@ async def count(settings: s.DataSettings) -> "Figures":
 def main_of(settings: s.DataSettings) -> "Opening[SqlMemory]":
     from storage.open import open_main
 
-    return opened(open_main(settings.main.where, CLOCK), lambda memory: memory.close())
+    opening = open_main(settings.main.where, CLOCK, settings.erasures_path)
+    return opened(opening, lambda memory: memory.close())
 
 
 def vault_of(settings: s.VaultSettings) -> "Opening[tuple[SqlVault, SqlInbox]]":
     from storage.open import open_vault
 
-    opening = open_vault(settings.vault.where, settings.keys_path, CLOCK, IDS)
+    places = (settings.vault.where, settings.keys_path)
+    opening = open_vault(*places, CLOCK, IDS, settings.erasures_path)
     return opened(opening, lambda both: both[0].close())
 
 
@@ -174,7 +175,7 @@ def explain(error: Exception) -> CannotStart | None:
 def main() -> int:
     """One command, with the settings that it reads; what it cannot do it says in one sentence."""
     terminal = Terminal(Words.load())
-    rooms = (migrate, copy, revisions, count, main_of, vault_of, gateway_of, explain)
+    rooms = (migrate, whole, revisions, count, main_of, vault_of, gateway_of, explain)
     commands: arguments.Commands = {
         "run": (s.RunSettings, partial(run, terminal)),
         "run post": (s.PostSettings, partial(run_post, terminal)),

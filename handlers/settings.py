@@ -142,6 +142,11 @@ class DataSettings(LogSettings):
         return self.database_url is None
 
     @property
+    def erasures_path(self) -> Path:
+        """The journal of what was erased, which a restore erases again."""
+        return self.data_dir / "erasures"
+
+    @property
     def practice_token_path(self) -> Path:
         """The practice bot's token; its being there marks a directory as practice."""
         return self.data_dir / "sandbox.token"

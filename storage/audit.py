@@ -20,8 +20,7 @@ class SqlAudit:
 
     async def append(self, event: AuditEvent) -> None:
         await take_turns(self.session, RECORD)
-        newest = select(AuditRow).order_by(col(AuditRow.seq).desc())
-        last = await rows.find(self.session, newest)
+        last = await self.newest()
         previous = last.hash if last else GENESIS
         row = AuditRow(
             seq=last.seq + 1 if last else 1,
@@ -30,6 +29,11 @@ class SqlAudit:
             **asdict(event),
         )
         await rows.add(self.session, row)
+
+    async def newest(self) -> AuditEntry | None:
+        statement = select(AuditRow).order_by(col(AuditRow.seq).desc())
+        last = await rows.find(self.session, statement)
+        return _entry(last) if last else None
 
     async def entries(self, after: int = 0, limit: int = 1000) -> tuple[AuditEntry, ...]:
         statement = (

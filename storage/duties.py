@@ -37,6 +37,9 @@ class SqlDuties:
         mine = update(DutyRow).where(_held(name, holder, term))
         await rows.change(self.session, mine.values(holder=""))
 
+    async def free_all(self) -> None:
+        await rows.change(self.session, update(DutyRow).values(holder=""))
+
     async def holds(self, name: str, holder: str, term: int) -> bool:
         # Locked against a taker until this transaction has ended; where there is but one writer
         # at a time that is so anyway.

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.clock import Clock
 from domain.ids import Ids
 from storage.engine import file_of, make_engine
+from storage.erasures import ErasureJournal
 from storage.migrate import Which, current_revision, head_revision, migrate, require_current
 from storage.sqlite import make_file, require_file
 from storage.unit_of_work import SqlMemory
@@ -39,17 +40,23 @@ async def how_far(path_or_url: Path | str, which: str) -> tuple[str | None, str]
         await engine.dispose()
 
 
-async def open_main(path_or_url: Path | str, clock: Clock) -> SqlMemory:
-    """Main, which must be up to date; close it when done."""
+async def open_main(
+    path_or_url: Path | str, clock: Clock, erasures_folder: Path | None = None
+) -> SqlMemory:
+    """Main, which must be up to date; close it when done. What erases keeps its journal there."""
     engine = make_engine(path_or_url)
     async with _closed_on_trouble(engine):
         _require_file(engine)
         await require_current(engine, Which.MAIN)
-    return SqlMemory(engine, clock)
+    return SqlMemory(engine, clock, _journal(erasures_folder, clock))
 
 
 async def open_vault(
-    path_or_url: Path | str, keys_folder: Path, clock: Clock, ids: Ids
+    path_or_url: Path | str,
+    keys_folder: Path,
+    clock: Clock,
+    ids: Ids,
+    erasures_folder: Path | None = None,
 ) -> tuple[SqlVault, SqlInbox]:
     """The vault and its inbox, up to date and with every key; closing the vault closes both."""
     engine = make_engine(path_or_url)
@@ -58,7 +65,12 @@ async def open_vault(
         await require_current(engine, Which.VAULT)
         keys = KeyRing(keys_folder, clock)
         await require_keys(engine, keys)
-    return SqlVault(engine, keys), SqlInbox(engine, keys, clock, ids)
+    vault = SqlVault(engine, keys, _journal(erasures_folder, clock))
+    return vault, SqlInbox(engine, keys, clock, ids)
+
+
+def _journal(folder: Path | None, clock: Clock) -> ErasureJournal | None:
+    return ErasureJournal(folder, clock) if folder else None
 
 
 def _require_file(engine: AsyncEngine) -> None:

@@ -17,7 +17,7 @@ from storage.tables.cases import AnswerRow, OpinionRow
 from storage.tables.outbox import OutboxRow
 
 ERASED = "erased"
-"""A mark in the session: after the commit nothing of what was erased may stay in the log."""
+"""In the session: the cases that the commit erases; nothing of it may stay in the log then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class SqlOpinions:
     async def get(self, opinion_id: str) -> Opinion:
         statement = select(OpinionRow).where(OpinionRow.id == opinion_id)
         return _opinion(await rows.get(self.session, statement, opinion_id))
+
+    async def find(self, opinion_id: str) -> Opinion | None:
+        statement = select(OpinionRow).where(OpinionRow.id == opinion_id)
+        found = await rows.find(self.session, statement)
+        return _opinion(found) if found else None
 
     async def by_code(self, code: str) -> Opinion | None:
         found = await rows.find(self.session, select(OpinionRow).where(OpinionRow.code == code))
@@ -108,13 +113,14 @@ class SqlOpinions:
         moved_on = col(OpinionRow.version) + 1
         gone = update(OpinionRow).where(this)
         await rows.change(self.session, gone.values(state=OpinionState.WITHDRAWN, version=moved_on))
+        _erasing(self.session).append(opinion.id)
 
     async def _blank(self, those: ColumnElement[bool], now: datetime) -> int:
         blank = update(OpinionRow).where(those).values(text="", erased_at=now)
         erased = (await self.session.exec(blank.returning(col(OpinionRow.id)))).scalars().all()
         answers = update(AnswerRow).where(col(AnswerRow.opinion_id).in_(erased)).values(text="")
         await rows.change(self.session, answers)
-        self.session.info[ERASED] = True
+        _erasing(self.session)
         return len(erased)
 
     async def _take_back_views(self, opinion_id: str, now: datetime) -> None:
@@ -135,10 +141,16 @@ class SqlOpinions:
         await rows.change(self.session, queued.values(state=EntryState.CANCELLED))
         under_way = col(OutboxRow.state) == EntryState.SENDING
         await rows.change(self.session, letters.where(~under_way).values(payload=None))
-        self.session.info[ERASED] = True
+        _erasing(self.session)
 
     async def _all(self, statement: SelectOfScalar[OpinionRow]) -> tuple[Opinion, ...]:
         return tuple(_opinion(row) for row in await self.session.exec(statement))
+
+
+def _erasing(session: AsyncSession) -> list[str]:
+    """The cases that this transaction erases; that there is a list says that it erases."""
+    cases: list[str] = session.info.setdefault(ERASED, [])
+    return cases
 
 
 def _closed_before(moment: datetime) -> ColumnElement[bool]:

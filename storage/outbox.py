@@ -117,6 +117,15 @@ class SqlOutbox:
         await self._forget_given_up()
         return lapsed
 
+    async def doubt_all(self, now: datetime) -> tuple[OutboxEntry, ...]:
+        # As if each had been claimed, and its sender had died: which may be what happened.
+        queued = col(OutboxRow.state) == EntryState.QUEUED
+        await self._move(queued, state=EntryState.SENDING, lease_until=now)
+        under_way = col(OutboxRow.state) == EntryState.SENDING
+        doubtful = await self._move(under_way, state=EntryState.UNCERTAIN, lease_until=None)
+        await self._forget_given_up()
+        return doubtful
+
     async def groups_sent_to(
         self, sender: Sender, since: datetime, lapsed: Sequence[OutboxEntry]
     ) -> tuple[tuple[Address, datetime | None], ...]:

@@ -1,5 +1,6 @@
 """One transaction in main: everything in it stays together, or nothing of it does."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import Clock
 from domain.errors import AlreadyProcessed
+from domain.model.erasure import ErasedKind
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
@@ -22,6 +24,7 @@ from storage.chats import SqlChats
 from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
 from storage.engine import transaction, truncate_wal
+from storage.erasures import ErasureJournal
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -33,8 +36,8 @@ from storage.withdrawals import SqlWithdrawals
 class SqlWork:
     """One transaction, with every noun that it may read and write."""
 
-    def __init__(self, engine: AsyncEngine, session: AsyncSession, clock: Clock) -> None:
-        self._engine = engine
+    def __init__(self, memory: "SqlMemory", session: AsyncSession, clock: Clock) -> None:
+        self._memory = memory
         self._session = session
         self.units: Units = SqlUnits(session)
         self.people: People = SqlPeople(session, clock)
@@ -52,16 +55,24 @@ class SqlWork:
 
     async def commit(self) -> None:
         """Keep everything; nothing more can be done in this transaction."""
+        erased: list[str] | None = self._session.info.get(ERASED)
+        if erased and self._memory.erasures:
+            # Before the commit: what was written down and not erased after all is erased by the
+            # replay; what was erased and not written down would come back from a backup.
+            await asyncio.to_thread(self._memory.erasures.write, ErasedKind.CASE, erased)
         await self._session.commit()
-        if self._session.info.get(ERASED):
-            await truncate_wal(self._engine)
+        if erased is not None:
+            await truncate_wal(self._memory.engine)
 
 
 class SqlMemory:
     """The main database in SQL."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+    def __init__(
+        self, engine: AsyncEngine, clock: Clock, erasures: ErasureJournal | None = None
+    ) -> None:
         self.engine = engine
+        self.erasures = erasures
         self._clock = clock
 
     @asynccontextmanager
@@ -72,7 +83,7 @@ class SqlMemory:
         async with transaction(self.engine, crowded) as session:
             if cause is not None:
                 await _mark(session, cause)
-            yield SqlWork(self.engine, session, self._clock)
+            yield SqlWork(self, session, self._clock)
 
     async def close(self) -> None:
         await self.engine.dispose()

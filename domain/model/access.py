@@ -42,6 +42,7 @@ class Permission(StrEnum):
     """Setting which days the offices work; for the whole office, so only from its top."""
     UNIT_CREATE = "unit:create"
     RETENTION_PURGE = "retention:purge"
+    BACKUP_RESTORE = "backup:restore"
 
 
 class Role(StrEnum):
@@ -109,7 +110,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMUNICATOR: frozenset(),
-    Role.OPERATOR: frozenset({Permission.UNIT_CREATE, Permission.PERSON_INVITE}),
+    Role.OPERATOR: frozenset(
+        {Permission.UNIT_CREATE, Permission.PERSON_INVITE, Permission.BACKUP_RESTORE}
+    ),
     Role.RESIDENT: frozenset(
         {Permission.OPINION_FILE, Permission.OPINION_FOLLOW, Permission.OPINION_ERASE}
     ),

@@ -218,6 +218,10 @@ class Outbox(Protocol):
         """
         ...
 
+    async def doubt_all(self, now: datetime) -> tuple[OutboxEntry, ...]:
+        """Queued and sending to uncertain, after a restore; returns what it moved."""
+        ...
+
     async def groups_sent_to(
         self, sender: Sender, since: datetime, lapsed: Sequence[OutboxEntry]
     ) -> tuple[tuple[Address, datetime | None], ...]:

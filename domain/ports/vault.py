@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.model.chat import Address
+from domain.model.erasure import Erased
 from domain.model.resident import OpinionDraft, Resident
 
 
@@ -42,6 +43,14 @@ class Vault(Protocol):
     async def forget_address(self, handle: str) -> None: ...
     async def handles(self, sealed_before: datetime) -> tuple[str, ...]:
         """Handles of addresses sealed before this, for the sweep of orphans."""
+        ...
+
+    async def erased(self) -> Erased:
+        """What was erased in the last months, as it is written down beside the databases."""
+        ...
+
+    async def erase_again(self, erased: Erased) -> int:
+        """Erase what a backup has brought back of this; returns how much that was."""
         ...
 
     async def purge_drafts(self, now: datetime) -> int:

@@ -65,6 +65,8 @@ def parser(words: Words) -> Parser:
     command("migrate").add_argument(
         "--copy-from", type=Path, metavar="THƯ_MỤC", help=words.text("cli.help_copy_from")
     )
+    _backup(command("backup"), words)
+    _restore(command("restore"), words)
     audit = command("audit")
     audit.add_argument("act", nargs="?", choices=["verify"], help=words.text("cli.help_verify"))
     _reports(audit, words)
@@ -99,6 +101,24 @@ def _invite(invite: Parser, words: Words) -> None:
     )
     roles = sorted(_values(INVITABLE_ROLES))
     invite.add_argument("--role", required=True, choices=roles, help=words.text("cli.help_role"))
+
+
+def _backup(backup: Parser, words: Words) -> None:
+    backup.add_argument(
+        "folder", type=Path, metavar="THƯ_MỤC", help=words.text("cli.help_backup_folder")
+    )
+    _reports(backup, words)
+
+
+def _restore(restore: Parser, words: Words) -> None:
+    restore.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help=words.text("cli.help_restore_folder"),
+    )
+    restore.add_argument("--after", action="store_true", help=words.text("cli.help_after"))
 
 
 def _reports(command: Parser, words: Words) -> None:

@@ -59,6 +59,24 @@ class BotDoor(Protocol):
 
 Tell = Callable[[str, int, int], None]
 """Is told which table is being copied, how many rows have been, and how many there are."""
+
+
+class WholeDatabases(Protocol):
+    """What is done with databases as a whole."""
+
+    async def copy(
+        self, which: str, file: Path, url: str, tell: Tell, /
+    ) -> Mapping[str, tuple[int, int]]:
+        """A database's file onto a server; rows of each table, there and here."""
+        ...
+
+    async def back_up(
+        self, files: Mapping[str, Path], folder: Path, /
+    ) -> Mapping[str, Mapping[str, int]]:
+        """Both files into a folder, as they are at one moment; rows of each table."""
+        ...
+
+
 OpenGateway = Callable[[Door], AbstractAsyncContextManager[BotDoor]]
 Revisions = Mapping[str, tuple[str | None, str]]
 """By database: how far it has come, and how far this code goes."""
@@ -69,8 +87,7 @@ class Doors:
     """Each opens one room for as long as a command is in it."""
 
     migrate: Callable[[VaultSettings], Awaitable[None]]
-    copy: Callable[[str, Path, str, Tell], Awaitable[Mapping[str, tuple[int, int]]]]
-    """Of a database's name, its file and its new address; rows of each table, there and here."""
+    whole: Callable[[], WholeDatabases]
     revisions: Callable[[VaultSettings], Awaitable[Revisions]]
     count: Callable[[DataSettings], Awaitable[Figures]]
     main: Callable[[DataSettings], AbstractAsyncContextManager[Memory]]

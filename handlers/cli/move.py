@@ -43,7 +43,7 @@ class Move:
                 shown = f"{name}.{table}"
                 progress.update(task, description=shown, completed=done, total=total)
 
-            counted = await self.doors.copy(name, file, str(database.where), tell)
+            counted = await self.doors.whole().copy(name, file, str(database.where), tell)
         differing = [table for table, (there, here) in counted.items() if there != here]
         if differing:
             self.terminal.text("cli.copy_differs", path=file, tables=", ".join(differing))

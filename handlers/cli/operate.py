@@ -31,6 +31,8 @@ class Operate:
             "invite": (OperatorSettings, self.invite),
             "audit": (DataSettings, self.audit),
             "doctor": (OperatorSettings, self.doctor),
+            "backup": (VaultSettings, self.backup),
+            "restore": (VaultSettings, self.restore),
         }
 
     async def migrate(self, settings: VaultSettings, options: Namespace) -> int:
@@ -88,6 +90,16 @@ class Operate:
         from handlers.cli.doctor import Doctor
 
         return await Doctor(self.doors, self.terminal, settings)(options.json)
+
+    async def backup(self, settings: VaultSettings, options: Namespace) -> int:
+        from handlers.cli.backup import Backup
+
+        return await Backup(self.doors, self.terminal)(options.folder, settings, options.json)
+
+    async def restore(self, settings: VaultSettings, options: Namespace) -> int:
+        from handlers.cli.restore import BringBack
+
+        return await BringBack(self.doors, self.terminal)(options, settings)
 
     def _invitation(self, settings: OperatorSettings, memory: Memory) -> Invitation:
         door = settings.door()

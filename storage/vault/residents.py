@@ -1,5 +1,6 @@
 """The sealed side: it can deliver an answer; it cannot tell to whom."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +10,11 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.model.chat import Address
+from domain.model.erasure import Erased, ErasedKind
 from domain.model.resident import OpinionDraft, Resident
 from storage import rows
 from storage.engine import transaction, truncate_wal
+from storage.erasures import ErasureJournal
 from storage.vault import forms
 from storage.vault.keys import KeyRing
 from storage.vault.tables import AddressRow, OpinionDraftRow, ResidentRow, SealedRow
@@ -26,6 +29,8 @@ class SqlVault:
 
     engine: AsyncEngine
     keys: KeyRing
+    erasures: ErasureJournal | None = None
+    """Where it is written down, before it is erased."""
 
     async def resident(self, who: Address) -> Resident:
         mine = col(ResidentRow.who).in_(self._indexes(RESIDENT, who))
@@ -86,6 +91,15 @@ class SqlVault:
             delete(OpinionDraftRow).where(col(OpinionDraftRow.expires_at) <= now)
         )
 
+    async def erased(self) -> Erased:
+        return await asyncio.to_thread(self.erasures.read) if self.erasures else Erased()
+
+    async def erase_again(self, erased: Erased) -> int:
+        again = [_address(handle) for handle in erased.addresses]
+        again += [_draft(handle) for handle in erased.drafts]
+        again += [delete(ResidentRow).where(col(ResidentRow.who) == w) for w in erased.residents]
+        return await self._erase(*again)
+
     async def close(self) -> None:
         """Close the file, for the inbox as well."""
         await self.engine.dispose()
@@ -119,12 +133,26 @@ class SqlVault:
 
     async def _erase(self, *statements: Delete) -> int:
         """Delete, and leave nothing of it in the write-ahead log."""
+        count = 0
         async with transaction(self.engine) as session:
-            erased = sum([await rows.change(session, statement) for statement in statements])
+            for statement in statements:
+                kind, name = _NAMES[str(statement.table)]
+                erased = (await session.exec(statement.returning(name))).scalars().all()
+                count += len(erased)
+                if erased and self.erasures:
+                    await asyncio.to_thread(self.erasures.write, kind, erased)
             await session.commit()
-        if erased:
+        if count:
             await truncate_wal(self.engine)
-        return erased
+        return count
+
+
+_NAMES = {
+    "address": (ErasedKind.ADDRESS, col(AddressRow.handle)),
+    "opinion_draft": (ErasedKind.DRAFT, col(OpinionDraftRow.handle)),
+    "resident": (ErasedKind.RESIDENT, col(ResidentRow.who)),
+}
+"""By table: what is erased there, and the name by which it is known."""
 
 
 def _draft(handle: str) -> Delete:

@@ -35,6 +35,7 @@ from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
+from domain.usecases.restore import Restore
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
@@ -48,6 +49,7 @@ from domain.usecases.withdraw import Withdraw
 from handlers.letterhead import CatalogLetterhead
 from storage.calendar import public_holidays
 from storage.engine import make_engine
+from storage.erasures import ErasureJournal
 from storage.open import open_main, open_vault
 from storage.unit_of_work import SqlMemory
 from storage.vault.inbox import SqlInbox
@@ -109,11 +111,12 @@ class Office:
     def open(cls, premises: Premises, words: Words) -> "Office":
         clock, ids = FrozenClock(), ForeseeableIds()
         keys = KeyRing(premises.databases.folder / "keys", clock)
+        erasures = ErasureJournal(premises.databases.folder / "erasures", clock)
         return cls(
             premises.databases,
             CatalogLetterhead(words, deep_link),
-            SqlMemory(premises.main, clock),
-            SqlVault(premises.vault, keys),
+            SqlMemory(premises.main, clock, erasures),
+            SqlVault(premises.vault, keys, erasures),
             SqlInbox(premises.vault, keys, clock, ids),
             clock,
             ids,
@@ -126,9 +129,10 @@ class Office:
     async def restart(self) -> None:
         """The process ends and starts again: only the databases are left."""
         await self.close()
-        self.file = await open_main(self.databases.main, self.clock)
-        keys = self.databases.folder / "keys"
-        self.vault, self.inbox = await open_vault(self.databases.vault, keys, self.clock, self.ids)
+        keys, erasures = (self.databases.folder / name for name in ("keys", "erasures"))
+        self.file = await open_main(self.databases.main, self.clock, erasures)
+        places = (self.databases.vault, keys)
+        self.vault, self.inbox = await open_vault(*places, self.clock, self.ids, erasures)
 
     @property
     def memory(self) -> Memory:
@@ -237,6 +241,11 @@ class Office:
     @property
     def purge(self) -> Purge:
         return Purge(self.memory, self.vault, self.inbox, self.clock)
+
+    @property
+    def restore(self) -> Restore:
+        rooms = (self.memory, self.vault, self.purge, self.clock, self.ids)
+        return Restore(*rooms, self.letterhead)
 
     def cause(self) -> Cause:
         """The next update."""

@@ -143,6 +143,10 @@ async def bind(office: Office) -> None:
     await office.binding.record_decision(actor(HANH), DECISION, office.cause())
 
 
+async def restore(office: Office) -> None:
+    await office.restore.go_on_from(office.clock.now())
+
+
 async def set_a_day(office: Office) -> None:
     await office.calendar.decide_day(actor(HANH), "nghỉ 25/11 tránh bão", office.cause())
 
@@ -182,6 +186,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (confirm, HANH.id, Permission.PERSON_CONFIRM),
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
     (bind, HANH.id, Permission.CHAT_BIND),
+    (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
 ]
 
