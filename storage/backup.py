@@ -48,10 +48,11 @@ def _one_moment(files: Mapping[str, Path]) -> Iterator[Mapping[str, sqlite3.Conn
         try:
             with _trouble_with(main):
                 gate.execute("BEGIN IMMEDIATE")
-                for reader in readers.values():
+            for name, reader in readers.items():
+                with _trouble_with(files[name]):
                     reader.execute("BEGIN")
                     reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                gate.execute("ROLLBACK")
+            gate.execute("ROLLBACK")
             yield readers
         finally:
             for reader in readers.values():

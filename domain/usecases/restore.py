@@ -1,6 +1,6 @@
 """A start with an older state: nothing is sent twice unasked, nothing erased comes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.clock import Clock
@@ -70,7 +70,8 @@ class Restore:
                 continue  # found again where it is sent or released: there it is stopped
             await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED)
             lane = LANES[text.revision.bulletin_class]
-            while await work.broadcasts.line_up(broadcast, lane, now, (), AT_A_TIME):
+            released = replace(broadcast, state=BroadcastState.RELEASED)
+            while await work.broadcasts.line_up(released, lane, now, (), AT_A_TIME):
                 pass
 
     async def _erase_again(self, work: Work, erased: Erased) -> int:

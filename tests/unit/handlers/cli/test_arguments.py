@@ -5,8 +5,10 @@ import pytest
 from content.catalog import Words
 from handlers.cli import arguments
 
-COMMANDS = ["run", "init", "invite", "doctor", "audit", "migrate", "seed", "sandbox"]
-LATER = ["import", "export", "backup", "restore", "keys"]
+COMMANDS = [
+    "run", "init", "invite", "doctor", "audit", "migrate", "backup", "restore", "seed", "sandbox",
+]  # fmt: skip
+LATER = ["import", "export", "keys"]
 
 
 @pytest.fixture(scope="module")

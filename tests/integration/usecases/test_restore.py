@@ -1,0 +1,191 @@
+"""A start with yesterday's state: what is owed is in doubt, what was erased stays erased."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.model.broadcast import BroadcastState
+from domain.model.button import STAFF
+from domain.model.delivery import EntryState
+from domain.model.duty import OFFICE, Watch
+from domain.model.erasure import BACKUP_KEPT, ErasedKind
+from domain.model.opinion import OpinionState
+from domain.usecases.restore import Aftermath
+from storage.erasures import ErasureJournal
+from tests.integration.storage.cast import AN, BINH, EM, GROUP, QUARTER_GROUP, STAFF_GROUP
+from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.story import LAMP, answer, approve, file_opinion, release, submit
+
+WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
+
+
+async def restored(office: Office) -> Aftermath:
+    """The databases as they are were brought back from a backup of this moment."""
+    found = await office.restore.go_on_from(office.clock.now())
+    await office.restart()
+    return found
+
+
+def journal(office: Office) -> ErasureJournal:
+    return ErasureJournal(office.databases.folder / "erasures", office.clock)
+
+
+async def test_what_was_in_line_is_uncertain_and_goes_out_no_more(office: Office) -> None:
+    await release(office)
+    found = await restored(office)
+    await office.go_round()
+
+    assert found.doubtful == 2
+    assert set((await office.states()).values()) == {EntryState.UNCERTAIN}
+    assert office.gateway.to(WARD_CHAT) == office.gateway.to(QUARTER_CHAT) == []
+
+
+async def test_what_was_being_sent_is_uncertain(office: Office) -> None:
+    await release(office)
+    await office.deliver.go_round([], 1)
+    await restored(office)
+
+    assert set((await office.states()).values()) == {EntryState.UNCERTAIN}
+
+
+async def test_what_fell_due_since_the_backup_is_as_doubtful(office: Office) -> None:
+    broadcast = await approve(office, send_at=office.clock.now() + timedelta(hours=1))
+    office.wait(hours=2)
+    await restored(office)
+    await office.go_round()
+
+    assert set((await office.states()).values()) == {EntryState.UNCERTAIN}
+    assert office.gateway.to(WARD_CHAT) == []
+    async with office.file.begin() as work:
+        assert (await work.broadcasts.get(broadcast.id)).state is BroadcastState.FINISHED
+
+
+async def test_a_broadcast_goes_on_where_a_person_says_so(office: Office) -> None:
+    await release(office)
+    await restored(office)
+    await office.go_round()
+    button = await office.button(private(AN), "delivery:settle", "again")
+    await office.release.settle_uncertain(actor(AN), button, office.cause())
+    await office.send_all()
+
+    assert len(office.gateway.to(WARD_CHAT) + office.gateway.to(QUARTER_CHAT)) == 1
+
+
+async def test_what_is_yet_to_come_goes_out_on_time(office: Office) -> None:
+    await approve(office, send_at=office.clock.now() + timedelta(hours=1))
+    await restored(office)
+    office.wait(hours=1)
+    await office.go_round()
+
+    assert len(office.gateway.to(WARD_CHAT)) == 1
+
+
+async def test_a_card_to_staff_comes_again_as_a_possible_repeat(office: Office) -> None:
+    await submit(office)
+    await restored(office)
+    await office.send_all()
+
+    assert office.words("release.possible_repeat") in office.gateway.to(private(BINH))[0].markup
+
+
+async def test_staff_are_asked_about_a_letter_in_doubt(office: Office) -> None:
+    await answer(office)
+    await restored(office)
+    before = len(office.gateway.to(EM.chat))
+    await office.send_all()
+
+    assert len(office.gateway.to(EM.chat)) == before
+    button = await office.button(STAFF_GROUP.address.chat, "letter:settle", "again")
+    assert button.holder == STAFF
+
+
+async def test_a_case_that_was_erased_since_is_erased_again(office: Office) -> None:
+    opinion = await answer(office)
+    assert opinion.handle is not None
+    journal(office).write(ErasedKind.CASE, [opinion.id])
+    journal(office).write(ErasedKind.ADDRESS, [opinion.handle])
+    await restored(office)
+
+    async with office.file.begin() as work:
+        assert (await work.opinions.get(opinion.id)).state is OpinionState.WITHDRAWN
+    assert await office.vault.address(opinion.handle) is None
+    assert LAMP.encode() not in office.databases.everything("main")
+    assert office.sql("SELECT payload FROM outbox WHERE origin_kind = 'letter'") == [(None,)] * 2
+
+
+async def test_an_address_that_died_since_dies_again_and_its_case_stays(office: Office) -> None:
+    opinion = await file_opinion(office)
+    assert opinion.handle is not None
+    journal(office).write(ErasedKind.ADDRESS, [opinion.handle])
+    await restored(office)
+
+    assert await office.vault.address(opinion.handle) is None
+    assert office.sql("SELECT handle, text FROM opinion") == [(None, LAMP)]
+
+
+async def test_a_consent_that_was_taken_back_does_not_come_back(office: Office) -> None:
+    await file_opinion(office)
+    (who,) = office.sql("SELECT who FROM resident", which="vault")
+    journal(office).write(ErasedKind.RESIDENT, who)
+    await restored(office)
+
+    assert not (await office.vault.resident(EM)).has_consented
+
+
+async def test_every_erasure_is_in_the_journal(office: Office) -> None:
+    opinion = await file_opinion(office)
+    (who,) = office.sql("SELECT who FROM resident", which="vault")
+    await office.follow.erase_case(opinion.code, office.cause())
+    await office.rights.withdraw_consent(EM, office.cause())
+    erased = await office.vault.erased()
+
+    assert opinion.id in erased.cases
+    assert opinion.handle in erased.addresses
+    assert erased.residents == {*who}
+
+
+async def test_nothing_is_erased_that_cannot_be_written_down(office: Office) -> None:
+    opinion = await file_opinion(office)
+    (office.databases.folder / "erasures").rename(office.databases.folder / "elsewhere")
+    (office.databases.folder / "erasures").touch()
+
+    with pytest.raises(Exception, match="erasures"):
+        await office.follow.erase_case(opinion.code, office.cause())
+    assert office.sql("SELECT text FROM opinion") == [(LAMP,)]
+    assert office.sql("SELECT count(*) FROM address", which="vault") == [(1,)]
+
+
+async def test_the_journal_forgets_what_no_backup_can_bring_back(office: Office) -> None:
+    journal(office).write(ErasedKind.CASE, ["old"])
+    office.wait(days=BACKUP_KEPT.days + 31)
+    journal(office).write(ErasedKind.CASE, ["new"])
+
+    assert journal(office).read().cases == {"new"}
+
+
+async def test_a_torn_line_of_the_journal_swallows_no_other(office: Office) -> None:
+    journal(office).write(ErasedKind.CASE, ["whole"])
+    (path,) = (office.databases.folder / "erasures").glob("*.case")
+    path.write_text(path.read_text() + "\ntor")
+    journal(office).write(ErasedKind.CASE, ["next"])
+
+    assert {"whole", "next"} <= journal(office).read().cases
+
+
+async def test_nobody_is_on_duty_after_a_restore(office: Office) -> None:
+    async with office.file.begin() as work:
+        await work.duties.take(OFFICE, "dead", Watch())
+        await work.commit()
+    await restored(office)
+
+    async with office.file.begin() as work:
+        assert (await work.duties.look(OFFICE)).holder == ""
+
+
+async def test_the_record_says_of_when_the_backup_was(office: Office) -> None:
+    of = office.clock.now() - timedelta(days=1)
+    await office.restore.go_on_from(of)
+    last = (await office.record())[-1].event
+
+    assert (last.actor_id, last.action) == ("operator", "backup:restore")
+    assert of.isoformat(timespec="seconds") in last.detail
