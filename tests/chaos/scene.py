@@ -32,9 +32,9 @@ FAULTS: tuple[Json, ...] = (
     {"kind": "error", "probability": 0.006, "status": 500, "accept": True},
     {"kind": "broken_json", "probability": 0.006},
     {"kind": "retry_after", "probability": 0.006, "seconds": 1},
-    {"kind": "late", "probability": 0.002, "delay_ms": 17_000},
+    {"kind": "drop_after", "probability": 0.002, "delay_ms": 17_000},
 )
-UNKNOWN = frozenset({"drop_before", "drop_after", "error", "broken_json", "late"})
+UNKNOWN = frozenset({"drop_before", "drop_after", "error", "broken_json"})
 """Faults after which a sender cannot know whether its message arrived."""
 
 
