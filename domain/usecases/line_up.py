@@ -43,7 +43,10 @@ class LineUp:
             try:
                 text = await work.bulletins.frozen_text(broadcast.revision_id)
             except Tampered:
-                return False  # the sender finds it as well, and it is stopped and told of there
+                # No more groups: so it comes to be settled, and is stopped and told of there.
+                await work.broadcasts.line_up(broadcast, Lane.BULK, now, [], 0)
+                await work.commit()
+                return False
             lane = LANES[text.revision.bulletin_class]
             # An emergency wakes people up.
             quiet = [] if text.revision.is_template else await _going_on(work, now)

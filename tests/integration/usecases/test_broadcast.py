@@ -315,6 +315,17 @@ async def test_a_broadcast_tampered_with_in_the_middle_comes_to_an_end(office: O
     assert (await office.record())[-1].event.detail == "tampered"
 
 
+async def test_words_tampered_with_before_they_are_lined_up_are_told_of(office: Office) -> None:
+    broadcast = await approve(office)
+    await office.release.release_due()
+    tamper_with_words(office)
+    for _ in range(3):
+        await office.go_round()
+
+    told = office.letterhead.tampered_card(broadcast.planned_at, Tally({}))
+    assert [call.payload for call in office.gateway.to(private(AN))].count(told) == 1
+
+
 async def test_a_group_that_was_not_approved_gets_nothing(office: Office) -> None:
     await release(office)
     office.past_the_rules(
