@@ -20,6 +20,7 @@ from domain.model.delivery import (
     Rejected,
     Sent,
     Unauthorised,
+    to_handle,
 )
 from domain.model.sending import Claimed, Done, Ready, Sender
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
@@ -35,6 +36,8 @@ REMEMBERED = timedelta(seconds=60)
 NO_ADDRESS = Lost("no address")
 AFTER_FAILURE = timedelta(seconds=30)
 """How long an entry rests after an error of our own."""
+VAULT_AWAY = 5.0
+"""Seconds until a vault that is away is asked for addresses again; all else goes on."""
 Verdict = Payload | EntryState | Lost | Rejected | datetime
 """The words to send, or the end it has come to, or when to look at it again."""
 
@@ -121,7 +124,8 @@ class Deliver:
         """What groups got before this process was there fills their windows all the same."""
         now = self.clock.now()
         for address, at in await work.outbox.groups_sent_to(self.sender, now - REMEMBERED, lapsed):
-            self.gateway.remember(address, (now - (at or now)).total_seconds())
+            # Never ahead of time, as it would seem after a clock was set back: the bot would wait.
+            self.gateway.remember(address, max(0.0, (now - (at or now)).total_seconds()))
 
     async def _is_on_duty(self, work: Work) -> bool:
         """A process that was frozen for a while may have been replaced meanwhile."""
@@ -155,27 +159,36 @@ class Deliver:
     ) -> tuple[list[tuple[Ready, Address | Lost | Rejected]], list[tuple[str, float]]]:
         """The most urgent entries whose chats have a turn now, and how long the others wait."""
         chosen: list[tuple[Ready, Address | Lost | Rejected]] = []
-        waits = []
+        waits, is_away = [], False
         for ready in await work.outbox.ready(self.sender, now, room + look + len(resting)):
             if ready.entry.destination in resting or len(chosen) == room:
                 continue
-            place = await self._place(ready)
-            wait = self.gateway.wait(place) if isinstance(place, Address) else 0.0
-            if wait > LONGEST_CLAIMED_WAIT:
+            place = None if is_away and _is_sealed(ready) else await self._place(ready)
+            is_away, wait = is_away or place is None, self._wait(place)
+            if place is None or wait > LONGEST_CLAIMED_WAIT:
                 waits.append((ready.entry.destination, wait))
             else:
                 chosen.append((ready, place))
         return chosen, waits
 
-    async def _place(self, ready: Ready) -> Address | Lost | Rejected:
-        """Where it goes, or why it can go nowhere."""
-        kind, _, handle = ready.entry.destination.partition(":")
-        if kind != "handle":
+    def _wait(self, place: Address | Lost | Rejected | None) -> float:
+        """Seconds until it may go there."""
+        if place is None:
+            return VAULT_AWAY
+        return self.gateway.wait(place) if isinstance(place, Address) else 0.0
+
+    async def _place(self, ready: Ready) -> Address | Lost | Rejected | None:
+        """Where it goes, or why it can go nowhere; None if the vault cannot be asked now."""
+        if not _is_sealed(ready):
             return ready.address or NO_ADDRESS
         try:
+            handle = ready.entry.destination.removeprefix(to_handle(""))
             return await self.vault.address(handle) or NO_ADDRESS
         except Unreadable:
             return Rejected("address unreadable")
+        except MemoryLost as lost:
+            log.error("letters to residents wait: %s", lost)
+            return None
 
     async def _judged(
         self, approved: ThisRound, ready: Ready, place: Address | Lost | Rejected, now: datetime
@@ -229,6 +242,11 @@ class Deliver:
             return Rejected("words forgotten")
         repeated = entry.origin.kind is OriginKind.CARD and entry.attempt > 1
         return self.letterhead.possible_repeat(entry.payload) if repeated else entry.payload
+
+
+def _is_sealed(ready: Ready) -> bool:
+    """Whether only the vault knows where it goes."""
+    return ready.entry.destination.startswith(to_handle(""))
 
 
 def _refused(done: Sequence[Done]) -> CredentialsRefused | None:

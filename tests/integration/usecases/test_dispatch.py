@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 import pytest
 
 from domain.errors import CredentialsRefused, MemoryLost
+from domain.model.chat import Address
 from domain.model.delivery import EntryState, Unauthorised
 from domain.ports import Cause, Memory, Work
 from handlers.ticks.dispatch import Dispatch
+from storage.vault.residents import SqlVault
 from tests.integration.storage.cast import GROUP, QUARTER_GROUP
 from tests.integration.usecases.office import Office
-from tests.integration.usecases.story import release
+from tests.integration.usecases.story import answer, approve, release
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
 BOTH_SENT = {"chat:g1": EntryState.SENT, "chat:g2": EntryState.SENT}
@@ -165,6 +167,24 @@ async def test_at_a_stop_one_outcome_does_not_keep_another_from_being_kept(
     await dispatch.drain(5)
 
     assert sorted((await office.states()).values()) == [EntryState.SENDING, EntryState.SENT]
+
+
+async def test_a_vault_that_is_away_keeps_letters_waiting_and_no_group(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await approve(office)
+    await answer(office)
+    await office.let_go()
+
+    async def address(vault: SqlVault, handle: str) -> Address | None:
+        raise MemoryLost("away")
+
+    monkeypatch.setattr(SqlVault, "address", address)
+    await finish(Dispatch(office.deliver))
+
+    assert await office.states() == BOTH_SENT
+    letters = "SELECT count(*) FROM outbox WHERE origin_kind = 'letter' AND state = 'queued'"
+    assert office.sql(letters) == [(1,)]
 
 
 TOGETHER_AND_FIRST = (ValueError("both together"), ValueError("the first alone"))

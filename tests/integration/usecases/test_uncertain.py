@@ -93,6 +93,16 @@ async def test_of_what_a_kill_left_open_the_pacer_hears_too(office: Office) -> N
     assert (WARD_CHAT, 0.0) in office.gateway.remembered
 
 
+async def test_a_clock_that_was_set_back_keeps_no_group_waiting(office: Office) -> None:
+    await release(office)
+    await office.send_all()
+    await office.restart()
+    office.wait(hours=-1)
+    await office.deliver.recover_lapsed(at_start=True)
+
+    assert {seconds for _, seconds in office.gateway.remembered} == {0.0}
+
+
 async def test_what_is_older_than_any_window_is_not_told(office: Office) -> None:
     await release(office)
     await office.send_all()
