@@ -9,12 +9,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from domain.model.audit import AuditEvent, first_break
+from domain.model.chat import Address, Chat
+from storage.chats import SqlChats
 from storage.errors import StorageUnusable, Unusable
 from storage.migrate import Which
 from storage.open import bring_up_to_date, open_main
 from storage.unit_of_work import SqlMemory
 from tests.databases import Databases, ServerWay, only_servers
-from tests.integration.storage.cast import NOW, OPINION, WARD, FrozenClock
+from tests.integration.storage.cast import GROUP, NOW, OPINION, WARD, FrozenClock
 from tests.integration.storage.test_canary import logged
 from tests.postgres import Cluster
 
@@ -213,3 +215,20 @@ async def test_a_crowd_writes_one_chain(memory: SqlMemory, databases: Databases)
 
     assert len(entries) == 40
     assert first_break(entries) is None
+
+
+async def test_two_who_hear_of_a_move_at_once_both_find_the_group_moved(
+    memory: SqlMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = SqlChats.at
+
+    async def look_when_another_has_moved_it(chats: SqlChats, there: Address) -> tuple[Chat, ...]:
+        monkeypatch.setattr(SqlChats, "at", look)
+        async with memory.begin() as other:
+            assert await other.chats.move(GROUP.id, there.chat)
+            await other.commit()
+        return await look(chats, there)
+
+    monkeypatch.setattr(SqlChats, "at", look_when_another_has_moved_it)
+    async with memory.begin(crowded=True) as work:
+        assert await work.chats.move(GROUP.id, "-1009990001")
