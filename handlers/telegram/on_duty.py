@@ -47,10 +47,18 @@ class OnDuty:
                     return work.result()
             log.warning("somebody else is on duty for %s", self.watch.name)
         finally:
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
+            await self._end(work)
             await self._leave()
         return None
+
+    async def _end(self, work: asyncio.Future[None]) -> None:
+        """What the work has in hand is still on this watch: beat until it has come to its end."""
+        work.cancel()
+        try:
+            while not (await asyncio.wait({work}, timeout=EVERY))[0]:
+                await self._is_alive()
+        finally:
+            await asyncio.gather(work, return_exceptions=True)
 
     async def _is_alive(self) -> bool:
         """A database that is away for a moment does not end a watch; one that stays away does."""

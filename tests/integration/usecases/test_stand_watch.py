@@ -1,5 +1,6 @@
 """One process at a time sends for a bot; a dead one is replaced, a frozen one does no harm."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from domain.model.delivery import EntryState
 from domain.model.duty import EVERY, STILL, of_bot
 from domain.usecases.stand_watch import StandWatch
+from handlers.telegram import on_duty
+from handlers.telegram.on_duty import OnDuty
 from tests.integration.storage.cast import BOT, GROUP
 from tests.integration.usecases.office import Office
 from tests.integration.usecases.story import release
@@ -94,3 +97,32 @@ async def test_what_a_dead_process_had_in_hand_is_uncertain_for_the_next(
 
     assert sorted((await office.states()).values()) == [EntryState.QUEUED, EntryState.UNCERTAIN]
     assert office.gateway.to(WARD_CHAT) == []
+
+
+async def test_whoever_stops_stays_on_duty_until_its_sends_have_ended(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_duty, "EVERY", 0.01)
+    begun, answered = asyncio.Event(), asyncio.Event()
+
+    async def send() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await answered.wait()
+
+    duty = asyncio.create_task(OnDuty(process(office, "first"), send).run())
+    await begun.wait()
+    duty.cancel()
+    for _ in range(2):
+        await another_beat(office)
+    answered.set()
+    await asyncio.wait({duty})
+
+
+async def another_beat(office: Office) -> None:
+    last = office.sql("SELECT beat FROM duty")
+    async with asyncio.timeout(5):
+        while office.sql("SELECT beat FROM duty") == last:  # noqa: ASYNC110 - another's row
+            await asyncio.sleep(0.01)
