@@ -47,6 +47,12 @@ class SqlBroadcasts:
         statement = select(BroadcastRow).where(BroadcastRow.id == broadcast_id)
         return _broadcast(await rows.get(self.session, statement, broadcast_id))
 
+    async def get_unchanging(self, broadcast_id: str) -> Broadcast:
+        statement = select(BroadcastRow).where(BroadcastRow.id == broadcast_id)
+        return _broadcast(
+            await rows.get(self.session, statement.with_for_update(read=True), broadcast_id)
+        )
+
     async def due(self, now: datetime) -> tuple[Broadcast, ...]:
         planned = select(BroadcastRow).where(BroadcastRow.state == BroadcastState.PLANNED)
         nobodys_turn = or_(~col(BroadcastRow.awaits_word), col(BroadcastRow.not_after) <= now)

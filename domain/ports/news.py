@@ -84,6 +84,11 @@ class Broadcasts(Protocol):
         ...
 
     async def get(self, broadcast_id: str) -> Broadcast: ...
+
+    async def get_unchanging(self, broadcast_id: str) -> Broadcast:
+        """As it is after whoever changes it now; nobody does until this transaction has ended."""
+        ...
+
     async def due(self, now: datetime) -> tuple[Broadcast, ...]:
         """Those still planned whose time has come, oldest first.
 

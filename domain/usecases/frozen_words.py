@@ -81,7 +81,11 @@ class ThisRound:
 
     async def _broadcast(self, broadcast_id: str) -> Broadcast:
         if broadcast_id not in self.broadcasts:
-            self.broadcasts[broadcast_id] = await self.work.broadcasts.get(broadcast_id)
+            broadcast = await self.work.broadcasts.get(broadcast_id)
+            if broadcast.state is not BroadcastState.RELEASED:
+                # Its sends are cancelled now, which whoever lets it go on has to see, or has done.
+                broadcast = await self.work.broadcasts.get_unchanging(broadcast_id)
+            self.broadcasts[broadcast_id] = broadcast
         return self.broadcasts[broadcast_id]
 
     async def _text(self, broadcast: Broadcast) -> FrozenText:

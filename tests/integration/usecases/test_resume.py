@@ -1,6 +1,7 @@
 """A stop is taken back by one person: what was not sent goes on, and nothing is sent twice."""
 
-from datetime import timedelta
+import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,8 +9,11 @@ from domain.errors import LostRace, Refusal
 from domain.model.access import Person
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import BulletinState, Misfire
-from domain.model.delivery import EntryState, Unknown
+from domain.model.delivery import EntryState, NotSent, Payload, Rejected, Unknown
+from domain.model.sending import Ready
+from domain.usecases.frozen_words import ThisRound
 from domain.usecases.line_up import LineUp
+from tests.databases import only_servers
 from tests.integration.storage.cast import AN, BINH, GROUP, HANH, NOW, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, pick, press, private
 from tests.integration.usecases.story import TIDE, approve, release
@@ -210,3 +214,39 @@ async def test_of_what_recurs_the_plan_shows_one_way_back(office: Office) -> Non
     week = await office.week.show_week(actor(BINH))
 
     assert sum(button.action == "bulletin:resume" for button in week.buttons) == 1
+
+
+@only_servers
+async def test_what_goes_on_while_it_is_being_cancelled_is_sent(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broadcast = await refused_after_a_stop(office)
+    judge, going_on = ThisRound.words, list[asyncio.Task[int]]()
+
+    async def judge_while_it_goes_on(
+        approved: ThisRound, ready: Ready, now: datetime
+    ) -> Payload | EntryState | Rejected | datetime:
+        verdict = await judge(approved, ready, now)
+        going_on.append(asyncio.create_task(resume(office, broadcast)))
+        await asyncio.wait(going_on, timeout=0.5)
+        return verdict
+
+    monkeypatch.setattr(ThisRound, "words", judge_while_it_goes_on)
+    await office.send_all()
+    monkeypatch.undo()
+    await going_on[0]
+    await office.send_all()
+
+    assert (await office.states())[TO_WARD] is EntryState.SENT
+
+
+async def refused_after_a_stop(office: Office) -> Broadcast:
+    """The ward's send was under way at the stop, did not arrive, and is in line again."""
+    broadcast, deliver = await release(office), office.deliver
+    office.gateway.will(WARD_CHAT, NotSent("refused"))
+    claimed = (await deliver.go_round([], 2)).claimed
+    done = [await deliver.send(one) for one in claimed]
+    await stop(office, broadcast)
+    await deliver.go_round(done, 0)
+    office.wait(minutes=2)
+    return broadcast
