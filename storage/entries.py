@@ -54,7 +54,7 @@ def entry_of(row: OutboxRow | Row[Any]) -> OutboxEntry:
         origin=Origin(OriginKind(row.origin_kind), row.origin_id),
         destination=row.destination,
         lane=Lane(row.lane),
-        payload=read_payload(row.payload) if row.payload else None,
+        payload=_unchanged(row.payload, row.payload_hash),
         part=row.part,
         state=EntryState(row.state),
         attempt=row.attempt,
@@ -70,6 +70,13 @@ def entry_of(row: OutboxRow | Row[Any]) -> OutboxEntry:
 
 def write_payload(payload: Payload) -> str:
     return json.dumps(asdict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _unchanged(written: str | None, as_added: str) -> Payload | None:
+    """The words as they were added; None if they were forgotten, or changed by whomever since."""
+    if written is None or fingerprint(written) != as_added:
+        return None
+    return read_payload(written)
 
 
 def read_payload(written: str) -> Payload:

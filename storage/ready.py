@@ -23,9 +23,7 @@ _FIRST_LETTER = len(to_person("")) + 1
 _GOES_TO_PERSON = col(PersonRow.id) == func.substr(OutboxRow.destination, _FIRST_LETTER)
 # Columns and not objects: this is read for every handful of sends, and an object costs more than
 # the send that it is about.
-_ENTRY = [
-    column for column in OutboxRow.metadata.tables["outbox"].c if column.name != "payload_hash"
-]
+_ENTRY = [*OutboxRow.metadata.tables["outbox"].c]
 
 
 async def ready(

@@ -239,7 +239,7 @@ class Deliver:
         if entry.origin.kind is OriginKind.BROADCAST:
             return await approved.words(ready, now)
         if entry.payload is None:
-            return Rejected("words forgotten")
+            return Rejected("words forgotten or changed")
         repeated = entry.origin.kind is OriginKind.CARD and entry.attempt > 1
         return self.letterhead.possible_repeat(entry.payload) if repeated else entry.payload
 

@@ -301,3 +301,18 @@ async def test_words_are_forgotten_once_they_have_arrived(office: Office) -> Non
     await office.send_all()
 
     assert office.sql("SELECT count(*) FROM outbox WHERE payload IS NOT NULL") == [(0,)]
+
+
+@pytest.mark.parametrize("changed", ["replace(payload, 'đèn', 'nến')", "'{'"])
+async def test_a_letter_that_was_changed_in_line_is_not_sent(office: Office, changed: str) -> None:
+    await answer(office)
+    sent = len(office.gateway.to(EM.chat))
+    office.past_the_rules(
+        "words_can_only_be_forgotten",
+        f"UPDATE outbox SET payload = {changed} WHERE origin_kind = 'letter' AND state = 'queued'",
+    )
+    await office.send_all()
+
+    assert len(office.gateway.to(EM.chat)) == sent
+    failed = "SELECT reason FROM outbox WHERE origin_kind = 'letter' AND state = 'failed'"
+    assert office.sql(failed) == [("words forgotten or changed",)]
