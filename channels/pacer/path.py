@@ -11,6 +11,9 @@ SAMPLES = 256
 """So many latest travels are remembered: nine seconds of a full pace."""
 ENOUGH = 32
 """With fewer, the spread that was assumed still counts."""
+CAUTION = 3
+"""The quickest of n travels that are spread evenly lies within so many of their spreads by √n of
+the quickest that is possible, but for about one case in a hundred."""
 LOW, HIGH, SLOW = 0.25, 0.75, 0.98
 """The schedule leaves room for the difference between these quantiles, no more: whoever is slower
 is answered for by its own travel, and until its answer has come by what the slow ones take."""
@@ -54,15 +57,21 @@ class Path:
         count = len(self._sorted)
         if not count:
             return self._limits.spread
-        measured = self._quantile(HIGH) - self._quantile(LOW)
         least = self._limits.least_spread if count >= ENOUGH else self._limits.spread
-        return min(max(measured, least), self._limits.most_spread)
+        return min(max(self._measured, least), self._limits.most_spread)
 
     @property
     def _doubt(self) -> float:
         """By how much a still quicker travel is possible than the quickest that was seen."""
         count = len(self._sorted)
-        return self._limits.least_spread + (self.spread / sqrt(count) if count else 0.0)
+        if not count:
+            return self._limits.least_spread
+        doubted = max(self.spread, CAUTION * self._measured)
+        return self._limits.least_spread + doubted / sqrt(count)
+
+    @property
+    def _measured(self) -> float:
+        return self._quantile(HIGH) - self._quantile(LOW)
 
     def arrives_by(self, turn: Turn, now: float) -> float:
         """The latest moment at which the server may have counted this send."""
