@@ -246,6 +246,7 @@ async def test_that_it_is_a_correction_is_part_of_what_was_approved(office: Offi
     await office.go_round()
 
     assert edits(office) == []
+    assert [len(office.gateway.to(chat)) for chat in (WARD_CHAT, QUARTER_CHAT)] == [1, 1]
 
 
 async def test_neither_groups_nor_time_of_it_can_be_changed(office: Office) -> None:
