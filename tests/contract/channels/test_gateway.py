@@ -83,10 +83,12 @@ async def test_a_topic_gets_the_words_and_the_receipt_leads_into_it(scene: Scene
     assert str((await scene.seen(forum))[-1]["message_thread_id"]) == topic
 
 
-async def test_a_topic_that_is_not_there_is_rejected(scene: Scene) -> None:
+async def test_a_topic_that_is_not_there_is_lost_and_its_group_is_not(scene: Scene) -> None:
     forum = await scene.group(super_=True, is_forum=True)
+    outcome = await scene.send(replace(forum, thread="987"))
 
-    assert isinstance(await scene.send(replace(forum, thread="987")), Rejected)
+    assert isinstance(outcome, Lost)
+    assert outcome.topic_only
 
 
 @pytest.mark.parametrize("to_group", [True, False])
