@@ -80,8 +80,6 @@ class Deliver:
         for. Raises CredentialsRefused, after the commit, if that is how a send ended.
         """
         now, refused = self.clock.now(), _refused(done)
-        if refused is None:
-            self.steps.reached("before claim")
         async with self.memory.begin(crowded=True) as work:
             await self._settle(work, done, now)
             claims = Claims()
@@ -147,6 +145,8 @@ class Deliver:
         self, work: Work, room: int, resting: Collection[str], look: int, now: datetime
     ) -> Claims:
         chosen, waits = await self._choose(work, room, resting, look, now)
+        for _ in chosen:
+            self.steps.reached("before claim")
         taken = await work.outbox.claim([ready.entry.id for ready, _ in chosen], now + LEASE)
         approved, claimed = self.words.during(work), []
         for ready, place in chosen:
