@@ -277,15 +277,22 @@ PLACES: list[Prepare] = [
 ]
 
 
+SHOWN = {
+    "outbox": "origin_kind, destination, state, attempt",
+    "opinion": "text, state, version, owner_id",
+    "bulletin": "state, revision",
+}
+
+
 async def footprint(office: Office) -> dict[str, object]:
     """What an office holds: rows of each table, states, and what Em has said so far."""
     held: dict[str, object] = {}
     for which in ("main", "vault"):
         for name in office.databases.tables(which):
             held[f"{which}.{name}"] = office.sql(f"SELECT count(*) FROM {name}", which=which)
-    held["outbox"] = office.sql("SELECT origin_kind, destination, state, attempt FROM outbox")
-    held["opinion"] = office.sql("SELECT text, state, version, owner_id FROM opinion")
-    held["bulletin"] = office.sql("SELECT state, revision FROM bulletin")
+    for name, columns in SHOWN.items():
+        # In no order but their own: a database gives rows as it likes.
+        held[name] = sorted(office.sql(f"SELECT {columns} FROM {name}"), key=str)
     held["record"] = [(e.event.actor_id, e.event.action) for e in await office.record()]
     draft = await office.vault.draft(EM, office.clock.now())
     held["draft"] = draft and (draft.step, draft.text, draft.unit_id, draft.version)
