@@ -155,6 +155,8 @@ def clerk(databases: Databases) -> Iterator[str]:
     """The address of main for a role that owns nothing there."""
     rights = "SELECT, INSERT, UPDATE, DELETE"
     databases.sql("CREATE ROLE clerk LOGIN")
+    # A schema that another test made anew is not open to everybody, as the first one is.
+    databases.sql("GRANT USAGE ON SCHEMA public TO clerk")
     databases.sql(f"GRANT {rights} ON ALL TABLES IN SCHEMA public TO clerk")
     databases.sql("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO clerk")
     yield str(databases.main).replace("postgres@", "clerk@")
