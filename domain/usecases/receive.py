@@ -150,7 +150,7 @@ class Receive:
             await work.buttons.use(button.id, now)
             await work.commit()
         self.steps.reached("filed")
-        await self.vault.drop_draft(draft.handle)
+        await self.vault.clear_draft(draft.handle)
         return Intake(resident, unit=unit, filed=opinion)
 
     async def _speak_for_now(
@@ -173,7 +173,7 @@ class Receive:
         async with self.memory.begin() as work:
             filed = await work.opinions.by_handle(draft.handle)
         if filed is not None:
-            await self.vault.drop_draft(draft.handle)
+            await self.vault.clear_draft(draft.handle)
             return None
         return draft
 

@@ -28,7 +28,7 @@ class Aftermath:
     doubtful: int
     """Sends of which nobody knows whether they went out since the backup."""
     erased: int
-    """Cases, addresses and consents that the backup had brought back."""
+    """Cases, addresses, consents and unread words that the backup had brought back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from storage.engine import transaction, truncate_wal
 from storage.erasures import ErasureJournal
 from storage.vault import forms
 from storage.vault.keys import KeyRing
-from storage.vault.tables import AddressRow, OpinionDraftRow, ResidentRow, SealedRow
+from storage.vault.tables import AddressRow, InboxRow, OpinionDraftRow, ResidentRow, SealedRow
 
 RESIDENT, DRAFT = "resident", "draft"
 """The kinds of blind index: nothing shows that two of them are the same person's."""
@@ -60,6 +60,9 @@ class SqlVault:
     async def drop_draft(self, handle: str) -> None:
         await self._erase(_draft(handle))
 
+    async def clear_draft(self, handle: str) -> None:
+        await self._erase(_draft(handle), on_record=False)
+
     async def seal_address(self, handle: str, who: Address, now: datetime) -> None:
         row = AddressRow(handle=handle, sealed_on=now.astimezone(UTC).date())
         self.keys.seal(row, forms.write(who))
@@ -95,10 +98,12 @@ class SqlVault:
         return await asyncio.to_thread(self.erasures.read) if self.erasures else Erased()
 
     async def erase_again(self, erased: Erased) -> int:
+        # A draft goes on under the same handle as the address of the case that it became.
+        handles = erased.addresses | erased.drafts
         again = [_address(handle) for handle in erased.addresses]
-        again += [_draft(handle) for handle in erased.drafts]
+        again += [_draft(handle) for handle in handles]
         again += [delete(ResidentRow).where(col(ResidentRow.who) == w) for w in erased.residents]
-        return await self._erase(*again)
+        return await self._drop_waiting(handles) + await self._erase(*again)
 
     async def close(self) -> None:
         """Close the file, for the inbox as well."""
@@ -131,7 +136,19 @@ class SqlVault:
             await rows.add(session, row)
             await session.commit()
 
-    async def _erase(self, *statements: Delete) -> int:
+    async def _drop_waiting(self, handles: frozenset[str]) -> int:
+        """Drop what would become one of these again, and what was said right behind it."""
+        async with transaction(self.engine) as session:
+            unhandled = select(InboxRow).where(InboxRow.sealed != b"")
+            found = (await session.exec(unhandled)).all()
+            lines = {(row.bot_id, row.line) for row in found if row.handle in handles}
+            dropped = [row.id for row in found if (row.bot_id, row.line) in lines]
+            for row_id in dropped:
+                await rows.change(session, delete(InboxRow).where(col(InboxRow.id) == row_id))
+            await session.commit()
+        return len(dropped)
+
+    async def _erase(self, *statements: Delete, on_record: bool = True) -> int:
         """Delete, and leave nothing of it in the write-ahead log."""
         count = 0
         async with transaction(self.engine) as session:
@@ -139,7 +156,7 @@ class SqlVault:
                 kind, name = _NAMES[str(statement.table)]
                 erased = (await session.exec(statement.returning(name))).scalars().all()
                 count += len(erased)
-                if erased and self.erasures:
+                if erased and on_record and self.erasures:
                     await asyncio.to_thread(self.erasures.write, kind, erased)
             await session.commit()
         if count:

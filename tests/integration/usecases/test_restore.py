@@ -10,11 +10,30 @@ from domain.model.delivery import EntryState
 from domain.model.duty import OFFICE, Watch
 from domain.model.erasure import BACKUP_KEPT, ErasedKind
 from domain.model.opinion import OpinionState
+from domain.ports import Received
 from domain.usecases.restore import Aftermath
+from domain.usecases.visit import Visit
 from storage.erasures import ErasureJournal
-from tests.integration.storage.cast import AN, BINH, EM, GROUP, QUARTER_GROUP, STAFF_GROUP
-from tests.integration.usecases.office import Office, actor, private
-from tests.integration.usecases.story import LAMP, answer, approve, file_opinion, release, submit
+from tests.integration.storage.cast import (
+    AN,
+    BINH,
+    BOT,
+    EM,
+    GROUP,
+    QUARTER_GROUP,
+    STAFF_GROUP,
+    WARD,
+)
+from tests.integration.usecases.office import Office, actor, message, press, private
+from tests.integration.usecases.story import (
+    LAMP,
+    answer,
+    approve,
+    confirm_step,
+    file_opinion,
+    release,
+    submit,
+)
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
 
@@ -132,6 +151,58 @@ async def test_a_consent_that_was_taken_back_does_not_come_back(office: Office) 
     assert not (await office.vault.resident(EM)).has_consented
 
 
+async def in_backup(office: Office) -> dict[str, str]:
+    """Two messages of Em's and one of Khach's wait unhandled; the handle of each."""
+    words = (EM.chat, b"first"), (EM.chat, b"more"), ("khach", b"other")
+    came = [Received(number, line, body) for number, (line, body) in enumerate(words)]
+    await office.inbox.store(BOT, came)
+    rows = office.sql("SELECT update_id, handle FROM inbox", which="vault")
+    return {words[number][1].decode(): handle for number, handle in rows}
+
+
+async def waiting(office: Office) -> list[bytes]:
+    return [one.body for one in await office.inbox.oldest(BOT, 10)]
+
+
+@pytest.mark.parametrize("name_of", [ErasedKind.ADDRESS, ErasedKind.DRAFT])
+async def test_what_waited_in_the_backup_and_was_erased_since_is_not_handled_anew(
+    office: Office, name_of: ErasedKind
+) -> None:
+    handles = await in_backup(office)
+    journal(office).write(name_of, [handles["first"]])
+    found = await restored(office)
+
+    assert await waiting(office) == [b"other"]
+    assert found.erased == 2
+
+
+async def test_what_waited_in_the_backup_and_was_filed_since_is_handled_anew(
+    office: Office,
+) -> None:
+    waited = await in_backup(office)
+    said = Visit(EM, office.cause(), waited["first"])
+    begun = await office.receive.begin_opinion(said, words=message(LAMP))
+    agree = press(begun.buttons, "intake:agree")
+    asked = await office.receive.agree(office.visit(), agree)
+    place = press(asked.buttons, "intake:unit", WARD.id)
+    shown = await office.receive.choose_unit(office.visit(), place)
+    filed = await office.receive.file_opinion(office.visit(), press(shown.buttons, "intake:file"))
+    assert filed.filed
+    assert filed.filed.handle == waited["first"]
+    await restored(office)
+
+    assert await waiting(office) == [b"first", b"other"]
+
+
+async def test_a_draft_whose_case_was_erased_since_does_not_come_back(office: Office) -> None:
+    shown = await confirm_step(office)
+    assert shown.draft
+    journal(office).write(ErasedKind.ADDRESS, [shown.draft.handle])
+    await restored(office)
+
+    assert not (await office.rights.view_kept(EM)).has_draft
+
+
 async def test_every_erasure_is_in_the_journal(office: Office) -> None:
     opinion = await file_opinion(office)
     (who,) = office.sql("SELECT who FROM resident", which="vault")
@@ -146,7 +217,6 @@ async def test_every_erasure_is_in_the_journal(office: Office) -> None:
 
 async def test_nothing_is_erased_that_cannot_be_written_down(office: Office) -> None:
     opinion = await file_opinion(office)
-    (office.databases.folder / "erasures").rename(office.databases.folder / "elsewhere")
     (office.databases.folder / "erasures").touch()
 
     with pytest.raises(Exception, match="erasures"):
