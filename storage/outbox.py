@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.model.chat import Address
 from domain.model.delivery import (
     CARD_ATTEMPTS,
+    TAKES_RECEIPT,
     EntryState,
     OriginKind,
     OutboxEntry,
@@ -281,7 +282,7 @@ _SETTLE_SENT = (
     update(_OUTBOX)
     .where(
         _OUTBOX.c.id == bindparam("entry"),
-        _OUTBOX.c.state == EntryState.SENDING.value,
+        or_(*[_OUTBOX.c.state == state.value for state in TAKES_RECEIPT]),
         _OUTBOX.c.attempt == bindparam("of_attempt"),
     )
     .values(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from domain.errors import LostRace
+
 
 class EntryState(StrEnum):
     """Where one send stands; `uncertain` waits for a named person."""
@@ -19,6 +21,8 @@ class EntryState(StrEnum):
 
 
 OPEN_STATES = frozenset({EntryState.QUEUED, EntryState.SENDING})
+TAKES_RECEIPT = (EntryState.SENDING, EntryState.UNCERTAIN)
+"""Also what was given up as unknown: its answer may come late, while nobody has decided on it."""
 
 
 class OriginKind(StrEnum):
@@ -192,6 +196,12 @@ class Overdue:
     destination: str
     message_id: str
     sent_at: datetime
+
+
+def require_in_doubt(entry: OutboxEntry) -> None:
+    """LostRace if it is known by now that it arrived: somebody said so, or its answer came late."""
+    if entry.state is EntryState.SENT:
+        raise LostRace("release.has_arrived")
 
 
 LEASE = timedelta(seconds=60)

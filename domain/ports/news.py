@@ -194,7 +194,7 @@ class Outbox(Protocol):
         ...
 
     async def settle_sent(self, sent: Sequence[tuple[OutboxEntry, Sent]], now: datetime) -> None:
-        """Many receipts at once: as `settle` for each of them."""
+        """Many receipts at once: sending to sent, and uncertain to sent for the same attempt."""
         ...
 
     async def settle(

@@ -10,7 +10,7 @@ from domain.model.audit import AuditEvent
 from domain.model.bulletin import fingerprint
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.deadline import CLOSES_AFTER_ANSWER
-from domain.model.delivery import Payload, letter, to_handle, to_person
+from domain.model.delivery import Payload, letter, require_in_doubt, to_handle, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.text import has_words, normalised, units_over
@@ -99,6 +99,7 @@ class AnswerCase:
                 raise LostRace("answer.letter_gone")
             lineage = await work.units.lineage(opinion.unit_id)
             actor.require(Permission.OPINION_ANSWER, lineage)
+            require_in_doubt(entry)
             if again and not await work.outbox.send_again(entry.id):
                 raise LostRace("button.used")
             now = self.clock.now()

@@ -18,7 +18,14 @@ from domain.model.bulletin import (
     fingerprint,
 )
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import RECEIPTS_SHOWN, Payload, ReceiptLine, card, to_person
+from domain.model.delivery import (
+    RECEIPTS_SHOWN,
+    Payload,
+    ReceiptLine,
+    card,
+    require_in_doubt,
+    to_person,
+)
 from domain.model.template import with_choices
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
@@ -100,6 +107,7 @@ class Release:
             bulletin = await work.bulletins.get(broadcast.bulletin_id)
             actor.require(Permission.DELIVERY_SETTLE, await work.units.lineage(bulletin.unit_id))
             require_version(button.version, entry.attempt)
+            require_in_doubt(entry)
             if again:
                 _require_repeatable(bulletin, broadcast, now)
                 settled = await work.outbox.send_again(entry.id)

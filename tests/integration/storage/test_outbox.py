@@ -163,12 +163,33 @@ async def test_many_receipts_are_written_at_once(work: Work) -> None:
     ] * 2
 
 
-async def test_what_lapsed_takes_no_receipt(work: Work) -> None:
+async def test_a_receipt_that_comes_late_ends_the_doubt(work: Work) -> None:
+    await release(work)
+    entry = await taken(work, "bc1.g1")
+    await work.outbox.lapse(SENDER, LATER)
+    await work.outbox.settle_sent([(entry, Sent("55", "link"))], LATER)
+
+    line = next(one for one in await work.broadcasts.receipts("bc1", 9) if one.link)
+    assert (line.entry_id, line.state, line.sent_at) == (entry.id, EntryState.SENT, LATER)
+
+
+@pytest.mark.parametrize("decided", ["again", "again and claimed", "arrived"])
+async def test_a_receipt_that_comes_after_somebody_decided_changes_nothing(
+    work: Work, decided: str
+) -> None:
     entry = await claimed(work)
     await work.outbox.lapse(SENDER, LATER)
-    await work.outbox.settle_sent([(entry, Sent("55"))], NOW)
+    if decided == "arrived":
+        await work.outbox.confirm_arrival(CARD.id, NOW)
+    else:
+        await work.outbox.send_again(CARD.id)
+    if decided == "again and claimed":
+        await work.outbox.claim([CARD.id], LATER)
+    before = await work.outbox.get(CARD.id)
+    await work.outbox.settle_sent([(entry, Sent("55"))], LATER)
 
-    assert (await work.outbox.get(CARD.id)).state is EntryState.UNCERTAIN
+    assert await work.outbox.get(CARD.id) == before
+    assert await work.outbox.to_delete(SENDER, LATER, 5) == ()
 
 
 async def test_an_entry_waits_for_its_time(work: Work) -> None:

@@ -7,6 +7,7 @@ from domain.model.access import Person
 from domain.model.broadcast import Broadcast
 from domain.model.button import Button
 from domain.model.delivery import CARD_ATTEMPTS, LEASE, EntryState, Unknown
+from domain.model.sending import Done
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -121,6 +122,71 @@ async def test_another_process_waits_for_the_lease_to_run_out(office: Office) ->
 
     office.wait(seconds=1)
     assert await office.deliver.recover_lapsed() == 2
+
+
+async def answered_late(office: Office, chat: str) -> Done:
+    """A process is frozen in mid send; when it wakes, the lease is over and its answer is there."""
+    while True:
+        (claimed,) = (await office.deliver.go_round([], 1)).claimed
+        done = await office.deliver.send(claimed)
+        if claimed.address.chat == chat:
+            break
+        await office.deliver.go_round([done], 0)
+    office.wait(seconds=LEASE.total_seconds())
+    await office.deliver.recover_lapsed()
+    return done
+
+
+async def test_an_arrival_that_is_told_late_is_an_arrival(office: Office) -> None:
+    await release(office)
+    done = await answered_late(office, WARD_CHAT)
+    assert (await office.states())[TO_WARD] is EntryState.UNCERTAIN
+    await office.deliver.go_round([done], 0)
+    await office.go_round()
+
+    assert set((await office.states()).values()) == {EntryState.SENT}
+    assert len(office.gateway.to(WARD_CHAT)) == 1
+
+
+async def test_whoever_is_asked_before_a_late_answer_sends_nothing_again(office: Office) -> None:
+    await release(office)
+    done = await answered_late(office, WARD_CHAT)
+    await office.go_round()
+    button = await again(office)
+    await office.deliver.go_round([done], 0)
+
+    with pytest.raises(LostRace) as refused:
+        await settle(office, button)
+    await office.go_round()
+    assert refused.value.key == "release.has_arrived"
+    assert len(office.gateway.to(WARD_CHAT)) == 1
+
+
+async def test_staff_asked_about_a_letter_before_a_late_answer_send_nothing_again(
+    office: Office,
+) -> None:
+    await answer(office)
+    sent_before = len(office.gateway.to(EM.chat))
+    done = await answered_late(office, EM.chat)
+    await office.send_all()
+    button = await office.button(STAFF_GROUP.address.chat, "letter:settle", "again")
+    await office.deliver.go_round([done], 0)
+
+    with pytest.raises(LostRace) as refused:
+        await office.answer.settle_letter(actor(GIANG), button, office.cause())
+    await office.send_all()
+    assert refused.value.key == "release.has_arrived"
+    assert len(office.gateway.to(EM.chat)) == sent_before + 1
+
+
+async def test_a_late_answer_does_not_undo_a_repeat_that_was_decided(office: Office) -> None:
+    await release(office)
+    done = await answered_late(office, WARD_CHAT)
+    await office.go_round()
+    await settle(office, await again(office))
+    await office.deliver.go_round([done], 0)
+
+    assert (await office.states())[TO_WARD] is EntryState.QUEUED
 
 
 async def test_the_receipts_say_where_nobody_knows(office: Office) -> None:
