@@ -26,6 +26,7 @@ from storage.migrate import Which
 from storage.open import bring_up_to_date, open_main, open_vault
 from storage.unit_of_work import SqlMemory
 from storage.vault.residents import SqlVault
+from tests.chaos.scene import bot_of
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -51,6 +52,7 @@ IN_LINE = """
     SELECT (SELECT count(*) FROM outbox WHERE origin_kind = 'broadcast' AND state = 'queued')
     + (SELECT count(*) FROM broadcast WHERE state = 'planned') * :groups
 """
+CARDS = "SELECT count(*) FROM outbox WHERE origin_kind = 'card' AND state IN ('queued', 'sending')"
 UNDER_WAY = "SELECT count(*) FROM outbox WHERE origin_kind = 'broadcast' AND state = 'sending'"
 OPEN = """
     SELECT (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending'))
@@ -58,7 +60,7 @@ OPEN = """
 """
 WAITING = "SELECT count(*) FROM inbox WHERE state = 'waiting'"
 ENTRIES = "SELECT origin_kind, origin_id, destination, state, message_id FROM outbox"
-ARRIVED = "SELECT update_id, state FROM inbox"
+ARRIVED = f"SELECT update_id, state FROM inbox WHERE bot_id = {BOT}"
 OPINIONS = "SELECT text FROM opinion"
 DRAFTS = "SELECT count(*) FROM bulletin WHERE revision = 0"
 
@@ -117,6 +119,8 @@ class Office:
     chats: tuple[Chat, ...]
     written: dict[str, str] = field(default_factory=dict)
     """Of each broadcast the SHA-256 of its words, by which receipts tell it."""
+    called_off: set[str] = field(default_factory=set)
+    """Broadcasts that were stopped, or came too late: what is owed of them may stay unsent."""
 
     async def announce(self) -> None:
         """One more bulletin that is approved for all groups, and due."""
@@ -196,7 +200,7 @@ async def _move_in(work: Work, chats: Sequence[Chat]) -> None:
 
 def _chat(number: int) -> Chat:
     """A group of a quarter that keeps no quiet hours."""
-    address = Address("telegram", BOT, str(number), is_group=True)
+    address = Address("telegram", bot_of(number), str(number), is_group=True)
     return replace(QUARTER_GROUP, id=f"n{number}", title=f"Tổ {number}", address=address)
 
 

@@ -35,6 +35,8 @@ class People:
     seen: dict[int, int] = field(default_factory=dict)
     """The last message that each resident has acted on."""
     begun: set[asyncio.Future[Json]] = field(default_factory=set)
+    may_write: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether residents write anything new."""
 
     async def greet(self) -> None:
         """Whoever is on the staff opens the private chat, or no card could reach them."""
@@ -44,6 +46,7 @@ class People:
     @asynccontextmanager
     async def busy(self) -> AsyncIterator[None]:
         """They come and go for as long as this lasts."""
+        self.may_write.set()
         lives = [self._resident(user) for user in RESIDENTS]
         lives += [self._stranger(user) for user in STRANGERS]
         tasks = [asyncio.ensure_future(life) for life in (*lives, self._author())]
@@ -87,6 +90,7 @@ class People:
 
     async def _resident(self, user: int) -> None:
         while True:
+            await self.may_write.wait()
             await self._write(user)
             await self._walk(user)
             await asyncio.sleep(self.chance.uniform(0, 6))

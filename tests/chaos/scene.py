@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
@@ -12,8 +12,11 @@ import aiohttp
 from tests.e2e.town import ROOT, Json, Practice
 from tests.integration.storage.cast import AN, BINH, BOT, GIANG, HANH
 
-TOKEN = f"{BOT}:chaos"
+BESIDE = BOT + 1
+"""A second bot: it carries every other group's bulletins, and nobody talks to it."""
 USERNAME = "chaos_bot"
+BOTS = {BOT: USERNAME, BESIDE: "chaos_beside_bot"}
+TOKENS = {bot: f"{bot}:chaos" for bot in BOTS}
 FIRST_GROUP = -1_001_000_000_000
 FIRST_PERSON = 9000
 STAFF = tuple(int(str(one.account).partition(":")[2]) for one in (AN, BINH, GIANG, HANH))
@@ -42,6 +45,11 @@ def group(number: int) -> int:
     return FIRST_GROUP - number
 
 
+def bot_of(place: int) -> int:
+    """The bot that is in this group."""
+    return BESIDE if place % 2 else BOT
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything outside our own processes."""
@@ -51,6 +59,10 @@ class Scene:
     groups: tuple[int, ...]
     first_update: int
     """The number that the first act of a person will have."""
+    gone: set[int] = field(default_factory=set)
+    """Groups that a bot was thrown out of: what is owed them may fail."""
+    moved: dict[int, int] = field(default_factory=dict)
+    """Where a group is now, and the number that it was bound by."""
 
     async def trouble(self, seed: int, times: float = 1.0) -> None:
         """From now on sends meet faults by chance, so many times as often as usual."""
@@ -81,16 +93,18 @@ class Scene:
     async def is_heard(self) -> bool:
         """Whether everything that was said to the bot was taken by it."""
         health = await self.practice.get("health")
-        return not health["pending"][USERNAME]
+        return not any(health["pending"].values())
 
 
 @asynccontextmanager
 async def opened(folder: Path, groups: int, people: Sequence[int]) -> AsyncIterator[Scene]:
     """Start it, with no limits of pace, and move everybody in."""
     arguments = ("-m", "channels.telegram.sandbox", "--bind", "127.0.0.1:0", "--state", str(folder))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, cwd=ROOT
-    )
+    # Of callers that die in the middle of a word it complains at length.
+    with folder.with_suffix(".log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, stderr=log, cwd=ROOT
+        )
     assert process.stdout is not None
     try:
         said = await asyncio.wait_for(process.stdout.readline(), OPENED_IN)
@@ -104,19 +118,21 @@ async def opened(folder: Path, groups: int, people: Sequence[int]) -> AsyncItera
 
 async def _peopled(practice: Practice, groups: int, people: Sequence[int]) -> Scene:
     await practice.post("tuning", windows=0, latency_ms=LATENCY_MS, jitter_ms=5)
-    await practice.post("bots", token=TOKEN, username=USERNAME)
+    for bot, username in BOTS.items():
+        await practice.post("bots", token=TOKENS[bot], username=username)
     for user in (*STAFF, *people):
         await practice.post("users", id=user, first_name=f"Em {user}", language_code="vi")
     places = tuple(group(number) for number in range(groups))
     for place in places:
-        known = {"members": [STAFF[0]], "bots": [USERNAME]}
+        known = {"members": [STAFF[0]], "bots": [BOTS[bot_of(place)]]}
         await practice.post("chats", id=place, type="supergroup", title=f"Tổ {place}", **known)
-    return Scene(practice.url, practice, places, await _first_update(practice))
+    first, *_ = [await _first_update(practice, token) for token in TOKENS.values()]
+    return Scene(practice.url, practice, places, first)
 
 
-async def _first_update(practice: Practice) -> int:
+async def _first_update(practice: Practice, token: str) -> int:
     """Take note of nothing that came of moving in."""
-    url = f"{practice.url}/bot{TOKEN}/getUpdates"
+    url = f"{practice.url}/bot{token}/getUpdates"
     async with practice.session.get(url, params={"offset": -1}) as answer:
         last = (await answer.json())["result"][-1]["update_id"]
     async with practice.session.get(url, params={"offset": last + 1}) as answer:

@@ -8,9 +8,9 @@ from tests.chaos.office import ARRIVED, DRAFTS, ENTRIES, OPEN, OPINIONS, Office
 from tests.chaos.people import People
 from tests.chaos.scene import UNKNOWN, Scene
 
-SAYS_SO = frozenset({"uncertain", "failed", "expired", "cancelled"})
-"""States that tell somebody that it may not have arrived."""
-OPEN_STATES = frozenset({"queued", "sending"})
+SAYS_SO = frozenset({"uncertain", "queued", "sending"})
+"""States that tell somebody that it may not have arrived, whatever happened."""
+CALLED_OFF = frozenset({"cancelled", "expired"})
 PERSON = {"an": 101, "binh": 102, "giang": 104, "hanh": 105}
 
 
@@ -70,7 +70,10 @@ class Run:
 async def judge(run: Run, scene: Scene, office: Office, people: People) -> Verdict:
     """Count, once everything is quiet or was given its time."""
     entries = await office.rows(ENTRIES)
-    copies = Counter((each["chat"], each["sha256"]) for each in await scene.lines("receipts"))
+    copies = Counter(
+        (scene.moved.get(each["chat"], each["chat"]), each["sha256"])
+        for each in await scene.lines("receipts")
+    )
     owed = {(bc, place): copies[place, sha] for bc, sha in office.written.items()
             for place in scene.groups}  # fmt: skip
     said = {
@@ -78,7 +81,8 @@ async def judge(run: Run, scene: Scene, office: Office, people: People) -> Verdi
         for one in entries
         if one.origin_kind == "broadcast"
     }
-    silent = [key for key, times in owed.items() if not times and _claims(said.get(key, "none"))]
+    silent = [key for key, times in owed.items()
+              if not times and not _is_known(scene, office, *key, said.get(key, ""))]  # fmt: skip
     other = [one for one in entries if one.origin_kind != "broadcast"]
     lost_updates, doubled_updates = await _inbound(scene, office, people)
     return Verdict(
@@ -98,9 +102,11 @@ async def judge(run: Run, scene: Scene, office: Office, people: People) -> Verdi
     )
 
 
-def _claims(state: str) -> bool:
-    """Whether an entry in this state lets somebody believe that it arrived."""
-    return state not in SAYS_SO | OPEN_STATES
+def _is_known(scene: Scene, office: Office, broadcast: str, place: int, state: str) -> bool:
+    """Whether nobody is left to believe that it arrived, and nothing was given up for no reason."""
+    if state in CALLED_OFF or not state:
+        return broadcast in office.called_off
+    return state in SAYS_SO or (state == "failed" and place in scene.gone)
 
 
 async def _unreceipted(scene: Scene, office: Office) -> int:
