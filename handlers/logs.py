@@ -2,9 +2,13 @@
 
 import logging
 import sys
+import threading
+from types import TracebackType
 
 import structlog
 from structlog.typing import Processor
+
+log = logging.getLogger(__name__)
 
 CHATTY = (
     "aiohttp",
@@ -24,8 +28,23 @@ def set_up(log_format: str, level: str, mask: logging.Filter) -> None:
     handler.setFormatter(_formatter(log_format))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
+    # The interpreter's own last words would go past the mask.
+    sys.excepthook = _last_words
+    threading.excepthook = lambda crash: _last_words(
+        crash.exc_type, crash.exc_value, crash.exc_traceback
+    )
+    sys.unraisablehook = lambda crash: _last_words(
+        crash.exc_type, crash.exc_value, crash.exc_traceback
+    )
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _last_words(
+    kind: type[BaseException], error: BaseException | None, where: TracebackType | None
+) -> None:
+    if error is not None and issubclass(kind, Exception):
+        log.critical("crashed", exc_info=(kind, error, where))
 
 
 def _formatter(log_format: str) -> logging.Formatter:

@@ -69,6 +69,13 @@ class CannotOpen(Exception):
     reason: str
 
 
+class DiscreetBot(Bot):
+    """The library's bot; what that one shows of itself, in any error about it, is its token."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}[{mask(self.token, [self.token])}]"
+
+
 class TelegramGateway:
     """One bot's door out; every send has its turn, and none of them raises."""
 
@@ -202,7 +209,7 @@ async def open_gateway(
         raise CannotOpen(BAD_TOKEN)
     base = api_url.rstrip("/")
     request = AiohttpRequest(in_flight + BESIDE, proxy=proxy_to(base))
-    bot = Bot(
+    bot = DiscreetBot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",

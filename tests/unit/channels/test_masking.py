@@ -3,10 +3,12 @@
 import io
 import json
 import logging
+import traceback
 
 import pytest
 import structlog
 from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder
 
 from channels.telegram.gateway import CannotOpen, open_gateway
 from channels.telegram.masking import LogMask, mask
@@ -16,6 +18,7 @@ from domain.model.delivery import Lane, Payload
 from tests.unit.channels.faulty_server import TOKEN, answers, gateway_to, refuses, serving
 
 SECRET = TOKEN.partition(":")[2]
+ME = {"id": 123456, "is_bot": True, "first_name": "Hai Chiều", "username": "haichieu_bot"}
 GROUP = Address("telegram", 123456, "-1001", is_group=True)
 
 
@@ -102,6 +105,25 @@ async def test_sending_leaks_neither_token_nor_words(lines: io.StringIO) -> None
 
     assert SECRET not in lines.getvalue()
     assert "Em" not in lines.getvalue()
+
+
+async def test_no_error_about_a_bot_shows_its_token(lines: io.StringIO) -> None:
+    async with serving(answers(200, {"ok": True, "result": ME})) as url:
+        gateway = await open_gateway(TOKEN, url, SystemClock())
+        await gateway.close()
+    application = ApplicationBuilder().bot(gateway.bot).updater(None).build()
+    shown = ""
+    try:
+        raise LookupError(gateway.bot, {"bot": application})
+    except LookupError as error:
+        whole = traceback.TracebackException.from_exception(error, capture_locals=True)
+        shown = "".join(whole.format()) + repr(vars(gateway)) + repr([gateway.bot])
+        logging.getLogger("anybody").exception("with %r", gateway.bot)
+
+    assert shown.count("DiscreetBot[123456:***]") > 3
+    assert "DiscreetBot[123456:***]" in lines.getvalue()
+    assert SECRET not in shown
+    assert SECRET not in lines.getvalue()
 
 
 async def test_a_broken_answer_is_not_quoted(lines: io.StringIO) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +19,9 @@ def restored() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     chatty = {name: logging.getLogger(name).level for name in logs.CHATTY}
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     for name, before in chatty.items():
         logging.getLogger(name).setLevel(before)
     root.handlers, root.level = handlers, level
@@ -46,6 +50,35 @@ def test_a_token_in_a_traceback_is_masked(
         raise ValueError(f"https://api.telegram.org/bot{TOKEN}/getMe")
     except ValueError:
         logging.getLogger("handlers.x").exception("it failed")
+
+    said = capsys.readouterr().err
+    assert "ValueError" in said
+    assert "canary" not in said
+
+
+def leak() -> None:
+    raise ValueError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_token_in_a_crash_is_masked(log_format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(log_format, "INFO", LogMask([TOKEN]))
+    try:
+        leak()
+    except ValueError:
+        sys.excepthook(*sys.exc_info())
+
+    said = capsys.readouterr().err
+    assert "ValueError" in said
+    assert "canary" not in said
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_token_in_a_threads_crash_is_masked(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("text", "INFO", LogMask([TOKEN]))
+    thread = threading.Thread(target=leak)
+    thread.start()
+    thread.join()
 
     said = capsys.readouterr().err
     assert "ValueError" in said
