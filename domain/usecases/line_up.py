@@ -10,6 +10,7 @@ from domain.model.bulletin import BulletinClass
 from domain.model.delivery import Lane
 from domain.model.unit import QuietHours
 from domain.ports import Memory, Work
+from domain.usecases.one_by_one import one_by_one
 
 LANES = {
     BulletinClass.ORDINARY: Lane.BULK,
@@ -32,10 +33,12 @@ class LineUp:
         """Give every released broadcast its entries; a crash in the middle costs nothing."""
         async with self.memory.begin() as work:
             unlined = await work.broadcasts.unlined()
-        for broadcast in unlined:
-            while await self._next_groups(broadcast):
-                pass
+        await one_by_one(unlined, self._all_groups)
         return len(unlined)
+
+    async def _all_groups(self, broadcast: Broadcast) -> None:
+        while await self._next_groups(broadcast):
+            pass
 
     async def _next_groups(self, broadcast: Broadcast) -> bool:
         now = self.clock.now()

@@ -30,6 +30,7 @@ from domain.model.template import with_choices
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.lateness import Lateness
+from domain.usecases.one_by_one import one_by_one
 from domain.usecases.resume import tell_the_others, way_on
 from domain.usecases.schedule import UNDER_WAY
 
@@ -55,23 +56,14 @@ class Release:
         """Let go of each due occurrence, once; returns how many were due."""
         async with self.memory.begin() as work:
             due = await work.broadcasts.due(self.clock.now())
-        for broadcast in due:
-            try:
-                if await self._lateness.may_go(broadcast):
-                    await self._release(broadcast)
-            except Tampered:
-                await self._stop_tampered(broadcast)
+        await one_by_one(due, self._release_if_due)
         return len(due)
 
     async def finish_settled(self) -> int:
         """Close every broadcast whose sends have all ended, and tell who wrote and approved it."""
         async with self.memory.begin() as work:
             settled = await work.broadcasts.settled()
-        for broadcast in settled:
-            try:
-                await self._finish(broadcast)
-            except Tampered:
-                await self._stop_tampered(broadcast)
+        await one_by_one(settled, self._finish)
         return len(settled)
 
     async def stop_bulletin(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> Stopped:
@@ -125,6 +117,13 @@ class Release:
     def _lateness(self) -> Lateness:
         return Lateness(self.memory, self.clock, self.ids, self.letterhead)
 
+    async def _release_if_due(self, broadcast: Broadcast) -> None:
+        try:
+            if await self._lateness.may_go(broadcast):
+                await self._release(broadcast)
+        except Tampered:
+            await self._stop_tampered(broadcast)
+
     async def _release(self, broadcast: Broadcast) -> None:
         now = self.clock.now()
         async with self.memory.begin() as work:
@@ -145,6 +144,12 @@ class Release:
         await self._tell_both(work, broadcast, "expired", payload)
 
     async def _finish(self, broadcast: Broadcast) -> None:
+        try:
+            await self._close(broadcast)
+        except Tampered:
+            await self._stop_tampered(broadcast)
+
+    async def _close(self, broadcast: Broadcast) -> None:
         async with self.memory.begin() as work:
             # Somebody may have said "again" since it was found settled.
             if broadcast not in await work.broadcasts.settled():

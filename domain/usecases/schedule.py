@@ -14,6 +14,7 @@ from domain.model.bulletin import Bulletin, BulletinState, FrozenText
 from domain.model.delivery import Tally, card, to_person
 from domain.ports import Letterhead, Memory, Work
 from domain.usecases.drafting import next_fires
+from domain.usecases.one_by_one import one_by_one
 
 UNDER_WAY = (BroadcastState.PLANNED, BroadcastState.RELEASED)
 
@@ -48,16 +49,14 @@ class Schedule:
         """
         async with self.memory.begin() as work:
             unplanned = await work.bulletins.unplanned()
-        for revision_id in unplanned:
-            await self._plan(revision_id)
+        await one_by_one(unplanned, self._plan)
         return len(unplanned)
 
     async def plan_anew(self) -> None:
         """After the calendar changed: what is planned gives way to the time that comes next now."""
         async with self.memory.begin() as work:
             planned = await work.broadcasts.recurring_after(self.clock.now())
-        for broadcast in planned:
-            await self._give_way(broadcast)
+        await one_by_one(planned, self._give_way)
         await self.plan_next()
 
     async def _give_way(self, broadcast: Broadcast) -> None:

@@ -14,6 +14,7 @@ from domain.model.delivery import card, to_person
 from domain.model.withdrawal import WITHDRAWABLE, Withdrawal
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
+from domain.usecases.one_by_one import one_by_one
 from domain.usecases.schedule import UNDER_WAY
 
 LINES_SHOWN = 25
@@ -77,13 +78,15 @@ class Withdraw:
         """
         async with self.memory.begin() as work:
             still_open = await work.withdrawals.still_open()
-        for withdrawal in still_open:
-            async with self.memory.begin() as work:
-                await work.withdrawals.mark(withdrawal.bulletin_id, self.clock.now())
-                if not await work.withdrawals.under_way(withdrawal.bulletin_id):
-                    await self._tell(work, withdrawal)
-                await work.commit()
+        await one_by_one(still_open, self._go_on)
         return len(still_open)
+
+    async def _go_on(self, withdrawal: Withdrawal) -> None:
+        async with self.memory.begin() as work:
+            await work.withdrawals.mark(withdrawal.bulletin_id, self.clock.now())
+            if not await work.withdrawals.under_way(withdrawal.bulletin_id):
+                await self._tell(work, withdrawal)
+            await work.commit()
 
     async def _withdrawable(self, work: Work, actor: Actor, bulletin_id: str) -> Bulletin:
         bulletin = await work.bulletins.get(bulletin_id)
