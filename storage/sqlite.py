@@ -8,6 +8,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.errors import StorageUnusable, Unusable
+from storage.one_trip import connect
 
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -26,7 +27,7 @@ def make_engine(url: URL, busy_seconds: float, queue_seconds: float) -> AsyncEng
     # queue instead of racing for the file's lock.
     engine = create_async_engine(
         url,
-        connect_args={"timeout": busy_seconds},
+        connect_args={"timeout": busy_seconds, "async_creator_fn": connect},
         pool_size=1,
         max_overflow=0,
         pool_timeout=queue_seconds,
@@ -87,5 +88,8 @@ def _prepare(connection: DBAPIConnection, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that reads first and writes later fails at once under contention.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+    driver: Any = connection.connection.driver_connection
+    driver.is_brief = options.get("crowded", False)
+    driver.is_streamed = options.get("reading", False)

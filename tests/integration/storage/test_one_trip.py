@@ -1,0 +1,121 @@
+"""SQLite's driver: statements that need one trip to its thread, or none, and wait for nobody."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import READING, make_engine, transaction
+
+BUSY = 3.0
+"""Seconds that the engine waits for another program's lock."""
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    engine = make_engine(tmp_path / "some.db", BUSY)
+    async with transaction(engine) as session:
+        connection = await session.connection()
+        await connection.execute(text("CREATE TABLE street (id INTEGER PRIMARY KEY, name TEXT)"))
+        await session.commit()
+    yield engine
+    await engine.dispose()
+
+
+async def threads_of(engine: AsyncEngine, crowded: bool) -> list[tuple[str, bool]]:
+    """Each statement of a small transaction, and whether it left the loop's own thread."""
+    home, seen = threading.get_ident(), []
+    async with transaction(engine, crowded) as session:
+        connection = await session.connection()
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        driver._conn.set_trace_callback(
+            lambda statement: seen.append((statement.split()[0], threading.get_ident() != home))
+        )
+        await connection.execute(text("INSERT INTO street (name) VALUES ('Lê Lợi')"))
+        await connection.execute(text("SELECT * FROM street"))
+        await session.commit()
+        driver._conn.set_trace_callback(None)
+    return seen
+
+
+async def test_a_crowded_transaction_leaves_the_loop_only_to_wait(engine: AsyncEngine) -> None:
+    seen = await threads_of(engine, crowded=True)
+
+    assert seen == [("INSERT", False), ("SELECT", False), ("COMMIT", True)]
+
+
+async def test_any_other_transaction_leaves_the_loop_for_all_it_does(engine: AsyncEngine) -> None:
+    await threads_of(engine, crowded=True)
+
+    seen = await threads_of(engine, crowded=False)
+
+    assert seen == [("INSERT", True), ("SELECT", True), ("COMMIT", True)]
+
+
+async def test_a_statement_tells_its_rows_and_how_many_it_changed(engine: AsyncEngine) -> None:
+    async with transaction(engine) as session:
+        connection = await session.connection()
+        names = [{"name": f"Hẻm {number}"} for number in range(3)]
+        await connection.execute(text("INSERT INTO street (name) VALUES (:name)"), names)
+        changed = await connection.execute(text("UPDATE street SET name = 'Lê Lợi' WHERE id > 1"))
+        found = await connection.execute(text("SELECT name FROM street ORDER BY id"))
+
+        assert (changed.rowcount, found.scalars().all()) == (2, ["Hẻm 0", "Lê Lợi", "Lê Lợi"])
+
+
+async def test_a_refused_statement_takes_its_transaction_along(engine: AsyncEngine) -> None:
+    async def add_twice() -> None:
+        async with transaction(engine, crowded=True) as session:
+            connection = await session.connection()
+            await connection.execute(text("INSERT INTO street VALUES (1, 'Lê Lợi')"))
+            await connection.execute(text("INSERT INTO street VALUES (1, 'Hùng Vương')"))
+
+    with pytest.raises(IntegrityError):
+        await add_twice()
+    async with transaction(engine, crowded=True) as session:
+        connection = await session.connection()
+        assert await connection.scalar(text("SELECT count(*) FROM street")) == 0
+
+
+async def test_waiting_for_another_programs_lock_holds_up_nobody(
+    engine: AsyncEngine, tmp_path: Path
+) -> None:
+    async def write() -> None:
+        async with transaction(engine, crowded=True) as session:
+            await (await session.connection()).execute(text("DELETE FROM street"))
+            await session.commit()
+
+    with closing(sqlite3.connect(tmp_path / "some.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writing = asyncio.create_task(write())
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+        assert not writing.done()
+        other.execute("ROLLBACK")
+
+    await asyncio.wait_for(writing, BUSY)
+
+
+async def test_rows_too_many_to_hold_are_read_in_pieces(engine: AsyncEngine) -> None:
+    async with transaction(engine) as session:
+        names = [{"name": "Hẻm"} for _ in range(100)]
+        connection = await session.connection()
+        await connection.execute(text("INSERT INTO street (name) VALUES (:name)"), names)
+        await session.commit()
+
+    async with engine.connect() as plain:
+        reading = await plain.execution_options(**READING)
+        await reading.begin()
+        found = await reading.stream(text("SELECT id FROM street"))
+        sizes = [len(some) async for some in found.partitions(40)]
+
+    assert sizes == [40, 40, 20]
