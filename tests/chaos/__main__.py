@@ -8,17 +8,14 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from functools import partial, reduce
-from operator import add
+from functools import partial
 from pathlib import Path
 
 from tests.chaos.office import Place
-from tests.chaos.rounds import Chaos, run
+from tests.chaos.rounds import WORKERS, Chaos, run_shared
 from tests.chaos.verdict import Verdict
 from tests.postgres import Cluster, find_programs
 
-WORKERS = {"sqlite": 2, "postgresql": 4}
-"""Posts side by side, each in a world of its own; on a server they mostly wait."""
 TOLD_EVERY = 10
 MakePlace = Callable[[Path], Awaitable[Place]]
 
@@ -40,15 +37,8 @@ class Progress:
 
 async def kill_on(database: str, make: MakePlace, kills: int, seed: int, folder: Path) -> Verdict:
     """Share the kills among the workers, and add up what they found."""
-    progress, workers = Progress(database, kills), WORKERS[database]
-    shares = [kills // workers + (worker < kills % workers) for worker in range(workers)]
-
-    async def work(worker: int) -> Verdict:
-        place = await make(folder / f"{database}{worker}")
-        return await run(place, shares[worker], seed + worker, tell=progress)
-
-    verdicts = await asyncio.gather(*(work(each) for each in range(workers) if shares[each]))
-    return reduce(add, verdicts)
+    workers = [await make(folder / f"{database}{number}") for number in range(WORKERS[database])]
+    return await run_shared(workers, kills, seed, Progress(database, kills))
 
 
 async def in_files(folder: Path) -> Place:

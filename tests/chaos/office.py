@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import asyncpg
 from sqlalchemy import Row, text
@@ -45,9 +46,9 @@ from tests.integration.storage.cast import (
 from tests.postgres import Cluster
 
 CLOCK = SystemClock()
-MIGRATING = asyncio.Lock()
-"""Migrations know one database at a time in each process."""
-GOOD_FOR = timedelta(hours=12)
+MIGRATING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+"""Migrations know one database at a time in each process: a lock for whatever loop runs there."""
+DUE, GOOD_FOR = timedelta(), timedelta(hours=12)
 IN_LINE = """
     SELECT (SELECT count(*) FROM outbox WHERE origin_kind = 'broadcast' AND state = 'queued')
     + (SELECT count(*) FROM broadcast WHERE state = 'planned') * :groups
@@ -63,6 +64,11 @@ ENTRIES = "SELECT origin_kind, origin_id, destination, state, message_id FROM ou
 ARRIVED = f"SELECT update_id, state FROM inbox WHERE bot_id = {BOT}"
 OPINIONS = "SELECT text FROM opinion"
 DRAFTS = "SELECT count(*) FROM bulletin WHERE revision = 0"
+
+
+def sha256(words: str) -> str:
+    """By which receipts tell a text."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +128,11 @@ class Office:
     called_off: set[str] = field(default_factory=set)
     """Broadcasts that were stopped, or came too late: what is owed of them may stay unsent."""
 
-    async def announce(self) -> None:
-        """One more bulletin that is approved for all groups, and due."""
+    async def announce(self, due_in: timedelta = DUE, good_for: timedelta = GOOD_FOR) -> str:
+        """One more bulletin that is approved for all groups; returns its words."""
         number = len(self.written) + 1
         words, now = f"Bản tin số {number}.", CLOCK.now()
+        due = now + due_in
         bulletin_id, revision_id = f"b{number}", f"r{number}"
         frozen = freeze(
             replace(REVISION, id=revision_id, bulletin_id=bulletin_id, text=words),
@@ -144,11 +151,12 @@ class Office:
             await work.broadcasts.add(
                 Broadcast(
                     f"bc{number}", bulletin_id, revision_id, frozen.hash, approval.id,
-                    now, now + GOOD_FOR, BroadcastState.PLANNED,
+                    due, due + good_for, BroadcastState.PLANNED,
                 )
             )  # fmt: skip
             await work.commit()
-        self.written[f"bc{number}"] = hashlib.sha256(words.encode()).hexdigest()
+        self.written[f"bc{number}"] = sha256(words)
+        return words
 
     async def keep_in_line(self, entries: int) -> None:
         """See to it that there is so much to send."""
@@ -173,7 +181,7 @@ class Office:
 @asynccontextmanager
 async def opened(place: Place, groups: Sequence[int]) -> AsyncIterator[Office]:
     """Make the databases and let everybody move in."""
-    async with MIGRATING:
+    async with MIGRATING.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
         for which, path in ((Which.MAIN, place.main), (Which.VAULT, place.vault)):
             await bring_up_to_date(path, which)
     memory = await open_main(place.main, CLOCK)

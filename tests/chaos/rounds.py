@@ -5,9 +5,11 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 from tests.chaos import nursery as nurseries
@@ -19,6 +21,8 @@ from tests.chaos.people import EVERYBODY, People
 from tests.chaos.scene import TOKENS, Scene
 from tests.chaos.verdict import Run, Verdict, judge
 
+WORKERS = {"sqlite": 2, "postgresql": 4}
+"""Posts side by side, each in a world of its own; on a server they mostly wait."""
 GROUPS = 60
 IN_LINE = 150
 """So many sends wait at least when a post is started: more than it can do before it dies."""
@@ -116,7 +120,8 @@ class Chaos:
         await self.scene.clear()
         life = await self.post.start()
         began = time.monotonic()
-        await self.people.finish(self._until_heard)
+        if self.people.texts:
+            await self.people.finish(self._until_heard)
         await comes_true(self._is_quiet, PEACE + self.post.place.waits - time.monotonic() + began)
         await self.end(life)
 
@@ -192,20 +197,34 @@ async def opened(place: Place, seed: int, defect: str = "") -> AsyncIterator[Cha
 
 async def run(
     place: Place,
-    number: int,
+    deaths: Iterable[Kill],
     seed: int,
     defect: str = "",
     trouble: float = 1.0,
     tell: Callable[[Chaos], None] = lambda _: None,
 ) -> Verdict:
-    """So many kills with `trouble` times one send in twenty in trouble; then the counts."""
-    chance = random.Random(f"kills {seed}")
+    """These kills with `trouble` times one send in twenty in trouble; then the counts."""
     async with opened(place, seed, defect) as chaos:
         await chaos.scene.trouble(seed, trouble)
         await chaos.people.greet()
         async with chaos.people.busy():
-            for kill in kills(number, chance):
+            for kill in deaths:
                 await chaos.live_and_die(kill)
                 tell(chaos)
         await chaos.come_to_rest()
         return await chaos.verdict(seed)
+
+
+async def run_shared(
+    places: Sequence[Place], number: int, seed: int, tell: Callable[[Chaos], None] = lambda _: None
+) -> Verdict:
+    """So many kills, shared among these places side by side; what was found there, added up."""
+    deaths, workers = list(kills(number, random.Random(f"kills {seed}"))), len(places)
+    verdicts = await asyncio.gather(
+        *(
+            run(place, deaths[worker::workers], seed + worker, tell=tell)
+            for worker, place in enumerate(places)
+            if deaths[worker::workers]
+        )
+    )
+    return reduce(add, verdicts)

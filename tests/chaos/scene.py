@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import aiohttp
 
@@ -100,8 +101,7 @@ class Scene:
 async def opened(folder: Path, groups: int, people: Sequence[int]) -> AsyncIterator[Scene]:
     """Start it, with no limits of pace, and move everybody in."""
     arguments = ("-m", "channels.telegram.sandbox", "--bind", "127.0.0.1:0", "--state", str(folder))
-    # Of callers that die in the middle of a word it complains at length.
-    with folder.with_suffix(".log").open("wb") as log:
+    with _log(folder) as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, stderr=log, cwd=ROOT
         )
@@ -114,6 +114,12 @@ async def opened(folder: Path, groups: int, people: Sequence[int]) -> AsyncItera
     finally:
         process.kill()
         await process.wait()
+
+
+def _log(folder: Path) -> IO[bytes]:
+    """Where it complains at length of callers that die in the middle of a word."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / "complaints.log").open("wb")
 
 
 async def _peopled(practice: Practice, groups: int, people: Sequence[int]) -> Scene:
