@@ -1,10 +1,11 @@
 """Occurrences of approved bulletins, and how each of them went."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, update
+from sqlalchemy import Row, and_, case, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -44,8 +45,7 @@ class SqlBroadcasts:
         return await rows.add_if_new(self.session, BroadcastRow(**asdict(broadcast)))
 
     async def get(self, broadcast_id: str) -> Broadcast:
-        statement = select(BroadcastRow).where(BroadcastRow.id == broadcast_id)
-        return _broadcast(await rows.get(self.session, statement, broadcast_id))
+        return _broadcast(await rows.get_by_id(self.session, _BY_ID, broadcast_id))
 
     async def get_unchanging(self, broadcast_id: str) -> Broadcast:
         statement = select(BroadcastRow).where(BroadcastRow.id == broadcast_id)
@@ -230,6 +230,9 @@ async def last_link(session: AsyncSession, destination: str) -> str:
     return (await session.exec(before)).first() or ""
 
 
-def _broadcast(row: BroadcastRow) -> Broadcast:
-    fields = row.model_dump(exclude={"state", "told", "lined_up_to"})
-    return Broadcast(**fields, state=BroadcastState(row.state))
+def _broadcast(row: BroadcastRow | Row[Any]) -> Broadcast:
+    columns = {one.name: getattr(row, one.name) for one in fields(Broadcast)}
+    return Broadcast(**columns | {"state": BroadcastState(row.state)})
+
+
+_BY_ID = rows.by_id(BroadcastRow)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, insert, update
+from sqlalchemy import Row, and_, exists, func, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -118,8 +118,7 @@ class SqlBulletins:
         return await self._frozen(await rows.get(self.session, statement, revision_id))
 
     async def frozen_text(self, revision_id: str) -> FrozenText:
-        statement = select(RevisionRow).where(RevisionRow.id == revision_id)
-        row = await rows.get(self.session, statement, revision_id)
+        row = await rows.get_by_id(self.session, _BY_ID, revision_id)
         return thaw_text(_revision(row), row.written, row.hash)
 
     async def newest_revision(self, bulletin_id: str) -> FrozenRevision:
@@ -268,7 +267,7 @@ def _recurrence(written: str) -> Recurrence | None:
     return Recurrence.of(json.loads(written)) if written else None
 
 
-def _revision(row: RevisionRow) -> Revision:
+def _revision(row: RevisionRow | Row[Any]) -> Revision:
     return Revision(
         id=row.id,
         bulletin_id=row.bulletin_id,
@@ -288,3 +287,6 @@ def _revision(row: RevisionRow) -> Revision:
         corrects=row.corrects,
         corrected_at=row.corrected_at,
     )
+
+
+_BY_ID = rows.by_id(RevisionRow)

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.duty import Watch
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.record import DutyRow
 
 
@@ -44,7 +45,7 @@ class SqlDuties:
         # Locked against a taker until this transaction has ended; where there is but one writer
         # at a time that is so anyway.
         asked = {"duty": name, "me": holder, "mine": term}
-        found = await (await self.session.connection()).execute(_STILL_MINE, asked)
+        found = await connection_of(self.session).execute(_STILL_MINE, asked)
         return found.first() is not None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Engine, func, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +22,9 @@ READING = {"reading": True}
 """Execution options of a connection that only reads, all at one moment: it waits for no writer."""
 CROWDED = {"crowded": True}
 """Execution options of a connection that may write beside others: conditional updates only."""
+
+CONNECTION = "connection"
+"""Where a transaction's session keeps the connection that it runs on."""
 
 _Turns = WeakKeyDictionary[asyncio.AbstractEventLoop, WeakKeyDictionary[Engine, asyncio.Lock]]
 _TURNS: _Turns = WeakKeyDictionary()
@@ -69,8 +72,15 @@ async def transaction(engine: AsyncEngine, crowded: bool = False) -> AsyncIterat
     with trouble_with(place_of(engine)):
         async with _turn(engine, crowded), open_session(engine) as session:
             await session.begin()
-            await session.connection(execution_options=CROWDED if crowded else {})
+            options = CROWDED if crowded else {}
+            session.info[CONNECTION] = await session.connection(execution_options=options)
             yield session
+
+
+def connection_of(session: AsyncSession) -> AsyncConnection:
+    """The transaction's connection, for statements that were put together beforehand."""
+    connection: AsyncConnection = session.info[CONNECTION]
+    return connection
 
 
 async def take_turns(session: AsyncSession, turn: int) -> None:

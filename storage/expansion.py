@@ -14,6 +14,7 @@ from domain.model.broadcast import Broadcast
 from domain.model.delivery import EntryState, Lane, OriginKind, to_chat
 from domain.model.unit import QuietHours
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.news import BroadcastRow, RevisionChatRow, RevisionRow
 from storage.tables.offices import ChatRow, UnitRow
 from storage.tables.outbox import OutboxRow
@@ -56,7 +57,7 @@ async def _last_of_next(
         .limit(limit)
         .subquery()
     )
-    found = await (await session.connection()).execute(columns(func.max(following.c.chat_id)))
+    found = await connection_of(session).execute(columns(func.max(following.c.chat_id)))
     last: str | None = found.scalar()
     return last
 

@@ -25,6 +25,7 @@ from domain.model.delivery import (
 from domain.model.sending import FRONT, Ready, Sender
 from storage import rows
 from storage.broadcasts import GOES_TO_CHAT
+from storage.engine import connection_of
 from storage.entries import entry_of, receipt, row_of
 from storage.ready import ready
 from storage.tables.offices import ChatRow
@@ -60,7 +61,7 @@ class SqlOutbox:
 
     async def claim(self, entry_ids: Sequence[str], lease_until: datetime) -> frozenset[str]:
         asked = {"entries": entry_ids, "until": lease_until}
-        connection = await self.session.connection()
+        connection = connection_of(self.session)
         return frozenset((await connection.execute(_CLAIM, asked)).scalars())
 
     async def hand_over(self, entry: OutboxEntry, bot_id: int) -> None:
@@ -70,7 +71,7 @@ class SqlOutbox:
     async def settle_sent(self, sent: Sequence[tuple[OutboxEntry, Sent]], now: datetime) -> None:
         if not sent:
             return
-        connection = await self.session.connection()
+        connection = connection_of(self.session)
         await connection.execute(
             _SETTLE_SENT,
             [

@@ -15,6 +15,7 @@ from domain.model.delivery import EntryState, to_person
 from domain.model.sending import Ready, Sender
 from domain.model.unit import QuietHours
 from storage.broadcasts import GOES_TO_CHAT
+from storage.engine import connection_of
 from storage.entries import entry_of
 from storage.tables.offices import ChatRow, PersonRow, UnitRow
 from storage.tables.outbox import OutboxRow
@@ -32,7 +33,7 @@ async def ready(
     """See ports.Outbox."""
     # Share by share: for one of them the index yields the most urgent first, and stops; for two
     # at once everything that is in line would have to be sorted.
-    connection = await session.connection()
+    connection = connection_of(session)
     found: list[Row[Any]] = []
     for share in sender.shares:
         asked = {"share": share, "now": now, "most": limit}

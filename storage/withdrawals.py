@@ -12,6 +12,7 @@ from domain.model.delivery import EntryState, OriginKind
 from domain.model.withdrawal import Recalled, Remains, Removal, Withdrawal
 from storage import rows
 from storage.broadcasts import GOES_TO_CHAT, last_link
+from storage.engine import connection_of
 from storage.tables.news import BroadcastRow, WithdrawalRow
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OPEN, OutboxRow
@@ -72,7 +73,7 @@ class SqlWithdrawals:
             func.count(distinct(case((_MAY_STAND, group)))),
             func.count(case((_MAY_STAND, 1))),
         ).where(_of_bulletin(bulletin_id), got_it)
-        connection = await self.session.connection()
+        connection = connection_of(self.session)
         groups, standing, left = (await connection.execute(counted)).one()
         remains = await self._remains(bulletin_id, limit)
         return Recalled(groups - standing, groups, left, remains)

@@ -91,6 +91,7 @@ class ThisRound:
     async def _text(self, broadcast: Broadcast) -> FrozenText:
         if broadcast.id not in self.texts:
             text = await self.work.bulletins.frozen_text(broadcast.revision_id)
-            chosen = await self.work.broadcasts.chosen(broadcast.id)
-            self.texts[broadcast.id] = with_choices(text, chosen)
+            if text.revision.is_template:
+                text = with_choices(text, await self.work.broadcasts.chosen(broadcast.id))
+            self.texts[broadcast.id] = text
         return self.texts[broadcast.id]

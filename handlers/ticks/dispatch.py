@@ -12,7 +12,7 @@ from domain.usecases.deliver import Claims, Deliver
 log = logging.getLogger(__name__)
 
 LOOK_AHEAD = 16
-"""Entries looked at beyond the room there is: chats that must wait do not hold up the others."""
+"""Entries looked at beyond the room there is, once chats have to wait: they hold up no others."""
 AFTER_FAILURE = 5.0
 """Seconds before a destination is tried again after an error of our own."""
 AFTER_LOSS = 1.0
@@ -40,7 +40,7 @@ class Dispatch:
     alarm: asyncio.TimerHandle | None = None
     """When what has ended is written down at the latest."""
     more_ready: bool = False
-    """Whether the last round ended some entries unsent: more of them may be in line."""
+    """Whether the last round left room, though more of what is in line may be sent now."""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     round: asyncio.Future[int] | None = None
     """The latest round, which may still be under way when the loop is stopped."""
@@ -69,8 +69,10 @@ class Dispatch:
             self.done = done + self.done
             raise
         now = self.deliver.clock.monotonic()
+        looked_ahead = bool(self.resting)
         self.resting.update({place: now + wait for place, wait in claims.waits})
-        self.more_ready = claims.taken > len(claims.claimed)
+        first_to_wait = bool(self.resting) and not looked_ahead
+        self.more_ready = claims.taken > len(claims.claimed) or first_to_wait
         for claimed in claims.claimed:
             self._start(claimed)
         return len(done) + claims.taken
@@ -95,7 +97,8 @@ class Dispatch:
     async def _go_round(self, done: list[Done], room: int) -> Claims:
         self._wake_rested()
         try:
-            return await self.deliver.go_round(done, room, self.resting, LOOK_AHEAD)
+            look = LOOK_AHEAD if self.resting else 0
+            return await self.deliver.go_round(done, room, self.resting, look)
         except (MemoryLost, CredentialsRefused):
             raise
         except Exception:

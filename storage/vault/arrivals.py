@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from domain.ids import Ids
 from domain.ports.vault import Received
-from storage.engine import transaction
+from storage.engine import connection_of, transaction
 from storage.vault.keys import KeyRing
 from storage.vault.sealing import MonthKey
 from storage.vault.tables import InboxRow, bound_to
@@ -55,7 +55,7 @@ class Arrivals:
         """Store all of them and commit; of each parcel, what was turned away."""
         key = self.keys.current()
         async with transaction(self.engine, crowded=True) as session:
-            connection = await session.connection()
+            connection = connection_of(session)
             older = await self._older_lines(connection, key, parcels)
             arriving = [
                 [self._row(key, bot_id, received, older) for received in updates]
