@@ -17,6 +17,8 @@ class Watch:
 
 OFFICE = "office"
 """The duty of whoever does by the clock what is no single bot's."""
+FRONT_BOT = "front"
+"""The place of the bot that people talk to; its holder is a bot, in however many processes."""
 EVERY = 2.0
 """Seconds between two beats of a holder."""
 STILL = 6.0

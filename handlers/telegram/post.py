@@ -1,18 +1,21 @@
 """The `post` role: the only process that talks to Telegram, and all that runs in it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Sequence
 from typing import Any
 
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
+from domain.errors import CredentialsRefused, LostRace
 from handlers.settings import Webhook
 from handlers.telegram.courtesy import Courtesy
 from handlers.telegram.errors import Apologise, KeepFailures
 from handlers.telegram.identify import Identify
 from handlers.telegram.inbox import Inlet, PollInbox
 from handlers.telegram.menu import set_menus
-from handlers.telegram.on_duty import OnDuty
+from handlers.telegram.on_duty import LOOK, OnDuty
 from handlers.telegram.pump import AnyApplication, Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.routes import routes
@@ -20,9 +23,14 @@ from handlers.telegram.speak import Speak
 from handlers.telegram.webhook import Announcement, listen
 from handlers.ticks.dispatch import Dispatch
 from handlers.ticks.timetable import Timetable, of_bot, of_office
+from handlers.trouble import CannotStart
+
+log = logging.getLogger(__name__)
 
 DRAIN = 30.0
 """Seconds that what has begun may take to end after a stop was asked for."""
+PAUSE = 5.0
+"""Seconds until a channel that could not be reached is tried again."""
 
 
 async def serve(bots: Sequence[Rooms], stop: asyncio.Event, webhook: Webhook | None = None) -> None:
@@ -57,7 +65,8 @@ class Line:
         application = _application(rooms)
         pump = Pump(rooms, application, news, Apologise(Identify(rooms), Speak(rooms)))
         application.add_error_handler(KeepFailures(pump.failed))
-        await application.initialize()
+        await self._stand_in_front()
+        await reached(application)
         await rooms.deliver.recover_lapsed(at_start=True)
         await set_menus(rooms)
         ticks = Timetable(of_bot(rooms))
@@ -67,6 +76,29 @@ class Line:
         finally:
             await asyncio.gather(self.dispatch.drain(DRAIN), pump.drain(DRAIN))
             await application.shutdown()
+
+    async def _stand_in_front(self) -> None:
+        """CannotStart if another bot is the one that people talk to: two cannot be."""
+        try:
+            while True:
+                if not self.rooms.is_front or await self.rooms.front.take():
+                    return
+                await asyncio.sleep(LOOK)
+        except LostRace as lost:
+            raise CannotStart(lost.key, **lost.values) from None
+
+
+async def reached(application: AnyApplication) -> None:
+    """Ready, once the channel has said who the bot is; a channel that is away is waited for."""
+    while True:
+        try:
+            return await application.initialize()
+        except InvalidToken:
+            # Without its cause: the library's text quotes the token.
+            raise CredentialsRefused("refused when it was asked who it is") from None
+        except TelegramError as error:
+            log.error("the channel does not say yet who the bot is: %s", error)
+            await asyncio.sleep(PAUSE)
 
 
 def _application(rooms: Rooms) -> AnyApplication:

@@ -44,6 +44,7 @@ from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
 from domain.usecases.set_time import SetTime
+from domain.usecases.stand_in_front import StandInFront
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.standing import FollowStanding
 from domain.usecases.submit import Submit
@@ -116,6 +117,11 @@ class Rooms:
     def watch(self) -> StandWatch:
         """Of whoever receives and sends for this bot."""
         return StandWatch(self.memory, self.clock, of_bot(self.bot.id), self.me, self.alone)
+
+    @cached_property
+    def front(self) -> StandInFront:
+        """Of whichever bot people talk to."""
+        return StandInFront(self.memory, self.clock, self.bot.id, self.me, self.alone)
 
     @cached_property
     def office_watch(self) -> StandWatch:
