@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, LargeBinary, String, bindparam, or_, text
+from sqlalchemy import BigInteger, bindparam, or_, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col, select
 
@@ -12,6 +12,7 @@ from domain.ports.vault import Received
 from storage.engine import connection_of, transaction
 from storage.vault.keys import KeyRing
 from storage.vault.sealing import MonthKey
+from storage.vault.stored import COLUMNS, stored
 from storage.vault.tables import InboxRow, bound_to
 
 LINE, SAID = "line", "said"
@@ -22,18 +23,6 @@ Parcel = tuple[int, tuple[Received, ...]]
 """A bot, and what came for it at one time."""
 Row = Mapping[str, object]
 
-_STORE = text("""
-    INSERT INTO inbox (bot_id, update_id, said, handle, line, epoch, sealed, state, tries, reason)
-    SELECT :bot_id, :update_id, :said, :handle, :line, :epoch, :sealed, 'waiting', 0, ''
-    WHERE (
-        SELECT count(*) FROM inbox WHERE bot_id = :bot_id AND state = 'waiting' AND line = :line
-    ) < :most
-    ON CONFLICT DO NOTHING
-""").bindparams(
-    *(bindparam(name, type_=BigInteger) for name in ("bot_id", "update_id", "most")),
-    *(bindparam(name, type_=String) for name in ("said", "handle", "line", "epoch")),
-    bindparam("sealed", type_=LargeBinary),
-)
 _MOVE_CURSOR = text("""
     INSERT INTO cursor (bot_id, next_offset) VALUES (:bot_id, :next_offset)
     ON CONFLICT (bot_id) DO UPDATE SET next_offset = excluded.next_offset
@@ -62,9 +51,8 @@ class Arrivals:
                 for bot_id, updates in parcels
             ]
             flat = [row for rows in arriving for row in rows]
-            stored = await connection.execute(_STORE, flat)
-            whole = stored.rowcount == len(flat)
-            missing = set() if whole else await _missing(connection, flat)
+            count = await stored(connection, [tuple(row[c] for c in COLUMNS) for row in flat])
+            missing = set() if count == len(flat) else await _missing(connection, flat)
             await connection.execute(_MOVE_CURSOR, _cursors(parcels))
             await session.commit()
         return [

@@ -1,6 +1,5 @@
 """Sealing and blind indexes under one month's key."""
 
-import hashlib
 import hmac
 import os
 
@@ -40,7 +39,7 @@ class MonthKey:
     def index(self, kind: str, name: str) -> str:
         """HMAC-SHA256: finds a row again without telling whose it is; each kind has its own."""
         message = f"{kind}|{name}".encode(errors="surrogatepass")  # whatever a name is made of
-        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._index_key, message, "sha256").hex()
 
 
 def _derived(secret: bytes, use: str) -> bytes:
