@@ -84,6 +84,9 @@ class Pacer:
         if self._stopped:
             raise Stopped
         now = self._monotonic()
+        if self._queue.is_empty and self._may_go(chat, adds, now):
+            self._wanted = inf  # nobody did until now
+            return self._start(chat, is_group, adds, now)
         rank = (now + lane * self._limits.patience, next(self._numbers))
         future: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
         mine = Waiting(chat, is_group, adds, lane, rank, future)
@@ -164,15 +167,22 @@ class Pacer:
         if self._wanted < inf:
             self._ring_at(max(self._wanted, self._bot_opens(now)), now)
 
+    def _may_go(self, chat: str, adds: bool, now: float) -> bool:
+        return self._bot_is_open(now) and self._chat_opens(chat, adds, now) <= now
+
     def _give(self, waiting: Waiting, now: float) -> None:
+        self._queue.take(waiting)
+        turn = self._start(waiting.chat, waiting.is_group, waiting.adds, now)
+        self._queue.reconsider(waiting.chat, now)
+        waiting.turn.set_result(turn)
+
+    def _start(self, chat: str, is_group: bool, adds: bool, now: float) -> Turn:
         # A stall is caught up with; a time in which nobody wanted to go, or might, is no stall.
         behind = max(min(self._wanted, now), now - self._limits.catch_up, self._held_until)
         self._slot = max(self._slot, behind) + self._step(now)
-        turn = Turn(waiting.chat, now)
-        self._queue.take(waiting)
-        self._count(turn, waiting.is_group, waiting.adds, now)
-        self._queue.reconsider(waiting.chat, now)
-        waiting.turn.set_result(turn)
+        turn = Turn(chat, now)
+        self._count(turn, is_group, adds, now)
+        return turn
 
     def _count(self, turn: Turn, is_group: bool, adds: bool, now: float) -> None:
         self._bot.add(turn, self._path, now)

@@ -55,6 +55,11 @@ class Queue:
         self._open: list[tuple[Rank, Key]] = []
         self._open_in: Counter[int] = Counter()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody waits: who comes now overtakes nobody."""
+        return not self._lines
+
     def add(self, waiting: Waiting, now: float) -> None:
         key = (waiting.chat, waiting.adds)
         line = self._lines.setdefault(key, Line())
