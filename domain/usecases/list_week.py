@@ -133,24 +133,24 @@ class ListWeek:
         bulletin = await work.bulletins.get(broadcast.bulletin_id)
         recurs = frozen is not None and frozen.revision.recurrence is not None
         stopped = frozen is not None and is_stopped(bulletin, frozen, broadcast)
-        can_go_on = stopped and (recurs or self.clock.now() < broadcast.not_after)
+        in_time = recurs or self.clock.now() < broadcast.not_after
+        corrected = await work.bulletins.is_corrected(broadcast.revision_id)
+        can_go_on = stopped and in_time and not corrected
         if broadcast.state is BroadcastState.STOPPED and recurs and not stopped:
             return None
         tally = await work.broadcasts.tally(broadcast.id)
         ways: list[str] = [Permission.BULLETIN_RESUME] if can_go_on else []
         if bulletin.state in WITHDRAWABLE and tally.sent + tally.uncertain:
             ways.append("withdraw:ask")
-        if frozen and tally.sent and await self._may_correct(work, actor, bulletin, frozen):
+        may_correct = frozen and tally.sent and not corrected
+        if may_correct and await self._may_correct(work, actor, bulletin):
             ways.append("correct:start")
         at, withdrawn = broadcast.planned_at, bulletin.state is BulletinState.WITHDRAWN
         return PlanLine(at, bulletin.id, frozen, broadcast, tally.sent, tuple(ways), withdrawn)
 
-    async def _may_correct(
-        self, work: Work, actor: Actor, bulletin: Bulletin, text: FrozenText
-    ) -> bool:
+    async def _may_correct(self, work: Work, actor: Actor, bulletin: Bulletin) -> bool:
         lineage = await work.units.lineage(bulletin.unit_id)
-        may = bulletin.state in CORRECTABLE and actor.may(Permission.BULLETIN_COMPOSE, lineage)
-        return may and not await work.bulletins.is_corrected(text.revision.id)
+        return bulletin.state in CORRECTABLE and actor.may(Permission.BULLETIN_COMPOSE, lineage)
 
     async def _buttons(
         self, work: Work, actor: Actor, lines: Sequence[PlanLine], ahead: int

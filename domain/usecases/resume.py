@@ -91,7 +91,7 @@ class Resume:
         except Tampered:
             raise Refusal("release.not_as_approved") from None
         if await work.bulletins.is_corrected(frozen.revision.id):
-            raise Refusal("correct.no_longer_so")
+            raise LostRace("correct.no_longer_so")
         stopped = await self._still_in_time(work, frozen)
         later = await next_fires(work, frozen.revision.recurrence, self.clock.now())
         if not stopped and not (later and bulletin.state is BulletinState.APPROVED):

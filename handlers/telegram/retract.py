@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from domain.errors import LostRace
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.usecases.list_doubts import DoubtLine
@@ -27,8 +28,13 @@ class RetractDoor:
     compose: ComposeDoor
 
     async def resume(self, turn: Turn, button: Button) -> None:
-        count = await self.rooms.resume.resume_bulletin(turn.actor, button.subject, turn.cause)
-        await self.speak.close_press(turn, "release.resumed", count=count)
+        try:
+            count = await self.rooms.resume.resume_bulletin(turn.actor, button.subject, turn.cause)
+        except LostRace as lost:
+            # Taken back or corrected since: the button that is still shown leads nowhere.
+            await self.speak.close_press(turn, lost.key, (), **lost.values)
+        else:
+            await self.speak.close_press(turn, "release.resumed", count=count)
 
     async def ask_withdrawal(self, turn: Turn, button: Button) -> None:
         asked = await self.rooms.withdraw.ask(turn.actor, button.subject, turn.cause)

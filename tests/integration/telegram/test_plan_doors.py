@@ -8,7 +8,7 @@ from domain.model.bulletin import Misfire
 from tests.integration.storage.cast import AN, BINH, GROUP, HANH, NOW
 from tests.integration.telegram.house import House, presses, says
 from tests.integration.usecases.office import actor, private
-from tests.integration.usecases.story import approve, write
+from tests.integration.usecases.story import approve, release, write
 from tests.integration.usecases.test_emergency import approve_template
 from tests.integration.usecases.test_schedule import DAILY
 
@@ -100,6 +100,19 @@ async def test_a_late_bulletin_is_let_go_by_a_press(house: House) -> None:
     await house.office.go_round()
 
     assert len(house.said_to(GROUP.address.chat)) == 1
+
+
+async def test_the_way_back_goes_away_once_it_leads_nowhere(house: House) -> None:
+    broadcast, office = await release(house.office), house.office
+    await office.send_one()
+    stopped = await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, None)
+    await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    (way_on,) = stopped.buttons
+    await house.hears(presses(way_on.id, AN_ID))
+
+    shown = [call for call in office.gateway.calls if call.act == "edit"][-1]
+    assert office.words("bulletin.moved_on") in shown.markup
+    assert shown.payload.buttons == ()
 
 
 async def test_a_day_off_is_set_from_the_plan(house: House) -> None:

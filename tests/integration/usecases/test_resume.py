@@ -18,6 +18,7 @@ from tests.integration.storage.cast import AN, BINH, GROUP, HANH, NOW, QUARTER_G
 from tests.integration.usecases.office import Office, actor, pick, press, private
 from tests.integration.usecases.story import TIDE, approve, release
 from tests.integration.usecases.test_broadcast import tamper_with_words
+from tests.integration.usecases.test_correct import approve_correction
 from tests.integration.usecases.test_schedule import DAILY, local, pass_time
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
@@ -206,6 +207,22 @@ async def test_the_plan_shows_the_way_back_while_there_is_time(office: Office) -
 
     assert pick(in_time.buttons, "bulletin:resume") is not None
     assert pick(too_late.buttons, "bulletin:resume") is None
+
+
+async def test_of_what_was_taken_back_the_plan_shows_no_way_back(office: Office) -> None:
+    broadcast = await stopped_after_one(office)
+    cause = office.cause()
+    await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, cause)
+    week = await office.week.show_week(actor(BINH))
+
+    assert pick(week.buttons, "bulletin:resume") is None
+
+
+async def test_of_what_was_corrected_the_plan_shows_no_way_back(office: Office) -> None:
+    await approve_correction(office, await stopped_after_one(office))
+    week = await office.week.show_week(actor(BINH))
+
+    assert pick(week.buttons, "bulletin:resume") is None
 
 
 async def test_of_what_recurs_the_plan_shows_one_way_back(office: Office) -> None:
