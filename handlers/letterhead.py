@@ -57,6 +57,7 @@ class CatalogLetterhead(RetractionCards):
         buttons: Sequence[Button],
     ) -> tuple[Payload, ...]:
         """The page alone, exactly as the groups will see it; then who asks, and the buttons."""
+        total = frozen.audience.count
         frame = self.words.html(
             "review.card",
             author=author.name,
@@ -64,8 +65,8 @@ class CatalogLetterhead(RetractionCards):
             field=self.words.text(f"field.{frozen.revision.field}"),
             bulletin_class=self.words.text(f"class.{frozen.revision.bulletin_class}"),
             conditions=conditions(self.words, frozen.revision, fires),
-            count=len(chats),
-            chats=groups_named(self.words, [chat.title for chat in chats]),
+            count=total,
+            chats=groups_named(self.words, [chat.title for chat in chats], total),
         )
         row = tuple(face(self.words, button) for button in buttons)
         return Payload(frozen.in_language("vi")), Payload(frame, (row,))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from content.catalog import Words
+from domain.model.chat import GROUPS_NAMED
 from domain.model.delivery import EntryState, ReceiptLine
 from domain.model.withdrawal import Recalled
 from handlers.faces import shortened
 
-GROUPS_NAMED = 40
 LONGEST_TITLE = 60
 MARKS = {
     EntryState.SENT: "✅",
@@ -22,10 +22,10 @@ MARKS = {
 }
 
 
-def groups_named(words: Words, titles: Sequence[str]) -> Markup:
-    """The groups by name, one below the other, and how many more there are."""
+def groups_named(words: Words, titles: Sequence[str], total: int) -> Markup:
+    """The first groups by name, one below the other, and how many more there are of them all."""
     lines = [Markup("• {}").format(shortened(t, LONGEST_TITLE)) for t in titles[:GROUPS_NAMED]]
-    return _cut(words, lines, len(titles))
+    return _cut(words, lines, total)
 
 
 def receipts(words: Words, lines: Sequence[ReceiptLine], total: int) -> Markup:

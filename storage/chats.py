@@ -11,7 +11,7 @@ from domain.model.delivery import EntryState, OriginKind, to_chat
 from domain.model.unit import Lineage
 from domain.model.withdrawal import Removal
 from storage import rows
-from storage.tables.news import BroadcastRow
+from storage.tables.news import BroadcastRow, RevisionChatRow
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OutboxRow
 
@@ -52,6 +52,16 @@ class SqlChats:
             .where(ChatRow.purpose == purpose, ChatRow.state == ChatState.ACTIVE)
             .where(rows.in_subtrees(ChatRow.unit_id, [unit_id]))
             .order_by(ChatRow.title, ChatRow.id)
+        )
+        return tuple(_chat(row) for row in await self.session.exec(statement))
+
+    async def of_revision(self, revision_id: str, limit: int) -> tuple[Chat, ...]:
+        statement = (
+            select(ChatRow)
+            .join(RevisionChatRow, col(RevisionChatRow.chat_id) == ChatRow.id)
+            .where(RevisionChatRow.revision_id == revision_id)
+            .order_by(ChatRow.title, ChatRow.id)
+            .limit(limit)
         )
         return tuple(_chat(row) for row in await self.session.exec(statement))
 

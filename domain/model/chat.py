@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+GROUPS_NAMED = 40
+"""Groups in a list that must fit in a message; how many more there are is said below it."""
+
 
 class ChatPurpose(StrEnum):
     """What a group is for; only residents' groups receive bulletins."""

@@ -69,7 +69,7 @@ class Letterhead(Protocol):
     ) -> tuple[Payload, ...]:
         """What an approver gets, in order: the page as the groups will see it, then the rest.
 
-        `fires` are the next times of one that recurs.
+        `chats` are the first of its groups, `fires` the next times of one that recurs.
         """
         ...
 

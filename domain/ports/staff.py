@@ -71,6 +71,10 @@ class Chats(Protocol):
         """Groups that can still be written to, in a unit and all below it, by title."""
         ...
 
+    async def of_revision(self, revision_id: str, limit: int) -> tuple[Chat, ...]:
+        """The first of the groups for which a revision was submitted, by title."""
+        ...
+
     async def that_got(self, revision_id: str) -> tuple[Chat, ...]:
         """Groups in which this revision arrived and was not taken back, by title."""
         ...

@@ -7,6 +7,7 @@ from domain.ids import Ids
 from domain.model.access import Permission
 from domain.model.bulletin import FrozenRevision
 from domain.model.button import GOOD_FOR, offer
+from domain.model.chat import GROUPS_NAMED
 from domain.model.delivery import Payload, to_person
 from domain.ports import Letterhead, Work
 from domain.usecases.drafting import next_fires
@@ -37,8 +38,7 @@ async def review_card(
     )
     await work.buttons.add(buttons)
     author = await work.people.get(frozen.revision.author_id)
-    named = [await work.chats.get(chat_id) for chat_id in frozen.chat_ids]
-    chats = sorted(named, key=lambda chat: chat.title)
+    chats = await work.chats.of_revision(frozen.revision.id, GROUPS_NAMED)
     fires = await next_fires(work, frozen.revision.recurrence, desk.clock.now())
     card = desk.letterhead.review_card(frozen, author, chats, fires, buttons)
     if not frozen.revision.corrects:

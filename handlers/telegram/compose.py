@@ -226,5 +226,5 @@ def panel(words: Words, preview: Preview) -> Markup:
         audience=preview.audience.name,
         conditions=conditions(words, draft, preview.fires),
         count=len(preview.chats),
-        chats=groups_named(words, [chat.title for chat in preview.chats]),
+        chats=groups_named(words, [chat.title for chat in preview.chats], len(preview.chats)),
     )

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import Grant, Person, Role
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import BulletinState
+from domain.model.chat import GROUPS_NAMED
 from domain.model.text import utf16_units, visible
 from domain.usecases.review import LONGEST_REASON
 from tests.databases import REFUSED
@@ -69,6 +71,43 @@ async def test_the_approver_sees_the_page_alone_and_then_the_groups_and_the_auth
     assert (page.markup, page.payload.buttons) == (frozen.in_language("vi"), ())
     for shown in (GROUP.title, QUARTER_GROUP.title, AN.name):
         assert shown in frame.markup
+
+
+async def bind(office: Office, count: int) -> None:
+    """So many more groups in the ward."""
+    async with office.file.begin() as work:
+        for n in range(count):
+            address = replace(GROUP.address, chat=f"-2{n:04}")
+            chat = replace(GROUP, id=f"more{n}", title=f"Tổ {n:04}", address=address)
+            await work.chats.add(chat)
+        await work.commit()
+
+
+async def asked_for_the_card(office: Office) -> tuple[int, str]:
+    """How often the database is asked for one that waits, and its card; it is sent back then."""
+    frozen = (await submit(office)).frozen
+    statements: list[object] = []
+
+    def count(*statement: object) -> None:
+        statements.append(statement)
+
+    engine = office.file.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", count)
+    *_, card = await office.review.list_waiting(actor(BINH), office.cause())
+    event.remove(engine, "before_cursor_execute", count)
+    await office.review.return_bulletin(actor(BINH), frozen.revision.id, "Sửa", office.cause())
+    return len(statements), card.markup
+
+
+async def test_however_many_groups_there_are_the_database_is_asked_as_often(
+    office: Office,
+) -> None:
+    few, _ = await asked_for_the_card(office)
+    await bind(office, GROUPS_NAMED + 3)
+    many, card = await asked_for_the_card(office)
+
+    assert few == many
+    assert "… và 5 nhóm nữa" in card
 
 
 async def test_the_page_comes_before_its_buttons_in_the_list_of_what_waits(office: Office) -> None:
