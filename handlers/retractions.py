@@ -53,4 +53,7 @@ class RetractionCards:
 
     def changes_card(self, old: FrozenText, new: FrozenText) -> Payload:
         lines = changes(self.words, old.revision, new.revision)
-        return Payload(self.words.html("correct.changes", lines=lines))
+        card = self.words.html("correct.changes", lines=lines)
+        if old.revision.recurrence is not None:
+            card += "\n\n" + self.words.html("correct.last_time_only")
+        return Payload(card)

@@ -1,6 +1,7 @@
 """What went out wrong is written anew, for exactly the groups that got it, and approved anew."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal, Tampered
@@ -37,11 +38,6 @@ class Correct:
                 raise Refusal("correct.emergency")
             if await work.bulletins.is_corrected(old.revision.id):
                 raise LostRace("correct.already")
-            went_out = [
-                one.planned_at
-                for one in await work.broadcasts.of_bulletin(bulletin_id)
-                if one.revision_id == old.revision.id
-            ]
             bulletin = Bulletin(self.ids.new(), wrong.unit_id, actor.id, BulletinState.DRAFT, 0)
             draft = Draft(
                 bulletin.id,
@@ -53,7 +49,7 @@ class Correct:
                 issuing_body=old.revision.issuing_body,
                 source=old.revision.source,
                 corrects=old.revision.id,
-                corrected_at=went_out[-1],
+                corrected_at=await _went_out_at(work, old),
             )
             await work.bulletins.add(bulletin, draft)
             action = Permission.BULLETIN_COMPOSE
@@ -72,6 +68,19 @@ async def require_uncorrected(work: Work, revision: Revision) -> None:
         raise Refusal("correct.stop_first")
     if await work.bulletins.is_corrected(revision.corrects):
         raise Refusal("correct.already")
+
+
+async def _went_out_at(work: Work, old: FrozenRevision) -> datetime:
+    """The last time at which it reached somebody; of what recurs, a later one may be planned."""
+    times = [
+        one
+        for one in await work.broadcasts.of_bulletin(old.revision.bulletin_id)
+        if one.revision_id == old.revision.id
+    ]
+    for one in reversed(times):
+        if (await work.broadcasts.tally(one.id)).sent:
+            return one.planned_at
+    return times[-1].planned_at
 
 
 async def _sound(work: Work, bulletin_id: str) -> FrozenRevision:

@@ -209,11 +209,12 @@ async def test_a_picture_is_answered_with_a_sentence(town: Town) -> None:
 
 async def test_an_edited_message_is_answered_with_a_sentence(town: Town) -> None:
     khach = town.person("Khách")
+    await khach.hears("/soan", "errors.forbidden")
     said = [m for m in await khach.messages() if m.get("text") == "/soan"][-1]
     await town.practice.post(
         "edit", user=khach.user, chat=khach.bot, message_id=said["message_id"], text="sửa"
     )
-    await khach.sees(sentence("start.edited"))
+    await khach.sees(sentence("start.edited"), after=said["message_id"])
 
 
 async def test_an_answer_that_was_asked_to_wait_still_comes(town: Town) -> None:

@@ -1,6 +1,7 @@
 """A correction reaches exactly the groups that got what was wrong, once, in words approved anew."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from domain.model.delivery import (
     NotSent,
     Rejected,
     SendOutcome,
+    Sent,
     Unknown,
 )
 from tests.integration.storage.cast import (
@@ -29,7 +31,7 @@ from tests.integration.storage.cast import (
 )
 from tests.integration.usecases.office import Office, actor, pick, press, private
 from tests.integration.usecases.story import TIDE, approve, release, review_button
-from tests.integration.usecases.test_schedule import DAILY
+from tests.integration.usecases.test_schedule import DAILY, local, pass_time
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
 TO_WARD, TO_QUARTER = f"chat:{GROUP.id}", f"chat:{QUARTER_GROUP.id}"
@@ -276,6 +278,51 @@ async def test_what_was_corrected_does_not_go_on(office: Office) -> None:
     with pytest.raises(Refusal) as refused:
         await office.resume.resume_bulletin(actor(AN), wrong.bulletin_id, office.cause())
     assert refused.value.key == "correct.no_longer_so"
+
+
+async def twice_then_stopped(office: Office) -> Broadcast:
+    """It went out on two days, the second time to the ward only; a third day is planned."""
+    first = await approve(office, recurrence=DAILY)
+    await pass_time(office, local(20, 11), timedelta(hours=1))
+    office.gateway.will(QUARTER_CHAT, Rejected("closed"))
+    await pass_time(office, local(21, 11), timedelta(hours=1))
+    await office.release.stop_bulletin(actor(AN), first.bulletin_id, office.cause())
+    await office.go_round()
+    return first
+
+
+async def test_of_what_recurs_the_last_message_in_each_group_is_corrected(office: Office) -> None:
+    wrong = await twice_then_stopped(office)
+    got = {
+        chat: [
+            call.outcome.message_id
+            for call in office.gateway.to(chat)
+            if isinstance(call.outcome, Sent)
+        ]
+        for chat in (WARD_CHAT, QUARTER_CHAT)
+    }
+    assert [len(numbers) for numbers in got.values()] == [2, 1]
+    await approve_correction(office, wrong)
+    await office.go_round()
+
+    assert sorted(edits(office)) == sorted((chat, numbers[-1]) for chat, numbers in got.items())
+
+
+async def test_of_what_recurs_both_hear_that_earlier_messages_stay(office: Office) -> None:
+    await approve_correction(office, await twice_then_stopped(office))
+    note = office.letterhead.words.html("correct.last_time_only")
+
+    assert sum(note in call.markup for call in office.gateway.to(private(BINH))) == 1
+    assert "chỉ tin gần nhất" in office.words("correct.started")
+
+
+async def test_a_correction_names_the_time_at_which_the_old_one_went_out(office: Office) -> None:
+    """And not the next time, for which it was planned when it was stopped."""
+    await approve_correction(office, await twice_then_stopped(office))
+    await office.go_round()
+    corrected = [call.markup for call in office.gateway.calls if call.act == "edit"]
+
+    assert all(office.letterhead.words.moment(local(21, 10)) in markup for markup in corrected)
 
 
 async def test_of_two_corrections_one_is_approved(office: Office) -> None:
