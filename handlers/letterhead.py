@@ -9,10 +9,11 @@ from markupsafe import Markup
 from content.catalog import LANGUAGES, Words
 from domain.model.access import Invite, Person, Role
 from domain.model.broadcast import Broadcast
-from domain.model.bulletin import FrozenText, Revision
+from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
+from domain.model.frozen import FrozenText
 from domain.model.opinion import Answer, Opinion
 from domain.model.text import masked
 from domain.model.unit import Unit

@@ -6,9 +6,10 @@ from markupsafe import Markup
 
 from content.catalog import Words
 from domain.model.access import Person
-from domain.model.bulletin import FrozenText, Revision
+from domain.model.bulletin import Revision
 from domain.model.correction import OLD_MESSAGE
 from domain.model.delivery import Payload
+from domain.model.frozen import FrozenText
 from domain.model.withdrawal import Recalled
 from handlers.changes import changes
 from handlers.faces import shortened

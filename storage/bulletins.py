@@ -19,13 +19,10 @@ from domain.model.bulletin import (
     BulletinState,
     Draft,
     Field,
-    FrozenRevision,
-    FrozenText,
     Misfire,
     Revision,
-    thaw,
-    thaw_text,
 )
+from domain.model.frozen import FrozenRevision, FrozenText, thaw, thaw_text
 from domain.model.recurrence import Recurrence
 from domain.model.template import slots_of
 from storage import rows

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.model.bulletin import fingerprint
 from domain.model.delivery import (
     ButtonFace,
     EntryState,
@@ -19,6 +18,7 @@ from domain.model.delivery import (
     SendOutcome,
     Sent,
 )
+from domain.model.frozen import fingerprint
 from domain.model.sending import FRONT
 from storage.tables.outbox import OutboxRow
 

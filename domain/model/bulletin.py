@@ -1,14 +1,10 @@
 """A short message from draft to approval: what it says, to whom, when, and who agreed."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.errors import LostRace, Refusal, Tampered
-from domain.model.correction import pointing_at
+from domain.errors import LostRace
 from domain.model.office_days import OfficeDays
 from domain.model.recurrence import Recurrence
 
@@ -179,115 +175,3 @@ class Revision:
     def expired_by(self, now: datetime) -> bool:
         """Whether the chosen time lies so far back that it may no longer be sent at all."""
         return self.send_at is not None and now >= self.send_at + self.good_for
-
-
-@dataclass(frozen=True, slots=True)
-class AudienceDigest:
-    """Whom a revision goes to, in a few letters however many groups there are (đối tượng nhận)."""
-
-    count: int
-    sha256: str
-
-    @classmethod
-    def of(cls, chat_ids: Iterable[str]) -> "AudienceDigest":
-        """Internal ids, which survive a group's migration; their order does not matter."""
-        chats = sorted(set(chat_ids))
-        return cls(len(chats), fingerprint("\n".join(chats)))
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenText:
-    """What was submitted, letter for letter, and its SHA-256; of its groups only the digest."""
-
-    revision: Revision
-    rendered: Mapping[str, str]
-    """The markup as it will be sent, footer included, by language."""
-    audience: AudienceDigest
-    written: str
-    hash: str
-
-    def in_language(self, language: str, old_link: str = "") -> str:
-        """The markup for a group, in Vietnamese where its language was not written."""
-        return pointing_at(self.rendered.get(language) or self.rendered["vi"], old_link)
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenRevision(FrozenText):
-    """What was submitted, letter for letter and group for group, and its SHA-256."""
-
-    chat_ids: tuple[str, ...]
-    """Sorted; they are what the digest was made of."""
-
-
-def freeze(
-    revision: Revision, rendered: Mapping[str, str], chat_ids: Iterable[str]
-) -> FrozenRevision:
-    """Write down everything an approver agrees to, in one canonical text, and hash it."""
-    chats = tuple(sorted(set(chat_ids)))
-    if not chats:
-        raise Refusal("bulletin.no_chats")
-    return _with_groups(_written(revision, rendered, AudienceDigest.of(chats)), chats)
-
-
-def thaw(
-    revision: Revision, written: str, approved_hash: str, chat_ids: Iterable[str]
-) -> FrozenRevision:
-    """Read back what was frozen, with its groups; Tampered if the text or a group differs."""
-    text = thaw_text(revision, written, approved_hash)
-    chats = tuple(sorted(set(chat_ids)))
-    if AudienceDigest.of(chats) != text.audience:
-        raise Tampered(revision.id)
-    return _with_groups(text, chats)
-
-
-def thaw_text(revision: Revision, written: str, approved_hash: str) -> FrozenText:
-    """Read back what was frozen, from the very text that was hashed; Tampered if it differs.
-
-    The revision's own time, class and names must still be those that were written down. Its
-    groups are not looked at: this stays quick for any number of them.
-    """
-    if fingerprint(written) != approved_hash:
-        raise Tampered(revision.id)
-    content = json.loads(written)
-    audience = AudienceDigest(**content.get("audience", {"count": 0, "sha256": ""}))
-    text = _written(revision, content["rendered"], audience)
-    if text.hash != approved_hash:
-        raise Tampered(revision.id)
-    return text
-
-
-def _written(
-    revision: Revision, rendered: Mapping[str, str], audience: AudienceDigest
-) -> FrozenText:
-    corrected = revision.corrected_at and revision.corrected_at.astimezone(UTC).isoformat()
-    # Only where it is one: what was approved before there were corrections keeps its hash.
-    correction = {"corrects": [revision.corrects, corrected]} if revision.corrects else {}
-    written = json.dumps(
-        {
-            "revision": revision.id,
-            "bulletin": revision.bulletin_id,
-            "class": revision.bulletin_class,
-            "rendered": dict(rendered),
-            "audience": {"count": audience.count, "sha256": audience.sha256},
-            "send_at": revision.send_at and revision.send_at.astimezone(UTC).isoformat(),
-            "good_for": revision.good_for.total_seconds(),
-            "recurrence": revision.recurrence and revision.recurrence.form(),
-            "misfire": revision.misfire,
-            **correction,
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    return FrozenText(revision, dict(rendered), audience, written, fingerprint(written))
-
-
-def _with_groups(text: FrozenText, chats: tuple[str, ...]) -> FrozenRevision:
-    return FrozenRevision(
-        text.revision, text.rendered, text.audience, text.written, text.hash, chats
-    )
-
-
-def fingerprint(written: str) -> str:
-    """SHA-256 of a canonical text, in hexadecimal."""
-    return hashlib.sha256(written.encode()).hexdigest()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import Refusal, Tampered
-from domain.model.bulletin import FrozenText
+from domain.model.frozen import FrozenText
 from domain.model.text import normalised, units_over
 
 MOST_SLOTS = 4

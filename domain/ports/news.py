@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState, Doubt
-from domain.model.bulletin import Bulletin, Draft, FrozenRevision, FrozenText
+from domain.model.bulletin import Bulletin, Draft
 from domain.model.chat import Address
 from domain.model.delivery import (
     EntryState,
@@ -18,6 +18,7 @@ from domain.model.delivery import (
     Sent,
     Tally,
 )
+from domain.model.frozen import FrozenRevision, FrozenText
 from domain.model.sending import Ready, Sender
 from domain.model.unit import QuietHours
 from domain.model.withdrawal import Recalled, Removal, Withdrawal

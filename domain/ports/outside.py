@@ -7,10 +7,11 @@ from typing import Protocol
 
 from domain.model.access import Invite, Person, Role
 from domain.model.broadcast import Broadcast
-from domain.model.bulletin import FrozenText, Revision
+from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatNews
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
+from domain.model.frozen import FrozenText
 from domain.model.opinion import Answer, Opinion
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled

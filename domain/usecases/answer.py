@@ -7,11 +7,11 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.bulletin import fingerprint
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import Payload, letter, require_in_doubt, to_handle, to_person
 from domain.model.dialog import Awaited, Dialog
+from domain.model.frozen import fingerprint
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work

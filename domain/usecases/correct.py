@@ -8,7 +8,8 @@ from domain.errors import LostRace, Refusal, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.bulletin import Bulletin, BulletinState, Draft, FrozenRevision, Revision
+from domain.model.bulletin import Bulletin, BulletinState, Draft, Revision
+from domain.model.frozen import FrozenRevision
 from domain.ports import Cause, Memory, Work
 
 CORRECTABLE = frozenset({BulletinState.SENT, BulletinState.STOPPED})

@@ -5,10 +5,10 @@ from typing import Protocol
 from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import Permission
-from domain.model.bulletin import FrozenRevision
 from domain.model.button import GOOD_FOR, offer
 from domain.model.chat import GROUPS_NAMED
 from domain.model.delivery import Payload, to_person
+from domain.model.frozen import FrozenRevision
 from domain.ports import Letterhead, Work
 from domain.usecases.drafting import next_fires
 

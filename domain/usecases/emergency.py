@@ -10,9 +10,10 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import BulletinState, FrozenText
+from domain.model.bulletin import BulletinState
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import card, to_person
+from domain.model.frozen import FrozenText
 from domain.model.template import Slot, slots_of, with_choices
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.schedule import occurrence

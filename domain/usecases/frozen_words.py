@@ -6,8 +6,8 @@ from datetime import datetime
 
 from domain.errors import Tampered
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import FrozenText
 from domain.model.delivery import EntryState, Payload, Rejected
+from domain.model.frozen import FrozenText
 from domain.model.sending import Ready
 from domain.model.template import with_choices
 from domain.ports import Work

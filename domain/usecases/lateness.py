@@ -9,9 +9,10 @@ from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import BulletinState, FrozenText, Misfire
+from domain.model.bulletin import BulletinState, Misfire
 from domain.model.button import Button, offer
 from domain.model.delivery import Payload, card, to_person
+from domain.model.frozen import FrozenText
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.drafting import next_fires

@@ -7,9 +7,9 @@ from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.broadcast import Doubt
-from domain.model.bulletin import FrozenText
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
+from domain.model.frozen import FrozenText
 from domain.ports import Cause, Memory, Work
 from domain.usecases.release import may_repeat
 

@@ -10,9 +10,10 @@ from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Bulletin, BulletinState, FrozenText
+from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
+from domain.model.frozen import FrozenText
 from domain.model.office_days import OfficeDays
 from domain.model.template import with_choices
 from domain.model.withdrawal import WITHDRAWABLE

@@ -10,13 +10,7 @@ from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import (
-    Bulletin,
-    BulletinState,
-    FrozenRevision,
-    FrozenText,
-    fingerprint,
-)
+from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import (
     RECEIPTS_SHOWN,
@@ -26,6 +20,7 @@ from domain.model.delivery import (
     require_in_doubt,
     to_person,
 )
+from domain.model.frozen import FrozenRevision, FrozenText, fingerprint
 from domain.model.template import with_choices
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of

@@ -8,9 +8,10 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Bulletin, BulletinState, FrozenRevision, FrozenText
+from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import card, to_person
+from domain.model.frozen import FrozenRevision, FrozenText
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.decisions import Desk

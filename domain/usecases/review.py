@@ -9,10 +9,11 @@ from domain.model.access import Actor, Permission
 from domain.model.approval import Approval, require_second_person
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast
-from domain.model.bulletin import Bulletin, BulletinState, FrozenRevision
+from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
+from domain.model.frozen import FrozenRevision
 from domain.model.office_days import OfficeDays
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work

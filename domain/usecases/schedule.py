@@ -10,8 +10,9 @@ from domain.model.access import CLOCKWORK, Permission
 from domain.model.approval import Approval
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Bulletin, BulletinState, FrozenText
+from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.delivery import Tally, card, to_person
+from domain.model.frozen import FrozenText
 from domain.ports import Letterhead, Memory, Work
 from domain.usecases.drafting import next_fires
 from domain.usecases.one_by_one import one_by_one

@@ -7,9 +7,10 @@ from domain.errors import Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.bulletin import Bulletin, BulletinState, FrozenRevision, freeze
+from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import Capabilities, card, to_person
+from domain.model.frozen import FrozenRevision, freeze
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.decisions import review_card
 from domain.usecases.drafting import (

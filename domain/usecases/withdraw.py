@@ -8,9 +8,10 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import Bulletin, BulletinState, FrozenText
+from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import card, to_person
+from domain.model.frozen import FrozenText
 from domain.model.withdrawal import WITHDRAWABLE, Withdrawal
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of

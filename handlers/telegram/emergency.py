@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from domain.model.bulletin import FrozenText
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace
+from domain.model.frozen import FrozenText
 from domain.usecases.emergency import Choosing
 from handlers.faces import face, shortened
 from handlers.telegram.rooms import Rooms

@@ -18,9 +18,10 @@ from domain.clock import SystemClock
 from domain.ids import RandomIds
 from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import BulletinState, freeze
+from domain.model.bulletin import BulletinState
 from domain.model.chat import Address, Chat
 from domain.model.duty import STILL
+from domain.model.frozen import freeze
 from domain.ports import Work
 from storage.engine import READING
 from storage.migrate import Which

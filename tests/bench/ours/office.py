@@ -9,8 +9,8 @@ from sqlalchemy import insert
 
 from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import FrozenRevision, freeze
 from domain.model.chat import Address, Chat
+from domain.model.frozen import FrozenRevision, freeze
 from domain.model.recurrence import Cadence, Recurrence
 from storage.engine import transaction
 from storage.tables.offices import ChatRow

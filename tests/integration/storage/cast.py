@@ -6,18 +6,10 @@ from datetime import UTC, datetime, timedelta
 from domain.model.access import Grant, Person, Role
 from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.bulletin import (
-    Bulletin,
-    BulletinClass,
-    BulletinState,
-    Draft,
-    Field,
-    FrozenRevision,
-    Revision,
-    freeze,
-)
+from domain.model.bulletin import Bulletin, BulletinClass, BulletinState, Draft, Field, Revision
 from domain.model.chat import Address, Chat, ChatPurpose, ChatState
 from domain.model.delivery import Lane, OutboxEntry, Payload, bulk_entry, card, letter
+from domain.model.frozen import FrozenRevision, freeze
 from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
 from domain.model.sending import Sender
 from domain.model.unit import Unit, UnitKind

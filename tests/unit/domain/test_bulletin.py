@@ -11,17 +11,14 @@ from domain.errors import LostRace, Refusal, Tampered
 from domain.model.approval import require_second_person
 from domain.model.bulletin import (
     ALLOWED_MOVES,
-    AudienceDigest,
     Bulletin,
     BulletinClass,
     BulletinState,
     Field,
     Misfire,
     Revision,
-    freeze,
-    thaw,
-    thaw_text,
 )
+from domain.model.frozen import AudienceDigest, freeze, thaw, thaw_text
 from domain.model.office_days import OfficeDays
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 
