@@ -14,21 +14,18 @@ from domain.model.button import Button
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenText
-from domain.model.opinion import Answer, Opinion
-from domain.model.text import masked
 from domain.model.unit import Unit
+from handlers.case_papers import CasePapers
 from handlers.faces import face, one_a_row, shortened
 from handlers.retractions import RetractionCards
 from handlers.rosters import LONGEST_TITLE, groups_named, receipts
 from handlers.schedules import conditions, span, when
 
 EXCERPT = 120
-EARLIER_ANSWER = 400
-"""UTF-16 units shown of an answer below the words of a case."""
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogLetterhead(RetractionCards):
+class CatalogLetterhead(CasePapers, RetractionCards):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 
     words: Words
@@ -159,47 +156,6 @@ class CatalogLetterhead(RetractionCards):
     def chat_card(self, chat: Chat, news: ChatNews) -> Payload:
         return self._card(f"chat_news.{news}", title=chat.title)
 
-    def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload:
-        """What the staff group sees: code, unit and due date; never the text."""
-        key = "triage.card_reopened" if reopened else "triage.card"
-        card = self.words.html(
-            key, code=opinion.number, unit=unit.name, due=self.words.date(opinion.due_at)
-        )
-        link = self.deep_link(f"case_{opinion.id}")
-        return Payload(card, ((ButtonFace(self.words.text("button.opinion_open"), url=link),),))
-
-    def case_view(
-        self,
-        opinion: Opinion,
-        unit: Unit,
-        answers: Sequence[Answer],
-        buttons: Sequence[Button],
-        numbers_shown: bool,
-    ) -> Payload:
-        """The case as a staffer reads it in private: the words, masked unless asked for."""
-        text = opinion.text if numbers_shown else masked(opinion.text)
-        view = self.words.html(
-            "triage.view",
-            code=opinion.number,
-            unit=unit.name,
-            filed=self.words.date(opinion.filed_at),
-            due=self.words.date(opinion.due_at),
-            state=self.words.text(f"opinion_state.{opinion.state}"),
-            tongue=self.words.text(f"language.{opinion.language}"),
-            text=text,
-            answers=self._earlier_answer(answers[-1]) if answers else "",
-        )
-        hidden = text != opinion.text
-        shown = [b for b in buttons if hidden or b.action != "opinion:numbers"]
-        return Payload(view, one_a_row(self.words, shown))
-
-    def undeliverable_card(self, opinion: Opinion) -> Payload:
-        return self._card("triage.undeliverable", code=opinion.number)
-
-    def unknown_letter_card(self, opinion: Opinion, buttons: Sequence[Button]) -> Payload:
-        card = self.words.html("triage.unknown_letter", code=opinion.number)
-        return Payload(card, one_a_row(self.words, buttons))
-
     def invite_card(self, invite: Invite, unit: Unit, buttons: Sequence[Button]) -> Payload:
         card = self.words.html(
             "access.invite_used",
@@ -213,46 +169,6 @@ class CatalogLetterhead(RetractionCards):
         role_name = self.words.text(f"role.{role}")
         return self._card("access.welcome", name=person.name, role=role_name, unit=unit.name)
 
-    def receipt_letter(self, opinion: Opinion, unit: Unit) -> Payload:
-        language = opinion.language
-        letter = self.words.html(
-            "intake.receipt",
-            language,
-            code=opinion.code,
-            body=unit.issuing_body,
-            due=self.words.date(opinion.due_at, language),
-        )
-        return Payload(letter)
-
-    def answer_letter(self, opinion: Opinion, answer: Answer, buttons: Sequence[Button]) -> Payload:
-        letter = self.words.html(
-            "answer.letter",
-            opinion.language,
-            body=answer.signed_as,
-            code=opinion.code,
-            text=answer.text,
-        )
-        return Payload(letter, one_a_row(self.words, buttons, opinion.language))
-
-    def case_status(
-        self, opinion: Opinion, unit: Unit, answers: Sequence[Answer], language: str
-    ) -> Payload:
-        """What the code opens: the newest answer whole, and how many there were before it."""
-        status = self.words.html(
-            "follow.status",
-            language,
-            code=opinion.code,
-            body=unit.issuing_body,
-            filed=self.words.date(opinion.filed_at, language),
-            due=self.words.date(opinion.due_at, language),
-            state=self.words.text(f"case_state.{opinion.state}", language),
-            answers=self._newest_answer(answers, language) if answers else "",
-        )
-        return Payload(status)
-
-    def closed_letter(self, opinion: Opinion) -> Payload:
-        return Payload(self.words.html("follow.closed", opinion.language, code=opinion.code))
-
     def possible_repeat(self, payload: Payload) -> Payload:
         warning = self.words.html("release.possible_repeat")
         return replace(payload, markup=f"{warning}\n\n{payload.markup}")
@@ -263,26 +179,6 @@ class CatalogLetterhead(RetractionCards):
     def _named(self, button: Button, title: str) -> ButtonFace:
         shown = face(self.words, button)
         return replace(shown, label=f"{shown.label}: {shortened(title, LONGEST_TITLE)}")
-
-    def _earlier_answer(self, answer: Answer) -> Markup:
-        return self.words.html(
-            "triage.earlier_answer",
-            when=self.words.moment(answer.answered_at),
-            text=shortened(answer.text, EARLIER_ANSWER),
-        )
-
-    def _newest_answer(self, answers: Sequence[Answer], language: str) -> Markup:
-        newest = self.words.html(
-            "follow.answer",
-            language,
-            body=answers[-1].signed_as,
-            when=self.words.date(answers[-1].answered_at, language),
-            text=answers[-1].text,
-        )
-        before = len(answers) - 1
-        if not before:
-            return newest
-        return newest + self.words.html("follow.earlier_answers", language, count=before)
 
     def _first_time(self, frozen: FrozenText, planned_at: datetime) -> str:
         first = self.words.moment(planned_at)

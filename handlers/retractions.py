@@ -18,7 +18,7 @@ from handlers.rosters import remains
 EXCERPT = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # two parts with slots of their own cannot be put together
 class RetractionCards:
     """The part of the letterhead that is about second thoughts (dừng, thu hồi, đính chính)."""
 
