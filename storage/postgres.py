@@ -24,8 +24,9 @@ _SETTINGS = {
     "application_name": "haichieu",
     "timezone": "UTC",
     "jit": "off",
-    # A process that was frozen, or a machine that is gone, must not keep the others waiting.
-    "idle_in_transaction_session_timeout": "10s",
+    # A process that was frozen, or a machine that is gone, must not keep the others waiting: not
+    # even as long as they wait for a sign of life before one of them takes over.
+    "idle_in_transaction_session_timeout": "5s",
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "2",

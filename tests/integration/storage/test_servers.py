@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.model.audit import AuditEvent, first_break
 from domain.model.chat import Address, Chat
+from domain.model.duty import STILL
 from storage.chats import SqlChats
 from storage.errors import StorageUnusable, Unusable
 from storage.migrate import Which
@@ -102,6 +103,17 @@ async def test_a_connection_lost_in_the_middle_keeps_nothing(
 
     async with memory.begin() as work:
         assert await work.opinions.by_code(OPINION.code) is None
+
+
+async def test_a_transaction_that_stands_still_ends_before_anybody_may_take_over(
+    memory: SqlMemory,
+) -> None:
+    setting = "SELECT setting::int FROM pg_settings WHERE name = :name"
+    async with memory.begin() as work:
+        values = {"name": "idle_in_transaction_session_timeout"}
+        milliseconds = await (await work._session.connection()).scalar(text(setting), values)
+
+    assert 0 < milliseconds < STILL * 1000
 
 
 @pytest.fixture
