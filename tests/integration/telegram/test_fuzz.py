@@ -1,7 +1,12 @@
-"""Ten thousand misshapen updates: the process goes on, and no chat is left behind one of them."""
+"""Ten thousand misshapen updates, or as many as FUZZ says: the process goes on, and every chat.
+
+FUZZ=1000000 HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest \\
+    tests/integration/telegram/test_fuzz.py
+"""
 
 import json
 import logging
+import os
 import random
 from collections.abc import Iterator
 from copy import deepcopy
@@ -12,14 +17,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from channels.telegram.updates import TelegramUpdates, kept
 from handlers.telegram import pump
 from tests.integration.storage.cast import GROUP, HANH
-from tests.integration.telegram.house import House, Json, edits, presses, says
+from tests.integration.telegram.house import House, Json, edits, offline_bot, presses, says
 from tests.integration.telegram.test_standing import changes, moves
 from tests.integration.usecases.office import private
 
+UPDATES = int(os.environ.get("FUZZ", "10000"))
 AT_ONCE = 400
-"""Updates in one example: 25 examples make ten thousand, the long profile's thousand a lot more."""
+"""Updates in one example."""
 CHATS = [*range(7_000_001, 7_000_041), int(private(HANH)), int(GROUP.address.chat)]
 NUMBERS = count(1_000_000)
 NONSENSE: list[Any] = [
@@ -83,7 +90,10 @@ def kind() -> str:
 
 
 # One house for all examples: what an earlier one left there is part of the trouble.
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=max(1, UPDATES // AT_ONCE),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.integers(0, 2**32))
 async def test_no_update_ends_the_process_or_blocks_its_chat(house: House, seed: int) -> None:
     dice = random.Random(seed)
@@ -98,3 +108,21 @@ async def test_no_update_ends_the_process_or_blocks_its_chat(house: House, seed:
     before = len(house.said_to(CHATS[0]))
     await house.hears(says("/trogiup", CHATS[0], next(NUMBERS)))
     assert len(house.said_to(CHATS[0])) == before + 1
+
+
+@pytest.mark.parametrize("polled", [False, True])
+def test_no_update_stops_the_way_in(polled: bool) -> None:
+    """Before it is stored nothing catches what goes wrong, but for what is no update at all."""
+    updates, dice = TelegramUpdates(offline_bot()), random.Random(UPDATES)
+    refused = 0
+    for _ in range(UPDATES // 2):
+        update = misshapen(dice)
+        if polled:
+            assert len(kept([update], updates._is_addressed)) == 1
+        else:
+            try:
+                updates.read(json.dumps(update).encode())
+            except ValueError:
+                refused += 1
+
+    assert refused == 0, "each has a number"
