@@ -28,7 +28,7 @@ from storage.migrate import Which
 from storage.open import bring_up_to_date, open_main, open_vault
 from storage.unit_of_work import SqlMemory
 from storage.vault.residents import SqlVault
-from tests.chaos.scene import bot_of
+from tests.chaos.scene import bot_of, title
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -179,12 +179,17 @@ class Office:
         return int((await self.vault_rows(WAITING))[0][0])
 
 
-@asynccontextmanager
-async def opened(place: Place, groups: Sequence[int]) -> AsyncIterator[Office]:
-    """Make the databases and let everybody move in."""
+async def migrated(place: Place) -> None:
+    """Make the databases."""
     async with MIGRATING.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
         for which, path in ((Which.MAIN, place.main), (Which.VAULT, place.vault)):
             await bring_up_to_date(path, which)
+
+
+@asynccontextmanager
+async def opened(place: Place, groups: Sequence[int]) -> AsyncIterator[Office]:
+    """Make the databases and let everybody move in."""
+    await migrated(place)
     memory = await open_main(place.main, CLOCK)
     vault, _ = await open_vault(place.vault, place.keys, CLOCK, RandomIds())
     try:
@@ -210,7 +215,7 @@ async def _move_in(work: Work, chats: Sequence[Chat]) -> None:
 def _chat(number: int) -> Chat:
     """A group of a quarter that keeps no quiet hours."""
     address = Address("telegram", bot_of(number), str(number), is_group=True)
-    return replace(QUARTER_GROUP, id=f"n{number}", title=f"Tổ {number}", address=address)
+    return replace(QUARTER_GROUP, id=f"n{number}", title=title(number), address=address)
 
 
 async def _read(engine: AsyncEngine, statement: str, values: dict[str, object]) -> Sequence[Any]:

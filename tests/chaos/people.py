@@ -35,8 +35,8 @@ class People:
     seen: dict[int, int] = field(default_factory=dict)
     """The last message that each resident has acted on."""
     begun: set[asyncio.Future[Json]] = field(default_factory=set)
-    may_write: asyncio.Event = field(default_factory=asyncio.Event)
-    """Whether residents write anything new."""
+    may_act: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether anybody begins anything new."""
 
     async def greet(self) -> None:
         """Whoever is on the staff opens the private chat, or no card could reach them."""
@@ -46,7 +46,7 @@ class People:
     @asynccontextmanager
     async def busy(self) -> AsyncIterator[None]:
         """They come and go for as long as this lasts."""
-        self.may_write.set()
+        self.may_act.set()
         lives = [self._resident(user) for user in RESIDENTS]
         lives += [self._stranger(user) for user in STRANGERS]
         tasks = [asyncio.ensure_future(life) for life in (*lives, self._author())]
@@ -90,7 +90,7 @@ class People:
 
     async def _resident(self, user: int) -> None:
         while True:
-            await self.may_write.wait()
+            await self.may_act.wait()
             await self._write(user)
             await self._walk(user)
             await asyncio.sleep(self.chance.uniform(0, 6))
@@ -132,6 +132,7 @@ class People:
 
     async def _author(self) -> None:
         while True:
+            await self.may_act.wait()
             self.drafts += 1
             await self.say(AN, "/soan")
             # Her chat takes one message a second, the answers and the receipts together.
@@ -139,5 +140,6 @@ class People:
 
     async def _stranger(self, user: int) -> None:
         while True:
+            await self.may_act.wait()
             await self.say(user, self.chance.choice(("/thoitiet", "/trogiup", "/ngonngu")))
             await asyncio.sleep(self.chance.uniform(2, 5))

@@ -1,9 +1,16 @@
-"""Three defects that the chaos run must find: planted in a process by tests, in no other way."""
+"""Planted in a process by tests, in no other way: defects that must be found, and a world bent."""
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
+from channels.pacer.limits import Limits, Window
+from channels.telegram import gateway
 from channels.telegram.gateway import TelegramGateway
+from domain.clock import SystemClock
 from domain.model.chat import Address
 from domain.model.delivery import NotSent, Payload, SendOutcome, Sent, Unknown
 from domain.model.sending import Done
@@ -70,12 +77,32 @@ def acknowledge_then_store() -> None:
     _plant(SqlInbox, "store", stored)
 
 
+def a_clock_that_jumps() -> None:
+    """The time of day is ahead by as many seconds as a file says; time goes by as ever."""
+    really = SystemClock.now
+
+    def bent(self: SystemClock) -> datetime:
+        return really(self) + timedelta(seconds=float(Path(os.environ[AHEAD]).read_text()))
+
+    _plant(SystemClock, "now", bent)
+
+
+def no_pace() -> None:
+    """As many messages as the channel takes."""
+    endless = Window(10**9, 1)
+    _plant(gateway, "Limits", partial(Limits, bot=endless, chat=endless, group=endless))
+
+
+AHEAD = "CLOCK_IS_AHEAD"
+"""The file's name, in the environment."""
 DEFECTS: dict[str, Callable[[], None]] = {
     "retry on timeout": retry_on_timeout,
     "mark, then send": mark_then_send,
     "acknowledge, then store": acknowledge_then_store,
+    "a clock that jumps": a_clock_that_jumps,
+    "no pace": no_pace,
 }
 
 
-def _plant(where: type, name: str, defect: object) -> None:
+def _plant(where: object, name: str, defect: object) -> None:
     setattr(where, name, defect)

@@ -26,9 +26,10 @@ WORKERS = {"sqlite": 2, "postgresql": 4}
 GROUPS = 60
 IN_LINE = 150
 """So many sends wait at least when a post is started: more than it can do before it dies."""
-MOST_CARDS = 20
-"""While more wait for the staff nobody writes anything new: each of their chats takes one message
-a second, and a process that dies each second sends hardly more cards than its doubts make."""
+MOST_WAITING = 20
+"""While more updates wait to be handled, or more cards for the staff to be sent, nobody outside
+begins anything new: each chat takes one message a second, and a process that dies each second, and
+on a server is only replaced after some more, would fall behind for ever."""
 STEPS = {
     "stored": 6, "picked": 12, "handled": 12, "sealed": 1, "filed": 1,
     "before claim": 60, "claimed": 60, "sent": 60, "settled": 60,
@@ -104,7 +105,7 @@ class Chaos:
     async def live_and_die(self, kill: Kill) -> None:
         """One life of the process."""
         await self.office.keep_in_line(IN_LINE)
-        await self._ease_staff()
+        await self._ease()
         life = await self.post.start(**kill.settings)
         ending = asyncio.ensure_future(life.wait())
         await asyncio.wait({ending}, timeout=kill.after + self.post.place.waits)
@@ -122,7 +123,11 @@ class Chaos:
         began = time.monotonic()
         if self.people.texts:
             await self.people.finish(self._until_heard)
-        await comes_true(self._is_quiet, PEACE + self.post.place.waits - time.monotonic() + began)
+        await self.come_to_peace(life, PEACE + self.post.place.waits - time.monotonic() + began)
+
+    async def come_to_peace(self, life: Life, patience: float = PEACE) -> None:
+        """A process that lives ends all it has begun, and then itself."""
+        await comes_true(self._is_quiet, patience)
         await self.end(life)
 
     async def end(self, life: Life) -> None:
@@ -153,11 +158,12 @@ class Chaos:
     async def under_way_now(self) -> int:
         return await self.office.count(offices.UNDER_WAY)
 
-    async def _ease_staff(self) -> None:
-        if await self.office.count(offices.CARDS) > MOST_CARDS:
-            self.people.may_write.clear()
+    async def _ease(self) -> None:
+        owed = await self.office.count(offices.CARDS), await self.office.waiting()
+        if max(owed) > MOST_WAITING:
+            self.people.may_act.clear()
         else:
-            self.people.may_write.set()
+            self.people.may_act.set()
 
     async def _until_heard(self) -> None:
         await comes_true(self._is_heard, PEACE)
@@ -183,11 +189,13 @@ async def comes_true(what: Callable[[], Awaitable[bool]], patience: float) -> bo
 
 
 @asynccontextmanager
-async def opened(place: Place, seed: int, defect: str = "") -> AsyncIterator[Chaos]:
+async def opened(
+    place: Place, seed: int, defect: str = "", groups: int = GROUPS
+) -> AsyncIterator[Chaos]:
     """A scene and an office at this place; nothing of ours runs yet."""
     async with (
         nurseries.opened(defect) as nursery,
-        scenes.opened(place.folder / "sandbox", GROUPS, EVERYBODY) as scene,
+        scenes.opened(place.folder / "sandbox", groups, EVERYBODY) as scene,
         offices.opened(place, scene.groups) as office,
     ):
         people = People(scene, random.Random(f"people {seed}"))

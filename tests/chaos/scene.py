@@ -19,6 +19,8 @@ USERNAME = "chaos_bot"
 BOTS = {BOT: USERNAME, BESIDE: "chaos_beside_bot"}
 TOKENS = {bot: f"{bot}:chaos" for bot in BOTS}
 FIRST_GROUP = -1_001_000_000_000
+FIRST_SMALL_GROUP = -500_000
+"""One group in ten is no supergroup yet, and can become one."""
 FIRST_PERSON = 9000
 STAFF = tuple(int(str(one.account).partition(":")[2]) for one in (AN, BINH, GIANG, HANH))
 OPENED_IN = 20.0
@@ -43,7 +45,11 @@ UNKNOWN = frozenset({"drop_before", "drop_after", "error", "broken_json"})
 
 
 def group(number: int) -> int:
-    return FIRST_GROUP - number
+    return (FIRST_GROUP if number % 10 else FIRST_SMALL_GROUP) - number
+
+
+def title(place: int) -> str:
+    return f"Tổ {place}"
 
 
 def bot_of(place: int) -> int:
@@ -80,6 +86,16 @@ class Scene:
     async def clear(self) -> None:
         async with self.practice.session.delete(f"{self.url}/control/faults") as answer:
             assert answer.status == 200
+
+    async def throw_out(self, place: int) -> None:
+        """The bot is no longer wanted in this group."""
+        self.gone.add(place)
+        await self.practice.post("members", chat=place, kick=[BOTS[bot_of(place)]])
+
+    async def migrate(self, place: int) -> None:
+        """This group becomes a supergroup, with another number."""
+        moved = await self.practice.post("migrate", chat=place)
+        self.moved[moved["id"]] = place
 
     async def lines(self, what: str) -> list[Json]:
         """All `receipts`, or all `calls`."""
@@ -131,7 +147,8 @@ async def _peopled(practice: Practice, groups: int, people: Sequence[int]) -> Sc
     places = tuple(group(number) for number in range(groups))
     for place in places:
         known = {"members": [STAFF[0]], "bots": [BOTS[bot_of(place)]]}
-        await practice.post("chats", id=place, type="supergroup", title=f"Tổ {place}", **known)
+        kind = "supergroup" if place <= FIRST_GROUP else "group"
+        await practice.post("chats", id=place, type=kind, title=title(place), **known)
     first, *_ = [await _first_update(practice, token) for token in TOKENS.values()]
     return Scene(practice.url, practice, places, first)
 

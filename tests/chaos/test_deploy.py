@@ -7,7 +7,7 @@ from tests.chaos.rounds import opened
 
 pytestmark = pytest.mark.chaos
 
-DEPLOYS, SEED = 3, 1
+DEPLOYS, SEED = 2, 1
 
 
 async def test_a_deploy_in_mid_broadcast_loses_nothing_and_leaves_nothing_unknown(

@@ -10,7 +10,7 @@ from tests.e2e.town import Json
 
 pytestmark = pytest.mark.chaos
 
-SEED, SECONDS = 1, 12.0
+SEED, SECONDS = 1, 8.0
 
 
 async def calls(chaos: Chaos) -> list[Json]:

@@ -1,69 +1,105 @@
-"""Two processes for one bot on one server: one sends, the other takes over, and nothing doubles."""
+"""Several processes for one bot: one of them sends, another takes over, and nothing doubles."""
 
 import asyncio
 import signal
 import time
+from collections import Counter
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.chaos import nursery as nurseries
-from tests.chaos.office import Place
+from tests.chaos.nursery import Life
+from tests.chaos.office import Place, migrated
 from tests.chaos.rounds import Chaos, Post, comes_true, opened
-from tests.chaos.scene import Scene
+from tests.chaos.scene import BOTS
 from tests.postgres import Cluster
 
 pytestmark = pytest.mark.chaos
 
-SEED = 1
+SEED, NO_PACE = 1, "no pace"
+GROUPS, BULLETINS = 600, 10
 TAKEN_OVER_IN = 10.0
 SLACK = 5.0
 """Seconds that a loaded machine may need beyond it."""
+MUCH = 240.0
+"""Seconds in which a loaded machine surely sends all of it."""
+CONFLICT, WATCHED = 409, 12.0
 
 
-async def sent(scene: Scene) -> int:
-    return len(await scene.lines("receipts"))
+async def sent(chaos: Chaos) -> Counter[str]:
+    """How many messages each bot has brought."""
+    return Counter(each["bot"] for each in await chaos.scene.lines("receipts"))
 
 
-async def seconds_until_more_is_sent(chaos: Chaos) -> float:
-    """From now, when what was under way has arrived, to the next message."""
+async def seconds_until_both_send(chaos: Chaos) -> float:
+    """From now, when what was under way has arrived, to the next message of each bot."""
     began = time.monotonic()
     await asyncio.sleep(1)
-    before = await sent(chaos.scene)
+    before = await sent(chaos)
 
     async def more() -> bool:
-        return await sent(chaos.scene) > before
+        now = await sent(chaos)
+        return all(now[bot] > before[bot] for bot in BOTS.values())
 
     assert await comes_true(more, 30), "nobody took over"
     return time.monotonic() - began
 
 
-async def test_a_killed_or_frozen_sender_is_replaced_and_doubles_nothing(
+async def beside(chaos: Chaos, folder: Path, stack: AsyncExitStack) -> Life:
+    """One more process on the same databases."""
+    nursery = await stack.enter_async_context(nurseries.opened(NO_PACE))
+    post = Post(chaos.post.place, chaos.scene.url, folder.with_suffix(".log"), nursery)
+    return await post.start(DATA_DIR=str(folder))
+
+
+async def test_three_processes_of_which_one_freezes_and_one_is_killed_double_nothing(
     tmp_path: Path, postgres: Cluster
 ) -> None:
     place = await Place.on_server(tmp_path, postgres, f"several_{tmp_path.name}"[-50:])
-    async with opened(place, SEED) as chaos, nurseries.opened() as nursery:
-        await chaos.scene.trouble(SEED, times=0)
-        beside = Post(place, chaos.scene.url, tmp_path / "beside.log", nursery)
+    async with opened(place, SEED, NO_PACE, GROUPS) as chaos, AsyncExitStack() as stack:
         first = await chaos.post.start()
-        await chaos.office.keep_in_line(480)
+        second = await beside(chaos, tmp_path / "second", stack)
+        third = await beside(chaos, tmp_path / "third", stack)
+        for _ in range(BULLETINS):
+            await chaos.office.announce()
         assert await comes_true(chaos.is_sending, 30)
-        second = await beside.start(DATA_DIR=str(tmp_path / "beside"))
 
         first.send(signal.SIGSTOP)
         chaos.under_way += await chaos.under_way_now()
-        await seconds_until_more_is_sent(chaos)
+        frozen = await seconds_until_both_send(chaos)
         first.send(signal.SIGCONT)
-        await asyncio.sleep(2)  # what it may still do, it does now
+        await asyncio.sleep(1)  # what it may still do, it does now
 
         second.send(signal.SIGKILL)
         await second.wait()
         chaos.under_way += await chaos.under_way_now()
-        killed = await seconds_until_more_is_sent(chaos)
+        killed = await seconds_until_both_send(chaos)
         first.send(signal.SIGTERM)
         assert await first.wait() == 0
-        await chaos.come_to_rest()
+        await chaos.come_to_peace(third, MUCH)
         verdict = await chaos.verdict(SEED)
 
-    assert killed < TAKEN_OVER_IN + SLACK
+    assert max(frozen, killed) < TAKEN_OVER_IN + SLACK
+    assert verdict.messages >= GROUPS * BULLETINS
     assert verdict.holds, verdict.line()
+
+
+async def test_of_two_that_poll_one_bot_each_steps_back_for_the_other(tmp_path: Path) -> None:
+    """By mistake, on two machines: neither knows of the other but by the channel's answer."""
+    async with opened(Place.in_files(tmp_path), SEED) as chaos, AsyncExitStack() as stack:
+        nursery = await stack.enter_async_context(nurseries.opened())
+        elsewhere = Place.in_files(tmp_path / "elsewhere")
+        await migrated(elsewhere)
+        lives = [
+            await chaos.post.start(),
+            await Post(elsewhere, chaos.scene.url, tmp_path / "elsewhere.log", nursery).start(),
+        ]
+        await asyncio.sleep(WATCHED)
+        refused = [one for one in await chaos.scene.lines("calls") if one["code"] == CONFLICT]
+        for life in lives:
+            await chaos.end(life)
+            assert chaos.ended_well
+
+    assert 1 <= len(refused) <= len(lives) * len(BOTS)

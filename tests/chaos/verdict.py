@@ -1,6 +1,7 @@
 """What became of everything, by the other side's own records; one line of JSON."""
 
 import json
+import sys
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
 
@@ -131,9 +132,12 @@ async def _inbound(scene: Scene, office: Office, people: People) -> tuple[int, i
     """Updates that were lost, and effects that came twice."""
     arrived = {one.update_id: one.state for one in await office.vault_rows(ARRIVED)}
     owed = range(scene.first_update, scene.first_update + people.acts)
-    missing = sum(arrived.get(number) in (None, "parked") for number in owed)
+    missing = [number for number in owed if arrived.get(number) in (None, "parked")]
     opinions = [one.text for one in await office.rows(OPINIONS)]
     filed = [sum(opinion.count(text) for opinion in opinions) for text in people.texts]
+    unfiled = [text for text, times in zip(people.texts, filed, strict=True) if not times]
     drafts = await office.count(DRAFTS) - people.drafts
-    lost = missing + filed.count(0) + max(0, -drafts)
+    lost = len(missing) + len(unfiled) + max(0, -drafts)
+    if lost:
+        print(f"not stored: {missing}; not filed: {unfiled}; drafts: {drafts}", file=sys.stderr)
     return lost, sum(times > 1 for times in filed) + max(0, drafts)
