@@ -1,13 +1,15 @@
 """What became of everything, by the other side's own records; one line of JSON."""
 
 import json
-import sys
+import logging
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
 
 from tests.chaos.office import ARRIVED, DRAFTS, ENTRIES, OPEN, OPINIONS, Office
 from tests.chaos.people import People
 from tests.chaos.scene import UNKNOWN, Scene
+
+log = logging.getLogger(__name__)
 
 SAYS_SO = frozenset({"uncertain", "queued", "sending"})
 """States that tell somebody that it may not have arrived, whatever happened."""
@@ -139,5 +141,5 @@ async def _inbound(scene: Scene, office: Office, people: People) -> tuple[int, i
     drafts = await office.count(DRAFTS) - people.drafts
     lost = len(missing) + len(unfiled) + max(0, -drafts)
     if lost:
-        print(f"not stored: {missing}; not filed: {unfiled}; drafts: {drafts}", file=sys.stderr)
+        log.warning("not stored: %s; not filed: %s; drafts: %s", missing, unfiled, drafts)
     return lost, sum(times > 1 for times in filed) + max(0, drafts)
