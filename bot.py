@@ -110,7 +110,7 @@ def sandbox(settings: s.SandboxSettings, _: Namespace) -> int:
 
 
 async def migrate(settings: s.VaultSettings) -> None:
-    from storage.open import bring_up_to_date
+    from storage.migrate import bring_up_to_date
 
     data_dir.make_ready(settings.data_dir)
     for name, database in settings.databases.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.engine import QUEUE_SECONDS
 from storage.errors import StorageUnusable, Unusable
-from storage.migrate import Which
+from storage.revisions import Which
 from storage.sqlite import make_file, require_file
 
 Rows = Mapping[str, int]

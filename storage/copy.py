@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engine import READING, make_engine, place_of
 from storage.errors import StorageUnusable, Unusable, trouble_with
-from storage.migrate import Which, require_current
+from storage.revisions import Which, require_current
 from storage.sqlite import require_file
 from storage.tables import MAIN
 from storage.vault.tables import VAULT

@@ -13,7 +13,7 @@ from domain.model.delivery import OPEN_STATES, EntryState
 from domain.model.opinion import OPEN_CASES, OpinionState
 from storage.engine import READING, place_of
 from storage.errors import trouble_with
-from storage.migrate import Which, current_revision, head_revision
+from storage.revisions import Which, current_revision, head_revision
 from storage.tables.cases import OpinionRow
 from storage.tables.news import BroadcastRow
 from storage.tables.offices import ChatRow

@@ -10,25 +10,13 @@ from domain.clock import Clock
 from domain.ids import Ids
 from storage.engine import file_of, make_engine
 from storage.erasures import ErasureJournal
-from storage.migrate import Which, current_revision, head_revision, migrate, require_current
-from storage.sqlite import make_file, require_file
+from storage.revisions import Which, current_revision, head_revision, require_current
+from storage.sqlite import require_file
 from storage.unit_of_work import SqlMemory
 from storage.vault.check import require_keys
 from storage.vault.inbox import SqlInbox
 from storage.vault.keys import KeyRing
 from storage.vault.residents import SqlVault
-
-
-async def bring_up_to_date(path_or_url: Path | str, which: str) -> None:
-    """Run the migrations that a database lacks; an SQLite file is made if there is none."""
-    engine = make_engine(path_or_url)
-    if file := file_of(engine):
-        make_file(file)
-    _require_file(engine)
-    try:
-        await migrate(engine, Which(which))
-    finally:
-        await engine.dispose()
 
 
 async def how_far(path_or_url: Path | str, which: str) -> tuple[str | None, str]:

@@ -13,8 +13,9 @@ from typing import Any, ClassVar, Protocol
 import asyncpg
 import pytest
 
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main
+from storage.migrate import bring_up_to_date
+from storage.open import open_main
+from storage.revisions import Which
 from tests.integration.storage.cast import FrozenClock, move_in
 from tests.postgres import Cluster
 

@@ -24,8 +24,9 @@ from domain.model.duty import STILL
 from domain.model.frozen import freeze
 from domain.ports import Work
 from storage.engine import READING
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main, open_vault
+from storage.migrate import bring_up_to_date
+from storage.open import open_main, open_vault
+from storage.revisions import Which
 from storage.unit_of_work import SqlMemory
 from storage.vault.residents import SqlVault
 from tests.chaos.scene import bot_of, title

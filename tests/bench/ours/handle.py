@@ -11,7 +11,7 @@ from handlers.telegram.post import _application
 from handlers.telegram.pump import Pump
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
-from storage.migrate import Which
+from storage.revisions import Which
 from tests.bench.answering import Stopwatch, answer
 from tests.bench.ours.premises import Ask, Premises
 from tests.bench.ours.rooms import opened

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import asyncpg
 
-from storage.migrate import Which
-from storage.open import bring_up_to_date
+from storage.migrate import bring_up_to_date
+from storage.revisions import Which
 from tests.bench.places import asked, copied, emptied, fresh_database, plain
 
 Ask = Callable[[str], Awaitable[int | None]]

@@ -15,8 +15,9 @@ from handlers.console.app import make_app
 from handlers.console.desk import Desk
 from handlers.pulse import Pulse
 from storage.figures import figures
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main
+from storage.migrate import bring_up_to_date
+from storage.open import open_main
+from storage.revisions import Which
 from storage.unit_of_work import SqlMemory
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

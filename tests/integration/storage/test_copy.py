@@ -11,8 +11,9 @@ from domain.ports import Received
 from storage.copy import TABLES, copy
 from storage.engine import make_engine
 from storage.errors import StorageUnusable
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main, open_vault
+from storage.migrate import bring_up_to_date
+from storage.open import open_main, open_vault
+from storage.revisions import Which
 from tests.databases import REFUSED, Databases, InFiles, ServerWay, only_servers
 from tests.integration.conftest import Offices
 from tests.integration.storage.cast import AN, BOT, EM, NOW, CountingIds, FrozenClock, card_to

@@ -3,7 +3,7 @@
 from domain.model.delivery import EntryState, Sent
 from domain.ports import Cause
 from storage.figures import figures
-from storage.migrate import Which, head_revision
+from storage.revisions import Which, head_revision
 from storage.unit_of_work import SqlMemory
 from tests.integration.storage.cast import GROUP, NOW, OPINION, TO_GROUP, release, taken
 

@@ -1,14 +1,25 @@
 """The migrations build exactly the tables that the code expects, for each database alone."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, inspect
 
 from storage.engine import make_engine
-from storage.migrate import Which, _upgrade, current_revision, head_revision, migrate
+from storage.migrate import _upgrade, migrate
+from storage.revisions import (
+    MIGRATIONS,
+    Which,
+    _revisions,
+    current_revision,
+    head_revision,
+)
 from storage.tables import MAIN
 from storage.vault.tables import VAULT
 
@@ -29,6 +40,24 @@ async def test_the_migrations_and_the_tables_agree(which: Which, empty: Place) -
     await engine.dispose()
 
     assert found == []
+
+
+@pytest.mark.parametrize("which", Which)
+def test_each_file_is_named_by_the_migration_in_it(which: Which) -> None:
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS / which))
+
+    in_order = ScriptDirectory.from_config(settings).walk_revisions()
+
+    assert [script.revision for script in in_order] == _revisions(which)[::-1]
+
+
+def test_opening_a_database_does_not_load_the_migration_library() -> None:
+    loaded = "import sys, storage.open; print('alembic' in sys.modules)"
+
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True)
+
+    assert told.stdout.decode().strip() == "False"
 
 
 @pytest.mark.parametrize("which", Which)

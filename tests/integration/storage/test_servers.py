@@ -13,8 +13,9 @@ from domain.model.chat import Address, Chat
 from domain.model.duty import STILL
 from storage.chats import SqlChats
 from storage.errors import StorageUnusable, Unusable
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main
+from storage.migrate import bring_up_to_date
+from storage.open import open_main
+from storage.revisions import Which
 from storage.unit_of_work import SqlMemory
 from tests.databases import Databases, ServerWay, only_servers
 from tests.integration.storage.cast import GROUP, NOW, OPINION, WARD, FrozenClock

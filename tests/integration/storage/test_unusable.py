@@ -11,8 +11,9 @@ from sqlalchemy import text
 
 from storage.engine import make_engine, transaction
 from storage.errors import StorageUnusable, Unusable
-from storage.migrate import Which
-from storage.open import bring_up_to_date, open_main
+from storage.migrate import bring_up_to_date
+from storage.open import open_main
+from storage.revisions import Which
 from storage.unit_of_work import SqlMemory
 from tests.databases import Databases, only_files, only_servers
 from tests.integration.storage.cast import FrozenClock
