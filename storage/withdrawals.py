@@ -42,6 +42,21 @@ class SqlWithdrawals:
         found = await self.session.exec(statement.order_by(col(WithdrawalRow.asked_at)))
         return tuple(Withdrawal(row.bulletin_id, row.person_id, row.asked_at) for row in found)
 
+    async def reopen(self, asked_after: datetime) -> int:
+        mine = columns(col(BroadcastRow.id)).where(
+            col(BroadcastRow.bulletin_id) == col(WithdrawalRow.bulletin_id)
+        )
+        came_late = exists().where(
+            col(OutboxRow.origin_kind) == OriginKind.BROADCAST,
+            col(OutboxRow.origin_id).in_(mine.correlate(WithdrawalRow)),
+            col(OutboxRow.state) == EntryState.SENT,
+            col(OutboxRow.removal) == "",
+        )
+        closed = update(WithdrawalRow).where(
+            col(WithdrawalRow.told), col(WithdrawalRow.asked_at) > asked_after, came_late
+        )
+        return await rows.change(self.session, closed.values(told=False))
+
     async def mark(self, bulletin_id: str, now: datetime) -> None:
         arrived = and_(
             _of_bulletin(bulletin_id),

@@ -271,6 +271,10 @@ class Withdrawals(Protocol):
         """Those of which nobody was told yet how they ended."""
         ...
 
+    async def reopen(self, asked_after: datetime) -> int:
+        """Open again those of which something arrived as it turned out only after the end."""
+        ...
+
     async def mark(self, bulletin_id: str, now: datetime) -> None:
         """Ask for the deletion of everything of it that arrived and can be named."""
         ...

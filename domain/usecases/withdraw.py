@@ -10,7 +10,7 @@ from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import card, to_person
+from domain.model.delivery import DELETABLE, card, to_person
 from domain.model.frozen import FrozenText
 from domain.model.withdrawal import WITHDRAWABLE, Withdrawal
 from domain.ports import Cause, Letterhead, Memory, Work
@@ -81,6 +81,13 @@ class Withdraw:
             still_open = await work.withdrawals.still_open()
         await one_by_one(still_open, self._go_on)
         return len(still_open)
+
+    async def look_again(self) -> int:
+        """Go on with a withdrawal where it is known only now that a message did arrive."""
+        async with self.memory.begin() as work:
+            reopened = await work.withdrawals.reopen(self.clock.now() - DELETABLE)
+            await work.commit()
+        return reopened
 
     async def _go_on(self, withdrawal: Withdrawal) -> None:
         async with self.memory.begin() as work:

@@ -26,6 +26,7 @@ def of_office(rooms: Rooms) -> Ticks:
         "line up": (EVERY_SECOND, rooms.line_up.line_up_released),
         "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
         "follow up withdrawals": (EVERY_SECOND, rooms.withdraw.follow_up),
+        "look again at withdrawals": (EVERY_MINUTE, rooms.withdraw.look_again),
         "plan next": (EVERY_MINUTE, rooms.schedule.plan_next),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
         "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),

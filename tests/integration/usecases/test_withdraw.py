@@ -9,7 +9,7 @@ from domain.errors import LostRace
 from domain.model.access import Person
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import BulletinState
-from domain.model.delivery import EntryState, Held, Lost, Moved, NotSent, Rejected, Unknown
+from domain.model.delivery import LEASE, EntryState, Held, Lost, Moved, NotSent, Rejected, Unknown
 from tests.integration.storage.cast import AN, BINH, GROUP, HANH, OTHER_GROUP, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, pick, press, private
 from tests.integration.usecases.story import TIDE, approve, release
@@ -59,6 +59,26 @@ async def test_one_person_has_it_deleted_where_it_arrived(office: Office, person
 
     assert set(deleted(office)) == numbers(office)
     assert {chat for chat, _ in deleted(office)} == {WARD_CHAT, QUARTER_CHAT}
+
+
+async def test_what_is_known_only_later_to_have_arrived_is_deleted_then(office: Office) -> None:
+    """The withdrawal was over, and its lines told, before the answer of a frozen send came."""
+    broadcast = await release(office)
+    (claimed,) = (await office.deliver.go_round([], 1)).claimed
+    done = await office.deliver.send(claimed)
+    office.wait(seconds=LEASE.total_seconds())
+    await office.deliver.recover_lapsed()
+    await office.send_all()
+    await withdraw(office, broadcast)
+    await tick(office)
+    assert len(deleted(office)) == 1
+
+    await office.deliver.go_round([done], 0)
+    assert await office.withdraw.look_again() == 1
+    await tick(office)
+    assert set(deleted(office)) == numbers(office)
+    assert len(deleted(office)) == 2
+    assert await office.withdraw.look_again() == 0
 
 
 async def test_another_bulletins_messages_stay(office: Office) -> None:
