@@ -6,7 +6,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.model.frozen import FrozenText
 from domain.usecases.emergency import Choosing
-from handlers.faces import face, shortened
+from handlers.faces import face, one_a_row, shortened
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -42,8 +42,8 @@ class EmergencyDoor:
             return
         await self.speak.show(turn, step.frozen.in_language("vi"))
         count = step.frozen.audience.count
-        rows = tuple((face(self.rooms.words, b),) for b in step.buttons)
-        await self.speak.reply(turn, "emergency.last_look", rows, count=count)
+        last_look = one_a_row(self.rooms.words, step.buttons)
+        await self.speak.reply(turn, "emergency.last_look", last_look, count=count)
 
     async def release(self, turn: Turn, button: Button) -> None:
         await self.rooms.emergency.release(turn.actor, button, turn.cause)
