@@ -1,10 +1,10 @@
 """Stored buttons."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,7 +21,9 @@ class SqlButtons:
     session: AsyncSession
 
     async def add(self, buttons: Sequence[Button]) -> None:
-        await rows.add(self.session, *(ButtonRow(**asdict(button)) for button in buttons))
+        if buttons:
+            connection = await self.session.connection()
+            await connection.execute(_ADD, [_row(button) for button in buttons])
 
     async def get(self, button_id: str) -> Button | None:
         found = await rows.find(self.session, select(ButtonRow).where(ButtonRow.id == button_id))
@@ -39,3 +41,11 @@ class SqlButtons:
     async def purge(self, expired_before: datetime) -> int:
         old = delete(ButtonRow).where(col(ButtonRow.expires_at) < expired_before)
         return await rows.change(self.session, old)
+
+
+_COLUMNS = [field.name for field in fields(Button)]
+_ADD = insert(ButtonRow.metadata.tables["button"])
+
+
+def _row(button: Button) -> dict[str, object]:
+    return {name: getattr(button, name) for name in _COLUMNS}

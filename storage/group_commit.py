@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from domain.errors import MemoryLost
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -17,7 +19,10 @@ class GroupCommit(Generic[Item, Result]):
     """Callers wait until their own item is durable; the disk is asked once for many of them."""
 
     commit: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]
-    """Makes all of them durable, or raises and keeps none; one result for each."""
+    """Makes all of them durable, or raises and keeps none; one result for each.
+
+    What only asks is brought together in the same way, and commits nothing.
+    """
     waiting: list[tuple[Item, asyncio.Future[Result]]] = field(default_factory=list)
     committing: asyncio.Task[None] | None = None
 
@@ -46,6 +51,10 @@ class GroupCommit(Generic[Item, Result]):
         try:
             results = await self.commit([item for item, _ in together])
         except BaseException as error:
+            if len(together) > 1 and _concerns_one(error):
+                for alone in together:
+                    await self._commit([alone])
+                return
             for _, done in together:
                 done.set_exception(error)
             if not isinstance(error, Exception):
@@ -53,3 +62,8 @@ class GroupCommit(Generic[Item, Result]):
         else:
             for (_, done), result in zip(together, results, strict=True):
                 done.set_result(result)
+
+
+def _concerns_one(error: BaseException) -> bool:
+    """Whether the others could have been committed without the one that it is about."""
+    return isinstance(error, Exception) and not isinstance(error, MemoryLost)

@@ -1,9 +1,12 @@
 """Registered people, their grants, and the invites that bring them in."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import Row, bindparam, or_, update
+from sqlalchemy import select as columns
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -37,9 +40,7 @@ class SqlPeople:
         return (await self._with_grants([row]))[0]
 
     async def by_account(self, account: str) -> Person | None:
-        statement = select(PersonRow).where(PersonRow.account == account)
-        people = await self._people(statement)
-        return people[0] if people else None
+        return (await registered(await self.session.connection(), [account]))[0]
 
     async def holding(self, permission: Permission, lineage: Lineage) -> tuple[Person, ...]:
         today = self.clock.now().astimezone(LOCAL_ZONE).date()
@@ -102,13 +103,34 @@ class SqlPeople:
         return tuple(Person(p.id, p.name, p.account, tuple(grants[p.id])) for p in people)
 
 
+async def registered(connection: AsyncConnection, accounts: Sequence[str]) -> list[Person | None]:
+    """Of each account whoever has it, with their grants."""
+    people: dict[str, Person] = {}
+    for row in await connection.execute(_REGISTERED, {"accounts": accounts}):
+        known = people.get(row.account) or Person(row.id, row.name, row.account, ())
+        grants = (*known.grants, _grant(row)) if row.role else ()
+        people[row.account] = replace(known, grants=grants)
+    return [people.get(account) for account in accounts]
+
+
 def _roles_with(permission: Permission) -> list[Role]:
     return [role for role, given in PERMISSIONS.items() if permission in given]
 
 
-def _grant(row: GrantRow) -> Grant:
+def _grant(row: GrantRow | Row[Any]) -> Grant:
     return Grant(Role(row.role), row.unit_id, row.valid_from, row.valid_until)
 
 
 def _invite(row: InviteRow) -> Invite:
     return Invite(**row.model_dump(exclude={"role"}), role=Role(row.role))
+
+
+_PERSON = PersonRow.metadata.tables["person"]
+_GRANT = GrantRow.metadata.tables["role_grant"]
+# Made once and on the bare tables: every update asks it.
+_REGISTERED = (
+    columns(_PERSON, *(_GRANT.c[name] for name in ("role", "unit_id", "valid_from", "valid_until")))
+    .outerjoin(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
+    .where(_PERSON.c.account.in_(bindparam("accounts", expanding=True)))
+    .order_by(_GRANT.c.id)
+)

@@ -1,26 +1,27 @@
 """One transaction in main: everything in it stays together, or nothing of it does."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import Clock
-from domain.errors import AlreadyProcessed
+from domain.model.access import Person
 from domain.model.erasure import ErasedKind
+from domain.model.unit import Unit
 from domain.ports.cases import Opinions
-from domain.ports.memory import Cause
+from domain.ports.memory import Cause, Offer
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
-from storage import rows
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
 from storage.bulletins import SqlBulletins
 from storage.buttons import SqlButtons
 from storage.calendar import SqlCalendar
 from storage.chats import SqlChats
+from storage.crowd import Crowd, mark
 from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
 from storage.engine import transaction, truncate_wal
@@ -28,7 +29,6 @@ from storage.erasures import ErasureJournal
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
-from storage.tables.record import ProcessedRow
 from storage.units import SqlUnits
 from storage.withdrawals import SqlWithdrawals
 
@@ -74,6 +74,7 @@ class SqlMemory:
         self.engine = engine
         self.erasures = erasures
         self._clock = clock
+        self._crowd = Crowd(engine)
 
     @asynccontextmanager
     async def begin(
@@ -82,14 +83,20 @@ class SqlMemory:
         """See ports.Memory; StorageUnusable if the database cannot be worked with."""
         async with transaction(self.engine, crowded) as session:
             if cause is not None:
-                await _mark(session, cause)
+                await mark(session, [cause])
             yield SqlWork(self, session, self._clock)
+
+    async def registered(self, account: str) -> Person | None:
+        return await self._crowd.people.add(account)
+
+    async def root(self) -> Unit | None:
+        return await self._crowd.roots.add(None)
+
+    async def processed(self, bot_id: int, update_ids: Sequence[int]) -> frozenset[int]:
+        return await self._crowd.processed(bot_id, update_ids)
+
+    async def offer(self, offer: Offer) -> None:
+        await self._crowd.offers.add(offer)
 
     async def close(self) -> None:
         await self.engine.dispose()
-
-
-async def _mark(session: AsyncSession, cause: Cause) -> None:
-    row = ProcessedRow(bot_id=cause.bot_id, update_id=cause.update_id)
-    if not await rows.add_if_new(session, row):
-        raise AlreadyProcessed

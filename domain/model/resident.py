@@ -109,6 +109,19 @@ class OpinionDraft:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of whoever speaks, as their turn begins (điều đã biết)."""
+
+    resident: Resident = Resident()
+    draft: OpinionDraft | None = None
+    """Not sent yet, and not expired."""
+
+    @property
+    def language(self) -> str:
+        return speaking(self.resident, self.draft).language
+
+
 def speaking(resident: Resident, draft: OpinionDraft | None) -> Resident:
     """The resident in the language they chose, be it only for the draft they have not sent."""
     if draft is None or not draft.language:

@@ -1,7 +1,7 @@
 """What the rules need from outside, as protocols; the other rooms implement them."""
 
 from domain.ports.cases import Opinions
-from domain.ports.memory import Cause, Memory, Work
+from domain.ports.memory import Cause, Memory, Offer, Work
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
@@ -22,6 +22,7 @@ __all__ = [
     "Letterhead",
     "Memory",
     "NoSteps",
+    "Offer",
     "Opinions",
     "Outbox",
     "People",

@@ -1,9 +1,14 @@
 """One transaction in the main database, and the update whose effect it commits."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from domain.model.access import Person
+from domain.model.button import Button
+from domain.model.unit import Unit
 from domain.ports.cases import Opinions
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
@@ -15,6 +20,16 @@ class Cause:
 
     bot_id: int
     update_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Buttons that answer an update, and the press that it was, if it was one."""
+
+    cause: Cause
+    buttons: tuple[Button, ...]
+    at: datetime
+    pressed: Button | None = None
 
 
 class Work(Protocol):
@@ -48,5 +63,27 @@ class Memory(Protocol):
         The cause is marked as processed in the same commit. A transaction is alone from its start
         to its end, unless it says that it stands a crowd: that it writes only where what it has
         read still holds.
+        """
+        ...
+
+    # What nearly every update asks and leaves; those that come at the same time share one
+    # transaction, and each hears only of its own trouble.
+
+    async def registered(self, account: str) -> Person | None:
+        """Whoever has this account, with their grants."""
+        ...
+
+    async def root(self) -> Unit | None:
+        """The unit at the top of the tree."""
+        ...
+
+    async def processed(self, bot_id: int, update_ids: Sequence[int]) -> frozenset[int]:
+        """Those of these updates whose effect was committed."""
+        ...
+
+    async def offer(self, offer: Offer) -> None:
+        """Store the buttons, use the pressed one up and mark the update, in one commit.
+
+        AlreadyProcessed if it was committed once, LostRace("button.used") if the press comes late.
         """
         ...

@@ -1,26 +1,25 @@
 """The sealed side: what came in, and where an answer can be delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.model.chat import Address
 from domain.model.erasure import Erased
-from domain.model.resident import OpinionDraft, Resident
+from domain.model.resident import Known, OpinionDraft, Resident
 
 
 class Vault(Protocol):
     """The sealed side: it can deliver; it cannot tell. Every write may be repeated safely."""
 
-    async def resident(self, who: Address) -> Resident: ...
+    async def known(self, who: Address, now: datetime) -> Known:
+        """Somebody's language and consent, with the unsent draft unless it has expired."""
+        ...
+
     async def save_resident(self, who: Address, resident: Resident) -> None: ...
     async def forget_resident(self, who: Address) -> None:
         """Erase language, consent and any draft."""
-        ...
-
-    async def draft(self, who: Address, now: datetime) -> OpinionDraft | None:
-        """The unsent draft, unless it has expired."""
         ...
 
     async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
@@ -107,8 +106,10 @@ class Inbox(Protocol):
         """The number to ask the channel for next; 0 at the very beginning."""
         ...
 
-    async def oldest(self, bot_id: int, limit: int) -> tuple[Waiting, ...]:
-        """The oldest waiting update of each line."""
+    async def oldest(
+        self, bot_id: int, limit: int, busy: Collection[str] = ()
+    ) -> tuple[Waiting, ...]:
+        """The oldest waiting update of each line but the busy ones."""
         ...
 
     async def is_past(self, bot_id: int, said: str) -> bool:

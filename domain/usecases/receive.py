@@ -15,7 +15,7 @@ from domain.model.delivery import card, letter, to_handle
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, speaking
 from domain.model.unit import COMMUNE_KINDS, Unit
-from domain.ports import Letterhead, Memory, NoSteps, Steps, Vault, Work
+from domain.ports import Letterhead, Memory, NoSteps, Offer, Steps, Vault, Work
 from domain.usecases.announce import root_of, staff_destinations
 from domain.usecases.visit import Intake, Visit
 
@@ -38,7 +38,7 @@ class Receive:
 
     async def greet(self, visit: Visit, unit_code: str = "") -> Intake:
         """Answer /start: the notice first; a poster's link brings the place along."""
-        resident = await self.vault.resident(visit.who)
+        resident = visit.known.resident
         if resident.has_consented and not unit_code:
             return Intake(resident, greeting=True)
         return await self.begin_opinion(visit, unit_code)
@@ -47,8 +47,8 @@ class Receive:
         self, visit: Visit, unit_code: str = "", words: Written | None = None
     ) -> Intake:
         """Open a draft, or come back to the one being written; before consent it only waits."""
-        resident = await self.vault.resident(visit.who)
-        unit = await self._unit_by_code(unit_code)
+        resident = visit.known.resident
+        unit = await self._unit_by_code(unit_code) if unit_code else None
         draft = await self._draft(visit) or self._first_draft(visit)
         if draft.last_update != visit.cause.update_id:
             draft = draft.with_more(words) if words else draft
@@ -62,7 +62,7 @@ class Receive:
         draft = await self._draft(visit)
         if draft is None or not draft.holds(words.number):
             raise Refusal("start.edited")
-        resident = await self.vault.resident(visit.who)
+        resident = visit.known.resident
         draft = await self._saved(draft.with_more(words), resident, visit)
         return await self._show(visit, speaking(resident, draft), draft)
 
@@ -76,14 +76,12 @@ class Receive:
             holder=ANYONE,
             expires_at=self.clock.now() + GOOD_FOR,
         )
-        async with self.memory.begin(visit.cause) as work:
-            await work.buttons.add(buttons)
-            await work.commit()
+        await self.memory.offer(Offer(visit.cause, buttons, self.clock.now()))
         return buttons
 
     async def choose_language(self, visit: Visit, button: Button) -> Intake:
         """Speak another language from now on, and show the present step in it."""
-        resident = await self.vault.resident(visit.who)
+        resident = visit.known.resident
         draft = await self._draft(visit)
         if not resident.has_consented:
             return await self._speak_for_now(visit, button, resident, draft)
@@ -167,7 +165,7 @@ class Receive:
 
     async def _draft(self, visit: Visit) -> OpinionDraft | None:
         """The person's draft; one that was filed just before a crash is cleared away here."""
-        draft = await self.vault.draft(visit.who, self.clock.now())
+        draft = visit.known.draft
         if draft is None:
             return None
         async with self.memory.begin() as work:
@@ -188,7 +186,7 @@ class Receive:
             require_version(button.version, draft.version)
             if draft.step is not step:
                 raise LostRace("button.stale")
-        return await self.vault.resident(visit.who), draft
+        return visit.known.resident, draft
 
     async def _saved(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:
         """The draft at its next step, stored; a replayed update does not move it twice."""
@@ -214,14 +212,9 @@ class Receive:
         page: int = 0,
     ) -> Intake:
         """The present step with fresh buttons, committed together with the update's mark."""
-        async with self.memory.begin(visit.cause) as work:
-            unit = await work.units.get(draft.unit_id) if draft.unit_id else None
-            choices = await self._communes(work) if draft.step is DraftStep.UNIT else ()
-            buttons = self._buttons(draft, choices, page)
-            await work.buttons.add(buttons)
-            if pressed is not None:
-                await work.buttons.use(pressed.id, self.clock.now())
-            await work.commit()
+        unit, choices = await self._places(draft)
+        buttons = self._buttons(draft, choices, page)
+        await self.memory.offer(Offer(visit.cause, buttons, self.clock.now(), pressed))
         return Intake(resident, draft, unit, choices, buttons)
 
     def _buttons(
@@ -236,14 +229,17 @@ class Receive:
             expires_at=draft.expires_at,
         )
 
-    async def _communes(self, work: Work) -> tuple[Unit, ...]:
-        root = await work.units.root()
-        places = await work.units.subtree(root.id) if root else ()
-        return tuple(unit for unit in places if unit.kind in COMMUNE_KINDS)
+    async def _places(self, draft: OpinionDraft) -> tuple[Unit | None, tuple[Unit, ...]]:
+        """The place chosen so far, and those that can be chosen now."""
+        if not draft.unit_id and draft.step is not DraftStep.UNIT:
+            return None, ()
+        async with self.memory.begin() as work:
+            unit = await work.units.get(draft.unit_id) if draft.unit_id else None
+            return unit, await _communes(work) if draft.step is DraftStep.UNIT else ()
 
     async def _unit_by_code(self, code: str) -> Unit | None:
         async with self.memory.begin() as work:
-            return await work.units.by_code(code) if code else None
+            return await work.units.by_code(code)
 
     async def _root_id(self) -> str:
         async with self.memory.begin() as work:
@@ -273,6 +269,12 @@ class Receive:
         destinations = await staff_destinations(work, unit.id)
         cards = [card(self.ids.new(), about, place, notice) for place in destinations]
         await work.outbox.add([receipt, *cards])
+
+
+async def _communes(work: Work) -> tuple[Unit, ...]:
+    root = await work.units.root()
+    places = await work.units.subtree(root.id) if root else ()
+    return tuple(unit for unit in places if unit.kind in COMMUNE_KINDS)
 
 
 def _asked(step: DraftStep, choices: Sequence[Unit], page: int) -> list[tuple[str, str]]:

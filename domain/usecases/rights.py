@@ -26,9 +26,8 @@ class Rights:
     clock: Clock
 
     async def view_kept(self, who: Address) -> Kept:
-        resident = await self.vault.resident(who)
-        draft = await self.vault.draft(who, self.clock.now())
-        return Kept(resident.has_consented, draft is not None)
+        known = await self.vault.known(who, self.clock.now())
+        return Kept(known.resident.has_consented, known.draft is not None)
 
     async def withdraw_consent(self, who: Address, cause: Cause | None = None) -> None:
         """Erase language, consent and draft; nothing is taken in again before a new consent."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.opinion import Opinion
-from domain.model.resident import OpinionDraft, Resident
+from domain.model.resident import Known, OpinionDraft, Resident
 from domain.model.unit import Unit
 from domain.ports import Cause
 
@@ -26,8 +26,12 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody's update: who (for the vault only), which update, and its lasting name."""
+    """Somebody's update: who (for the vault only), which update, and its lasting name.
+
+    The updates of one chat are handled one by one: what is known stays true while this one is.
+    """
 
     who: Address
     cause: Cause
     handle: str
+    known: Known

@@ -46,8 +46,8 @@ class Courtesy:
     async def _tell(self, chat: str) -> None:
         who = Address(CHANNEL, self.identify.rooms.bot.id, chat)
         try:
-            language = await self.identify.language_of(who)
-            words = self.identify.rooms.words.html("errors.too_fast", language)
+            known = await self.identify.known(who)
+            words = self.identify.rooms.words.html("errors.too_fast", known.language)
             await self.identify.rooms.gateway.send(who, Payload(words), Lane.PERSON)
         except Exception:
             log.exception("nobody could be told that a line is full")

@@ -7,7 +7,7 @@ from telegram import Update
 from domain.clock import LOCAL_ZONE
 from domain.model.access import RESIDENT, Actor, Person
 from domain.model.chat import Address
-from domain.model.resident import speaking
+from domain.model.resident import Known
 from domain.ports import Cause
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import CHANNEL, HANDLE, Said, Turn, addresses
@@ -26,7 +26,7 @@ class Identify:
         said = Said.of(update)
         who, chat = addresses(update, said, self.rooms.bot.id)
         person = None if said.faceless else await self._person(who.chat)
-        private = not (said.faceless or chat.is_group)
+        known = Known() if said.faceless or chat.is_group else await self.known(who)
         message, query = said.message, update.callback_query
         return Turn(
             cause=Cause(self.rooms.bot.id, update.update_id),
@@ -40,21 +40,18 @@ class Identify:
             person=person,
             actor=self._actor(person, said),
             faceless=said.faceless,
-            language=await self.language_of(who) if private else "vi",
+            known=known,
             press_id=query.id if query else "",
             pressed=(query.data or "") if query else "",
             pressed_markup=_markup(query.message) if query else "",
         )
 
     async def _person(self, account: str) -> Person | None:
-        async with self.rooms.memory.begin() as work:
-            return await work.people.by_account(f"{CHANNEL}:{account}")
+        return await self.rooms.memory.registered(f"{CHANNEL}:{account}")
 
-    async def language_of(self, who: Address) -> str:
-        """What a resident is spoken to in."""
-        vault = self.rooms.vault
-        draft = await vault.draft(who, self.rooms.clock.now())
-        return speaking(await vault.resident(who), draft).language
+    async def known(self, who: Address) -> Known:
+        """What the vault knows of a resident."""
+        return await self.rooms.vault.known(who, self.rooms.clock.now())
 
     def _actor(self, person: Person | None, said: Said) -> Actor:
         if said.faceless:

@@ -13,8 +13,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from domain.errors import AlreadyProcessed, MemoryLost
-from domain.ports import Cause, Waiting
+from domain.errors import MemoryLost
+from domain.ports import Waiting
 from handlers.telegram.errors import Apologise
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import HANDLE
@@ -51,6 +51,8 @@ class Pump:
     """Why an update's handler failed, by update id: the library reports it, then carries on."""
     ahead: deque[Waiting] = field(default_factory=deque)
     """What comes next, at most one of each chat."""
+    interrupted: set[int] = field(default_factory=set)
+    """Numbers of updates whose effect is in main already: a crash came before the blanking."""
     under_way: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """What is being handled, by its line: at most one of each chat."""
 
@@ -86,8 +88,12 @@ class Pump:
     async def _look_ahead(self) -> None:
         # As it stood before asking: what ends meanwhile may be in the answer as if it waited.
         busy = frozenset(self.under_way)
-        found = await self.rooms.inbox.oldest(self.rooms.bot.id, AHEAD)
-        self.ahead.extend(waiting for waiting in found if waiting.line not in busy)
+        bot_id = self.rooms.bot.id
+        found = await self.rooms.inbox.oldest(bot_id, AHEAD, busy)
+        # Nobody else marks an update of ours: what is so now is so when its turn comes.
+        numbers = [waiting.update_id for waiting in found]
+        self.interrupted |= await self.rooms.memory.processed(bot_id, numbers)
+        self.ahead.extend(found)
 
     def _ended(self, line: str, _task: asyncio.Task[None]) -> None:
         self.under_way.pop(line, None)
@@ -129,7 +135,7 @@ class Pump:
         """What went wrong with it, if anything did."""
         self.failed.pop(waiting.update_id, None)
         try:
-            if await self._is_processed(waiting):
+            if waiting.update_id in self.interrupted:
                 await self._tell(waiting, self.apologise.for_interruption)
             else:
                 await self._process(waiting)
@@ -143,6 +149,7 @@ class Pump:
         if trouble is None:
             await self.rooms.inbox.done(waiting.id)
             self.put_off.pop(waiting.id, None)
+            self.interrupted.discard(waiting.update_id)
             return
         if isinstance(trouble, MemoryLost):
             raise trouble
@@ -152,14 +159,6 @@ class Pump:
             await self._tell(waiting, self.apologise.for_failure)
         else:
             await asyncio.sleep(PAUSE)
-
-    async def _is_processed(self, waiting: Waiting) -> bool:
-        """Whether this update's effect is in main already: a crash came before the blanking."""
-        try:
-            async with self.rooms.memory.begin(Cause(self.rooms.bot.id, waiting.update_id)):
-                return False
-        except AlreadyProcessed:
-            return True
 
     async def _process(self, waiting: Waiting) -> None:
         update = self._read(waiting)

@@ -120,8 +120,7 @@ class ResidentsDoor:
         await self.speak.show(turn, shown, rows)
 
     async def _office(self) -> str:
-        async with self.rooms.memory.begin() as work:
-            root = await work.units.root()
+        root = await self.rooms.memory.root()
         if root is None:
             raise Refusal("errors.no_office")
         return root.issuing_body

@@ -18,8 +18,7 @@ class RightsDoor:
 
     async def privacy(self, turn: Turn) -> None:
         """/quyenriengtu"""
-        async with self.rooms.memory.begin() as work:
-            root = await work.units.root()
+        root = await self.rooms.memory.root()
         body = root.issuing_body if root else ""
         await self.speak.reply(turn, "rights.privacy", body=body)
 

@@ -107,8 +107,7 @@ class StartDoor:
 
     async def _no_question(self, turn: Turn) -> None:
         """A resident's words are an opinion; staff first say that they speak as one."""
-        draft = await self.rooms.vault.draft(turn.who, self.rooms.clock.now())
-        if turn.actor.is_staff and draft is None:
+        if turn.actor.is_staff and turn.known.draft is None:
             await self.speak.reply(turn, "start.staff_words")
         else:
             await self.residents.take_words(turn)

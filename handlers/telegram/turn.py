@@ -7,7 +7,7 @@ from telegram.constants import ChatID, ChatType
 
 from domain.model.access import Actor, Person
 from domain.model.chat import Address
-from domain.model.resident import Written
+from domain.model.resident import Known, Written
 from domain.ports import Cause
 from domain.usecases.visit import Visit
 
@@ -36,10 +36,15 @@ class Turn:
     person: Person | None
     actor: Actor
     faceless: bool
-    language: str
+    known: Known
+    """Of a resident, in private; of anybody else nothing."""
     press_id: str = ""
     pressed: str = ""
     pressed_markup: str = ""
+
+    @property
+    def language(self) -> str:
+        return self.known.language
 
     @property
     def is_private(self) -> bool:
@@ -56,7 +61,7 @@ class Turn:
 
     @property
     def visit(self) -> Visit:
-        return Visit(self.who, self.cause, self.handle)
+        return Visit(self.who, self.cause, self.handle, self.known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,21 @@
 """Updates, sealed and committed before the channel is told that they arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,7 +30,7 @@ from storage.group_commit import GroupCommit
 from storage.vault.arrivals import SAID, Arrivals, Parcel
 from storage.vault.heads import HEADS
 from storage.vault.keys import KeyRing
-from storage.vault.tables import CursorRow, InboxRow
+from storage.vault.tables import CursorRow, InboxRow, bound_to
 
 WAITING, DONE, PARKED = "waiting", "done", "parked"
 MOST_TRIES = 3
@@ -29,17 +40,19 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class SqlInbox:
-    """The inbox in SQL; each method is a transaction of its own, but storing shares one."""
+    """The inbox in SQL; a transaction each, which all that is stored or done just now shares."""
 
     engine: AsyncEngine
     keys: KeyRing
     clock: Clock
     ids: Ids
     arrivals: GroupCommit[Parcel, tuple[Received, ...]] = field(init=False)
+    handled: GroupCommit[int, None] = field(init=False)
 
     def __post_init__(self) -> None:
         commit = Arrivals(self.engine, self.keys, self.ids).commit
         object.__setattr__(self, "arrivals", GroupCommit(commit))
+        object.__setattr__(self, "handled", GroupCommit(self._blank))
 
     async def store(self, bot_id: int, updates: Sequence[Received]) -> tuple[Received, ...]:
         return await self.arrivals.add((bot_id, tuple(updates))) if updates else ()
@@ -50,12 +63,14 @@ class SqlInbox:
             cursor = await rows.find(session, statement)
         return cursor.next_offset if cursor else 0
 
-    async def oldest(self, bot_id: int, limit: int) -> tuple[Waiting, ...]:
+    async def oldest(
+        self, bot_id: int, limit: int, busy: Collection[str] = ()
+    ) -> tuple[Waiting, ...]:
         """See ports.Inbox; what cannot be opened is parked, so that its line goes on."""
         async with transaction(self.engine, crowded=True) as session:
             connection = await session.connection()
             found = await connection.execute(HEADS, {"bot_id": bot_id, "most": limit})
-            ahead = [InboxRow(**row) for row in found.mappings()]
+            ahead = [row for row in found if row.line not in busy]
             waiting = [await self._opened(session, row) for row in ahead]
             await session.commit()
         return tuple(one for one in waiting if one is not None)
@@ -67,8 +82,7 @@ class SqlInbox:
             return await rows.find(session, past.where(col(InboxRow.said).in_(names))) is not None
 
     async def done(self, inbox_id: int) -> None:
-        blank = {"state": DONE, "sealed": b"", "line": "", "done_at": self.clock.now()}
-        await self._change(_waiting(inbox_id).values(blank))
+        await self.handled.add(inbox_id)
 
     async def failed(self, inbox_id: int, reason: str) -> bool:
         tried = col(InboxRow.tries) + 1
@@ -95,9 +109,17 @@ class SqlInbox:
         await truncate_wal(self.engine)
         return purged
 
-    async def _opened(self, session: AsyncSession, row: InboxRow) -> Waiting | None:
+    async def _blank(self, inbox_ids: Sequence[int]) -> list[None]:
+        async with transaction(self.engine, crowded=True) as session:
+            connection = await session.connection()
+            await connection.execute(_BLANK, {"those": inbox_ids, "now": self.clock.now()})
+            await session.commit()
+        return [None] * len(inbox_ids)
+
+    async def _opened(self, session: AsyncSession, row: Row[Any]) -> Waiting | None:
         try:
-            body = self.keys.open(row)
+            name = bound_to("inbox", row.handle, row.epoch)
+            body = self.keys.unseal(row.epoch, row.sealed, name)
         except SealBroken:
             parked = _waiting(row.id).values(self._parked() | {"reason": UNREADABLE})
             await rows.change(session, parked)
@@ -107,11 +129,6 @@ class SqlInbox:
     def _parked(self) -> dict[str, object]:
         return {"state": PARKED, "done_at": self.clock.now()}
 
-    async def _change(self, statement: Update) -> None:
-        async with transaction(self.engine, crowded=True) as session:
-            await rows.change(session, statement)
-            await session.commit()
-
 
 def _ended(state: str, before: datetime) -> ColumnElement[bool]:
     return and_(col(InboxRow.state) == state, col(InboxRow.done_at) < before)
@@ -119,3 +136,11 @@ def _ended(state: str, before: datetime) -> ColumnElement[bool]:
 
 def _waiting(inbox_id: int) -> Update:
     return update(InboxRow).where(col(InboxRow.id) == inbox_id, col(InboxRow.state) == WAITING)
+
+
+_INBOX = InboxRow.metadata.tables["inbox"]
+_BLANK = (
+    update(_INBOX)
+    .where(_INBOX.c.id.in_(bindparam("those", expanding=True)), _INBOX.c.state == WAITING)
+    .values(state=DONE, sealed=b"", line="", done_at=bindparam("now", type_=_INBOX.c.done_at.type))
+)

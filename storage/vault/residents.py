@@ -1,7 +1,7 @@
 """The sealed side: it can deliver an answer; it cannot tell to whom."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Delete, delete
@@ -11,31 +11,31 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.model.chat import Address
 from domain.model.erasure import Erased, ErasedKind
-from domain.model.resident import OpinionDraft, Resident
+from domain.model.resident import Known, OpinionDraft, Resident
 from storage import rows
 from storage.engine import transaction, truncate_wal
 from storage.erasures import ErasureJournal
 from storage.vault import forms
 from storage.vault.keys import KeyRing
+from storage.vault.speakers import DRAFT, RESIDENT, Speakers
 from storage.vault.tables import AddressRow, InboxRow, OpinionDraftRow, ResidentRow, SealedRow
-
-RESIDENT, DRAFT = "resident", "draft"
-"""The kinds of blind index: nothing shows that two of them are the same person's."""
 
 
 @dataclass(frozen=True, slots=True)
 class SqlVault:
-    """The vault in SQL; each method is a transaction of its own."""
+    """The vault in SQL; a transaction for each method, which those who speak just now share."""
 
     engine: AsyncEngine
     keys: KeyRing
     erasures: ErasureJournal | None = None
     """Where it is written down, before it is erased."""
+    speakers: Speakers = field(init=False)
 
-    async def resident(self, who: Address) -> Resident:
-        mine = col(ResidentRow.who).in_(self._indexes(RESIDENT, who))
-        row = await self._find(select(ResidentRow).where(mine))
-        return forms.read_resident(self.keys.open(row)) if row else Resident()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "speakers", Speakers(self.engine, self.keys))
+
+    async def known(self, who: Address, now: datetime) -> Known:
+        return await self.speakers.known(who, now)
 
     async def save_resident(self, who: Address, resident: Resident) -> None:
         row = ResidentRow(who=self.keys.current().index(RESIDENT, forms.account(who)))
@@ -45,17 +45,8 @@ class SqlVault:
     async def forget_resident(self, who: Address) -> None:
         await self._erase(self._resident_of(who), self._draft_of(who))
 
-    async def draft(self, who: Address, now: datetime) -> OpinionDraft | None:
-        row = await self._draft_row(who)
-        if row is None or row.expires_at <= now:
-            return None
-        return forms.read_draft(self.keys.open(row))
-
     async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
-        index = self.keys.current().index(DRAFT, forms.account(who))
-        row = OpinionDraftRow(handle=draft.handle, who=index, expires_at=draft.expires_at)
-        self.keys.seal(row, forms.write(draft))
-        await self._replace(row, self._draft_of(who), _draft(draft.handle))
+        await self.speakers.save_draft(who, draft)
 
     async def drop_draft(self, handle: str) -> None:
         await self._erase(_draft(handle))

@@ -27,20 +27,20 @@ def change(databases: Databases, statement: str) -> None:
 
 
 async def test_an_unknown_resident_has_said_nothing_yet(vault: SqlVault) -> None:
-    assert await vault.resident(EM) == Resident()
+    assert (await vault.known(EM, NOW)).resident == Resident()
 
 
 async def test_a_resident_comes_back_and_nobody_else_does(vault: SqlVault) -> None:
     await vault.save_resident(EM, CONSENTED)
 
-    assert await vault.resident(EM) == CONSENTED
-    assert await vault.resident(STRANGER) == Resident()
+    assert (await vault.known(EM, NOW)).resident == CONSENTED
+    assert (await vault.known(STRANGER, NOW)).resident == Resident()
 
 
 async def test_a_resident_is_the_same_in_every_thread(vault: SqlVault) -> None:
     await vault.save_resident(EM, CONSENTED)
 
-    assert await vault.resident(replace(EM, thread="5")) == CONSENTED
+    assert (await vault.known(replace(EM, thread="5"), NOW)).resident == CONSENTED
 
 
 async def test_a_resident_of_last_month_is_found_and_sealed_anew(
@@ -48,11 +48,11 @@ async def test_a_resident_of_last_month_is_found_and_sealed_anew(
 ) -> None:
     await vault.save_resident(EM, Resident("en"))
     clock.moment = NEXT_MONTH
-    assert await vault.resident(EM) == Resident("en")
+    assert (await vault.known(EM, NOW)).resident == Resident("en")
     await vault.save_resident(EM, CONSENTED)
 
     assert databases.sql("SELECT epoch FROM resident", which="vault") == [("2026-12",)]
-    assert await vault.resident(EM) == CONSENTED
+    assert (await vault.known(EM, NOW)).resident == CONSENTED
 
 
 async def test_a_forgotten_resident_leaves_neither_consent_nor_draft(vault: SqlVault) -> None:
@@ -60,16 +60,16 @@ async def test_a_forgotten_resident_leaves_neither_consent_nor_draft(vault: SqlV
     await vault.save_draft(EM, DRAFT)
     await vault.forget_resident(EM)
 
-    assert await vault.resident(EM) == Resident()
-    assert await vault.draft(EM, NOW) is None
+    assert (await vault.known(EM, NOW)).resident == Resident()
+    assert (await vault.known(EM, NOW)).draft is None
 
 
 async def test_a_draft_comes_back_until_it_expires(vault: SqlVault) -> None:
     await vault.save_draft(EM, DRAFT)
 
-    assert await vault.draft(EM, NOW) == DRAFT
-    assert await vault.draft(EM, LATER) is None
-    assert await vault.draft(STRANGER, NOW) is None
+    assert (await vault.known(EM, NOW)).draft == DRAFT
+    assert (await vault.known(EM, LATER)).draft is None
+    assert (await vault.known(STRANGER, NOW)).draft is None
 
 
 async def test_a_person_has_one_draft_across_months(vault: SqlVault, clock: FrozenClock) -> None:
@@ -78,7 +78,7 @@ async def test_a_person_has_one_draft_across_months(vault: SqlVault, clock: Froz
     later = replace(DRAFT, expires_at=NEXT_MONTH + timedelta(hours=1))
     await vault.save_draft(EM, later)
 
-    assert await vault.draft(EM, NEXT_MONTH) == later
+    assert (await vault.known(EM, NEXT_MONTH)).draft == later
     assert await vault.stands_behind("h0", EM) is False
 
 
@@ -88,7 +88,7 @@ async def test_a_draft_saved_again_is_the_same_draft(vault: SqlVault) -> None:
     await vault.drop_draft("h1")
     await vault.drop_draft("h1")
 
-    assert await vault.draft(EM, NOW) is None
+    assert (await vault.known(EM, NOW)).draft is None
 
 
 async def test_expired_drafts_are_erased(vault: SqlVault) -> None:
@@ -181,7 +181,7 @@ async def test_a_seal_moved_to_another_table_does_not_open(
     change(databases, "UPDATE opinion_draft SET sealed = (SELECT sealed FROM address)")
 
     with pytest.raises(SealBroken):
-        await vault.draft(EM, NOW)
+        await vault.known(EM, NOW)
 
 
 @pytest.mark.parametrize("broken", [b"\0", bytes(80), None])

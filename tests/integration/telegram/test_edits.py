@@ -15,7 +15,7 @@ LAMP, BETTER = "Đèn hỏng.", "Đèn đường hẻm 12 hỏng."
 
 async def draft_of(house: House, account: int = EM_ID) -> str | None:
     who = Address(EM.channel, BOT, str(account))
-    draft = await house.rooms.vault.draft(who, house.rooms.clock.now())
+    draft = (await house.rooms.vault.known(who, house.rooms.clock.now())).draft
     return draft.text if draft else None
 
 

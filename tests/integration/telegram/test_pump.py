@@ -1,9 +1,8 @@
 """From the inbox to the doors: in order within a chat, and no chat in another's way."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,10 +10,11 @@ from domain.errors import MemoryLost
 from domain.model.chat import Address
 from domain.model.delivery import Payload, SendOutcome
 from domain.model.dialog import Awaited, Dialog
-from domain.ports import Cause, Memory, Work
+from domain.ports import Memory
 from handlers.telegram import pump
 from tests.integration.storage.cast import AN
 from tests.integration.telegram.house import EM_ID, House, presses, says
+from tests.integration.usecases.between import Between
 from tests.integration.usecases.gateway import RecordingGateway
 from tests.integration.usecases.office import private
 
@@ -26,24 +26,28 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pump, "PAUSE", 0.0)
 
 
-@dataclass
-class LostAtFirst:
-    """Main, away for so many transactions."""
+class LostAtFirst(Between):
+    """Main, away for so many questions."""
 
-    memory: Memory
-    failures: int
+    def __init__(self, memory: Memory, failures: int) -> None:
+        super().__init__(memory)
+        self.failures = failures
 
-    @asynccontextmanager
-    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+    def meet(self) -> None:
         if self.failures:
             self.failures -= 1
             raise MemoryLost("the disk is away")
-        async with self.memory.begin(cause, crowded) as work:
-            yield work
+
+
+class LostInHandling(LostAtFirst):
+    """Main, which is there as long as the pump only looks what comes next."""
+
+    async def processed(self, bot_id: int, update_ids: Sequence[int]) -> frozenset[int]:
+        return await self.memory.processed(bot_id, update_ids)
 
 
 async def test_a_lost_database_is_waited_for_and_parks_no_update(house: House) -> None:
-    away = LostAtFirst(house.office.file, failures=12)
+    away = LostInHandling(house.office.file, failures=12)
     lost = House.on(replace(house.office, crashing=away), house.rooms.words)
     await lost.hears(says("/trogiup"))
 
@@ -66,6 +70,23 @@ class SlowGateway(RecordingGateway):
         else:
             self.others.release()
         return await super().send(address, payload, lane)
+
+
+async def test_a_database_that_is_lost_at_the_look_ahead_is_waited_for(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pump, "IDLE", 0.01)
+    away, gateway = LostAtFirst(house.office.file, failures=3), SlowGateway(KHACH_ID)
+    lost = House.on(replace(house.office, crashing=away, gateway=gateway), house.rooms.words)
+    await lost.bring(says("/trogiup"))
+    pumping = asyncio.create_task(lost.pump.run())
+    async with asyncio.timeout(20):
+        await gateway.others.acquire()
+    await lost.pump.drain(20)
+    pumping.cancel()
+
+    assert away.failures == 0
+    assert (await house.office.inbox.counts())["done"] == 1
 
 
 async def test_one_slow_chat_delays_no_other(house: House) -> None:

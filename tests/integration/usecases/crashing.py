@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from domain.ports import Cause, Memory, Work
+from domain.ports import Cause, Memory, Offer, Work
+from tests.integration.usecases.between import Between
 
 
 class Crash(Exception):
@@ -36,14 +37,19 @@ class CrashingWork:
         raise Crash
 
 
-class CrashingMemory:
+class CrashingMemory(Between):
     """Main as a process sees it that does not survive its first commit."""
 
     def __init__(self, memory: Memory, after: bool) -> None:
-        self._memory = memory
+        super().__init__(memory)
         self._after = after
 
     @asynccontextmanager
     async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
-        async with self._memory.begin(cause, crowded) as work:
+        async with self.memory.begin(cause, crowded) as work:
             yield CrashingWork(work, self._after)
+
+    async def offer(self, offer: Offer) -> None:
+        if self._after:
+            await self.memory.offer(offer)
+        raise Crash

@@ -16,7 +16,7 @@ from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.delivery import EntryState, OutboxEntry
 from domain.model.office_days import OfficeDays
-from domain.model.resident import Written
+from domain.model.resident import Known, Written
 from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
@@ -252,10 +252,17 @@ class Office:
         self.updates += 1
         return Cause(BOT, self.updates)
 
-    def visit(self, who: Address = EM) -> Visit:
+    async def visit(self, who: Address = EM) -> Visit:
         """The next update, by a resident."""
-        cause = self.cause()
-        return Visit(who, cause, f"h{cause.update_id}")
+        return await self.visit_of(self.cause(), who)
+
+    async def visit_of(self, cause: Cause, who: Address = EM) -> Visit:
+        """This update, by a resident."""
+        return Visit(who, cause, f"h{cause.update_id}", await self.known(who))
+
+    async def known(self, who: Address = EM) -> Known:
+        """What the vault knows of a resident now."""
+        return await self.vault.known(who, self.clock.now())
 
     def words(self, key: str) -> str:
         """A sentence as staff read it."""

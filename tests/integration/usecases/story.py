@@ -61,12 +61,12 @@ async def confirm_step(
     office: Office, text: str = LAMP, who: Address = EM, unit: Unit = WARD
 ) -> Intake:
     """Em writes, agrees and names the place; only the last look is left."""
-    intake = await office.receive.begin_opinion(office.visit(who), words=message(text))
+    intake = await office.receive.begin_opinion(await office.visit(who), words=message(text))
     if not intake.resident.has_consented:
         agree = press(intake.buttons, "intake:agree")
-        intake = await office.receive.agree(office.visit(who), agree)
+        intake = await office.receive.agree(await office.visit(who), agree)
     place = press(intake.buttons, "intake:unit", unit.id)
-    return await office.receive.choose_unit(office.visit(who), place)
+    return await office.receive.choose_unit(await office.visit(who), place)
 
 
 async def file_opinion(
@@ -74,7 +74,7 @@ async def file_opinion(
 ) -> Opinion:
     intake = await confirm_step(office, text, who, unit)
     button = press(intake.buttons, "intake:file")
-    filed = (await office.receive.file_opinion(office.visit(who), button)).filed
+    filed = (await office.receive.file_opinion(await office.visit(who), button)).filed
     assert filed is not None
     await office.send_all()
     return filed

@@ -1,18 +1,18 @@
 """The sender's loop: what ends is written down, whatever else goes on or wrong meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
 
 from domain.errors import CredentialsRefused, MemoryLost
 from domain.model.chat import Address
 from domain.model.delivery import EntryState, Unauthorised
-from domain.ports import Cause, Memory, Work
+from domain.ports import Memory
 from handlers.ticks.dispatch import Dispatch
 from storage.vault.residents import SqlVault
 from tests.integration.storage.cast import GROUP, QUARTER_GROUP
+from tests.integration.usecases.between import Between
 from tests.integration.usecases.office import Office
 from tests.integration.usecases.story import answer, approve, release
 
@@ -20,23 +20,20 @@ WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
 BOTH_SENT = {"chat:g1": EntryState.SENT, "chat:g2": EntryState.SENT}
 
 
-class AwayMemory:
+class AwayMemory(Between):
     """Main, which cannot be reached for as long as the test says."""
 
     def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+        super().__init__(memory)
         self.away = False
         self.troubles: list[Exception] = []
         """What keeps the next transactions from beginning, one after the other."""
 
-    @asynccontextmanager
-    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+    def meet(self) -> None:
         if self.away:
             raise MemoryLost("away")
         if self.troubles:
             raise self.troubles.pop(0)
-        async with self._memory.begin(cause, crowded) as work:
-            yield work
 
 
 async def soon(happened: Callable[[], object]) -> None:

@@ -123,8 +123,10 @@ async def test_old_buttons_are_forgotten(office: Office) -> None:
 
 async def test_taking_consent_back_erases_language_consent_and_draft(office: Office) -> None:
     intake = await confirm_step(office)
-    khmer = press(await office.receive.offer_languages(office.visit()), "language:choose", "km")
-    await office.receive.choose_language(office.visit(), khmer)
+    khmer = press(
+        await office.receive.offer_languages(await office.visit()), "language:choose", "km"
+    )
+    await office.receive.choose_language(await office.visit(), khmer)
     assert intake.resident.has_consented
     await office.rights.withdraw_consent(EM, office.cause())
 

@@ -15,19 +15,21 @@ STAFF_CHAT = STAFF_GROUP.address.chat
 
 
 async def wrote(office: Office, text: str = LAMP) -> Intake:
-    return await office.receive.begin_opinion(office.visit(), words=message(text))
+    return await office.receive.begin_opinion(await office.visit(), words=message(text))
 
 
 async def agreed(office: Office, intake: Intake) -> Intake:
-    return await office.receive.agree(office.visit(), press(intake.buttons, "intake:agree"))
+    return await office.receive.agree(await office.visit(), press(intake.buttons, "intake:agree"))
 
 
 async def file(office: Office, intake: Intake) -> Intake:
-    return await office.receive.file_opinion(office.visit(), press(intake.buttons, "intake:file"))
+    return await office.receive.file_opinion(
+        await office.visit(), press(intake.buttons, "intake:file")
+    )
 
 
 async def draft_text(office: Office) -> str | None:
-    draft = await office.vault.draft(EM, office.clock.now())
+    draft = (await office.known()).draft
     return draft.text if draft else None
 
 
@@ -81,7 +83,7 @@ async def test_what_nobody_agreed_to_is_erased_from_the_file(office: Office) -> 
 
 async def test_a_refusal_erases_the_words_at_once(office: Office) -> None:
     intake = await wrote(office)
-    await office.receive.cancel_draft(office.visit(), press(intake.buttons, "intake:decline"))
+    await office.receive.cancel_draft(await office.visit(), press(intake.buttons, "intake:decline"))
 
     assert await draft_text(office) is None
     assert office.sql("SELECT count(*) FROM opinion") == [(0,)]
@@ -90,7 +92,7 @@ async def test_a_refusal_erases_the_words_at_once(office: Office) -> None:
 async def test_choosing_a_language_is_no_consent(office: Office) -> None:
     intake = await wrote(office)
     khmer = press(intake.buttons, "language:choose", "km")
-    intake = await office.receive.choose_language(office.visit(), khmer)
+    intake = await office.receive.choose_language(await office.visit(), khmer)
 
     assert (intake.resident.language, intake.resident.has_consented) == ("km", False)
 
@@ -98,9 +100,9 @@ async def test_choosing_a_language_is_no_consent(office: Office) -> None:
 async def test_a_language_chosen_before_consent_is_forgotten_with_the_draft(
     office: Office,
 ) -> None:
-    intake = await office.receive.begin_opinion(office.visit(), words=message(LAMP))
+    intake = await office.receive.begin_opinion(await office.visit(), words=message(LAMP))
     khmer = press(intake.buttons, "language:choose", "km")
-    await office.receive.choose_language(office.visit(), khmer)
+    await office.receive.choose_language(await office.visit(), khmer)
     office.wait(minutes=61)
     await office.purge.forget_expired()
 
@@ -109,12 +111,12 @@ async def test_a_language_chosen_before_consent_is_forgotten_with_the_draft(
 
 
 async def test_a_language_chosen_before_consent_stays_with_it(office: Office) -> None:
-    intake = await office.receive.begin_opinion(office.visit(), words=message(LAMP))
+    intake = await office.receive.begin_opinion(await office.visit(), words=message(LAMP))
     khmer = press(intake.buttons, "language:choose", "km")
-    intake = await office.receive.choose_language(office.visit(), khmer)
-    await office.receive.agree(office.visit(), press(intake.buttons, "intake:agree"))
+    intake = await office.receive.choose_language(await office.visit(), khmer)
+    await office.receive.agree(await office.visit(), press(intake.buttons, "intake:agree"))
 
-    assert (await office.vault.resident(EM)).language == "km"
+    assert (await office.known()).resident.language == "km"
     assert intake.draft is not None
     assert intake.draft.step is DraftStep.CONSENT
 
@@ -141,7 +143,7 @@ async def test_several_messages_become_one_opinion(office: Office) -> None:
     intake = await agreed(office, await wrote(office, "Đèn hỏng."))
     intake = await wrote(office, "Hẻm rất tối.")
     place = press(intake.buttons, "intake:unit", WARD.id)
-    intake = await office.receive.choose_unit(office.visit(), place)
+    intake = await office.receive.choose_unit(await office.visit(), place)
 
     filed = (await file(office, intake)).filed
     assert filed is not None
@@ -174,7 +176,7 @@ async def test_an_opinion_that_is_filed_is_not_called_cancelled(office: Office) 
     await file(office, intake)
 
     with pytest.raises(LostRace) as refused:
-        await office.receive.cancel_draft(office.visit(), cancel)
+        await office.receive.cancel_draft(await office.visit(), cancel)
     assert refused.value.key == "intake.draft_gone"
 
 
@@ -188,7 +190,7 @@ async def test_a_case_starts_new_with_an_owner_to_be_found_and_a_day_due(office:
 async def test_without_a_place_the_office_at_the_top_answers(office: Office) -> None:
     intake = await agreed(office, await wrote(office))
     skip = next(b for b in intake.buttons if (b.action, b.choice) == ("intake:unit", ""))
-    intake = await office.receive.choose_unit(office.visit(), skip)
+    intake = await office.receive.choose_unit(await office.visit(), skip)
     filed = (await file(office, intake)).filed
 
     assert filed is not None
@@ -196,7 +198,7 @@ async def test_without_a_place_the_office_at_the_top_answers(office: Office) -> 
 
 
 async def test_a_posters_link_brings_the_place_along(office: Office) -> None:
-    intake = await office.receive.greet(office.visit(), WARD.code)
+    intake = await office.receive.greet(await office.visit(), WARD.code)
     intake = await agreed(office, intake)
     intake = await wrote(office)
 
@@ -206,7 +208,9 @@ async def test_a_posters_link_brings_the_place_along(office: Office) -> None:
 
 async def test_rewriting_keeps_the_place_and_asks_for_new_words(office: Office) -> None:
     intake = await confirm_step(office)
-    intake = await office.receive.rewrite(office.visit(), press(intake.buttons, "intake:rewrite"))
+    intake = await office.receive.rewrite(
+        await office.visit(), press(intake.buttons, "intake:rewrite")
+    )
     assert intake.draft is not None
     assert (intake.draft.step, intake.draft.text) == (DraftStep.TEXT, "")
     intake = await wrote(office, "Viết lại.")
@@ -228,7 +232,9 @@ async def test_a_button_of_an_earlier_step_does_nothing(office: Office) -> None:
     await wrote(office, "Thêm một câu.")
 
     with pytest.raises(LostRace) as refused:
-        await office.receive.choose_unit(office.visit(), press(old.buttons, "intake:unit", WARD.id))
+        await office.receive.choose_unit(
+            await office.visit(), press(old.buttons, "intake:unit", WARD.id)
+        )
     assert refused.value.key == "button.stale"
 
 
@@ -246,7 +252,7 @@ async def test_nobody_files_what_somebody_else_wrote(office: Office) -> None:
     button = press(intake.buttons, "intake:file")
 
     with pytest.raises(LostRace):
-        await office.receive.file_opinion(office.visit(STRANGER), button)
+        await office.receive.file_opinion(await office.visit(STRANGER), button)
 
 
 async def test_after_withdrawing_consent_nothing_can_be_filed(office: Office) -> None:
@@ -255,14 +261,14 @@ async def test_after_withdrawing_consent_nothing_can_be_filed(office: Office) ->
 
     with pytest.raises(LostRace):
         await file(office, intake)
-    assert not (await office.vault.resident(EM)).has_consented
+    assert not (await office.known()).resident.has_consented
     assert (await office.rights.view_kept(EM)).has_draft is False
 
 
 async def test_consent_taken_back_under_a_draft_stops_the_filing(office: Office) -> None:
     """The draft is there, the consent is not: the rule itself must say no."""
     intake = await confirm_step(office)
-    resident = await office.vault.resident(EM)
+    resident = (await office.known()).resident
     await office.vault.save_resident(EM, type(resident)(resident.language))
 
     with pytest.raises(Refusal) as refused:

@@ -40,8 +40,11 @@ Prepare = Callable[[Office], Awaitable[Act]]
 HAMLET = Address("telegram", BOT, "-1009", is_group=True)
 
 
-def by_em(cause: Cause) -> Visit:
-    return Visit(EM, cause, f"h{cause.update_id}")
+def by_em(office: Office, act: Callable[[Visit], Awaitable[object]]) -> Act:
+    async def visiting(cause: Cause) -> object:
+        return await act(await office.visit_of(cause))
+
+    return visiting
 
 
 async def start_a_bulletin(office: Office) -> Act:
@@ -123,50 +126,49 @@ async def send_again(office: Office) -> Act:
 
 async def write_in(office: Office) -> Act:
     words = message(LAMP)
-    return lambda cause: office.receive.begin_opinion(by_em(cause), words=words)
+    return by_em(office, lambda visit: office.receive.begin_opinion(visit, words=words))
 
 
 async def write_more(office: Office) -> Act:
-    await office.receive.begin_opinion(office.visit(), words=message(LAMP))
+    await office.receive.begin_opinion(await office.visit(), words=message(LAMP))
     words = message("Hẻm rất tối.")
-    return lambda cause: office.receive.begin_opinion(by_em(cause), words=words)
+    return by_em(office, lambda visit: office.receive.begin_opinion(visit, words=words))
 
 
 async def agree(office: Office) -> Act:
     button = press(await written(office), "intake:agree")
-    return lambda cause: office.receive.agree(by_em(cause), button)
+    return by_em(office, lambda visit: office.receive.agree(visit, button))
 
 
 async def decline(office: Office) -> Act:
     button = press(await written(office), "intake:decline")
-    return lambda cause: office.receive.cancel_draft(by_em(cause), button)
+    return by_em(office, lambda visit: office.receive.cancel_draft(visit, button))
 
 
 async def choose_a_language(office: Office) -> Act:
     button = press(await written(office), "language:choose", "km")
-    return lambda cause: office.receive.choose_language(by_em(cause), button)
+    return by_em(office, lambda visit: office.receive.choose_language(visit, button))
 
 
 async def written(office: Office) -> tuple[Button, ...]:
-    return (await office.receive.begin_opinion(office.visit(), words=message(LAMP))).buttons
+    return (await office.receive.begin_opinion(await office.visit(), words=message(LAMP))).buttons
 
 
 async def choose_a_place(office: Office) -> Act:
-    agreed = await office.receive.agree(
-        office.visit(), press(await written(office), "intake:agree")
-    )
+    button = press(await written(office), "intake:agree")
+    agreed = await office.receive.agree(await office.visit(), button)
     button = press(agreed.buttons, "intake:unit", WARD.id)
-    return lambda cause: office.receive.choose_unit(by_em(cause), button)
+    return by_em(office, lambda visit: office.receive.choose_unit(visit, button))
 
 
 async def rewrite(office: Office) -> Act:
     button = press((await confirm_step(office)).buttons, "intake:rewrite")
-    return lambda cause: office.receive.rewrite(by_em(cause), button)
+    return by_em(office, lambda visit: office.receive.rewrite(visit, button))
 
 
 async def file_an_opinion(office: Office) -> Act:
     button = press((await confirm_step(office)).buttons, "intake:file")
-    return lambda cause: office.receive.file_opinion(by_em(cause), button)
+    return by_em(office, lambda visit: office.receive.file_opinion(visit, button))
 
 
 async def open_a_case(office: Office) -> Act:
@@ -294,9 +296,9 @@ async def footprint(office: Office) -> dict[str, object]:
         # In no order but their own: a database gives rows as it likes.
         held[name] = sorted(office.sql(f"SELECT {columns} FROM {name}"), key=str)
     held["record"] = [(e.event.actor_id, e.event.action) for e in await office.record()]
-    draft = await office.vault.draft(EM, office.clock.now())
+    draft = (await office.known()).draft
     held["draft"] = draft and (draft.step, draft.text, draft.unit_id, draft.version)
-    held["resident"] = await office.vault.resident(EM)
+    held["resident"] = (await office.known()).resident
     return held
 
 

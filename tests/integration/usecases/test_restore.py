@@ -148,7 +148,7 @@ async def test_a_consent_that_was_taken_back_does_not_come_back(office: Office) 
     journal(office).write(ErasedKind.RESIDENT, who)
     await restored(office)
 
-    assert not (await office.vault.resident(EM)).has_consented
+    assert not (await office.known()).resident.has_consented
 
 
 async def in_backup(office: Office) -> dict[str, str]:
@@ -180,13 +180,15 @@ async def test_what_waited_in_the_backup_and_was_filed_since_is_handled_anew(
     office: Office,
 ) -> None:
     waited = await in_backup(office)
-    said = Visit(EM, office.cause(), waited["first"])
+    said = Visit(EM, office.cause(), waited["first"], await office.known())
     begun = await office.receive.begin_opinion(said, words=message(LAMP))
     agree = press(begun.buttons, "intake:agree")
-    asked = await office.receive.agree(office.visit(), agree)
+    asked = await office.receive.agree(await office.visit(), agree)
     place = press(asked.buttons, "intake:unit", WARD.id)
-    shown = await office.receive.choose_unit(office.visit(), place)
-    filed = await office.receive.file_opinion(office.visit(), press(shown.buttons, "intake:file"))
+    shown = await office.receive.choose_unit(await office.visit(), place)
+    filed = await office.receive.file_opinion(
+        await office.visit(), press(shown.buttons, "intake:file")
+    )
     assert filed.filed
     assert filed.filed.handle == waited["first"]
     await restored(office)

@@ -4,6 +4,7 @@ import pytest
 
 from domain.model.access import RESIDENT
 from domain.model.chat import Address
+from domain.model.resident import Known
 from domain.ports import Cause
 from handlers.telegram.turn import Turn
 
@@ -32,6 +33,6 @@ def test_no_word_after_a_command_is_lost(typed: str, arguments: str) -> None:
         person=None,
         actor=RESIDENT,
         faceless=False,
-        language="vi",
+        known=Known(),
     )
     assert turn.arguments == arguments

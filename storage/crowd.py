@@ -1,0 +1,79 @@
+"""What nearly every update asks of main and leaves there: in one transaction for many of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.errors import AlreadyProcessed
+from domain.model.access import Person
+from domain.model.unit import Unit
+from domain.ports.memory import Cause, Offer
+from storage.buttons import SqlButtons
+from storage.engine import transaction
+from storage.group_commit import GroupCommit
+from storage.people import registered
+from storage.tables.record import ProcessedRow
+from storage.units import SqlUnits
+
+
+@dataclass(eq=False, slots=True)
+class Crowd:
+    """Those who come at the same time (đám đông); see ports.Memory for what each asks."""
+
+    engine: AsyncEngine
+    people: GroupCommit[str, Person | None] = field(init=False)
+    roots: GroupCommit[None, Unit | None] = field(init=False)
+    offers: GroupCommit[Offer, None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = GroupCommit(self._registered)
+        self.roots = GroupCommit(self._root)
+        self.offers = GroupCommit(self._offer)
+
+    async def processed(self, bot_id: int, update_ids: Sequence[int]) -> frozenset[int]:
+        if not update_ids:
+            return frozenset()
+        asked = {"bot_id": bot_id, "update_ids": update_ids}
+        async with transaction(self.engine, crowded=True) as session:
+            connection = await session.connection()
+            return frozenset((await connection.execute(_MARKED, asked)).scalars())
+
+    async def _registered(self, accounts: Sequence[str]) -> list[Person | None]:
+        async with transaction(self.engine, crowded=True) as session:
+            return await registered(await session.connection(), accounts)
+
+    async def _root(self, asked: Sequence[None]) -> list[Unit | None]:
+        async with transaction(self.engine, crowded=True) as session:
+            return [await SqlUnits(session).root()] * len(asked)
+
+    async def _offer(self, offers: Sequence[Offer]) -> list[None]:
+        async with transaction(self.engine, crowded=True) as session:
+            await mark(session, [offer.cause for offer in offers])
+            buttons = SqlButtons(session)
+            await buttons.add([button for offer in offers for button in offer.buttons])
+            for offer in offers:
+                if offer.pressed is not None:
+                    await buttons.use(offer.pressed.id, offer.at)
+            await session.commit()
+        return [None] * len(offers)
+
+
+async def mark(session: AsyncSession, causes: Sequence[Cause]) -> None:
+    """Note that these updates have had their effect; AlreadyProcessed if one of them had."""
+    marks = [{"bot_id": cause.bot_id, "update_id": cause.update_id} for cause in causes]
+    try:
+        await (await session.connection()).execute(_MARK, marks)
+    except IntegrityError as error:
+        raise AlreadyProcessed from error
+
+
+_PROCESSED = ProcessedRow.metadata.tables["processed"]
+_MARK = insert(_PROCESSED)
+_MARKED = select(_PROCESSED.c.update_id).where(
+    _PROCESSED.c.bot_id == bindparam("bot_id"),
+    _PROCESSED.c.update_id.in_(bindparam("update_ids", expanding=True)),
+)

@@ -1,0 +1,106 @@
+"""What is known of whoever speaks just now, and what they have begun: one transaction for many."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, bindparam, delete, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.model.chat import Address
+from domain.model.resident import Known, OpinionDraft, Resident
+from storage.engine import transaction
+from storage.group_commit import GroupCommit
+from storage.vault import forms
+from storage.vault.keys import KeyRing
+from storage.vault.tables import OpinionDraftRow, ResidentRow, bound_to
+
+RESIDENT, DRAFT = "resident", "draft"
+"""The kinds of blind index: nothing shows that two of them are the same person's."""
+Names = tuple[list[str], list[str]]
+"""What a person's own row may be found under, and what their draft: see KeyRing.indexes."""
+Found = tuple[Row[Any] | None, Row[Any] | None]
+Begun = tuple[list[str], dict[str, object]]
+"""What a person's earlier draft may be found under, and the row of the present one."""
+
+
+@dataclass(eq=False, slots=True)
+class Speakers:
+    """Those whose turn it is (người đang nói)."""
+
+    engine: AsyncEngine
+    keys: KeyRing
+    asking: GroupCommit[Names, Found] = field(init=False)
+    writing: GroupCommit[Begun, None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asking = GroupCommit(self._find)
+        self.writing = GroupCommit(self._keep)
+
+    async def known(self, who: Address, now: datetime) -> Known:
+        account = forms.account(who)
+        names = self.keys.indexes(RESIDENT, account), self.keys.indexes(DRAFT, account)
+        resident, draft = await self.asking.add(names)
+        fresh = draft if draft and draft.expires_at > now else None
+        return Known(
+            forms.read_resident(self._opened("resident", resident)) if resident else Resident(),
+            forms.read_draft(self._opened("opinion_draft", fresh)) if fresh else None,
+        )
+
+    async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
+        """Under the current key; whatever older key an earlier one was under, it is gone."""
+        key, names = self.keys.current(), self.keys.indexes(DRAFT, forms.account(who))
+        sealed = key.seal(forms.write(draft), bound_to("opinion_draft", draft.handle, key.epoch))
+        row: dict[str, object] = {
+            "handle": draft.handle,
+            "who": names[0],
+            "expires_at": draft.expires_at,
+            "epoch": key.epoch,
+            "sealed": sealed,
+        }
+        await self.writing.add((names, row))
+
+    def _opened(self, table: str, row: Row[Any]) -> bytes:
+        return self.keys.unseal(row.epoch, row.sealed, bound_to(table, row.name, row.epoch))
+
+    async def _find(self, asked: Sequence[Names]) -> list[Found]:
+        residents = [name for names, _ in asked for name in names]
+        drafts = [name for _, names in asked for name in names]
+        async with transaction(self.engine, crowded=True) as session:
+            connection = await session.connection()
+            said = _by_name(await connection.execute(_RESIDENTS, {"names": residents}))
+            begun = _by_name(await connection.execute(_DRAFTS, {"names": drafts}))
+        return [(_one_of(mine, said), _one_of(my_drafts, begun)) for mine, my_drafts in asked]
+
+    async def _keep(self, begun: Sequence[Begun]) -> list[None]:
+        earlier = {
+            "names": [name for names, _ in begun for name in names],
+            "handles": [row["handle"] for _, row in begun],
+        }
+        async with transaction(self.engine) as session:
+            connection = await session.connection()
+            await connection.execute(_DROP_EARLIER, earlier)
+            await connection.execute(_KEEP, [row for _, row in begun])
+            await session.commit()
+        return [None] * len(begun)
+
+
+def _by_name(found: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
+    return {row.who: row for row in found}
+
+
+def _one_of(names: Sequence[str], found: Mapping[str, Row[Any]]) -> Row[Any] | None:
+    return next((found[name] for name in names if name in found), None)
+
+
+# Made once and on the bare tables: nearly every update runs them.
+_RESIDENT = ResidentRow.metadata.tables["resident"]
+_DRAFT = OpinionDraftRow.metadata.tables["opinion_draft"]
+_NAMED: BindParameter[str] = bindparam("names", expanding=True)
+_RESIDENTS = select(_RESIDENT, _RESIDENT.c.who.label("name")).where(_RESIDENT.c.who.in_(_NAMED))
+_DRAFTS = select(_DRAFT, _DRAFT.c.handle.label("name")).where(_DRAFT.c.who.in_(_NAMED))
+_DROP_EARLIER = delete(_DRAFT).where(
+    or_(_DRAFT.c.who.in_(_NAMED), _DRAFT.c.handle.in_(bindparam("handles", expanding=True)))
+)
+_KEEP = insert(_DRAFT)
