@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from domain.errors import MemoryLost
 from storage.group_commit import GroupCommit
 
 
@@ -20,7 +21,16 @@ class Disk:
         await self.free.wait()
         if "poison" in items:
             raise OSError("no space left")
+        if "away" in items:
+            raise MemoryLost("away")
         return [item.upper() for item in items]
+
+
+@pytest.fixture
+def disk_that_is_free() -> Disk:
+    disk = Disk()
+    disk.free.set()
+    return disk
 
 
 async def handed_in(group: GroupCommit[str, str], *items: str) -> list[asyncio.Task[str]]:
@@ -52,6 +62,21 @@ async def test_a_commit_that_fails_fails_those_in_it_and_nobody_else() -> None:
     with pytest.raises(OSError, match="no space"):
         await first[0]
     assert await rest[0] == "B"
+
+
+async def test_a_failure_is_that_of_the_item_it_is_about(disk_that_is_free: Disk) -> None:
+    group = GroupCommit(disk_that_is_free.commit)
+    said = await asyncio.gather(*map(group.add, ["a", "poison", "b"]), return_exceptions=True)
+
+    assert [said[0], type(said[1]), said[2]] == ["A", OSError, "B"]
+
+
+async def test_a_lost_database_is_everybodys_and_is_asked_once(disk_that_is_free: Disk) -> None:
+    group = GroupCommit(disk_that_is_free.commit)
+    said = await asyncio.gather(*map(group.add, ["a", "away", "b"]), return_exceptions=True)
+
+    assert [type(one) for one in said] == [MemoryLost] * 3
+    assert disk_that_is_free.commits == [["a", "away", "b"]]
 
 
 async def test_whoever_is_stopped_first_sees_the_commit_end() -> None:

@@ -1,5 +1,6 @@
 """The vault delivers and does not tell: sealed, found blindly, forgotten on time."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.model.resident import DraftStep, OpinionDraft, Resident, Written
+from domain.model.resident import DraftStep, Known, OpinionDraft, Resident, Written
 from storage.errors import SealBroken
 from storage.vault.residents import SqlVault
 from tests.databases import Databases, only_files
@@ -89,6 +90,29 @@ async def test_a_draft_saved_again_is_the_same_draft(vault: SqlVault) -> None:
     await vault.drop_draft("h1")
 
     assert (await vault.known(EM, NOW)).draft is None
+
+
+async def test_of_many_who_write_at_once_each_has_their_own_draft(vault: SqlVault) -> None:
+    people = [replace(EM, chat=str(number)) for number in range(20)]
+    drafts = [replace(DRAFT, handle=f"h{who.chat}", unit_id=who.chat) for who in people]
+    await asyncio.gather(*map(vault.save_draft, people, drafts))
+    found = await asyncio.gather(*(vault.known(who, NOW) for who in (*people, STRANGER)))
+
+    assert [known.draft for known in found] == [*drafts, None]
+
+
+async def test_a_draft_that_cannot_be_opened_is_nobody_elses_trouble(
+    vault: SqlVault, databases: Databases
+) -> None:
+    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(STRANGER, replace(DRAFT, handle="h2"))
+    change(databases, "UPDATE opinion_draft SET epoch = '2026-10' WHERE handle = 'h1'")
+    asked = (vault.known(EM, NOW), vault.known(STRANGER, NOW))
+    mine, theirs = await asyncio.gather(*asked, return_exceptions=True)
+
+    assert isinstance(mine, Exception)
+    assert isinstance(theirs, Known)
+    assert theirs.draft == replace(DRAFT, handle="h2")
 
 
 async def test_expired_drafts_are_erased(vault: SqlVault) -> None:
