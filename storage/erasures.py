@@ -21,10 +21,17 @@ class ErasureJournal:
     folder: Path
     clock: Clock
 
-    def write(self, kind: ErasedKind, names: Iterable[str]) -> None:
-        """Have it on the disk before it is erased; StorageUnusable if it cannot be."""
+    def make_ready(self) -> None:
+        """Be there before the first erasure: a missing journal is one that was lost."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageUnusable(str(self.folder), Unusable.UNWRITABLE) from error
+
+    def write(self, kind: ErasedKind, names: Iterable[str]) -> None:
+        """Have it on the disk before it is erased; StorageUnusable if it cannot be."""
+        self.make_ready()
+        try:
             path = self.folder / f"{self.clock.now().astimezone(UTC):%Y-%m}.{kind}"
             # Before each name too: a line that a power cut tore does not swallow the next.
             _append(path, "".join(f"\n{name}\n" for name in names).encode())

@@ -58,7 +58,11 @@ async def open_vault(
 
 
 def _journal(folder: Path | None, clock: Clock) -> ErasureJournal | None:
-    return ErasureJournal(folder, clock) if folder else None
+    if folder is None:
+        return None
+    journal = ErasureJournal(folder, clock)
+    journal.make_ready()
+    return journal
 
 
 def _require_file(engine: AsyncEngine) -> None:

@@ -137,9 +137,10 @@ class ListWeek:
         in_time = recurs or self.clock.now() < broadcast.not_after
         corrected = await work.bulletins.is_corrected(broadcast.revision_id)
         can_go_on = stopped and in_time and not corrected
-        if broadcast.state is BroadcastState.STOPPED and recurs and not stopped:
-            return None
         tally = await work.broadcasts.tally(broadcast.id)
+        gave_way = broadcast.state is BroadcastState.STOPPED and recurs and not stopped
+        if gave_way and not tally.total:
+            return None
         ways: list[str] = [Permission.BULLETIN_RESUME] if can_go_on else []
         if bulletin.state in WITHDRAWABLE and tally.sent + tally.uncertain:
             ways.append("withdraw:ask")

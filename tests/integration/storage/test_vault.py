@@ -11,9 +11,10 @@ import pytest
 
 from domain.model.resident import DraftStep, Known, OpinionDraft, Resident, Written
 from storage.errors import SealBroken
+from storage.open import open_vault
 from storage.vault.residents import SqlVault
 from tests.databases import Databases, only_files
-from tests.integration.storage.cast import EM, LATER, NOW, STRANGER, FrozenClock
+from tests.integration.storage.cast import EM, LATER, NOW, STRANGER, CountingIds, FrozenClock
 
 CONSENTED = Resident("km").consenting(NOW)
 DRAFT = OpinionDraft(
@@ -219,3 +220,16 @@ async def test_a_changed_seal_does_not_open(
 
     with pytest.raises(SealBroken):
         await vault.address("h1")
+
+
+async def test_the_journal_of_erasures_is_there_from_the_first_opening(
+    databases: Databases, tmp_path: Path, clock: FrozenClock
+) -> None:
+    journal = tmp_path / "journal"
+    opened, _ = await open_vault(
+        databases.vault, databases.folder / "keys", clock, CountingIds(), journal
+    )
+    await opened.close()
+
+    assert journal.is_dir()
+    assert journal.stat().st_mode & 0o077 == 0

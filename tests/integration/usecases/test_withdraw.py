@@ -217,6 +217,16 @@ async def test_every_time_of_what_recurs_is_taken_back_and_none_follows(office: 
     assert len(office.gateway.to(WARD_CHAT)) == before
 
 
+async def test_a_time_that_was_taken_back_still_stands_in_the_plan(office: Office) -> None:
+    broadcast = await approve(office, recurrence=DAILY)
+    await pass_time(office, local(20, 12), timedelta(hours=1))
+    await withdraw(office, broadcast)
+    await tick(office)
+    lines = (await office.week.show_week(actor(BINH))).lines
+
+    assert [(line.at, line.withdrawn) for line in lines] == [(local(20, 10), True)]
+
+
 async def test_in_a_group_that_moved_no_message_is_mistaken_for_it(office: Office) -> None:
     broadcast = await sent(office)
     async with office.memory.begin() as work:
