@@ -8,7 +8,7 @@ from tests.bench.places import folder
 from tests.bench.responder import responder
 
 UPDATES = 500
-SIDE_BY_SIDE = 16
+SIDE_BY_SIDE = 64
 """As many as our pump handles at once."""
 CAST = {"ours": "ours.handle", "aiogram": "peers.aiogram_handle"}
 
