@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -13,7 +13,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.model.chat import Address
 from domain.model.delivery import (
     CARD_ATTEMPTS,
-    TAKES_RECEIPT,
     EntryState,
     OriginKind,
     OutboxEntry,
@@ -28,6 +27,7 @@ from storage.broadcasts import GOES_TO_CHAT
 from storage.engine import connection_of
 from storage.entries import entry_of, receipt, row_of
 from storage.ready import ready
+from storage.rounds import CLAIM, SETTLE_SENT
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OutboxRow
 
@@ -62,7 +62,7 @@ class SqlOutbox:
     async def claim(self, entry_ids: Sequence[str], lease_until: datetime) -> frozenset[str]:
         asked = {"entries": entry_ids, "until": lease_until}
         connection = connection_of(self.session)
-        return frozenset((await connection.execute(_CLAIM, asked)).scalars())
+        return frozenset((await connection.execute(CLAIM, asked)).scalars())
 
     async def hand_over(self, entry: OutboxEntry, bot_id: int) -> None:
         queued = {"state": EntryState.QUEUED, "lease_until": None, "bot_id": bot_id}
@@ -73,7 +73,7 @@ class SqlOutbox:
             return
         connection = connection_of(self.session)
         await connection.execute(
-            _SETTLE_SENT,
+            SETTLE_SENT,
             [
                 {"entry": entry.id, "of_attempt": entry.attempt, **receipt(entry, now, outcome)}
                 for entry, outcome in sent
@@ -106,13 +106,18 @@ class SqlOutbox:
         queued = {"state": EntryState.QUEUED, "lease_until": None, "edits": ""}
         return bool(await self._move(_held_by(entry), **queued))
 
-    async def lapse(
+    async def lapsing(
         self, sender: Sender, now: datetime, everything: bool = False
     ) -> tuple[OutboxEntry, ...]:
-        mine = col(OutboxRow.bot_id).in_(sender.shares)
-        over = and_(mine, col(OutboxRow.state) == EntryState.SENDING)
-        if not everything:
-            over = and_(over, col(OutboxRow.lease_until) <= now)
+        over = select(OutboxRow).where(_lapsing(sender, now, everything))
+        return await self._all(over.order_by(col(OutboxRow.seq)))
+
+    async def lapse(
+        self, sender: Sender, now: datetime, everything: bool = False, only: str = ""
+    ) -> tuple[OutboxEntry, ...]:
+        over = _lapsing(sender, now, everything)
+        if only:
+            over = and_(over, col(OutboxRow.id) == only)
         in_place = and_(over, col(OutboxRow.edits) != "")
         await self._move(in_place, state=EntryState.QUEUED, lease_until=None)
         lapsed = await self._move(over, state=EntryState.UNCERTAIN, lease_until=None)
@@ -245,6 +250,12 @@ def _held_by(entry: OutboxEntry) -> ColumnElement[bool]:
     )
 
 
+def _lapsing(sender: Sender, now: datetime, everything: bool) -> ColumnElement[bool]:
+    mine = col(OutboxRow.bot_id).in_(sender.shares)
+    sending = and_(mine, col(OutboxRow.state) == EntryState.SENDING)
+    return sending if everything else and_(sending, col(OutboxRow.lease_until) <= now)
+
+
 def _uncertain(entry_id: str) -> ColumnElement[bool]:
     return and_(col(OutboxRow.id) == entry_id, col(OutboxRow.state) == EntryState.UNCERTAIN)
 
@@ -262,38 +273,3 @@ def _at(address: Address) -> ColumnElement[bool]:
         col(ChatRow.bot_id) == address.bot_id,
         col(ChatRow.chat) == address.chat,
     )
-
-
-_OUTBOX = OutboxRow.metadata.tables["outbox"]
-# Made once and on the bare table: a round of claims and receipts is many small statements, and
-# putting them together would cost more than running them.
-_CLAIM = (
-    update(_OUTBOX)
-    .where(
-        _OUTBOX.c.id.in_(bindparam("entries", expanding=True)),
-        _OUTBOX.c.state == EntryState.QUEUED.value,
-    )
-    .values(
-        state=EntryState.SENDING.value,
-        lease_until=bindparam("until", type_=_OUTBOX.c.lease_until.type),
-    )
-    .returning(_OUTBOX.c.id)
-)
-_SETTLE_SENT = (
-    update(_OUTBOX)
-    .where(
-        _OUTBOX.c.id == bindparam("entry"),
-        or_(*[_OUTBOX.c.state == state.value for state in TAKES_RECEIPT]),
-        _OUTBOX.c.attempt == bindparam("of_attempt"),
-    )
-    .values(
-        state=EntryState.SENT.value,
-        lease_until=None,
-        payload=None,
-        **{
-            name: bindparam(name)
-            for name in ("message_id", "link", "reason", "sent_at", "delete_at")
-        },
-    )
-)
-"""One statement for many receipts: the driver runs it for all of them in one go."""

@@ -215,10 +215,16 @@ class Outbox(Protocol):
         """Sending to queued, for what could not be changed in place: a new message instead."""
         ...
 
-    async def lapse(
+    async def lapsing(
         self, sender: Sender, now: datetime, everything: bool = False
     ) -> tuple[OutboxEntry, ...]:
-        """Sending to uncertain where the lease ran out (or everywhere); returns what it moved.
+        """What is being sent and has outlived its lease; or all that is being sent."""
+        ...
+
+    async def lapse(
+        self, sender: Sender, now: datetime, everything: bool = False, only: str = ""
+    ) -> tuple[OutboxEntry, ...]:
+        """What is lapsing, or `only` the entry of this id, to uncertain; returns what it moved.
 
         What changes a message in place is queued again instead: twice is as good as once.
         """

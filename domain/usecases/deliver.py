@@ -26,6 +26,7 @@ from domain.model.sending import Claimed, Done, Ready, Sender
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.conclude import Conclude
 from domain.usecases.frozen_words import FrozenWords, ThisRound
+from domain.usecases.one_by_one import one_by_one
 from domain.usecases.stand_watch import StandWatch
 
 log = logging.getLogger(__name__)
@@ -107,21 +108,36 @@ class Deliver:
         return Done(claimed.entry, claimed.address, outcome)
 
     async def recover_lapsed(self, at_start: bool = False) -> int:
-        """Call every send that nobody finished uncertain; only cards to staff are repeated."""
-        conclude = self._conclude
+        """Call every send that nobody finished uncertain; only cards to staff are repeated.
+
+        Trouble with what follows for one of them is raised after the others had their turn.
+        """
+        now = self.clock.now()
+        lapsed: list[OutboxEntry] = []
+
+        async def lapse(entry: OutboxEntry) -> None:
+            async with self.memory.begin(crowded=True) as work:
+                moved = await work.outbox.lapse(self.sender, now, at_start, only=entry.id)
+                for one in moved:
+                    await self._conclude.after_unknown(work, one)
+                await work.commit()
+            lapsed.extend(moved)
+
         async with self.memory.begin(crowded=True) as work:
-            lapsed = await work.outbox.lapse(self.sender, self.clock.now(), everything=at_start)
-            for entry in lapsed:
-                await conclude.after_unknown(work, entry)
+            lapsing = await work.outbox.lapsing(self.sender, now, at_start)
+        try:
+            await one_by_one(lapsing, lapse)
+        finally:
             if at_start:
-                await self._remind_pacer(work, lapsed)
-            await work.commit()
+                await self._remind_pacer(lapsing)
         return len(lapsed)
 
-    async def _remind_pacer(self, work: Work, lapsed: Sequence[OutboxEntry]) -> None:
+    async def _remind_pacer(self, lapsing: Sequence[OutboxEntry]) -> None:
         """What groups got before this process was there fills their windows all the same."""
         now = self.clock.now()
-        for address, at in await work.outbox.groups_sent_to(self.sender, now - REMEMBERED, lapsed):
+        async with self.memory.begin(crowded=True) as work:
+            sent = await work.outbox.groups_sent_to(self.sender, now - REMEMBERED, lapsing)
+        for address, at in sent:
             # Never ahead of time, as it would seem after a clock was set back: the bot would wait.
             self.gateway.remember(address, max(0.0, (now - (at or now)).total_seconds()))
 

@@ -67,7 +67,7 @@ class Line:
         application.add_error_handler(KeepFailures(pump.failed))
         await self._stand_in_front()
         await reached(application)
-        await rooms.deliver.recover_lapsed(at_start=True)
+        await self._recover_lapsed()
         await set_menus(rooms)
         ticks = Timetable(of_bot(rooms))
         loops = (self.receiving.run(), pump.run(), self.dispatch.run(), ticks.run())
@@ -76,6 +76,13 @@ class Line:
         finally:
             await asyncio.gather(self.dispatch.drain(DRAIN), pump.drain(DRAIN))
             await application.shutdown()
+
+    async def _recover_lapsed(self) -> None:
+        try:
+            await self.rooms.deliver.recover_lapsed(at_start=True)
+        except ExceptionGroup:
+            # The others had their turn; these come round again when their leases have run out.
+            log.exception("not every send of the process before was recovered")
 
     async def _stand_in_front(self) -> None:
         """CannotStart if another bot is the one that people talk to: two cannot be."""

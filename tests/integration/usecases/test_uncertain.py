@@ -8,6 +8,7 @@ from domain.model.broadcast import Broadcast
 from domain.model.button import Button
 from domain.model.delivery import CARD_ATTEMPTS, LEASE, EntryState, Unknown
 from domain.model.sending import Done
+from handlers.letterhead import CatalogLetterhead
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -19,8 +20,15 @@ from tests.integration.storage.cast import (
     SENDER,
     STAFF_GROUP,
 )
-from tests.integration.usecases.office import Office, actor, private
-from tests.integration.usecases.story import answer, approve, file_opinion, release, submit
+from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.story import (
+    answer,
+    approve,
+    confirm_step,
+    file_opinion,
+    release,
+    submit,
+)
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
 TO_WARD, TO_QUARTER = f"chat:{GROUP.id}", f"chat:{QUARTER_GROUP.id}"
@@ -414,6 +422,27 @@ async def test_a_letter_whose_outcome_is_unknown_asks_staff(office: Office) -> N
 
     assert opinion.number in question.markup
     assert len(office.gateway.to(EM.chat)) == 1
+    assert set((await office.states("letter")).values()) == {EntryState.UNCERTAIN}
+
+
+async def test_trouble_with_one_send_that_lapsed_holds_up_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("no words")
+
+    await release(office)
+    button = press((await confirm_step(office)).buttons, "intake:file")
+    await office.receive.file_opinion(await office.visit(EM), button)
+    await claim_and_die(office)
+    with monkeypatch.context() as patch:
+        patch.setattr(CatalogLetterhead, "unknown_letter_card", broken)
+        with pytest.raises(ExceptionGroup):
+            await office.deliver.recover_lapsed(at_start=True)
+        assert set((await office.states()).values()) == {EntryState.UNCERTAIN}
+        assert set((await office.states("letter")).values()) == {EntryState.SENDING}
+
+    await office.deliver.recover_lapsed(at_start=True)
     assert set((await office.states("letter")).values()) == {EntryState.UNCERTAIN}
 
 
