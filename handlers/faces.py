@@ -7,6 +7,9 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.text import units_over
 
+WIDEST_HALF = 20
+"""Characters of a label that a phone still shows whole beside another button."""
+
 
 def label(words: Words, button: Button, language: str = "vi") -> str:
     """What a button says: by its action, and by its choice where the choice is a word of ours."""
@@ -20,9 +23,15 @@ def face(words: Words, button: Button, language: str = "vi") -> ButtonFace:
     return ButtonFace(label(words, button, language), press=button.id)
 
 
+def capitalised(words: str) -> str:
+    """With a capital first letter, as a button or a line that stands alone begins."""
+    return words[:1].upper() + words[1:]
+
+
 def shortened(text: str, longest: int) -> str:
-    """The first words on one line, in at most so many UTF-16 units."""
-    line = " ".join(text.split())
+    """The first words on one line, a stroke where one ended, in at most so many UTF-16 units."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    line = " / ".join(line for line in lines if line)
     if not units_over(line, longest):
         return line
     kept = line.encode("utf-16-le")[: 2 * (longest - 1)].decode("utf-16-le", "ignore")
@@ -32,3 +41,18 @@ def shortened(text: str, longest: int) -> str:
 def one_a_row(words: Words, buttons: Iterable[Button], language: str = "vi") -> ButtonRows:
     """Buttons below each other, as a thumb finds them best."""
     return tuple((face(words, button, language),) for button in buttons)
+
+
+def paired(faces: Iterable[ButtonFace]) -> ButtonRows:
+    """Two by two in their order; one too long to share a row has its own."""
+    rows: list[tuple[ButtonFace, ...]] = []
+    for one in faces:
+        if rows and len(rows[-1]) == 1 and _is_narrow(rows[-1][0]) and _is_narrow(one):
+            rows[-1] = (rows[-1][0], one)
+        else:
+            rows.append((one,))
+    return tuple(rows)
+
+
+def _is_narrow(one: ButtonFace) -> bool:
+    return len(one.label) <= WIDEST_HALF

@@ -25,7 +25,9 @@ class RetractionCards:
     words: Words
 
     def halted_card(self, frozen: FrozenText, person: Person, goes_on: bool) -> Payload:
-        key = "retract.other_resumed" if goes_on else "retract.other_stopped"
+        how = "resumed" if goes_on else "stopped"
+        is_template = frozen.revision.is_template
+        key = f"retract.template_{how}" if is_template else f"retract.other_{how}"
         excerpt = shortened(frozen.revision.text, EXCERPT)
         return Payload(self.words.html(key, name=person.name, excerpt=excerpt))
 

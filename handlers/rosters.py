@@ -45,9 +45,10 @@ def remains(words: Words, recalled: Recalled) -> Markup:
 
 
 def _receipt(words: Words, line: ReceiptLine) -> Markup:
-    title = linked(line.chat_title, line.link)
-    state = words.text(f"delivery_state.{line.state}")
-    return Markup("{} {} – {}").format(MARKS[line.state], title, state)
+    named = Markup("{} {}").format(MARKS[line.state], linked(line.chat_title, line.link))
+    if line.state is EntryState.SENT:  # the card's first line says what the mark means
+        return named
+    return Markup("{} – {}").format(named, words.text(f"delivery_state.{line.state}"))
 
 
 def linked(title: str, link: str) -> Markup:

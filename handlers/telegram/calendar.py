@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from domain.model.button import Button
 from domain.usecases.keep_calendar import DaysAhead
+from handlers.faces import capitalised
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -40,5 +41,5 @@ class CalendarDoor:
             one = decided.get(day)
             key = "office_day.line_working" if one and one.is_working else "office_day.line_off"
             note = f" – {one.note}" if one and one.note else ""
-            lines.append(words.html(key, day=words.weekday(day), note=note))
+            lines.append(words.html(key, day=capitalised(words.weekday(day)), note=note))
         return Markup("\n").join(lines) or words.html("office_day.none")

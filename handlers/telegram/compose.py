@@ -13,7 +13,7 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.typed_schedule import read_schedule
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
-from handlers.faces import face, label, shortened
+from handlers.faces import capitalised, face, label, paired, shortened
 from handlers.rosters import groups_named
 from handlers.schedules import conditions, span, when
 from handlers.telegram.rooms import Rooms
@@ -178,10 +178,11 @@ class ComposeDoor:
                 hours = timedelta(hours=int(button.choice))
                 return ButtonFace(span(words, hours), press=button.id)
             case "compose:misfire":
-                return ButtonFace(words.text(f"misfire.{button.choice}"), press=button.id)
+                rule = words.text(f"misfire.{button.choice}")
+                return ButtonFace(capitalised(rule), press=button.id)
             case "compose:on_holiday":
-                name = words.text(f"holiday_rule.{button.choice}")
-                return ButtonFace(name, press=button.id)
+                rule = words.text(f"holiday_rule.{button.choice}")
+                return ButtonFace(capitalised(rule), press=button.id)
             case "compose:audience":
                 return ButtonFace(names.get(button.choice, ""), press=button.id)
             case _:
@@ -205,14 +206,13 @@ class ComposeDoor:
         )
 
     def _rows(self, buttons: tuple[Button, ...]) -> ButtonRows:
-        """Submit and discard on rows of their own, the rest two by two."""
+        """Submit and discard on rows of their own, the rest two by two where they fit."""
         faces = [
             (b.action in ("compose:submit", "compose:discard"), self._face(b, {})) for b in buttons
         ]
         wide = [(f,) for alone, f in faces if alone]
         narrow = [f for alone, f in faces if not alone]
-        pairs = [tuple(narrow[i : i + 2]) for i in range(0, len(narrow), 2)]
-        return (*wide[:-1], *pairs, *wide[-1:])
+        return (*wide[:-1], *paired(narrow), *wide[-1:])
 
 
 def panel(words: Words, preview: Preview) -> Markup:

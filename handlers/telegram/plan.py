@@ -1,6 +1,7 @@
 """The door to the plan: /lich, a week at a time, and the next times of what recurs."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -9,7 +10,7 @@ from domain.model.broadcast import BroadcastState
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.usecases.list_week import PlanLine, Week
-from handlers.faces import face, shortened
+from handlers.faces import face, paired, shortened
 from handlers.schedules import listed, when
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -68,12 +69,13 @@ class PlanDoor:
         )
 
     def _rows(self, week: Week) -> ButtonRows:
-        """What is about one line on rows of their own, the weeks side by side below."""
+        """What is about one line together, the weeks side by side below."""
         words = self.rooms.words
+        about = [b for b in week.buttons if b.action in NUMBERED]
         numbered = [
-            (ButtonFace(words.text(key, n=week.number_of(b.subject)), press=b.id),)
-            for b in week.buttons
-            if (key := NUMBERED.get(b.action))
+            row
+            for n, buttons in groupby(about, lambda b: week.number_of(b.subject))
+            for row in paired(self._numbered(n, button) for button in buttons)
         ]
         earlier, later = (b for b in week.buttons if b.action == "plan:week")
         weeks = (
@@ -82,6 +84,10 @@ class PlanDoor:
         )
         calendar = [(face(words, b),) for b in week.buttons if b.action in OPENED]
         return (*numbered, weeks, *calendar)
+
+    def _numbered(self, number: int, button: Button) -> ButtonFace:
+        said = self.rooms.words.text(NUMBERED[button.action], n=number)
+        return ButtonFace(said, press=button.id)
 
     def _line(self, number: int, line: PlanLine) -> Markup:
         words, planned = self.rooms.words, BroadcastState.PLANNED

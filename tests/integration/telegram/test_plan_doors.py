@@ -40,13 +40,13 @@ async def test_a_rule_that_is_typed_shows_its_next_times(house: House) -> None:
     said = await hear(house, AN_ID, "thứ 2, 4 lúc 7h30")
 
     assert "thứ Hai và thứ Tư hằng tuần, lúc 7 giờ 30" in said
-    assert "• 7 giờ 30 thứ Hai, 23/11/2026" in said
+    assert "• 7 giờ 30 thứ Hai, ngày 23/11/2026" in said
 
 
 async def test_a_time_that_was_left_out_is_said_openly(house: House) -> None:
     await ask_time(house)
 
-    assert "tôi hẹn lúc 7:00" in await hear(house, AN_ID, "mùng 1 hằng tháng")
+    assert "tôi hẹn lúc 7 giờ." in await hear(house, AN_ID, "mùng 1 hằng tháng")
 
 
 async def test_a_rule_that_never_fires_is_answered_and_not_kept(house: House) -> None:
@@ -59,7 +59,7 @@ async def test_a_rule_that_never_fires_is_answered_and_not_kept(house: House) ->
     ("field", "action", "choice", "shown"),
     [
         ("send_at", "compose:now", "", "Giờ phát: <b>ngay khi được duyệt"),
-        ("good_for", "compose:good_for", "6", "Hạn phát: <b>6 giờ"),
+        ("good_for", "compose:good_for", "6", "Hạn phát: <b>trong 6 giờ"),
         ("misfire", "compose:misfire", "ask", "hỏi người soạn và người duyệt"),
     ],
 )
@@ -75,10 +75,22 @@ async def test_what_is_chosen_by_a_button_is_shown(
     assert shown in await press(house, AN_ID, action, choice)
 
 
+@pytest.mark.parametrize(("field", "first"), [("misfire", "Vẫn phát"), ("on_holiday", "Ngày lễ")])
+async def test_what_can_be_chosen_begins_with_a_capital(
+    house: House, field: str, first: str
+) -> None:
+    await ask_time(house)
+    await hear(house, AN_ID, "thứ 2, 4 lúc 7h30")
+    await press(house, AN_ID, "compose:edit", field)
+
+    rows = house.office.gateway.to(str(AN_ID))[-1].payload.buttons
+    assert rows[0][0].label.startswith(first)
+
+
 async def test_an_end_is_typed(house: House) -> None:
     await ask_time(house, "good_for")
 
-    assert "Hạn phát: <b>1 ngày 12 giờ" in await hear(house, AN_ID, "1 ngày 12 giờ")
+    assert "Hạn phát: <b>trong 1 ngày 12 giờ" in await hear(house, AN_ID, "1 ngày 12 giờ")
 
 
 async def test_the_plan_is_turned_by_weeks_and_shows_the_next_times(house: House) -> None:
@@ -90,6 +102,16 @@ async def test_the_plan_is_turned_by_weeks_and_shows_the_next_times(house: House
     assert "20/11/2026" in first
     assert "27/11/2026" in later
     assert times.count("•") == 10
+
+
+async def test_buttons_about_different_lines_share_no_row(house: House) -> None:
+    await release(house.office)
+    await approve(house.office, send_at=NOW + timedelta(hours=1))
+    await hear(house, AN_ID, "/lich")
+
+    rows = house.office.gateway.to(str(AN_ID))[-1].payload.buttons
+    numbers = [{face.label[-1] for face in row if face.label[-1].isdigit()} for row in rows]
+    assert [n for n in numbers if n] == [{"1"}, {"2"}]
 
 
 async def test_a_late_bulletin_is_let_go_by_a_press(house: House) -> None:
@@ -123,8 +145,8 @@ async def test_a_day_off_is_set_from_the_plan(house: House) -> None:
     after = await press(house, HANH_ID, "calendar:open")
 
     assert "25/11/2026" not in ahead.partition("Đổi một ngày")[0]
-    assert "thứ Tư, 25/11/2026 nghỉ" in said
-    assert "thứ Tư, 25/11/2026: nghỉ – tránh bão" in after
+    assert "thứ Tư, ngày 25/11/2026 nghỉ" in said
+    assert "Thứ Tư, ngày 25/11/2026: nghỉ – tránh bão" in after
 
 
 async def test_an_emergency_goes_out_by_presses_alone(house: House) -> None:

@@ -135,6 +135,17 @@ async def test_a_template_that_was_withdrawn_is_on_no_list(office: Office) -> No
     assert await office.emergency.list_templates(actor(HANH)) == ()
 
 
+async def test_the_others_read_that_a_template_was_withdrawn_not_stopped(office: Office) -> None:
+    await approve_template(office)
+    ((_, (_, end)),) = await office.emergency.list_templates(actor(BINH))
+    await office.release.stop_bulletin(actor(BINH), end.subject, office.cause())
+    await office.go_round()
+
+    told = office.gateway.to(private(AN))[-1].payload.markup
+    assert "đã rút mẫu khẩn cấp" in told
+    assert "/lich" not in told
+
+
 async def test_before_its_approval_it_is_on_no_list(office: Office) -> None:
     await submit(office, text=TEMPLATE, bulletin_class=BulletinClass.EMERGENCY)
 
