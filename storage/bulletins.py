@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, insert, update
+from sqlalchemy import Row, and_, bindparam, exists, func, insert, update
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,6 +27,7 @@ from domain.model.frozen import FrozenRevision, FrozenText, thaw, thaw_text
 from domain.model.recurrence import Recurrence
 from domain.model.template import slots_of
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.news import (
     ApprovalRow,
     BroadcastRow,
@@ -197,8 +199,9 @@ class SqlBulletins:
         return Approval(**found.model_dump()) if found else None
 
     async def _frozen(self, row: RevisionRow) -> FrozenRevision:
-        chats = select(RevisionChatRow.chat_id).where(RevisionChatRow.revision_id == row.id)
-        chat_ids = (await self.session.exec(chats)).all()
+        # Past the objects: there may be a hundred thousand groups.
+        found = await connection_of(self.session).execute(_GROUPS, {"revision": row.id})
+        chat_ids = [chat_id for (chat_id,) in found]
         return thaw(_revision(row), row.written, row.hash, chat_ids)
 
     async def _sound(self, row: RevisionRow) -> FrozenRevision | None:
@@ -287,3 +290,5 @@ def _revision(row: RevisionRow | Row[Any]) -> Revision:
 
 
 _BY_ID = rows.by_id(RevisionRow)
+_GROUP = RevisionChatRow.metadata.tables["revision_chat"].c
+_GROUPS = columns(_GROUP.chat_id).where(_GROUP.revision_id == bindparam("revision"))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -21,8 +21,12 @@ class AudienceDigest:
     @classmethod
     def of(cls, chat_ids: Iterable[str]) -> "AudienceDigest":
         """Internal ids, which survive a group's migration; their order does not matter."""
-        chats = sorted(set(chat_ids))
-        return cls(len(chats), fingerprint("\n".join(chats)))
+        return cls.of_sorted(sorted(set(chat_ids)))
+
+    @classmethod
+    def of_sorted(cls, chat_ids: Sequence[str]) -> "AudienceDigest":
+        """The same, of ids that stand in order already, each of them once."""
+        return cls(len(chat_ids), fingerprint("\n".join(chat_ids)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def freeze(
     chats = tuple(sorted(set(chat_ids)))
     if not chats:
         raise Refusal("bulletin.no_chats")
-    return _with_groups(_written(revision, rendered, AudienceDigest.of(chats)), chats)
+    return _with_groups(_written(revision, rendered, AudienceDigest.of_sorted(chats)), chats)
 
 
 def thaw(
@@ -65,7 +69,7 @@ def thaw(
     """Read back what was frozen, with its groups; Tampered if the text or a group differs."""
     text = thaw_text(revision, written, approved_hash)
     chats = tuple(sorted(set(chat_ids)))
-    if AudienceDigest.of(chats) != text.audience:
+    if AudienceDigest.of_sorted(chats) != text.audience:
         raise Tampered(revision.id)
     return _with_groups(text, chats)
 
