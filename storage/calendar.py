@@ -1,6 +1,6 @@
 """Which days the offices work: the public holidays, and what staff decided instead."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +14,7 @@ from storage import rows
 from storage.tables.offices import OfficeDayRow
 
 COUNTRY = "VN"
+LANGUAGE = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class SqlCalendar:
 
 
 @cache
-def public_holidays() -> Container[date]:
-    """Viet Nam's public holidays, lunar ones and substitution days included."""
+def public_holidays() -> Mapping[date, str]:
+    """Viet Nam's public holidays by name, lunar ones and substitution days included."""
     # A tenth of a second and eighteen megabytes that most processes never need.
     from holidays import country_holidays  # noqa: PLC0415 - imported when first asked
 
-    return country_holidays(COUNTRY)
+    return country_holidays(COUNTRY, language=LANGUAGE)

@@ -1,6 +1,6 @@
 """Which days the offices work: weekends, public holidays, and what staff decided instead."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,7 +23,8 @@ class DayDecision:
 class OfficeDays:
     """The working days of the offices (ngày làm việc)."""
 
-    public_holidays: Container[date]
+    public_holidays: Mapping[date, str]
+    """Each with its name."""
     decided: Mapping[date, bool] = field(default_factory=dict)
     """Days that staff have set, True for a working day; they come before everything else."""
 
@@ -34,3 +35,7 @@ class OfficeDays:
     def is_holiday(self, day: date) -> bool:
         """Whether a day is off that is not merely a weekend."""
         return not self.decided.get(day, day not in self.public_holidays)
+
+    def holiday_name(self, day: date) -> str:
+        """What the public calendar calls a day; nothing for an ordinary one."""
+        return self.public_holidays.get(day, "")

@@ -1,5 +1,6 @@
 """Staff set which days the offices work, where the public calendar is not right for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,7 +22,8 @@ SHOWN = timedelta(days=120)
 class DaysAhead:
     """The days off that come, and what was decided about some days."""
 
-    off: tuple[date, ...]
+    off: Mapping[date, str]
+    """Each with the name of its public holiday, if it is one."""
     decided: tuple[DayDecision, ...]
 
 
@@ -70,4 +72,5 @@ class KeepCalendar:
         office = await work.calendar.office_days()
         days = [today + timedelta(days=n) for n in range(SHOWN.days)]
         decided = await work.calendar.decisions(days[0], days[-1])
-        return DaysAhead(tuple(day for day in days if office.is_holiday(day)), decided)
+        off = {day: office.holiday_name(day) for day in days if office.is_holiday(day)}
+        return DaysAhead(off, decided)

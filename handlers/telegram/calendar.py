@@ -40,6 +40,7 @@ class CalendarDoor:
         for day in sorted({*ahead.off, *decided})[:DAYS_SHOWN]:
             one = decided.get(day)
             key = "office_day.line_working" if one and one.is_working else "office_day.line_off"
-            note = f" – {one.note}" if one and one.note else ""
+            why = (one and one.note) or ahead.off.get(day, "")
+            note = f" – {why}" if why else ""
             lines.append(words.html(key, day=capitalised(words.weekday(day)), note=note))
         return Markup("\n").join(lines) or words.html("office_day.none")

@@ -32,3 +32,8 @@ def test_offices_are_closed_at_weekends_and_on_public_holidays(day: date) -> Non
 
 def test_a_holiday_on_a_weekend_is_made_up_for() -> None:
     assert not CALENDAR.is_working_day(date(2026, 4, 27)), "Hùng Kings' day fell on a Sunday"
+
+
+def test_a_holiday_has_its_vietnamese_name() -> None:
+    assert CALENDAR.holiday_name(date(2026, 9, 2)) == "Quốc khánh"
+    assert CALENDAR.holiday_name(date(2026, 9, 7)) == ""

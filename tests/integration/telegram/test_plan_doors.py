@@ -149,6 +149,13 @@ async def test_a_day_off_is_set_from_the_plan(house: House) -> None:
     assert "Thứ Tư, ngày 25/11/2026: nghỉ – tránh bão" in after
 
 
+async def test_a_public_holiday_ahead_is_called_by_its_name(house: House) -> None:
+    await hear(house, HANH_ID, "/lich")
+    ahead = await press(house, HANH_ID, "calendar:open")
+
+    assert "Thứ Sáu, ngày 01/01/2027: nghỉ – Tết Dương lịch" in ahead
+
+
 async def test_an_emergency_goes_out_by_presses_alone(house: House) -> None:
     await approve_template(house.office)
     await hear(house, HANH_ID, "/lich")

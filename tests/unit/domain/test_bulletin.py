@@ -38,7 +38,7 @@ REVISION = Revision(
     audience_unit_id="nk",
     send_at=NOON,
 )
-OFFICE = OfficeDays(frozenset())
+OFFICE = OfficeDays({})
 WORDS = "<b>Triều cường</b> ngày mai."
 FROZEN = freeze(REVISION, {"vi": WORDS}, ["g2", "g1"])
 
