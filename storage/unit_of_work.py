@@ -14,6 +14,7 @@ from domain.model.unit import Unit
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause, Offer
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
+from domain.ports.roster import Roster
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
@@ -29,6 +30,7 @@ from storage.erasures import ErasureJournal
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.roster import SqlRoster
 from storage.units import SqlUnits
 from storage.withdrawals import SqlWithdrawals
 
@@ -41,6 +43,7 @@ class SqlWork:
         self._session = session
         self.units: Units = SqlUnits(session)
         self.people: People = SqlPeople(session, clock)
+        self.roster: Roster = SqlRoster(session)
         self.chats: Chats = SqlChats(session)
         self.bulletins: Bulletins = SqlBulletins(session)
         self.broadcasts: Broadcasts = SqlBroadcasts(session)

@@ -1,7 +1,9 @@
 """The tree of units, with a closure table that answers "what is above" and "what is below"."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,20 +21,20 @@ class SqlUnits:
 
     async def get(self, unit_id: str) -> Unit:
         statement = select(UnitRow).where(UnitRow.id == unit_id)
-        return _unit(await rows.get(self.session, statement, unit_id))
+        return unit_of(await rows.get(self.session, statement, unit_id))
 
     async def by_code(self, code: str) -> Unit | None:
         found = await rows.find(self.session, select(UnitRow).where(UnitRow.code == code))
-        return _unit(found) if found else None
+        return unit_of(found) if found else None
 
     async def root(self) -> Unit | None:
         top = select(UnitRow).where(col(UnitRow.parent_id).is_(None)).order_by(UnitRow.code)
         found = await rows.find(self.session, top)
-        return _unit(found) if found else None
+        return unit_of(found) if found else None
 
     async def children(self, unit_id: str) -> tuple[Unit, ...]:
         below = select(UnitRow).where(UnitRow.parent_id == unit_id).order_by(UnitRow.name)
-        return tuple(_unit(row) for row in await self.session.exec(below))
+        return tuple(unit_of(row) for row in await self.session.exec(below))
 
     async def quiet_hours(self) -> tuple[QuietHours, ...]:
         start, end = col(UnitRow.quiet_from), col(UnitRow.quiet_until)
@@ -57,7 +59,7 @@ class SqlUnits:
             .where(UnitClosureRow.ancestor_id == unit_id)
             .order_by(col(UnitClosureRow.depth) > 0, UnitRow.name)
         )
-        return tuple(_unit(row) for row in await self.session.exec(below))
+        return tuple(unit_of(row) for row in await self.session.exec(below))
 
     async def add(self, unit: Unit) -> None:
         await rows.add(self.session, _row(unit))
@@ -69,7 +71,7 @@ class SqlUnits:
         await rows.add(self.session, *links)
 
 
-def _unit(row: UnitRow) -> Unit:
+def unit_of(row: UnitRow | Row[Any]) -> Unit:
     start, end = row.quiet_from, row.quiet_until
     return Unit(
         id=row.id,

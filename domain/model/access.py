@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CHAT_BIND = "chat:bind"
     PERSON_INVITE = "person:invite"
     PERSON_CONFIRM = "person:confirm"
+    ROSTER_IMPORT = "roster:import"
     CALENDAR_DECIDE = "calendar:decide"
     """Setting which days the offices work; for the whole office, so only from its top."""
     UNIT_CREATE = "unit:create"
@@ -53,6 +54,8 @@ class Role(StrEnum):
     TRIAGER = "triager"
     SUPERVISOR = "supervisor"
     COMMUNICATOR = "communicator"
+    SPEAKER = "speaker"
+    OPINION_COLLABORATOR = "opinion_collaborator"
     OPERATOR = "operator"
     RESIDENT = "resident"
     CLOCKWORK = "clockwork"
@@ -110,8 +113,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMUNICATOR: frozenset(),
+    Role.SPEAKER: frozenset(),
+    Role.OPINION_COLLABORATOR: frozenset(),
     Role.OPERATOR: frozenset(
-        {Permission.UNIT_CREATE, Permission.PERSON_INVITE, Permission.BACKUP_RESTORE}
+        {
+            Permission.UNIT_CREATE,
+            Permission.PERSON_INVITE,
+            Permission.ROSTER_IMPORT,
+            Permission.BACKUP_RESTORE,
+        }
     ),
     Role.RESIDENT: frozenset(
         {Permission.OPINION_FILE, Permission.OPINION_FOLLOW, Permission.OPINION_ERASE}

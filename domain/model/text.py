@@ -17,6 +17,11 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def folded_name(name: str) -> str:
+    """A name for comparing, whatever its case, form of marks and spaces; the marks count."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
 def has_words(text: str) -> bool:
     """Whether a reader would see anything: not only spaces, marks and invisible characters."""
     return any(unicodedata.category(c)[0] not in "ZCM" and c not in _BLANK for c in text)

@@ -4,6 +4,7 @@ from domain.ports.cases import Opinions
 from domain.ports.memory import Cause, Memory, Offer, Work
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
+from domain.ports.roster import Roster
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from domain.ports.vault import Inbox, Received, Vault, Waiting
 
@@ -28,6 +29,7 @@ __all__ = [
     "People",
     "Received",
     "Retention",
+    "Roster",
     "Steps",
     "Units",
     "Vault",

@@ -11,6 +11,7 @@ from domain.model.button import Button
 from domain.model.unit import Unit
 from domain.ports.cases import Opinions
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
+from domain.ports.roster import Roster
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 
 
@@ -37,6 +38,7 @@ class Work(Protocol):
 
     units: Units
     people: People
+    roster: Roster
     chats: Chats
     bulletins: Bulletins
     broadcasts: Broadcasts

@@ -65,6 +65,7 @@ def parser(words: Words) -> Parser:
     command("migrate").add_argument(
         "--copy-from", type=Path, metavar="THƯ_MỤC", help=words.text("cli.help_copy_from")
     )
+    _import(command("import"), words)
     _backup(command("backup"), words)
     _restore(command("restore"), words)
     audit = command("audit")
@@ -101,6 +102,15 @@ def _invite(invite: Parser, words: Words) -> None:
     )
     roles = sorted(_values(INVITABLE_ROLES))
     invite.add_argument("--role", required=True, choices=roles, help=words.text("cli.help_role"))
+
+
+def _import(take_over: Parser, words: Words) -> None:
+    take_over.add_argument("what", choices=["roster"], help=words.text("cli.help_import_what"))
+    take_over.add_argument(
+        "file", type=Path, metavar="TỆP", help=words.text("cli.help_import_file")
+    )
+    take_over.add_argument("--dry-run", action="store_true", help=words.text("cli.help_dry_run"))
+    _reports(take_over, words)
 
 
 def _backup(backup: Parser, words: Words) -> None:

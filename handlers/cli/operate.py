@@ -29,6 +29,7 @@ class Operate:
             "seed": (OperatorSettings, self.seed),
             "init": (OperatorSettings, self.init),
             "invite": (OperatorSettings, self.invite),
+            "import": (DataSettings, self.take_over),
             "audit": (DataSettings, self.audit),
             "doctor": (OperatorSettings, self.doctor),
             "backup": (VaultSettings, self.backup),
@@ -78,6 +79,13 @@ class Operate:
             send = self._invitation(settings, memory)
             await send(options.unit_code, options.name, Role(options.role))
         return 0
+
+    async def take_over(self, settings: DataSettings, options: Namespace) -> int:
+        from handlers.cli.import_roster import RosterImport
+
+        async with self.doors.main(settings) as memory:
+            rooms = (memory, self.doors.clock, self.doors.ids, self.terminal)
+            return await RosterImport(*rooms)(options.file, options.dry_run, options.json)
 
     async def audit(self, settings: DataSettings, options: Namespace) -> int:
         from handlers.cli.audit import show, verify

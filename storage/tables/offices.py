@@ -44,6 +44,8 @@ class PersonRow(MainTable, table=True):
     id: str = Field(primary_key=True)
     name: str
     account: str | None = Field(default=None, unique=True)
+    languages: str = ""
+    """What they speak with people, such as `vi,km`; '' when nobody has said."""
 
 
 class GrantRow(MainTable, table=True):

@@ -19,6 +19,7 @@ class CrashingWork:
         self._after = after
         self.units = work.units
         self.people = work.people
+        self.roster = work.roster
         self.chats = work.chats
         self.bulletins = work.bulletins
         self.broadcasts = work.broadcasts

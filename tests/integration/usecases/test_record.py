@@ -28,6 +28,7 @@ from tests.integration.usecases.story import (
 from tests.integration.usecases.test_emergency import approve_template, choose
 from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
+from tests.integration.usecases.test_roster import import_a_roster
 
 Act = Callable[[Office], Awaitable[object]]
 
@@ -186,6 +187,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (confirm, HANH.id, Permission.PERSON_CONFIRM),
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
     (bind, HANH.id, Permission.CHAT_BIND),
+    (import_a_roster, OPERATOR.id, Permission.ROSTER_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
 ]

@@ -6,9 +6,10 @@ from content.catalog import Words
 from handlers.cli import arguments
 
 COMMANDS = [
-    "run", "init", "invite", "doctor", "audit", "migrate", "backup", "restore", "seed", "sandbox",
+    "run", "init", "invite", "import", "doctor", "audit", "migrate", "backup", "restore", "seed",
+    "sandbox",
 ]  # fmt: skip
-LATER = ["import", "export", "keys"]
+LATER = ["export", "keys"]
 
 
 @pytest.fixture(scope="module")

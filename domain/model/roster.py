@@ -1,0 +1,160 @@
+"""The roster: units and people as a file names them, and what is known of them already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from domain.model.access import STAFF_ROLES, Grant, Role
+from domain.model.unit import Unit, UnitKind
+
+ROSTER_ROLES = STAFF_ROLES | {Role.COMMUNICATOR, Role.SPEAKER, Role.OPINION_COLLABORATOR}
+"""What a roster can say that somebody is."""
+
+
+class Column(StrEnum):
+    """What a roster says of a person and their unit (cột của danh sách)."""
+
+    UNIT_CODE = "unit_code"
+    UNIT_NAME = "unit_name"
+    UNIT_KIND = "unit_kind"
+    PARENT_CODE = "parent_code"
+    NAME = "name"
+    ROLES = "roles"
+    VALID_FROM = "valid_from"
+    VALID_UNTIL = "valid_until"
+    LANGUAGES = "languages"
+
+
+class Language(StrEnum):
+    """What somebody speaks with people (ngôn ngữ)."""
+
+    VIETNAMESE = "vi"
+    KHMER = "km"
+    CHINESE = "zh"
+    CHAM = "cjm"
+
+
+class Reason(StrEnum):
+    """Why a cell cannot be taken over."""
+
+    UNREADABLE_DATE = "unreadable_date"
+    UNKNOWN_ROLE = "unknown_role"
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_LANGUAGE = "unknown_language"
+    CODE_MISSING = "code_missing"
+    CODE_MALFORMED = "code_malformed"
+    UNIT_UNKNOWN = "unit_unknown"
+    UNIT_INCOMPLETE = "unit_incomplete"
+    UNIT_CONTRADICTED = "unit_contradicted"
+    UNIT_CHANGED = "unit_changed"
+    PARENT_UNKNOWN = "parent_unknown"
+    CIRCLE = "circle"
+    NAME_MISSING = "name_missing"
+    NAME_TOO_LONG = "name_too_long"
+    ROLE_MISSING = "role_missing"
+    TERM_BACKWARDS = "term_backwards"
+    TWICE = "twice"
+    AMBIGUOUS = "ambiguous"
+    BY_INVITE = "by_invite"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One cell that cannot be taken over, and why (lỗi)."""
+
+    row: int
+    column: Column
+    reason: Reason
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a unit, and a person in it unless the name is empty (dòng của danh sách).
+
+    What is empty says nothing: it changes nothing of what is known.
+    """
+
+    row: int
+    unit_code: str
+    unit_name: str = ""
+    unit_kind: UnitKind | None = None
+    parent_code: str = ""
+    name: str = ""
+    roles: tuple[Role, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    languages: tuple[Language, ...] = ()
+
+    @property
+    def says_somebody(self) -> bool:
+        """Whether anything stands where a person is described."""
+        return any((self.name, self.roles, self.valid_from, self.valid_until, self.languages))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who is registered already, with all their grants."""
+
+    id: str
+    name: str
+    joined: bool
+    """Whether they have an account, so that a right given to them holds at once."""
+    languages: tuple[Language, ...] = ()
+    grants: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All units and people that are there before an import (sổ hiện có)."""
+
+    units: tuple[Unit, ...]
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit that the file founds."""
+
+    row: int
+    code: str
+    name: str
+    kind: UnitKind
+    parent_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import changes of somebody who is there; it takes no role away."""
+
+    member: Member
+    added: tuple[Grant, ...]
+    redated: tuple[tuple[Grant, Grant], ...]
+    """Terms with other dates: as they are, and as they will be."""
+    languages: tuple[Language, ...] | None
+    """None if they stay as they are."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.redated or self.languages is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that an import does, or why it does nothing (kế hoạch nhập)."""
+
+    flaws: tuple[Flaw, ...] = ()
+    units: tuple[NewUnit, ...] = ()
+    """Parents first."""
+    units_same: int = 0
+    people: tuple[Line, ...] = ()
+    """Those who are new."""
+    changes: tuple[Change, ...] = ()
+    same: int = 0
+    missing: tuple[tuple[Member, Unit], ...] = ()
+    """Whoever is in a unit of the file and not in the file; they stay as they are."""
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.units or self.people or self.changes)

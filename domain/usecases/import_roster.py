@@ -1,0 +1,74 @@
+"""A roster comes in: looked at as a whole, then kept as a whole or not at all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from domain.clock import LOCAL_ZONE, Clock
+from domain.errors import Refusal
+from domain.ids import Ids
+from domain.model.access import Actor, Grant, Permission
+from domain.model.audit import AuditEvent
+from domain.model.roster import Book, Line, Member, NewUnit, Plan
+from domain.model.roster_plan import plan
+from domain.model.unit import Lineage, Unit
+from domain.ports import Memory, Work
+from domain.ports.roster import Tell
+
+Found = Callable[[NewUnit, Unit], Unit]
+"""A unit made of what the roster says of it, below the unit given."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRoster:
+    """Taking over units and people from a file (nhập danh sách)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    found: Found
+
+    async def look(self, actor: Actor, lines: Sequence[Line]) -> Plan:
+        """What an import would do; it does nothing."""
+        async with self.memory.begin(crowded=True) as work:
+            return (await self._plan(work, actor, lines))[0]
+
+    async def import_roster(
+        self, actor: Actor, lines: Sequence[Line], file_hash: str, tell: Tell
+    ) -> Plan:
+        """Do all of it in one transaction; with a flaw, or nothing to do, nothing is written."""
+        async with self.memory.begin() as work:
+            made, book = await self._plan(work, actor, lines)
+            if made.flaws or made.changes_nothing:
+                return made
+            unit_ids = await self._found_units(work, made, book)
+            members = [self._member(line, unit_ids[line.unit_code]) for line in made.people]
+            await work.roster.add(members, tell)
+            await work.roster.change(made.changes, tell)
+            await self._audit(work, actor, made, file_hash)
+            await work.commit()
+        return made
+
+    async def _plan(self, work: Work, actor: Actor, lines: Sequence[Line]) -> tuple[Plan, Book]:
+        root = await work.units.root()
+        if root is None:
+            raise Refusal("cli.roster_no_units")
+        actor.require(Permission.ROSTER_IMPORT, Lineage((root.id,)))
+        book = await work.roster.book()
+        return plan(lines, book, self.clock.now().astimezone(LOCAL_ZONE).date()), book
+
+    async def _found_units(self, work: Work, made: Plan, book: Book) -> dict[str, str]:
+        units = {unit.code: unit for unit in book.units}
+        for new in made.units:
+            units[new.code] = self.found(new, units[new.parent_code])
+            await work.units.add(units[new.code])
+        return {code: unit.id for code, unit in units.items()}
+
+    def _member(self, line: Line, unit_id: str) -> Member:
+        dates = (line.valid_from, line.valid_until)
+        grants = tuple(Grant(role, unit_id, *dates) for role in line.roles)
+        return Member(self.ids.new(), line.name, False, line.languages, grants)
+
+    async def _audit(self, work: Work, actor: Actor, made: Plan, file_hash: str) -> None:
+        counts = f"units={len(made.units)} new={len(made.people)} changed={len(made.changes)}"
+        action = Permission.ROSTER_IMPORT
+        await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, file_hash, counts))

@@ -1,0 +1,191 @@
+"""A roster's headings and cells, read in whatever case, marks, spaces and order they come."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import TypeVar
+
+from content.catalog import Words
+from domain.errors import Refusal
+from domain.model.roster import ROSTER_ROLES, Column, Flaw, Language, Line, Reason
+from domain.model.text import normalised
+from domain.model.unit import UnitKind
+from handlers.cli.roster_file import Row
+
+REQUIRED = (Column.UNIT_CODE, Column.NAME, Column.ROLES)
+TITLE_ROWS = 10
+"""How far down the row of headings is looked for."""
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: 00:00(?::00)?)?")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_SEVERAL = re.compile(r"[;,/+]")
+Meaning = TypeVar("Meaning", bound=StrEnum)
+
+
+def folded(text: str) -> str:
+    """Words without case, marks, signs and needless spaces, for telling headings apart."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(c for c in letters if unicodedata.category(c) != "Mn")
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Where each column stands (hàng tiêu đề)."""
+
+    row: int
+    places: Mapping[Column, int]
+    unused: tuple[str, ...]
+    """Headings that a roster has no use for, as they were written."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole file read: its rows, what could not be read in them, what was not looked at."""
+
+    lines: list[Line] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    unused: tuple[str, ...] = ()
+
+
+class Columns:
+    """Knows the words for every column, role, kind and language (từ ngữ của danh sách)."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._columns = dict(_spoken((c, self.written(c)) for c in Column))
+        self._roles = dict(_spoken((r, self._said(f"cli.roster_role_{r}")) for r in ROSTER_ROLES))
+        self._kinds = dict(_spoken((k, words.text(f"unit_kind.{k}")) for k in UnitKind))
+        self._languages = dict(
+            _spoken((one, self._said(f"cli.roster_language_{one}")) for one in Language)
+        )
+
+    def written(self, column: Column) -> str:
+        """All the headings that mean this column, the usual one first."""
+        return self._said(f"cli.roster_heading_{column}")
+
+    def heading(self, column: Column) -> str:
+        return self.written(column).partition("|")[0].strip()
+
+    def read(self, rows: Sequence[Row]) -> Reading:
+        """Every row below the headings; Refusal if those cannot be made out."""
+        headings = self._headings(rows)
+        reading = Reading(unused=headings.unused)
+        for number, cells in rows:
+            if number > headings.row:
+                told = {c: _cell(c, cells, place) for c, place in headings.places.items()}
+                reading.lines.append(self._line(number, told, reading.flaws))
+        return reading
+
+    def _said(self, key: str) -> str:
+        return self._words.text(key)
+
+    def _headings(self, rows: Sequence[Row]) -> Headings:
+        if not rows:
+            raise Refusal("cli.roster_empty")
+        known = [(row, self._known(row[1])) for row in rows[:TITLE_ROWS]]
+        (number, cells), found = max(known, key=lambda one: len({*one[1].values()}))
+        missing = [self.heading(c) for c in REQUIRED if c not in found.values()]
+        if missing:
+            raise Refusal("cli.roster_heading_missing", headings=self._words.listed(missing))
+        places: dict[Column, int] = {}
+        for place, column in found.items():
+            if column in places:
+                raise Refusal("cli.roster_heading_twice", heading=self.heading(column), row=number)
+            places[column] = place
+        unused = (cell.strip() for place, cell in enumerate(cells) if place not in found)
+        return Headings(number, places, tuple(cell for cell in unused if cell))
+
+    def _known(self, cells: Sequence[str]) -> dict[int, Column]:
+        said = ((place, folded(cell)) for place, cell in enumerate(cells))
+        return {place: self._columns[cell] for place, cell in said if cell in self._columns}
+
+    def _line(self, row: int, told: Mapping[Column, str], flaws: list[Flaw]) -> Line:
+        cell = partial(_Cell, row, flaws=flaws)
+
+        def given(column: Column) -> "_Cell":
+            return cell(column, told.get(column, ""))
+
+        kind = given(Column.UNIT_KIND).one(self._kinds, Reason.UNKNOWN_KIND)
+        roles = given(Column.ROLES).several(self._roles, Reason.UNKNOWN_ROLE)
+        spoken = given(Column.LANGUAGES).several(self._languages, Reason.UNKNOWN_LANGUAGE)
+        return Line(
+            row,
+            unit_code=told.get(Column.UNIT_CODE, ""),
+            unit_name=told.get(Column.UNIT_NAME, ""),
+            unit_kind=kind,
+            parent_code=told.get(Column.PARENT_CODE, ""),
+            name=told.get(Column.NAME, ""),
+            roles=roles,
+            valid_from=given(Column.VALID_FROM).day(),
+            valid_until=given(Column.VALID_UNTIL).day(),
+            languages=tuple(one for one in Language if one in spoken),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell, and where to write down that it cannot be read."""
+
+    row: int
+    column: Column
+    text: str
+    flaws: list[Flaw]
+
+    def one(self, meanings: Mapping[str, Meaning], otherwise: Reason) -> Meaning | None:
+        return self._meaning(self.text, meanings, otherwise) if self.text else None
+
+    def several(self, meanings: Mapping[str, Meaning], otherwise: Reason) -> tuple[Meaning, ...]:
+        parts = [part.strip() for part in _SEVERAL.split(self.text) if part.strip()]
+        found = [self._meaning(part, meanings, otherwise) for part in parts]
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    def day(self) -> date | None:
+        read = _day(self.text)
+        if self.text and read is None:
+            self._cannot_be(Reason.UNREADABLE_DATE, self.text)
+        return read
+
+    def _meaning(
+        self, text: str, meanings: Mapping[str, Meaning], otherwise: Reason
+    ) -> Meaning | None:
+        meaning = meanings.get(folded(text))
+        if meaning is None:
+            self._cannot_be(otherwise, text)
+        return meaning
+
+    def _cannot_be(self, reason: Reason, text: str) -> None:
+        self.flaws.append(Flaw(self.row, self.column, reason, {"given": text}))
+
+
+def _day(text: str) -> date | None:
+    """The day that is meant; None if there is no such day."""
+    if found := _DAY.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+    elif found := _ISO_DAY.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _spoken(meanings: Iterable[tuple[Meaning, str]]) -> Iterator[tuple[str, Meaning]]:
+    """Each way to say something, folded, and what it means; the stored value is one of them."""
+    for meaning, said in meanings:
+        yield folded(meaning), meaning
+        for way in said.split("|"):
+            yield folded(way), meaning
+
+
+def _cell(column: Column, cells: Sequence[str], place: int) -> str:
+    """What stands in a row's column, in NFC and in single spaces; '' behind the row's end."""
+    text = normalised(cells[place]) if place < len(cells) else ""
+    between = "; " if column in (Column.ROLES, Column.LANGUAGES) else " "
+    return " ".join(between.join(text.splitlines()).split())

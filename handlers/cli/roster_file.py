@@ -1,0 +1,82 @@
+"""The rows of a roster's file, as they are: every cell is text, and no formula is worked out."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.errors import Refusal
+
+LARGEST = 64 * 2**20
+"""Bytes; 50,000 rows take about a tenth of it."""
+SEPARATORS = ",;\t"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula; such a cell is written with a quote before it."""
+
+Row = tuple[int, Sequence[str]]
+"""Its number, as a spreadsheet shows it, and its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that was read (tệp danh sách)."""
+
+    rows: Sequence[Row]
+    file_hash: str
+    """SHA-256 of its bytes: on the record it stands for the file."""
+
+
+def read_sheet(path: Path) -> Sheet:
+    """All rows in which anything stands; Refusal if the file cannot be read as a roster."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refusal("cli.roster_too_large", path=path, megabytes=LARGEST // 2**20)
+        data = path.read_bytes()
+    except OSError:
+        raise Refusal("cli.roster_no_file", path=path) from None
+    if data[:4] == b"PK\x03\x04" or path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+        raise Refusal("cli.roster_not_csv", path=path)
+    return Sheet(list(_rows(_text(data, path))), hashlib.sha256(data).hexdigest())
+
+
+def _text(data: bytes, path: Path) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        raise Refusal("cli.roster_not_utf8", path=path, row=row) from None
+    if "\0" in text:
+        raise Refusal("cli.roster_not_csv", path=path)
+    return text
+
+
+def _rows(text: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                yield number, [plain(cell) for cell in cells]
+    except csv.Error:
+        raise Refusal("cli.roster_quotes", row=number + 1) from None
+
+
+def _separator(text: str) -> str:
+    """The sign that stands most often in the first line that has any of them."""
+    for line in text.splitlines():
+        counts = {sign: line.count(sign) for sign in SEPARATORS}
+        if any(counts.values()):
+            return max(counts, key=lambda sign: counts[sign])
+    return SEPARATORS[0]
+
+
+def plain(cell: str) -> str:
+    """What a cell says, without the quote that keeps a spreadsheet from calculating."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
+def inert(value: str) -> str:
+    """A value so that no spreadsheet takes it for a formula."""
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value

@@ -1,0 +1,149 @@
+"""A roster's file is read however people write it."""
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from content.catalog import Words
+from domain.model.access import Role
+from domain.model.roster import Column, Language, Line, Reason
+from domain.model.unit import UnitKind
+from handlers.cli.roster_columns import Columns, Reading
+from handlers.cli.roster_file import inert, plain, read_sheet
+
+PLAIN = """Họ và tên,Mã đơn vị,Tên đơn vị,Loại đơn vị,Mã cấp trên,Vai trò,Từ ngày,Đến ngày,Ngôn ngữ
+Nguyễn Thị Dũng,kv1,Khu vực 1,Khu vực,nk,Tuyên truyền viên,01/07/2026,30/06/2031,Khmer
+"""
+AS_READ = Line(
+    2,
+    "kv1",
+    "Khu vực 1",
+    UnitKind.QUARTER,
+    "nk",
+    "Nguyễn Thị Dũng",
+    (Role.COMMUNICATOR,),
+    date(2026, 7, 1),
+    date(2031, 6, 30),
+    (Language.KHMER,),
+)
+
+
+@pytest.fixture(scope="module")
+def columns() -> Columns:
+    return Columns(Words.load())
+
+
+def read(columns: Columns, folder: Path, data: str | bytes) -> Reading:
+    path = folder / "roster.csv"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return columns.read(read_sheet(path).rows)
+
+
+FORMS = {
+    "plain": PLAIN.encode(),
+    "with a mark at its start": PLAIN.encode("utf-8-sig"),
+    "with semicolons": PLAIN.replace(",", ";").encode(),
+    "with tabs": PLAIN.replace(",", "\t").encode(),
+    "with the line ends of Windows": PLAIN.replace("\n", "\r\n").encode(),
+    "decomposed": unicodedata.normalize("NFD", PLAIN).encode(),
+    "with loud headings": (PLAIN.splitlines()[0].upper() + "\n" + PLAIN.splitlines()[1]).encode(),
+    "with headings without marks": PLAIN.replace("Họ và tên", "ho va ten")
+    .replace("Đến ngày", "den  ngay")
+    .encode(),
+    "with spaces around everything": PLAIN.replace(",", " , ").encode(),
+    "with other words for the same": PLAIN.replace("Tuyên truyền viên", "ttv")
+    .replace("Khu vực,nk", "khu_vuc,nk")
+    .replace("Khmer", "Tiếng Khmer")
+    .encode(),
+}
+
+
+@pytest.mark.parametrize("data", FORMS.values(), ids=FORMS)
+def test_a_row_is_read_in_every_form(columns: Columns, tmp_path: Path, data: bytes) -> None:
+    reading = read(columns, tmp_path, data)
+
+    assert (reading.lines, reading.flaws) == ([AS_READ], [])
+
+
+def test_columns_stand_in_any_order(columns: Columns, tmp_path: Path) -> None:
+    turned = "\n".join(",".join(reversed(row.split(","))) for row in PLAIN.splitlines())
+
+    assert read(columns, tmp_path, turned).lines == [AS_READ]
+
+
+def test_rows_count_as_in_a_spreadsheet_past_titles_and_empty_rows(
+    columns: Columns, tmp_path: Path
+) -> None:
+    heading, row = PLAIN.splitlines()
+    reading = read(columns, tmp_path, f"DANH SÁCH,,\n\n{heading}\n\n,,\n{row}\n")
+
+    assert [line.row for line in reading.lines] == [6]
+
+
+def test_a_column_without_use_is_told(columns: Columns, tmp_path: Path) -> None:
+    reading = read(columns, tmp_path, "STT,Họ tên,Mã đơn vị,Vai trò,CCCD\n1,An,nk,TTV,092\n")
+
+    assert reading.unused == ("STT", "CCCD")
+
+
+DAYS = {
+    "1/7/2026": date(2026, 7, 1),
+    "01-07-2026": date(2026, 7, 1),
+    "1.7.2026": date(2026, 7, 1),
+    "2026-07-01": date(2026, 7, 1),
+    "29/02/2028": date(2028, 2, 29),
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), DAYS.items())
+def test_a_day_is_read_as_it_is_written(
+    columns: Columns, tmp_path: Path, text: str, meant: date
+) -> None:
+    reading = read(columns, tmp_path, PLAIN.replace("01/07/2026", text))
+
+    assert (reading.lines[0].valid_from, reading.flaws) == (meant, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2026", "29/02/2027", "7/2026", "1/7/26", "46204", "hôm qua", "1/1/0001"]
+)
+def test_what_is_no_day_is_named(columns: Columns, tmp_path: Path, text: str) -> None:
+    reading = read(columns, tmp_path, PLAIN.replace("01/07/2026", text))
+    (flaw,) = reading.flaws
+
+    assert (flaw.row, flaw.column, flaw.reason) == (2, Column.VALID_FROM, Reason.UNREADABLE_DATE)
+    assert flaw.values == {"given": text}
+
+
+@pytest.mark.parametrize("said", ["TTV, BCV", "TTV; bcv", "BCV + TTV", '"TTV\nBCV"', "TTV/BCV/TTV"])
+def test_several_roles_stand_in_one_cell(columns: Columns, tmp_path: Path, said: str) -> None:
+    cell = said if said.startswith('"') else f'"{said}"'
+    reading = read(columns, tmp_path, PLAIN.replace("Tuyên truyền viên", cell))
+
+    assert set(reading.lines[0].roles) == {Role.COMMUNICATOR, Role.SPEAKER}
+
+
+def test_no_two_columns_roles_or_kinds_are_called_the_same(columns: Columns) -> None:
+    headings = [columns.written(column).split("|") for column in Column]
+    said = [" ".join(one.split()).casefold() for ways in headings for one in ways]
+
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+84", "-An", "@An", "\t=1", "\r=1"])
+def test_a_formula_is_text_on_the_way_out_and_comes_back_as_it_was(value: str) -> None:
+    assert inert(value) == f"'{value}"
+    assert plain(inert(value)) == value
+
+
+def test_a_formula_is_taken_as_it_is_written(columns: Columns, tmp_path: Path) -> None:
+    reading = read(columns, tmp_path, PLAIN.replace("Nguyễn Thị Dũng", "=CMD()"))
+
+    assert reading.lines[0].name == "=CMD()"
+
+
+@pytest.mark.parametrize("name", ["An", "'An", "O'Neill", ""])
+def test_what_is_no_formula_stays_as_it_is(name: str) -> None:
+    assert (inert(name), plain(name)) == (name, name)
