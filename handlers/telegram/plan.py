@@ -10,7 +10,7 @@ from domain.model.broadcast import BroadcastState
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.usecases.list_week import PlanLine, Week
-from handlers.faces import face, paired, shortened
+from handlers.faces import capitalised, face, paired, shortened
 from handlers.schedules import listed, when
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -95,7 +95,7 @@ class PlanDoor:
         said = words.text(f"broadcast_state.{state}")
         if line.withdrawn:
             said = words.text("retract.withdrawn_line")
-        at = words.moment(line.at)
+        at, said = words.moment(line.at), capitalised(said)
         if line.frozen is None:
             return words.html("release.line_tampered", n=number, when=at, state=said)
         key = "release.line_planned" if state is planned else "release.line_sent"

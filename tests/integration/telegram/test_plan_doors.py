@@ -40,7 +40,7 @@ async def test_a_rule_that_is_typed_shows_its_next_times(house: House) -> None:
     said = await hear(house, AN_ID, "thứ 2, 4 lúc 7h30")
 
     assert "thứ Hai và thứ Tư hằng tuần, lúc 7 giờ 30" in said
-    assert "• 7 giờ 30 thứ Hai, ngày 23/11/2026" in said
+    assert "• 7 giờ 30 thứ Hai, 23/11/2026" in said
 
 
 async def test_a_time_that_was_left_out_is_said_openly(house: House) -> None:
