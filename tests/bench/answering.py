@@ -1,6 +1,7 @@
 """A participant's own side: it reads a task from a line, does it, and answers with figures."""
 
 import asyncio
+import gc
 import json
 import sys
 import time
@@ -21,6 +22,9 @@ def answer(task: Task) -> None:
 
 
 async def _answer(task: Task) -> None:
+    # As our `post` does when it has started; here for everybody alike.
+    gc.collect()
+    gc.freeze()
     while wanted := await asyncio.to_thread(sys.stdin.readline):
         measured = await task(**json.loads(wanted))
         sys.stdout.write(json.dumps(measured) + "\n")
