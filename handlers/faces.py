@@ -7,7 +7,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.text import units_over
 
-WIDEST_HALF = 20
+WIDEST_HALF = 18
 """Characters of a label that a phone still shows whole beside another button."""
 
 
