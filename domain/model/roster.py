@@ -38,6 +38,8 @@ class Language(StrEnum):
 class Reason(StrEnum):
     """Why a cell cannot be taken over."""
 
+    FORMULA = "formula"
+    MERGED = "merged"
     UNREADABLE_DATE = "unreadable_date"
     UNKNOWN_ROLE = "unknown_role"
     UNKNOWN_KIND = "unknown_kind"

@@ -36,7 +36,7 @@ class RosterImport:
     async def __call__(self, path: Path, dry_run: bool, as_json: bool) -> int:
         columns = Columns(self.terminal.words)
         sheet = read_sheet(path)
-        reading = columns.read(sheet.rows)
+        reading = columns.read(sheet)
         use = ImportRoster(self.memory, self.clock, self.ids, self._found)
         if dry_run or reading.flaws:
             plan = await use.look(OPERATOR, reading.lines)

@@ -14,7 +14,7 @@ from domain.errors import Refusal
 from domain.model.roster import ROSTER_ROLES, Column, Flaw, Language, Line, Reason
 from domain.model.text import normalised
 from domain.model.unit import UnitKind
-from handlers.cli.roster_file import Row
+from handlers.cli.roster_sheet import Row, Sheet
 
 REQUIRED = (Column.UNIT_CODE, Column.NAME, Column.ROLES)
 TITLE_ROWS = 10
@@ -71,11 +71,12 @@ class Columns:
     def heading(self, column: Column) -> str:
         return self.written(column).partition("|")[0].strip()
 
-    def read(self, rows: Sequence[Row]) -> Reading:
+    def read(self, sheet: Sheet) -> Reading:
         """Every row below the headings; Refusal if those cannot be made out."""
-        headings = self._headings(rows)
+        headings = self._headings(sheet.rows)
         reading = Reading(unused=headings.unused)
-        for number, cells in rows:
+        reading.flaws.extend((*_worked_out(sheet, headings), *_merged(sheet, headings)))
+        for number, cells in sheet.rows:
             if number > headings.row:
                 told = {c: _cell(c, cells, place) for c, place in headings.places.items()}
                 reading.lines.append(self._line(number, told, reading.flaws))
@@ -160,6 +161,23 @@ class _Cell:
 
     def _cannot_be(self, reason: Reason, text: str) -> None:
         self.flaws.append(Flaw(self.row, self.column, reason, {"given": text}))
+
+
+def _worked_out(sheet: Sheet, headings: Headings) -> Iterator[Flaw]:
+    """Cells that a roster reads, and in which a formula stands."""
+    columns = {place: column for column, place in headings.places.items()}
+    for row, place in sorted(sheet.formulas):
+        if row > headings.row and place in columns:
+            yield Flaw(row, columns[place], Reason.FORMULA)
+
+
+def _merged(sheet: Sheet, headings: Headings) -> Iterator[Flaw]:
+    """Merged cells below the headings: what stands in them is in the first of them only."""
+    for block in sheet.merged:
+        row = max(block.top, headings.row + 1)
+        for column, place in headings.places.items():
+            if row <= block.bottom and block.left <= place <= block.right:
+                yield Flaw(row, column, Reason.MERGED, {"cells": block.reference})
 
 
 def _day(text: str) -> date | None:

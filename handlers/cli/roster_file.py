@@ -3,29 +3,19 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from domain.errors import Refusal
+from handlers.cli.roster_sheet import Row, Sheet
 
 LARGEST = 64 * 2**20
 """Bytes; 50,000 rows take about a tenth of it."""
+ZIPPED = b"PK\x03\x04"
+"""How a workbook begins, whatever it is called."""
 SEPARATORS = ",;\t"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula; such a cell is written with a quote before it."""
-
-Row = tuple[int, Sequence[str]]
-"""Its number, as a spreadsheet shows it, and its cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file that was read (tệp danh sách)."""
-
-    rows: Sequence[Row]
-    file_hash: str
-    """SHA-256 of its bytes: on the record it stands for the file."""
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -36,9 +26,14 @@ def read_sheet(path: Path) -> Sheet:
         data = path.read_bytes()
     except OSError:
         raise Refusal("cli.roster_no_file", path=path) from None
-    if data[:4] == b"PK\x03\x04" or path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+    file_hash = hashlib.sha256(data).hexdigest()
+    if data.startswith(ZIPPED):
+        from handlers.cli.roster_workbook import read_workbook
+
+        return read_workbook(data, path, file_hash)
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
         raise Refusal("cli.roster_not_csv", path=path)
-    return Sheet(list(_rows(_text(data, path))), hashlib.sha256(data).hexdigest())
+    return Sheet(list(_rows(_text(data, path))), file_hash)
 
 
 def _text(data: bytes, path: Path) -> str:

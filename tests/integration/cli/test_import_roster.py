@@ -1,11 +1,13 @@
 """`bot.py import roster`: files as offices send them, good and bad, on files and on a server."""
 
+import csv
 import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.databases import named_on
 from tests.integration.cli.front_door import ask
@@ -64,6 +66,20 @@ def test_the_second_time_everything_is_as_before(office: Path) -> None:
     assert "Người: 0 mới, 0 đổi, 2 như cũ." in again.stdout
 
 
+def test_a_workbook_is_taken_over_like_a_file_of_commas(office: Path) -> None:
+    book, path = Workbook(), office / "roster.xlsx"
+    for row in csv.reader(ROSTER.splitlines()):
+        book.worksheets[0].append(row)
+    book.save(path)
+
+    assert told(str(path), DATA_DIR=office) == TOLD
+    assert told(written(office, ROSTER), DATA_DIR=office)["people"] == {
+        "new": 0,
+        "changed": 0,
+        "same": 2,
+    }
+
+
 def test_on_a_server_it_is_the_same(office: Path, tmp_path: Path, server: dict[str, str]) -> None:
     path, settings = written(office, ROSTER), {"DATA_DIR": tmp_path / "new", **server}
 
@@ -118,7 +134,7 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "one heading missing": ("Họ tên,Mã đơn vị\nAn,31135\n".encode(), "Vai trò"),
     "one heading twice": (f"{HEADINGS},Họ tên\n".encode(), "hai lần"),
     "not UTF-8": (f"{HEADINGS}\nTrần,".encode() + b"\xff\xfe", "UTF-8"),
-    "a workbook": (b"PK\x03\x04 and so on", "CSV UTF-8"),
+    "half a workbook": (b"PK\x03\x04 and so on", "XLSX"),
     "zeros": (b"An\0,B\n", "CSV UTF-8"),
     "an open quote": (f'{HEADINGS}\n"An,31135,,,,TTV,,\n'.encode(), "ngoặc kép"),
 }

@@ -1,12 +1,18 @@
 """A roster's file is read however people write it."""
 
 import unicodedata
-from datetime import date
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from content.catalog import Words
+from domain.errors import Refusal
 from domain.model.access import Role
 from domain.model.roster import Column, Language, Line, Reason
 from domain.model.unit import UnitKind
@@ -38,7 +44,7 @@ def columns() -> Columns:
 def read(columns: Columns, folder: Path, data: str | bytes) -> Reading:
     path = folder / "roster.csv"
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return columns.read(read_sheet(path).rows)
+    return columns.read(read_sheet(path))
 
 
 FORMS = {
@@ -147,3 +153,96 @@ def test_a_formula_is_taken_as_it_is_written(columns: Columns, tmp_path: Path) -
 @pytest.mark.parametrize("name", ["An", "'An", "O'Neill", ""])
 def test_what_is_no_formula_stays_as_it_is(name: str) -> None:
     assert (inert(name), plain(name)) == (name, name)
+
+
+def as_it_is(_: Worksheet) -> None:
+    """Nothing is changed."""
+
+
+def workbook(
+    columns: Columns, folder: Path, change: Callable[[Worksheet], object] = as_it_is
+) -> Reading:
+    """The plain roster as a workbook, with a title above it and what a test changes in it."""
+    book, path = Workbook(), folder / "roster.xlsx"
+    sheet = book.worksheets[0]
+    sheet.append(["DANH SÁCH"])
+    sheet.merge_cells("A1:I1")
+    for row in PLAIN.splitlines():
+        sheet.append(row.split(","))
+    change(sheet)
+    book.save(path)
+    return columns.read(read_sheet(path))
+
+
+def in_row_three(line: Line) -> Line:
+    return replace(line, row=3)
+
+
+def test_a_workbook_says_the_same(columns: Columns, tmp_path: Path) -> None:
+    reading = workbook(columns, tmp_path)
+
+    assert (reading.lines, reading.flaws) == ([in_row_three(AS_READ)], [])
+
+
+def test_a_day_and_a_number_are_read_from_their_cells(columns: Columns, tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        first_hour = datetime(2026, 7, 1)  # noqa: DTZ001 - a spreadsheet knows no time zones
+        sheet["B3"], sheet["G3"], sheet["H3"] = 31135.0, first_hour, date(2031, 6, 30)
+
+    reading = workbook(columns, tmp_path, change)
+
+    assert reading.lines == [in_row_three(replace(AS_READ, unit_code="31135"))]
+    assert reading.flaws == []
+
+
+def test_merged_cells_are_named_and_a_merged_title_is_none(
+    columns: Columns, tmp_path: Path
+) -> None:
+    reading = workbook(columns, tmp_path, lambda sheet: sheet.merge_cells("F3:G5"))
+
+    assert [(f.row, f.column, f.reason) for f in reading.flaws] == [
+        (3, Column.ROLES, Reason.MERGED),
+        (3, Column.VALID_FROM, Reason.MERGED),
+    ]
+    assert reading.flaws[0].values == {"cells": "F3:G5"}
+
+
+def test_a_formula_in_a_workbook_is_named_and_not_worked_out(
+    columns: Columns, tmp_path: Path
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["A3"], sheet["J3"] = '=HYPERLINK("http://evil.example")', "=1+1"
+
+    (flaw,) = workbook(columns, tmp_path, change).flaws
+
+    assert (flaw.row, flaw.column, flaw.reason) == (3, Column.NAME, Reason.FORMULA)
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "An")
+        archive.infolist()[0].file_size = 2**30
+
+
+def no_workbook(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("letter.txt", "An")
+
+
+def half(path: Path) -> None:
+    Workbook().save(path)
+    path.write_bytes(path.read_bytes()[:900])
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [(bomb, "too_large"), (no_workbook, "not_a_workbook"), (half, "not_a_workbook")],
+)
+def test_a_workbook_that_cannot_be_opened_is_refused(
+    tmp_path: Path, make: Callable[[Path], None], why: str
+) -> None:
+    make(tmp_path / "roster.xlsx")
+
+    with pytest.raises(Refusal) as refused:
+        read_sheet(tmp_path / "roster.xlsx")
+    assert refused.value.key == f"cli.roster_{why}"
