@@ -15,7 +15,7 @@ ZIPPED = b"PK\x03\x04"
 """How a workbook begins, whatever it is called."""
 SEPARATORS = ",;\t"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula; such a cell is written with a quote before it."""
+"""What a spreadsheet takes for a formula, unless a quote stands before it."""
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -70,8 +70,3 @@ def _separator(text: str) -> str:
 def plain(cell: str) -> str:
     """What a cell says, without the quote that keeps a spreadsheet from calculating."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
-
-
-def inert(value: str) -> str:
-    """A value so that no spreadsheet takes it for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
