@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import Refusal
@@ -12,8 +13,9 @@ from domain.model.roster import Book, Line, Member, NewUnit, Plan
 from domain.model.roster_plan import plan
 from domain.model.unit import Lineage, Unit
 from domain.ports import Memory, Work
-from domain.ports.roster import Tell
 
+Follow = Callable[[int, int], None]
+"""Hears how many people there are to write, and how many more have been written."""
 Found = Callable[[NewUnit, Unit], Unit]
 """A unit made of what the roster says of it, below the unit given."""
 
@@ -33,7 +35,7 @@ class ImportRoster:
             return (await self._plan(work, actor, lines))[0]
 
     async def import_roster(
-        self, actor: Actor, lines: Sequence[Line], file_hash: str, tell: Tell
+        self, actor: Actor, lines: Sequence[Line], file_hash: str, tell: Follow
     ) -> Plan:
         """Do all of it in one transaction; with a flaw, or nothing to do, nothing is written."""
         async with self.memory.begin() as work:
@@ -42,8 +44,9 @@ class ImportRoster:
                 return made
             unit_ids = await self._found_units(work, made, book)
             members = [self._member(line, unit_ids[line.unit_code]) for line in made.people]
-            await work.roster.add(members, tell)
-            await work.roster.change(made.changes, tell)
+            heard = partial(tell, len(members) + len(made.changes))
+            await work.roster.add(members, heard)
+            await work.roster.change(made.changes, heard)
             await self._audit(work, actor, made, file_hash)
             await work.commit()
         return made

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from content.units.gazetteer import ListedUnit
@@ -41,7 +41,7 @@ class RosterImport:
         if dry_run or reading.flaws:
             plan = await use.look(OPERATOR, reading.lines)
         else:
-            tell = _Progress(self.terminal, len(reading.lines))
+            tell = _Progress(self.terminal)
             plan = await use.import_roster(OPERATOR, reading.lines, sheet.file_hash, tell)
             tell.end()
         flaws = sorted_flaws([*reading.flaws, *plan.flaws])
@@ -142,15 +142,12 @@ class _Progress:
     """One line on a terminal that says how far the writing is; nothing in a file."""
 
     terminal: Terminal
-    total: int
-    written: int = field(default=0)
+    written: int = 0
 
-    def __call__(self, more: int) -> None:
+    def __call__(self, total: int, more: int) -> None:
         self.written += more
         if sys.stderr.isatty():
-            said = self.terminal.sentence(
-                "cli.roster_progress", written=self.written, total=self.total
-            )
+            said = self.terminal.sentence("cli.roster_progress", written=self.written, total=total)
             print(f"\r{said}", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:

@@ -2,7 +2,10 @@
 
 import csv
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.databases import named_on
-from tests.integration.cli.front_door import ask
+from tests.integration.cli.front_door import AROUND, PATIENCE, ROOT, ask
 from tests.postgres import Cluster
 
 HEADINGS = "Họ và tên,Mã đơn vị,Tên đơn vị,Loại đơn vị,Mã cấp trên,Vai trò,Từ ngày,Ngôn ngữ"
@@ -78,6 +81,20 @@ def test_a_workbook_is_taken_over_like_a_file_of_commas(office: Path) -> None:
         "changed": 0,
         "same": 2,
     }
+
+
+def test_a_terminal_shows_how_far_it_is(office: Path) -> None:
+    seen, terminal = os.openpty()
+    command = [sys.executable, str(ROOT / "bot.py"), "import", "roster", written(office, ROSTER)]
+    surroundings = AROUND | {"DATA_DIR": str(office)}
+    with subprocess.Popen(
+        command, env=surroundings, stderr=terminal, stdout=subprocess.PIPE
+    ) as one:
+        assert one.wait(PATIENCE) == 0
+    os.close(terminal)
+
+    assert "2/2" in os.read(seen, 4096).decode()
+    os.close(seen)
 
 
 def test_on_a_server_it_is_the_same(office: Path, tmp_path: Path, server: dict[str, str]) -> None:

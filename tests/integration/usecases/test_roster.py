@@ -30,7 +30,7 @@ BELOW = replace(NEW_QUARTER, row=4, unit_code="kv2.1", parent_code="kv2")
 ROSTER = (DUNG, BELOW, NEW_QUARTER)
 
 
-def unheard(_: int) -> None:
+def unheard(_: int, __: int) -> None:
     """Nobody watches."""
 
 
