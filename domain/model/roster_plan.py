@@ -31,10 +31,13 @@ def plan(lines: Sequence[Line], book: Book, today: date) -> Plan:
     units = plan_units(lines, book.units)
     people = [line for line in lines if line.says_somebody]
     there = _by_place(book)
-    outcomes = [(line, _change(line, there[_place(line)], units)) for line in people]
+    outcomes: list[tuple[Line, Change | None]] = []
     flaws = [*units.flaws, *_twice(people)]
-    for line, change in outcomes:
-        flaws += [*_person_flaws(line), *_match_flaws(line, there[_place(line)], change)]
+    for line in people:
+        matches = _meant(line, there[_place(line)], units)
+        change = _change(line, matches, units)
+        outcomes.append((line, change))
+        flaws += [*_person_flaws(line), *_match_flaws(line, matches, change)]
     if flaws:
         return Plan(flaws=sorted_flaws(flaws))
     changes = tuple(change for _, change in outcomes if change and not change.is_empty)
@@ -132,6 +135,19 @@ class _Term:
         ]
         pairs = list(zip(kept, after, strict=True))
         return next((pair for pair in pairs if pair[0] == pair[1]), pairs[-1])
+
+
+def _meant(line: Line, matches: Sequence[Member], units: UnitPlan) -> Sequence[Member]:
+    """Of several with one name in a unit the only one who is there what the row says, if any.
+
+    Somebody whom a file brought and who then came in by an invite is two, each with a role.
+    """
+    if not matches:
+        return matches
+    unit_id = units.known[line.unit_code].id
+    said = {(role, unit_id) for role in line.roles}
+    holding = [m for m in matches if said & {(g.role, g.unit_id) for g in m.grants}]
+    return holding if len(holding) == 1 else matches
 
 
 def _change(line: Line, matches: Sequence[Member], units: UnitPlan) -> Change | None:

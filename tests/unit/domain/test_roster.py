@@ -208,6 +208,13 @@ def test_no_file_makes_a_staff_role_of_whoever_is_in_last_longer() -> None:
     assert plan([replace(longer, valid_until=TODAY)], book, TODAY).same == 1
 
 
+def test_of_two_with_one_name_the_one_with_that_role_is_meant() -> None:
+    invited = replace(DUNG, id="invited", grants=(Grant(Role.AUTHOR, "u-nk"),))
+    made = plan([line(name="Dung")], Book(BOOK.units, (invited, DUNG)), TODAY)
+
+    assert (made.flaws, made.same) == ((), 1)
+
+
 def with_twins() -> Book:
     return Book(BOOK.units, (DUNG, replace(DUNG, id="other")))
 
