@@ -110,13 +110,21 @@ class SqlChats:
         moved = update(ChatRow).where(col(ChatRow.id) == chat_id).values(chat=to)
         return await rows.change(self.session, moved) > 0
 
-    async def lose(self, chat_id: str) -> bool:
+    async def lose(self, chat_id: str, silenced: bool = False) -> bool:
         lost = (
             update(ChatRow)
             .where(col(ChatRow.id) == chat_id, col(ChatRow.state) == ChatState.ACTIVE)
-            .values(state=ChatState.LOST)
+            .values(state=ChatState.LOST, silenced=silenced)
         )
         return await rows.change(self.session, lost) > 0
+
+    async def leave(self, address: Address) -> None:
+        there = update(ChatRow).where(
+            col(ChatRow.channel) == address.channel,
+            col(ChatRow.bot_id) == address.bot_id,
+            col(ChatRow.chat) == address.chat,
+        )
+        await rows.change(self.session, there.values(silenced=False))
 
     async def find_again(self, address: Address) -> tuple[Chat, ...]:
         lost = select(ChatRow).where(
@@ -124,6 +132,7 @@ class SqlChats:
             ChatRow.bot_id == address.bot_id,
             ChatRow.chat == address.chat,
             ChatRow.state == ChatState.LOST,
+            col(ChatRow.silenced),
         )
         living = {chat.address.thread for chat in await self.at(address)}
         newest = {
@@ -131,7 +140,11 @@ class SqlChats:
         }
         found = [row for thread, row in newest.items() if thread not in living]
         ids = [row.id for row in found]
-        again = update(ChatRow).where(col(ChatRow.id).in_(ids)).values(state=ChatState.ACTIVE)
+        again = (
+            update(ChatRow)
+            .where(col(ChatRow.id).in_(ids))
+            .values(state=ChatState.ACTIVE, silenced=False)
+        )
         await rows.change(self.session, again)
         return tuple(replace(_chat(row), state=ChatState.ACTIVE) for row in found)
 

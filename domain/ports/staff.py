@@ -89,12 +89,16 @@ class Chats(Protocol):
         """Give a group its new address after the channel migrated it; False if that is bound."""
         ...
 
-    async def lose(self, chat_id: str) -> bool:
-        """Mark a group as lost; False if it already was."""
+    async def lose(self, chat_id: str, silenced: bool = False) -> bool:
+        """Mark a group as lost, or as one in which the bot may not speak; False if it was so."""
+        ...
+
+    async def leave(self, address: Address) -> None:
+        """The bot was put out: what was silenced there is lost for good."""
         ...
 
     async def find_again(self, address: Address) -> tuple[Chat, ...]:
-        """Bring back what was lost of this group, unless it was bound anew: in each topic the
+        """Bring back what was silenced of this group, unless it was bound anew: in each topic the
         newest binding. Returns them."""
         ...
 

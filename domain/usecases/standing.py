@@ -26,6 +26,7 @@ class FollowStanding:
             match standing:
                 case Standing.OUT:
                     # As a refused send names it: of the two, the first is told of and no other.
+                    await work.chats.leave(address)
                     await self._lose(work, address, ChatNews.LOST)
                 case Standing.SILENT:
                     await self._lose(work, address, ChatNews.SILENCED, occasion)
@@ -46,7 +47,12 @@ class FollowStanding:
             await work.commit()
 
     async def _lose(self, work: Work, address: Address, news: ChatNews, occasion: str = "") -> None:
-        lost = [chat for chat in await work.chats.at(address) if await work.chats.lose(chat.id)]
+        silenced = news is ChatNews.SILENCED
+        lost = [
+            chat
+            for chat in await work.chats.at(address)
+            if await work.chats.lose(chat.id, silenced)
+        ]
         await self._tell(work, lost, news, occasion)
 
     async def _tell(self, work: Work, chats: Iterable[Chat], news: ChatNews, occasion: str) -> None:

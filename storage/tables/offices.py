@@ -109,6 +109,8 @@ class ChatRow(MainTable, table=True):
     is_group: bool
     language: str
     state: str
+    silenced: bool = False
+    """Whether it is lost only for as long as the bot may not speak there."""
     decision: str
     bound_by: str
     bound_at: datetime

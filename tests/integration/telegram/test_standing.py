@@ -1,7 +1,7 @@
 """What happens to the bot in a group changes the group's binding, and its unit hears of it once."""
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -110,6 +110,16 @@ async def test_silenced_it_is_lost_until_it_may_speak_again(house: House) -> Non
 
 async def test_back_after_a_removal_it_waits_to_be_bound_anew(house: House) -> None:
     await house.hears(changes("member", "left"), changes("left", "member"))
+
+    assert (await group(house)).state is ChatState.LOST
+
+
+@pytest.mark.parametrize("before", [["member", "left"], ["member", "silent", "left"]])
+async def test_put_out_it_is_not_brought_back_by_being_let_speak(
+    house: House, before: list[str]
+) -> None:
+    since = [*before, "member", "silent", "member"]
+    await house.hears(*(changes(old, new) for old, new in pairwise(since)))
 
     assert (await group(house)).state is ChatState.LOST
 
