@@ -36,6 +36,10 @@ class AlreadyProcessed(Exception):
     """This update's effect is already in the database; there is nothing left to do."""
 
 
+class Overtaken(Exception):
+    """Somebody else has written it since it was read: whoever reads it again goes on from there."""
+
+
 class Tampered(Exception):
     """Stored text no longer matches the hash that was approved; nothing of it may be sent."""
 

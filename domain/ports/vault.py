@@ -22,8 +22,14 @@ class Vault(Protocol):
         """Erase language, consent and any draft."""
         ...
 
-    async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
-        """Store it in place of any earlier draft of the same person."""
+    async def save_draft(
+        self, who: Address, draft: OpinionDraft, before: OpinionDraft | None, now: datetime
+    ) -> None:
+        """Store it in place of the person's draft as it was `before`; None for one that expired.
+
+        Overtaken if theirs is another by now: two processes may be at work on one chat while one
+        of them, held up, does not know yet that it was replaced.
+        """
         ...
 
     async def drop_draft(self, handle: str) -> None:

@@ -49,12 +49,13 @@ class Receive:
         """Open a draft, or come back to the one being written; before consent it only waits."""
         resident = visit.known.resident
         unit = await self._unit_by_code(unit_code) if unit_code else None
-        draft = await self._draft(visit) or self._first_draft(visit)
+        before = await self._draft(visit)
+        draft = before or self._first_draft(visit)
         if draft.last_update != visit.cause.update_id:
             draft = draft.with_more(words) if words else draft
             draft = replace(draft, unit_id=unit.id if unit else draft.unit_id)
             draft = self._advanced(draft, resident, visit)
-            await self.vault.save_draft(visit.who, draft)
+            await self.vault.save_draft(visit.who, draft, before, self.clock.now())
         return await self._show(visit, speaking(resident, draft), draft)
 
     async def correct_draft(self, visit: Visit, words: Written) -> Intake:
@@ -157,7 +158,7 @@ class Receive:
         """Nothing is kept before consent: the language lasts as long as the waiting draft."""
         waiting = draft or self._first_draft(visit)
         waiting = replace(waiting, language=button.choice)
-        await self.vault.save_draft(visit.who, waiting)
+        await self.vault.save_draft(visit.who, waiting, draft, self.clock.now())
         return await self._show(visit, speaking(resident, waiting), waiting, button)
 
     def _first_draft(self, visit: Visit) -> OpinionDraft:
@@ -192,7 +193,7 @@ class Receive:
         """The draft at its next step, stored; a replayed update does not move it twice."""
         if draft.last_update != visit.cause.update_id:
             draft = self._advanced(draft, resident, visit)
-            await self.vault.save_draft(visit.who, draft)
+            await self.vault.save_draft(visit.who, draft, visit.known.draft, self.clock.now())
         return draft
 
     def _advanced(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:

@@ -45,8 +45,10 @@ class SqlVault:
     async def forget_resident(self, who: Address) -> None:
         await self._erase(self._resident_of(who), self._draft_of(who))
 
-    async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
-        await self.speakers.save_draft(who, draft)
+    async def save_draft(
+        self, who: Address, draft: OpinionDraft, before: OpinionDraft | None, now: datetime
+    ) -> None:
+        await self.speakers.save_draft(who, draft, before, now)
 
     async def drop_draft(self, handle: str) -> None:
         await self._erase(_draft(handle))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, bindparam, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from domain.errors import Overtaken
 from domain.model.chat import Address
 from domain.model.resident import Known, OpinionDraft, Resident
 from storage.engine import transaction
@@ -21,8 +22,18 @@ RESIDENT, DRAFT = "resident", "draft"
 Names = tuple[list[str], list[str]]
 """What a person's own row may be found under, and what their draft: see KeyRing.indexes."""
 Found = tuple[Row[Any] | None, Row[Any] | None]
-Begun = tuple[list[str], dict[str, object]]
-"""What a person's earlier draft may be found under, and the row of the present one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A draft to be kept in place of an earlier one (bản nháp)."""
+
+    names: list[str]
+    """What the earlier one may be found under."""
+    row: Mapping[str, object]
+    before: OpinionDraft | None
+    """The earlier one, as it was read."""
+    now: datetime
 
 
 @dataclass(eq=False, slots=True)
@@ -42,13 +53,14 @@ class Speakers:
         account = forms.account(who)
         names = self.keys.indexes(RESIDENT, account), self.keys.indexes(DRAFT, account)
         resident, draft = await self.asking.add(names)
-        fresh = draft if draft and draft.expires_at > now else None
         return Known(
             forms.read_resident(self._opened("resident", resident)) if resident else Resident(),
-            forms.read_draft(self._opened("opinion_draft", fresh)) if fresh else None,
+            self._fresh(draft, now),
         )
 
-    async def save_draft(self, who: Address, draft: OpinionDraft) -> None:
+    async def save_draft(
+        self, who: Address, draft: OpinionDraft, before: OpinionDraft | None, now: datetime
+    ) -> None:
         """Under the current key; whatever older key an earlier one was under, it is gone."""
         key, names = self.keys.current(), self.keys.indexes(DRAFT, forms.account(who))
         sealed = key.seal(forms.write(draft), bound_to("opinion_draft", draft.handle, key.epoch))
@@ -59,7 +71,12 @@ class Speakers:
             "epoch": key.epoch,
             "sealed": sealed,
         }
-        await self.writing.add((names, row))
+        await self.writing.add(Begun(names, row, before, now))
+
+    def _fresh(self, draft: Row[Any] | None, now: datetime) -> OpinionDraft | None:
+        if draft is None or draft.expires_at <= now:
+            return None
+        return forms.read_draft(self._opened("opinion_draft", draft))
 
     def _opened(self, table: str, row: Row[Any]) -> bytes:
         return self.keys.unseal(row.epoch, row.sealed, bound_to(table, row.name, row.epoch))
@@ -74,14 +91,17 @@ class Speakers:
         return [(_one_of(mine, said), _one_of(my_drafts, begun)) for mine, my_drafts in asked]
 
     async def _keep(self, begun: Sequence[Begun]) -> list[None]:
-        earlier = {
-            "names": [name for names, _ in begun for name in names],
-            "handles": [row["handle"] for _, row in begun],
+        earlier: dict[str, list[object]] = {
+            "names": [name for one in begun for name in one.names],
+            "handles": [one.row["handle"] for one in begun],
         }
         async with transaction(self.engine) as session:
             connection = await session.connection()
+            there = _by_name(await connection.execute(_DRAFTS, {"names": earlier["names"]}))
+            if any(self._fresh(_one_of(o.names, there), o.now) != o.before for o in begun):
+                raise Overtaken
             await connection.execute(_DROP_EARLIER, earlier)
-            await connection.execute(_KEEP, [row for _, row in begun])
+            await connection.execute(_KEEP, [one.row for one in begun])
             await session.commit()
         return [None] * len(begun)
 

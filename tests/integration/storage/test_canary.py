@@ -29,7 +29,7 @@ async def pass_through(memory: SqlMemory, vault: SqlVault, inbox: SqlInbox) -> N
     """Em writes, agrees, files, and a letter to her is refused for a while."""
     await inbox.store(BOT, [Received(41, EM.chat, UPDATE)])
     await vault.save_resident(EM, Resident().consenting(NOW))
-    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT, None, NOW)
     await vault.seal_address("h1", EM, NOW)
     async with memory.begin(Cause(BOT, 41)) as work:
         await work.opinions.add(OPINION)

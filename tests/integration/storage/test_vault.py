@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.errors import Overtaken
 from domain.model.resident import DraftStep, Known, OpinionDraft, Resident, Written
 from storage.errors import SealBroken
 from storage.open import open_vault
@@ -59,7 +60,7 @@ async def test_a_resident_of_last_month_is_found_and_sealed_anew(
 
 async def test_a_forgotten_resident_leaves_neither_consent_nor_draft(vault: SqlVault) -> None:
     await vault.save_resident(EM, CONSENTED)
-    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT, None, NOW)
     await vault.forget_resident(EM)
 
     assert (await vault.known(EM, NOW)).resident == Resident()
@@ -67,7 +68,7 @@ async def test_a_forgotten_resident_leaves_neither_consent_nor_draft(vault: SqlV
 
 
 async def test_a_draft_comes_back_until_it_expires(vault: SqlVault) -> None:
-    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT, None, NOW)
 
     assert (await vault.known(EM, NOW)).draft == DRAFT
     assert (await vault.known(EM, LATER)).draft is None
@@ -75,28 +76,40 @@ async def test_a_draft_comes_back_until_it_expires(vault: SqlVault) -> None:
 
 
 async def test_a_person_has_one_draft_across_months(vault: SqlVault, clock: FrozenClock) -> None:
-    await vault.save_draft(EM, replace(DRAFT, handle="h0"))
+    await vault.save_draft(EM, replace(DRAFT, handle="h0"), None, NOW)
     clock.moment = NEXT_MONTH
     later = replace(DRAFT, expires_at=NEXT_MONTH + timedelta(hours=1))
-    await vault.save_draft(EM, later)
+    await vault.save_draft(EM, later, None, NEXT_MONTH)
 
     assert (await vault.known(EM, NEXT_MONTH)).draft == later
     assert await vault.stands_behind("h0", EM) is False
 
 
 async def test_a_draft_saved_again_is_the_same_draft(vault: SqlVault) -> None:
-    await vault.save_draft(EM, DRAFT)
-    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT, None, NOW)
+    await vault.save_draft(EM, DRAFT, DRAFT, NOW)
     await vault.drop_draft("h1")
     await vault.drop_draft("h1")
 
     assert (await vault.known(EM, NOW)).draft is None
 
 
+async def test_a_draft_that_somebody_else_went_on_with_is_not_put_back(vault: SqlVault) -> None:
+    longer = replace(DRAFT, version=4, last_update=42)
+    await vault.save_draft(EM, DRAFT, None, NOW)
+    await vault.save_draft(EM, longer, DRAFT, NOW)
+    for before in (DRAFT, None):
+        with pytest.raises(Overtaken):
+            await vault.save_draft(EM, replace(DRAFT, last_update=43), before, NOW)
+
+    assert (await vault.known(EM, NOW)).draft == longer
+
+
 async def test_of_many_who_write_at_once_each_has_their_own_draft(vault: SqlVault) -> None:
     people = [replace(EM, chat=str(number)) for number in range(20)]
     drafts = [replace(DRAFT, handle=f"h{who.chat}", unit_id=who.chat) for who in people]
-    await asyncio.gather(*map(vault.save_draft, people, drafts))
+    saving = zip(people, drafts, strict=True)
+    await asyncio.gather(*(vault.save_draft(who, one, None, NOW) for who, one in saving))
     found = await asyncio.gather(*(vault.known(who, NOW) for who in (*people, STRANGER)))
 
     assert [known.draft for known in found] == [*drafts, None]
@@ -105,8 +118,8 @@ async def test_of_many_who_write_at_once_each_has_their_own_draft(vault: SqlVaul
 async def test_a_draft_that_cannot_be_opened_is_nobody_elses_trouble(
     vault: SqlVault, databases: Databases
 ) -> None:
-    await vault.save_draft(EM, DRAFT)
-    await vault.save_draft(STRANGER, replace(DRAFT, handle="h2"))
+    await vault.save_draft(EM, DRAFT, None, NOW)
+    await vault.save_draft(STRANGER, replace(DRAFT, handle="h2"), None, NOW)
     change(databases, "UPDATE opinion_draft SET epoch = '2026-10' WHERE handle = 'h1'")
     asked = (vault.known(EM, NOW), vault.known(STRANGER, NOW))
     mine, theirs = await asyncio.gather(*asked, return_exceptions=True)
@@ -117,7 +130,7 @@ async def test_a_draft_that_cannot_be_opened_is_nobody_elses_trouble(
 
 
 async def test_expired_drafts_are_erased(vault: SqlVault) -> None:
-    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT, None, NOW)
 
     assert await vault.purge_drafts(NOW) == 0
     assert await vault.purge_drafts(LATER) == 1
@@ -149,7 +162,7 @@ async def test_only_the_account_behind_a_case_stands_behind_it(vault: SqlVault) 
 
 
 async def test_the_account_behind_a_draft_stands_behind_it(vault: SqlVault) -> None:
-    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT, None, NOW)
 
     assert await vault.stands_behind("h1", EM) is True
     assert await vault.stands_behind("h1", STRANGER) is False
@@ -201,7 +214,7 @@ async def test_a_seal_moved_to_another_handle_does_not_open(
 async def test_a_seal_moved_to_another_table_does_not_open(
     vault: SqlVault, databases: Databases
 ) -> None:
-    await vault.save_draft(EM, DRAFT)
+    await vault.save_draft(EM, DRAFT, None, NOW)
     await vault.seal_address("h1", EM, NOW)
     change(databases, "UPDATE opinion_draft SET sealed = (SELECT sealed FROM address)")
 

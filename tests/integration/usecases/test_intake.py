@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import LostRace, Refusal
+from domain.errors import LostRace, Overtaken, Refusal
 from domain.model.deadline import answer_due
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
@@ -290,3 +290,15 @@ async def test_a_case_without_a_staff_group_reaches_each_triager(office: Office)
     await file_opinion(office)
 
     assert len(office.gateway.to("104")) == 1
+
+
+async def test_who_was_held_up_puts_no_older_words_in_place_of_newer_ones(office: Office) -> None:
+    held_up = await office.visit()
+    for text in ("Đèn hỏng.", "Đã hai tuần."):
+        await office.receive.begin_opinion(await office.visit(), words=message(text))
+    with pytest.raises(Overtaken):
+        await office.receive.begin_opinion(held_up, words=message("Đèn hỏng."))
+
+    draft = (await office.known()).draft
+    assert draft is not None
+    assert draft.text == "Đèn hỏng.\nĐã hai tuần."
