@@ -22,7 +22,7 @@ def insert(table: str, *values: object) -> str:
 
 def chat(name: str, purpose: str, number: str, thread: str) -> str:
     row = (name, "nk", purpose, "T", "telegram", BOT, number, thread, True)
-    return insert("chat", *row, "vi", "active", "D", "hanh", AT, None)
+    return insert("chat", *row, "vi", "active", "D", "hanh", AT, None, False)
 
 
 def replacing(statement: str) -> str:
