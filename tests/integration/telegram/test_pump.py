@@ -57,15 +57,15 @@ async def test_a_lost_database_is_waited_for_and_parks_no_update(house: House) -
 
 
 class SlowGateway(RecordingGateway):
-    """One chat's answers take until the test lets them go."""
+    """Some chats' answers take until the test lets them go."""
 
-    def __init__(self, slow: int) -> None:
+    def __init__(self, *slow: int) -> None:
         super().__init__()
-        self.slow, self.go = str(slow), asyncio.Event()
+        self.slow, self.go = set(map(str, slow)), asyncio.Event()
         self.others = asyncio.Semaphore(0)
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
-        if address.chat == self.slow:
+        if address.chat in self.slow:
             await self.go.wait()
         else:
             self.others.release()
@@ -116,22 +116,33 @@ async def test_a_chat_is_answered_in_its_order(house: House) -> None:
 
 async def test_a_flood_leaves_the_others_their_turn(house: House) -> None:
     """However much of one chat waits, the next of every other is started before its second."""
-    await house.bring(*(says("/trogiup", number=n) for n in range(1, 60)))
-    await house.bring(says("/trogiup", KHACH_ID))
-    await house.pump._start_waiting()
+    slow = SlowGateway(EM_ID, KHACH_ID)
+    busy = House.on(replace(house.office, gateway=slow), house.rooms.words)
+    await busy.bring(*(says("/trogiup", number=n) for n in range(1, 60)))
+    await busy.bring(says("/trogiup", KHACH_ID))
+    await busy.pump._start_waiting()
+    under_way = list(busy.pump.under_way.values())
 
-    assert len(house.pump.under_way) == 2
+    assert len(under_way) == 2
+    slow.go.set()
+    await asyncio.gather(*under_way)
 
 
 async def test_what_arrives_out_of_order_does_not_overtake_what_is_under_way(
     house: House,
 ) -> None:
-    await house.bring(says("/trogiup", number=2) | {"update_id": 1050})
-    await house.pump._start_waiting()
-    await house.bring(says("/xem") | {"update_id": 1049})
-    await house.pump._start_waiting()
+    slow = SlowGateway(EM_ID)
+    busy = House.on(replace(house.office, gateway=slow), house.rooms.words)
+    await busy.bring(says("/trogiup", number=2) | {"update_id": 1050})
+    await busy.pump._start_waiting()
+    (under_way,) = busy.pump.under_way.values()
+    await busy.bring(says("/xem") | {"update_id": 1049})
+    await busy.pump._start_waiting()
 
-    assert len(house.pump.under_way) == 1
+    assert list(busy.pump.under_way.values()) == [under_way]
+    assert not under_way.done()
+    slow.go.set()
+    await under_way
 
 
 async def test_gopy_drops_a_member_of_staffs_open_question(house: House) -> None:
