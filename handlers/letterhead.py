@@ -156,11 +156,13 @@ class CatalogLetterhead(CasePapers, RetractionCards):
     def chat_card(self, chat: Chat, news: ChatNews) -> Payload:
         return self._card(f"chat_news.{news}", title=chat.title)
 
-    def invite_card(self, invite: Invite, unit: Unit, buttons: Sequence[Button]) -> Payload:
+    def invite_card(
+        self, invite: Invite, roles: Sequence[Role], unit: Unit, buttons: Sequence[Button]
+    ) -> Payload:
         card = self.words.html(
             "access.invite_used",
             name=invite.name,
-            role=self.words.text(f"role.{invite.role}"),
+            role=self.words.listed(self.words.text(f"role.{role}") for role in roles),
             unit=unit.name,
         )
         return Payload(card, (tuple(face(self.words, button) for button in buttons),))

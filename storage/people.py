@@ -69,6 +69,23 @@ class SqlPeople:
             row = GrantRow(person_id=person_id, role=role, unit_id=unit_id)
             await rows.add(self.session, row)
 
+    async def at(self, unit_id: str) -> tuple[Person, ...]:
+        there = select(GrantRow.person_id).where(GrantRow.unit_id == unit_id)
+        return await self._people(
+            select(PersonRow)
+            .where(col(PersonRow.id).in_(there))
+            .order_by(PersonRow.name, PersonRow.id)
+        )
+
+    async def bind(self, person_id: str, account: str) -> None:
+        statement = (
+            update(PersonRow)
+            .where(col(PersonRow.id) == person_id, col(PersonRow.account).is_(None))
+            .values(account=account)
+        )
+        if not await rows.change(self.session, statement):
+            raise LostRace("invite.joined")
+
     async def add_invite(self, invite: Invite) -> None:
         await rows.add(self.session, InviteRow(**asdict(invite)))
 
@@ -80,6 +97,15 @@ class SqlPeople:
         statement = select(InviteRow).where(InviteRow.token_hash == token_hash)
         found = await rows.find(self.session, statement)
         return _invite(found) if found else None
+
+    async def open_invites(self, unit_id: str) -> tuple[Invite, ...]:
+        statement = (
+            select(InviteRow)
+            .where(InviteRow.unit_id == unit_id)
+            .where(col(InviteRow.used_at).is_(None), col(InviteRow.revoked_at).is_(None))
+            .order_by(InviteRow.id)
+        )
+        return tuple(_invite(row) for row in await self.session.exec(statement))
 
     async def save_invite(self, invite: Invite, used_before: bool) -> None:
         used = col(InviteRow.used_at).is_not(None)

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CHAT_BIND = "chat:bind"
     PERSON_INVITE = "person:invite"
     PERSON_CONFIRM = "person:confirm"
+    INVITE_REVOKE = "invite:revoke"
     ROSTER_IMPORT = "roster:import"
     CALENDAR_DECIDE = "calendar:decide"
     """Setting which days the offices work; for the whole office, so only from its top."""
@@ -62,7 +63,9 @@ class Role(StrEnum):
 
 
 STAFF_ROLES = frozenset({Role.AUTHOR, Role.APPROVER, Role.TRIAGER, Role.SUPERVISOR})
-INVITABLE_ROLES = STAFF_ROLES
+FIELD_ROLES = frozenset({Role.COMMUNICATOR, Role.SPEAKER, Role.OPINION_COLLABORATOR})
+"""Those who carry the work among people (lực lượng tuyên truyền ở cơ sở)."""
+INVITABLE_ROLES = STAFF_ROLES | FIELD_ROLES
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: frozenset(
@@ -119,6 +122,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.UNIT_CREATE,
             Permission.PERSON_INVITE,
+            Permission.INVITE_REVOKE,
             Permission.ROSTER_IMPORT,
             Permission.BACKUP_RESTORE,
         }
@@ -150,6 +154,9 @@ class Grant:
         """Whether the grant is in force on a day; both ends are included."""
         starts, ends = self.valid_from or day, self.valid_until or day
         return starts <= day <= ends
+
+    def is_over_on(self, day: date) -> bool:
+        return self.valid_until is not None and self.valid_until < day
 
     def reaches(self, lineage: Lineage) -> bool:
         return self.unit_id == EVERYWHERE or self.unit_id in lineage.unit_ids
@@ -216,6 +223,10 @@ class Person:
         """Where this bot reaches the person alone; None before the invite was used."""
         return chat_with(self.account, bot_id) if self.account else None
 
+    def stands_on(self, day: date) -> tuple[Grant, ...]:
+        """The grants that are not over, also those that begin later."""
+        return tuple(grant for grant in self.grants if not grant.is_over_on(day))
+
     def actor_on(self, day: date) -> Actor:
         """This person as an actor, with the grants in force on a local day."""
         return Actor(self.id, tuple(g for g in self.grants if g.holds_on(day)))
@@ -236,5 +247,15 @@ class Invite:
     expires_at: datetime
     used_at: datetime | None = None
     person_id: str | None = None
+    """Whoever used it."""
     confirmed_at: datetime | None = None
     revoked_at: datetime | None = None
+    meant_for: str | None = None
+    """Whom of the roster it lets in; None for somebody who is not known yet."""
+    account: str | None = None
+    """The account that used it, until a supervisor has said whether it is theirs."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was neither used nor revoked; it may have expired."""
+        return self.used_at is None and self.revoked_at is None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from domain.model.access import STAFF_ROLES, Grant, Role
+from domain.model.access import INVITABLE_ROLES, Grant, Role
 from domain.model.unit import Unit, UnitKind
 
-ROSTER_ROLES = STAFF_ROLES | {Role.COMMUNICATOR, Role.SPEAKER, Role.OPINION_COLLABORATOR}
+ROSTER_ROLES = INVITABLE_ROLES
 """What a roster can say that somebody is."""
 
 

@@ -101,7 +101,10 @@ def _invite(invite: Parser, words: Words) -> None:
         "--name", required=True, metavar="TÊN", help=words.text("cli.help_person_name")
     )
     roles = sorted(_values(INVITABLE_ROLES))
-    invite.add_argument("--role", required=True, choices=roles, help=words.text("cli.help_role"))
+    # One of both: what an invite makes somebody, or that there shall be none.
+    act = invite.add_mutually_exclusive_group(required=True)
+    act.add_argument("--role", choices=roles, help=words.text("cli.help_role"))
+    act.add_argument("--revoke", action="store_true", help=words.text("cli.help_revoke"))
 
 
 def _import(take_over: Parser, words: Words) -> None:

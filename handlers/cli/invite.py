@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.errors import Refusal
 from domain.model.access import OPERATOR, Role
 from domain.usecases.manage_access import ManageAccess
 from handlers.cli.doors import OpenGateway
@@ -27,6 +28,12 @@ class Invitation:
             self.terminal.text("cli.invite_link", name=name, link=link)
         else:
             self.terminal.text("cli.invite_word", name=name, word=f"/start {start}")
+
+    async def revoke(self, unit_code: str, name: str) -> None:
+        count = await self.access.revoke_invites(OPERATOR, unit_code, name)
+        if not count:
+            raise Refusal("cli.invite_none_open", name=name, code=unit_code)
+        self.terminal.text("cli.invite_revoked", name=name, count=count)
 
     async def _link(self, start: str) -> str | None:
         if self.door is None:

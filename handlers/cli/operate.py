@@ -77,7 +77,10 @@ class Operate:
     async def invite(self, settings: OperatorSettings, options: Namespace) -> int:
         async with self.doors.main(settings) as memory:
             send = self._invitation(settings, memory)
-            await send(options.unit_code, options.name, Role(options.role))
+            if options.revoke:
+                await send.revoke(options.unit_code, options.name)
+            else:
+                await send(options.unit_code, options.name, Role(options.role))
         return 0
 
     async def take_over(self, settings: DataSettings, options: Namespace) -> int:

@@ -20,9 +20,16 @@ class AccessDoor:
 
     async def accept(self, turn: Turn, token: str) -> None:
         """/start with an invite"""
+        if turn.faceless or not turn.is_private:
+            await self.refuse_in_public(turn)
+            return
         account = f"{CHANNEL}:{turn.who.chat}"
         active = await self.rooms.access.accept_invite(account, token, turn.cause)
         await self.speak.reply(turn, "access.active" if active else "access.waits")
+
+    async def refuse_in_public(self, turn: Turn) -> None:
+        """An invite that was opened in a group, or by nobody in particular: it stays unused."""
+        await self.speak.reply(turn, "errors.faceless" if turn.faceless else "invite.in_private")
 
     async def confirm(self, turn: Turn, button: Button) -> None:
         invite = await self.rooms.access.confirm_person(turn.actor, button, turn.cause)

@@ -95,6 +95,9 @@ class StartDoor:
         """Words or a command said to the bot in a group: it is answered where nobody listens."""
         if not self.speak.may_answer_in(turn.chat):
             return
+        if turn.text.startswith("/start") and turn.arguments.startswith(INVITE):
+            await self.access.refuse_in_public(turn)
+            return
         key = "errors.faceless" if turn.faceless else "start.in_group"
         await self.speak.reply(turn, key, ((self._private(),),))
 

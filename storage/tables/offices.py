@@ -65,6 +65,16 @@ class InviteRow(MainTable, table=True):
     """A single-use link that makes an account a registered person's (thư mời)."""
 
     __tablename__ = "invite"
+    __table_args__ = (
+        # Of several links to one person the earlier ones must be dead.
+        Index(
+            "uq_invite_meant_for",
+            "meant_for",
+            unique=True,
+            sqlite_where=text("used_at IS NULL AND revoked_at IS NULL"),
+            postgresql_where=text("used_at IS NULL AND revoked_at IS NULL"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     token_hash: str = Field(unique=True)
@@ -76,6 +86,9 @@ class InviteRow(MainTable, table=True):
     person_id: str | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
     revoked_at: datetime | None = None
+    meant_for: str | None = Field(default=None, foreign_key="person.id")
+    account: str | None = None
+    """The account that used it, until a supervisor has decided."""
 
 
 class ChatRow(MainTable, table=True):

@@ -80,6 +80,8 @@ def moved(name: str, *states: str) -> str:
     return ";".join(f"UPDATE outbox SET state = '{to}' WHERE id = '{name}'" for to in states)
 
 
+INVITE = insert("invite", "i9", "h9", "An", "author", "nk", AT, *[None] * 4, "an", None)
+
 NEWS = {
     "the author approves": (approval("r2", OTHER_HASH, "an", "an"), "second_person"),
     "the author approves what is said to be another's": (
@@ -354,7 +356,36 @@ ON_RECORD = {
     ),
 }
 
-ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | ON_RECORD
+INVITES = {
+    "somebody else is let in than was meant": (
+        f"{INVITE};UPDATE invite SET used_at = '{AT}', person_id = 'chi'",
+        "an invite lets in whom it means",
+    ),
+    "an invite is used once more": (
+        (
+            f"{INVITE};UPDATE invite SET used_at = '{AT}', person_id = 'an';"
+            "UPDATE invite SET used_at = NULL, person_id = NULL"
+        ),
+        "an invite is used once",
+    ),
+    "a revoked invite is used": (
+        (
+            f"{INVITE};UPDATE invite SET revoked_at = '{AT}';"
+            f"UPDATE invite SET used_at = '{AT}', person_id = 'an'"
+        ),
+        "what was revoked is not used",
+    ),
+    "two links lead to one person": (
+        f"{INVITE};{INVITE.replace('i9', 'i8').replace('h9', 'h8')}",
+        "UNIQUE",
+    ),
+    "an account is handed on": (
+        "UPDATE person SET account = 'telegram:9' WHERE id = 'an'",
+        "an account is not handed on",
+    ),
+}
+
+ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | ON_RECORD | INVITES
 
 ONLY_SQLITE = {
     "an approval is replaced": (

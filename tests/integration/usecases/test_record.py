@@ -127,6 +127,11 @@ async def invite(office: Office) -> str:
     return await office.access.invite_person(OPERATOR, WARD.code, "Lan", Role.TRIAGER)
 
 
+async def revoke(office: Office) -> None:
+    await invite(office)
+    await office.access.revoke_invites(OPERATOR, WARD.code, "Lan")
+
+
 async def confirm(office: Office) -> None:
     await office.access.accept_invite("telegram:201", await invite(office), office.cause())
     await office.send_all()
@@ -184,6 +189,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (take_consent_back, RESIDENT.id, Permission.OPINION_ERASE),
     (forget, CLOCKWORK.id, Permission.RETENTION_PURGE),
     (invite, OPERATOR.id, Permission.PERSON_INVITE),
+    (revoke, OPERATOR.id, Permission.INVITE_REVOKE),
     (confirm, HANH.id, Permission.PERSON_CONFIRM),
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
     (bind, HANH.id, Permission.CHAT_BIND),

@@ -34,6 +34,7 @@ from tests.integration.usecases.story import (
     write,
     write_answer,
 )
+from tests.integration.usecases.test_invites_of_the_listed import accept, invite, listed
 
 Act = Callable[[Cause], Awaitable[object]]
 Prepare = Callable[[Office], Awaitable[Act]]
@@ -230,6 +231,14 @@ async def confirm_somebody(office: Office) -> Act:
     return lambda cause: office.access.confirm_person(actor(HANH), button, cause)
 
 
+async def confirm_somebody_listed(office: Office) -> Act:
+    await listed(office)
+    await accept(office, await invite(office))
+    await office.send_all()
+    button = await office.button(private(HANH), "person:confirm", "yes")
+    return lambda cause: office.access.confirm_person(actor(HANH), button, cause)
+
+
 async def propose_a_group(office: Office) -> Act:
     return lambda cause: office.binding.propose_group(actor(HANH), HAMLET, "Ấp 1", cause)
 
@@ -274,6 +283,7 @@ PLACES: list[Prepare] = [
     take_consent_back,
     accept_an_invite,
     confirm_somebody,
+    confirm_somebody_listed,
     propose_a_group,
     bind_a_group,
 ]

@@ -9,6 +9,7 @@ from domain.errors import Forbidden
 from domain.model.access import (
     CLOCKWORK,
     EVERYWHERE,
+    FIELD_ROLES,
     INVITABLE_ROLES,
     OPERATOR,
     PERMISSIONS,
@@ -70,9 +71,9 @@ def test_no_one_role_both_writes_and_approves() -> None:
     assert not [role for role, given in PERMISSIONS.items() if both <= given]
 
 
-def test_only_staff_can_be_invited() -> None:
-    assert INVITABLE_ROLES <= STAFF_ROLES
-    assert not STAFF_ROLES & {Role.RESIDENT, Role.OPERATOR, Role.CLOCKWORK}
+def test_no_resident_and_no_machine_can_be_invited() -> None:
+    assert INVITABLE_ROLES == STAFF_ROLES | FIELD_ROLES
+    assert not INVITABLE_ROLES & {Role.RESIDENT, Role.OPERATOR, Role.CLOCKWORK}
 
 
 @pytest.mark.parametrize("role", sorted(STAFF_ROLES))

@@ -240,7 +240,7 @@ def test_what_staff_are_told_of_cases_fits(office: Office) -> None:
 def test_what_is_said_of_an_invitation_fits(office: Office, role: Role) -> None:
     invite = Invite("i", "h", office.of(NAME), role, office.unit.id, NOW)
 
-    require_fits(office, office.letterhead.invite_card(invite, office.unit, buttons()))
+    require_fits(office, office.letterhead.invite_card(invite, [role], office.unit, buttons()))
     require_fits(office, office.letterhead.welcome_card(office.person, role, office.unit))
 
 
