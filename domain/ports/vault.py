@@ -1,6 +1,7 @@
 """The sealed side: what came in, and where an answer can be delivered."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -120,6 +121,14 @@ class Inbox(Protocol):
 
     async def is_past(self, bot_id: int, said: str) -> bool:
         """Whether a message of this name has come and waits no more."""
+        ...
+
+    def handling(self, inbox_id: int) -> AbstractContextManager[None]:
+        """Within it the vault is written on this update's behalf, and only while it waits.
+
+        Else it is Overtaken: the process was replaced, and its successor may have gone on to
+        erase what would be written.
+        """
         ...
 
     async def done(self, inbox_id: int) -> None:

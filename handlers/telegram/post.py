@@ -76,9 +76,10 @@ class Line:
         await self._stand_in_front()
         await reached(application)
         await self._recover_lapsed()
-        await set_menus(rooms)
         ticks = Timetable(of_bot(rooms))
+        # What takes several calls, and nobody waits for, does not hold up the first update.
         loops = (self.receiving.run(), pump.run(), self.dispatch.run(), ticks.run())
+        loops = (*loops, set_menus(rooms))
         try:
             await _first_to_fail(loops)
         finally:

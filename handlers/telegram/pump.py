@@ -135,10 +135,11 @@ class Pump:
         """What went wrong with it, if anything did."""
         self.failed.pop(waiting.update_id, None)
         try:
-            if waiting.update_id in self.interrupted:
-                await self._tell(waiting, self.apologise.for_interruption)
-            else:
-                await self._process(waiting)
+            with self.rooms.inbox.handling(waiting.id):
+                if waiting.update_id in self.interrupted:
+                    await self._tell(waiting, self.apologise.for_interruption)
+                else:
+                    await self._process(waiting)
         except Exception as error:
             log.exception("update %s could not be handled", waiting.update_id)
             return error

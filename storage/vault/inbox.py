@@ -1,6 +1,7 @@
 """Updates, sealed and committed before the channel is told that they arrived."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,11 +29,12 @@ from storage.engine import transaction, truncate_wal
 from storage.errors import SealBroken
 from storage.group_commit import GroupCommit
 from storage.vault.arrivals import SAID, Arrivals, Parcel
+from storage.vault.fence import WAITING, handling
 from storage.vault.heads import HEADS
 from storage.vault.keys import KeyRing
 from storage.vault.tables import CursorRow, InboxRow, bound_to
 
-WAITING, DONE, PARKED = "waiting", "done", "parked"
+DONE, PARKED = "done", "parked"
 MOST_TRIES = 3
 UNREADABLE = "unreadable"
 LONGEST_REASON = 200
@@ -80,6 +82,9 @@ class SqlInbox:
         past = select(InboxRow).where(InboxRow.bot_id == bot_id, InboxRow.state != WAITING)
         async with transaction(self.engine, crowded=True) as session:
             return await rows.find(session, past.where(col(InboxRow.said).in_(names))) is not None
+
+    def handling(self, inbox_id: int) -> AbstractContextManager[None]:
+        return handling(inbox_id)
 
     async def done(self, inbox_id: int) -> None:
         await self.handled.add(inbox_id)

@@ -13,9 +13,10 @@ from domain.model.chat import Address
 from domain.model.erasure import Erased, ErasedKind
 from domain.model.resident import Known, OpinionDraft, Resident
 from storage import rows
-from storage.engine import transaction, truncate_wal
+from storage.engine import connection_of, transaction, truncate_wal
 from storage.erasures import ErasureJournal
 from storage.vault import forms
+from storage.vault.fence import at_hand, require_waiting
 from storage.vault.keys import KeyRing
 from storage.vault.speakers import DRAFT, RESIDENT, Speakers
 from storage.vault.tables import AddressRow, InboxRow, OpinionDraftRow, ResidentRow, SealedRow
@@ -124,6 +125,7 @@ class SqlVault:
     async def _replace(self, row: SealedRow, *earlier: Delete) -> None:
         """Store under the current key; whatever older key it was under, that row is gone."""
         async with transaction(self.engine) as session:
+            await require_waiting(connection_of(session), at_hand())
             for statement in earlier:
                 await rows.change(session, statement)
             await rows.add(session, row)
@@ -145,6 +147,7 @@ class SqlVault:
         """Delete, and leave nothing of it in the write-ahead log."""
         count = 0
         async with transaction(self.engine) as session:
+            await require_waiting(connection_of(session), at_hand())
             for statement in statements:
                 kind, name = _NAMES[str(statement.table)]
                 erased = (await session.exec(statement.returning(name))).scalars().all()

@@ -14,6 +14,7 @@ from domain.model.resident import Known, OpinionDraft, Resident
 from storage.engine import transaction
 from storage.group_commit import GroupCommit
 from storage.vault import forms
+from storage.vault.fence import at_hand, require_waiting
 from storage.vault.keys import KeyRing
 from storage.vault.tables import OpinionDraftRow, ResidentRow, bound_to
 
@@ -34,6 +35,8 @@ class Begun:
     before: OpinionDraft | None
     """The earlier one, as it was read."""
     now: datetime
+    updates: frozenset[int]
+    """On whose behalf."""
 
 
 @dataclass(eq=False, slots=True)
@@ -71,7 +74,7 @@ class Speakers:
             "epoch": key.epoch,
             "sealed": sealed,
         }
-        await self.writing.add(Begun(names, row, before, now))
+        await self.writing.add(Begun(names, row, before, now, at_hand()))
 
     def _fresh(self, draft: Row[Any] | None, now: datetime) -> OpinionDraft | None:
         if draft is None or draft.expires_at <= now:
@@ -97,6 +100,7 @@ class Speakers:
         }
         async with transaction(self.engine) as session:
             connection = await session.connection()
+            await require_waiting(connection, frozenset().union(*(one.updates for one in begun)))
             there = _by_name(await connection.execute(_DRAFTS, {"names": earlier["names"]}))
             if any(self._fresh(_one_of(o.names, there), o.now) != o.before for o in begun):
                 raise Overtaken

@@ -38,9 +38,15 @@ _AT_ONCE = f"""
 """  # noqa: S608 - put together from constants of this module
 
 
+# A plan made while the inbox was nearly empty reads all of it for each row, and a server keeps
+# that plan for as long as nothing has been counted anew.
+_PLAN_ANEW = "SET LOCAL plan_cache_mode = force_custom_plan"
+
+
 async def stored(connection: AsyncConnection, arriving: Sequence[tuple[Any, ...]]) -> int:
     """How many of them were new and had room; each is a tuple of COLUMNS."""
     if connection.dialect.name == "postgresql":
+        await connection.exec_driver_sql(_PLAN_ANEW)
         by_column = tuple(list(values) for values in zip(*arriving, strict=True))
         return (await connection.exec_driver_sql(_AT_ONCE, by_column)).rowcount
     return (await connection.exec_driver_sql(_ROW_BY_ROW, list(arriving))).rowcount

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -10,9 +10,11 @@ from domain.errors import MemoryLost
 from domain.model.chat import Address
 from domain.model.delivery import Payload, SendOutcome
 from domain.model.dialog import Awaited, Dialog
+from domain.model.resident import Resident
 from domain.ports import Memory
 from handlers.telegram import pump
-from tests.integration.storage.cast import AN
+from storage.vault.residents import SqlVault
+from tests.integration.storage.cast import AN, EM
 from tests.integration.telegram.house import EM_ID, House, presses, says
 from tests.integration.usecases.between import Between
 from tests.integration.usecases.gateway import RecordingGateway
@@ -165,3 +167,36 @@ async def test_a_press_under_withheld_words_leaves_the_message_whole(house: Hous
 
     assert [call.act for call in house.office.gateway.calls if call.act != "send"] == []
     assert len(house.said_to(EM_ID)) == before + 1
+
+
+@dataclass(frozen=True)
+class HeldUp(SqlVault):
+    """The vault of a process that stalls in the middle of a write, until the test goes on."""
+
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def save_resident(self, who: Address, resident: Resident) -> None:
+        self.reached.set()
+        await self.go.wait()
+        await super().save_resident(who, resident)
+
+
+async def test_who_was_held_up_and_replaced_puts_no_erased_resident_back(house: House) -> None:
+    await house.office.vault.save_resident(EM, Resident().consenting(house.office.clock.now()))
+    await house.hears(says("/ngonngu"))
+    rows = house.office.gateway.to(EM.chat)[-1].payload.buttons
+    khmer = next(face.press for row in rows for face in row if "ខ្មែរ" in face.label)
+    stalled = HeldUp(house.office.vault.engine, house.office.vault.keys)
+    replaced = House.on(replace(house.office, vault=stalled), house.rooms.words)
+    await house.bring(presses(khmer))
+    late = asyncio.create_task(replaced.handle_all())
+    async with asyncio.timeout(20):
+        await stalled.reached.wait()
+    await house.handle_all()
+    assert (await house.office.known()).resident.language == "km"
+    await house.office.vault.forget_resident(EM)
+    stalled.go.set()
+    await late
+
+    assert (await house.office.known()).resident == Resident()
