@@ -3,21 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.access import Grant, Role
-from domain.model.roster import Book, Change, Language, Member
+from domain.model.access import INVITABLE_ROLES, Grant, Invite, Role
+from domain.model.roster import Book, Change, Language, Member, Newcomer
 from domain.ports.roster import Tell
 from storage.engine import connection_of
-from storage.tables.offices import GrantRow, PersonRow, UnitRow
+from storage.tables.offices import GrantRow, InviteRow, PersonRow, UnitClosureRow, UnitRow
 from storage.units import unit_of
 
 AT_ONCE = 1000
 _PERSON = PersonRow.metadata.tables["person"]
 _GRANT = GrantRow.metadata.tables["role_grant"]
+_INVITE = InviteRow.metadata.tables["invite"]
+_CLOSURE = UnitClosureRow.metadata.tables["unit_closure"]
 _UNIT = UnitRow.metadata.tables["unit"]
 One = TypeVar("One")
 
@@ -43,7 +46,7 @@ class SqlRoster:
                     row.id,
                     row.name,
                     row.account is not None,
-                    tuple(Language(one) for one in row.languages.split(",") if one),
+                    spoken(row.languages),
                     tuple(grants[row.id]),
                 )
                 for row in people
@@ -70,13 +73,34 @@ class SqlRoster:
                 for old, new in c.redated
             ]
             await self._many(_REDATE, redated)
-            spoken = [
+            speaking = [
                 {"person": c.member.id, "spoken": ",".join(c.languages)}
                 for c in some
                 if c.languages is not None
             ]
-            await self._many(_SPEAK, spoken)
+            await self._many(_SPEAK, speaking)
             tell(len(some))
+
+    async def newcomers(
+        self, unit_id: str, today: date, asked_since: datetime
+    ) -> tuple[Newcomer, ...]:
+        asked = {"top": unit_id, "today": today, "since": asked_since}
+        found: dict[str, Newcomer] = {}
+        for row in await connection_of(self.session).execute(_NEWCOMERS, asked):
+            one = Newcomer(
+                row.id, row.name, spoken(row.languages), Role(row.role), row.unit_id, row.unit_name
+            )
+            found.setdefault(one.id, one)
+        return tuple(found.values())
+
+    async def invite(self, invites: Sequence[Invite], now: datetime) -> int:
+        revoked = 0
+        for some in _portions(invites):
+            people = [invite.meant_for for invite in some]
+            dead = await connection_of(self.session).execute(_REVOKE, {"now": now, "of": people})
+            revoked += dead.rowcount
+            await self._many(insert(_INVITE), [asdict(invite) for invite in some])
+        return revoked
 
     async def _give(self, grants: Sequence[tuple[str, Grant]]) -> None:
         await self._many(insert(_GRANT), [{"person_id": who} | asdict(g) for who, g in grants])
@@ -84,6 +108,11 @@ class SqlRoster:
     async def _many(self, statement: Any, values: Sequence[dict[str, Any]]) -> None:
         if values:
             await connection_of(self.session).execute(statement, values)
+
+
+def spoken(languages: str) -> tuple[Language, ...]:
+    """What a column such as `vi,km` says."""
+    return tuple(Language(one) for one in languages.split(",") if one)
 
 
 def _portions(all_of_them: Sequence[One]) -> Iterator[Sequence[One]]:
@@ -110,4 +139,25 @@ _REDATE = (
 )
 _SPEAK = (
     update(_PERSON).where(_PERSON.c.id == bindparam("person")).values(languages=bindparam("spoken"))
+)
+_OPEN = (_INVITE.c.used_at.is_(None), _INVITE.c.revoked_at.is_(None))
+_REVOKE = (
+    update(_INVITE)
+    .where(_INVITE.c.meant_for.in_(bindparam("of", expanding=True)), *_OPEN)
+    .values(revoked_at=bindparam("now"))
+)
+_WAITS = exists().where(
+    _INVITE.c.meant_for == _PERSON.c.id,
+    _INVITE.c.used_at >= bindparam("since"),
+    _INVITE.c.revoked_at.is_(None),
+)
+_NEWCOMERS = (
+    select(_PERSON, _GRANT.c.role, _UNIT.c.id.label("unit_id"), _UNIT.c.name.label("unit_name"))
+    .join(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
+    .join(_CLOSURE, _CLOSURE.c.descendant_id == _GRANT.c.unit_id)
+    .join(_UNIT, _UNIT.c.id == _GRANT.c.unit_id)
+    .where(_CLOSURE.c.ancestor_id == bindparam("top"), _PERSON.c.account.is_(None), ~_WAITS)
+    .where(_GRANT.c.role.in_(sorted(INVITABLE_ROLES)))
+    .where(or_(_GRANT.c.valid_until.is_(None), _GRANT.c.valid_until >= bindparam("today")))
+    .order_by(_UNIT.c.code, _PERSON.c.name, _PERSON.c.id, _GRANT.c.id)
 )

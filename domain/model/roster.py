@@ -108,6 +108,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody on the roster who never joined, with one place of theirs (người chưa vào)."""
+
+    id: str
+    name: str
+    languages: tuple[Language, ...]
+    role: Role
+    unit_id: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """All units and people that are there before an import (sổ hiện có)."""
 

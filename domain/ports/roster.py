@@ -1,9 +1,11 @@
 """What main remembers of everybody on the roster, read and written many at once."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
-from domain.model.roster import Book, Change, Member
+from domain.model.access import Invite
+from domain.model.roster import Book, Change, Member, Newcomer
 
 Tell = Callable[[int], None]
 """Hears how many more have been written."""
@@ -21,3 +23,16 @@ class Roster(Protocol):
         ...
 
     async def change(self, changes: Sequence[Change], tell: Tell) -> None: ...
+
+    async def newcomers(
+        self, unit_id: str, today: date, asked_since: datetime
+    ) -> tuple[Newcomer, ...]:
+        """Whoever has no account and a role in this subtree that is not over, by unit and name.
+
+        Left out is whoever used an invite since that moment and waits for a supervisor's word.
+        """
+        ...
+
+    async def invite(self, invites: Sequence[Invite], now: datetime) -> int:
+        """Add invites of people on the roster; their unused ones die. How many those were."""
+        ...

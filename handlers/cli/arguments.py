@@ -66,6 +66,7 @@ def parser(words: Words) -> Parser:
         "--copy-from", type=Path, metavar="THƯ_MỤC", help=words.text("cli.help_copy_from")
     )
     _import(command("import"), words)
+    _export(command("export"), words)
     _backup(command("backup"), words)
     _restore(command("restore"), words)
     audit = command("audit")
@@ -114,6 +115,22 @@ def _import(take_over: Parser, words: Words) -> None:
     )
     take_over.add_argument("--dry-run", action="store_true", help=words.text("cli.help_dry_run"))
     _reports(take_over, words)
+
+
+def _export(give: Parser, words: Words) -> None:
+    whats = give.add_subparsers(dest="what", required=True, metavar="GÌ")
+    sheet = whats.add_parser("invites", help=words.text("cli.help_export_invites"))
+    sheet.add_argument(
+        "--unit",
+        "--unit-code",
+        dest="unit_code",
+        required=True,
+        metavar="MÃ",
+        help=words.text("cli.help_export_unit"),
+    )
+    for one in (sheet,):
+        one.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_export_file"))
+        _reports(one, words)
 
 
 def _backup(backup: Parser, words: Words) -> None:

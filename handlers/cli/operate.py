@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.model.access import Role
 from domain.ports import Memory
+from domain.usecases.invite_everybody import InviteEverybody
 from domain.usecases.manage_access import ManageAccess
 from handlers.cli.arguments import Commands
 from handlers.cli.doors import Doors
@@ -30,6 +31,7 @@ class Operate:
             "init": (OperatorSettings, self.init),
             "invite": (OperatorSettings, self.invite),
             "import": (DataSettings, self.take_over),
+            "export": (OperatorSettings, self.hand_out),
             "audit": (DataSettings, self.audit),
             "doctor": (OperatorSettings, self.doctor),
             "backup": (VaultSettings, self.backup),
@@ -89,6 +91,15 @@ class Operate:
         async with self.doors.main(settings) as memory:
             rooms = (memory, self.doors.clock, self.doors.ids, self.terminal)
             return await RosterImport(*rooms)(options.file, options.dry_run, options.json)
+
+    async def hand_out(self, settings: OperatorSettings, options: Namespace) -> int:
+        from handlers.cli.export_invites import InvitesExport
+
+        async with self.doors.main(settings) as memory:
+            use = InviteEverybody(memory, self.doors.clock, self.doors.ids)
+            export = InvitesExport(use, self.terminal, settings.door(), self.doors.gateway)
+            await export(options.unit_code, options.file, options.json)
+        return 0
 
     async def audit(self, settings: DataSettings, options: Namespace) -> int:
         from handlers.cli.audit import show, verify

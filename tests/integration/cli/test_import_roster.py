@@ -177,3 +177,14 @@ def test_before_the_first_unit_nothing_can_be_imported(data_dir: Path) -> None:
     done = ask("import", "roster", written(data_dir, ROSTER), DATA_DIR=data_dir)
 
     assert (done.returncode, "init" in done.stderr) == (1, True)
+
+
+def test_without_the_bots_name_no_invite_is_made_and_nothing_is_written(office: Path) -> None:
+    ask("import", "roster", written(office, ROSTER), DATA_DIR=office)
+    sheet = office / "sheet.html"
+    done = ask("export", "invites", "--unit", "31135", str(sheet), DATA_DIR=office)
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert not sheet.exists()
+    with sqlite3.connect(office / "main.db") as file:
+        assert file.execute("SELECT count(*) FROM invite WHERE meant_for > ''").fetchone() == (0,)

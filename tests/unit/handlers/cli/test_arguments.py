@@ -6,10 +6,10 @@ from content.catalog import Words
 from handlers.cli import arguments
 
 COMMANDS = [
-    "run", "init", "invite", "import", "doctor", "audit", "migrate", "backup", "restore", "seed",
-    "sandbox",
+    "run", "init", "invite", "import", "export", "doctor", "audit", "migrate", "backup", "restore",
+    "seed", "sandbox",
 ]  # fmt: skip
-LATER = ["export", "keys"]
+LATER = ["keys"]
 
 
 @pytest.fixture(scope="module")
