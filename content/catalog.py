@@ -114,6 +114,11 @@ class Words:
             date=self.date(local, language),
         )
 
+    def clock(self, moment: datetime, language: str = FIRST_LANGUAGE) -> str:
+        """Time of day in Viet Nam of an aware moment."""
+        local = _local(moment)
+        return self.text("schedule.time", language, hour=local.hour, minute=f"{local.minute:02}")
+
     def listed(self, items: Iterable[str], language: str = FIRST_LANGUAGE) -> str:
         """The items in one phrase: "a, b và c"."""
         return format_list(list(items), locale=language)

@@ -17,6 +17,7 @@ from domain.model.frozen import FrozenText
 from domain.model.unit import Unit
 from handlers.case_papers import CasePapers
 from handlers.faces import face, one_a_row, shortened
+from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
 from handlers.rosters import LONGEST_TITLE, groups_named, receipts
 from handlers.schedules import conditions, span, when
@@ -25,7 +26,7 @@ EXCERPT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogLetterhead(CasePapers, RetractionCards):
+class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 
     words: Words

@@ -13,6 +13,7 @@ from domain.model.erasure import ErasedKind
 from domain.model.unit import Unit
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause, Offer
+from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
@@ -27,6 +28,7 @@ from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
 from storage.engine import transaction, truncate_wal
 from storage.erasures import ErasureJournal
+from storage.mornings import SqlMornings
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -50,6 +52,7 @@ class SqlWork:
         self.outbox: Outbox = SqlOutbox(session)
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.opinions: Opinions = SqlOpinions(session)
+        self.mornings: Mornings = SqlMornings(session)
         self.buttons: Buttons = SqlButtons(session)
         self.dialogs: Dialogs = SqlDialogs(session)
         self.duties: Duties = SqlDuties(session)

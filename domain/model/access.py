@@ -25,6 +25,8 @@ class Permission(StrEnum):
     BULLETIN_READ = "bulletin:read"
     BROADCAST_RELEASE = "broadcast:release"
     EMERGENCY_RELEASE = "emergency:release"
+    MORNING_READ = "morning:read"
+    """Getting the day's approved content, to pass it on."""
     BROADCAST_DECIDE = "broadcast:decide"
     """A word on a broadcast that is late."""
     DELIVERY_SETTLE = "delivery:settle"
@@ -115,9 +117,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CALENDAR_DECIDE,
         }
     ),
-    Role.COMMUNICATOR: frozenset(),
-    Role.SPEAKER: frozenset(),
-    Role.OPINION_COLLABORATOR: frozenset(),
+    Role.COMMUNICATOR: frozenset({Permission.MORNING_READ}),
+    Role.SPEAKER: frozenset({Permission.MORNING_READ}),
+    Role.OPINION_COLLABORATOR: frozenset({Permission.MORNING_READ}),
     Role.OPERATOR: frozenset(
         {
             Permission.UNIT_CREATE,

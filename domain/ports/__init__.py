@@ -2,6 +2,7 @@
 
 from domain.ports.cases import Opinions
 from domain.ports.memory import Cause, Memory, Offer, Work
+from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
 from domain.ports.roster import Roster
@@ -22,6 +23,7 @@ __all__ = [
     "Inbox",
     "Letterhead",
     "Memory",
+    "Mornings",
     "NoSteps",
     "Offer",
     "Opinions",

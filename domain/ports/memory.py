@@ -10,6 +10,7 @@ from domain.model.access import Person
 from domain.model.button import Button
 from domain.model.unit import Unit
 from domain.ports.cases import Opinions
+from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
@@ -45,6 +46,7 @@ class Work(Protocol):
     outbox: Outbox
     withdrawals: Withdrawals
     opinions: Opinions
+    mornings: Mornings
     buttons: Buttons
     dialogs: Dialogs
     duties: Duties

@@ -12,6 +12,7 @@ from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatNews
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
 from domain.model.frozen import FrozenText
+from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled
@@ -121,6 +122,10 @@ class Letterhead(Protocol):
         ...
 
     def chat_card(self, chat: Chat, news: ChatNews) -> Payload: ...
+    def morning_card(self, morning: Morning, language: str) -> Payload:
+        """What goes out today, as a card and in answer to whoever asks."""
+        ...
+
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload: ...
     def case_view(
         self,

@@ -17,6 +17,8 @@ class Character:
     note: str
     """The key of what stands beside the name on the practice page."""
     role: Role | None = None
+    unit_code: str = "92"
+    """Where they are it; the whole city, unless they work in one place."""
 
     @property
     def account(self) -> str:
@@ -29,7 +31,8 @@ BINH = Character(1003, "Bình", "role.approver", Role.APPROVER)
 GIANG = Character(1004, "Giang", "role.triager", Role.TRIAGER)
 HANH = Character(1005, "Hạnh", "role.supervisor", Role.SUPERVISOR)
 KHACH = Character(1006, "Khách", "cli.cast_stranger")
-CAST = (EM, AN, BINH, GIANG, HANH, KHACH)
+DUNG = Character(1007, "Dung", "role.communicator", Role.COMMUNICATOR, "31135.kv1")
+CAST = (EM, AN, BINH, GIANG, HANH, DUNG, KHACH)
 STAFF = tuple(one for one in CAST if one.role is not None)
 
 

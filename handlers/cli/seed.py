@@ -98,7 +98,7 @@ class Seed:
 
     async def _open_office(self, gateway: BotDoor, units: dict[str, Unit]) -> None:
         self.terminal.text("cli.seed_people")
-        people = {one: await self._register(one, units[STAFF_GROUP.unit_code]) for one in STAFF}
+        people = {one: await self._register(one, units[one.unit_code]) for one in STAFF}
         await self._bind_groups(people[HANH], units, gateway.bot_id)
         self.terminal.text("cli.seed_bulletins")
         letterhead = CatalogLetterhead(self.terminal.words, gateway.deep_link)

@@ -11,7 +11,10 @@ BY_ROLE = {
     Role.AUTHOR: ("soan", "lich"),
     Role.APPROVER: ("duyet", "lich"),
     Role.TRIAGER: ("hangdoi",),
-    Role.SUPERVISOR: ("lich",),
+    Role.SUPERVISOR: ("lich", "homnay"),
+    Role.COMMUNICATOR: ("homnay",),
+    Role.SPEAKER: ("homnay",),
+    Role.OPINION_COLLABORATOR: ("homnay",),
 }
 IN_GROUPS = ("ketnoi",)
 

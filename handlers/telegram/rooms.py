@@ -36,7 +36,9 @@ from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
 from domain.usecases.manage_access import ManageAccess
+from domain.usecases.morning_cards import MorningCards
 from domain.usecases.purge import Purge
+from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.resume import Resume
@@ -181,6 +183,14 @@ class Rooms:
     @cached_property
     def emergency(self) -> Emergency:
         return Emergency(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def morning(self) -> ReadMorning:
+        return ReadMorning(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def morning_cards(self) -> MorningCards:
+        return MorningCards(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def schedule(self) -> Schedule:

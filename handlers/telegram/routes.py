@@ -21,6 +21,7 @@ from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.emergency import EmergencyDoor
 from handlers.telegram.identify import Identify
+from handlers.telegram.morning import MorningDoor
 from handlers.telegram.plan import PlanDoor
 from handlers.telegram.presses import Presses, Route
 from handlers.telegram.release import ReleaseDoor
@@ -56,6 +57,7 @@ class Doors:
     retract: RetractDoor
     calendar: CalendarDoor
     emergency: EmergencyDoor
+    morning: MorningDoor
     triage: TriageDoor
     residents: ResidentsDoor
     rights: RightsDoor
@@ -70,7 +72,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     start = StartDoor(rooms, speak, compose, review, triage, access, residents, calendar)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
-    desk = (calendar, EmergencyDoor(rooms, speak))
+    desk = (calendar, EmergencyDoor(rooms, speak), MorningDoor(rooms, speak))
     return Doors(start, *news, *desk, triage, residents, RightsDoor(rooms, speak), access)
 
 
@@ -90,6 +92,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "duyet": doors.review.waiting,
         "lich": doors.plan.plan,
         "hangdoi": doors.triage.queue,
+        "homnay": doors.morning.today,
         "ketnoi": doors.access.propose_group,
     }
 
@@ -148,6 +151,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         "bind:page": doors.access.turn_page,
         "bind:purpose": doors.access.choose_purpose,
         **second_thoughts(doors),
+        **passing_on(doors),
     }
 
 
@@ -159,6 +163,17 @@ def second_thoughts(doors: Doors) -> dict[str, Route]:
         "correct:start": doors.retract.correct,
         "withdraw:ask": doors.retract.ask_withdrawal,
         Permission.BULLETIN_WITHDRAW: doors.retract.withdraw,
+    }
+
+
+def passing_on(doors: Doors) -> dict[str, Route]:
+    """The buttons of those who pass content on."""
+    return {
+        "morning:open": doors.morning.open,
+        Permission.MORNING_READ: doors.morning.mark_read,
+        "morning:hours": doors.morning.ask_hour,
+        "morning:at": doors.morning.choose,
+        "morning:language": doors.morning.choose,
     }
 
 

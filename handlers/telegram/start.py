@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from domain.errors import Forbidden, LostRace, Missing
-from domain.model.access import STAFF_ROLES, Role
+from domain.model.access import Role
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Awaited, Dialog
+from domain.model.roster import ROSTER_ROLES
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
@@ -57,7 +58,7 @@ class StartDoor:
     async def help(self, turn: Turn) -> None:
         """/trogiup: what this person can do here, by role."""
         words = self.rooms.words
-        roles = sorted({grant.role for grant in turn.actor.grants if grant.role in STAFF_ROLES})
+        roles = sorted({grant.role for grant in turn.actor.grants if grant.role in ROSTER_ROLES})
         parts = [self._part(role, turn.language) for role in roles]
         parts.append(words.html("help.resident", turn.language))
         name = turn.person.name if turn.person else ""

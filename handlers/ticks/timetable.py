@@ -28,6 +28,8 @@ def of_office(rooms: Rooms) -> Ticks:
         "follow up withdrawals": (EVERY_SECOND, rooms.withdraw.follow_up),
         "look again at withdrawals": (EVERY_MINUTE, rooms.withdraw.look_again),
         "plan next": (EVERY_MINUTE, rooms.schedule.plan_next),
+        "owe morning cards": (EVERY_MINUTE, rooms.morning_cards.owe_due),
+        "forget read marks": (EVERY_MINUTE, rooms.morning.forget_marks),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
         "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
     }

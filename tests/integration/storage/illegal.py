@@ -338,6 +338,10 @@ CASES = {
 }
 
 ON_RECORD = {
+    "readers are taken off a count": (
+        insert("read_count", "nk", AT[:10], 3) + ";UPDATE read_count SET readers = 2",
+        "readers are counted one by one",
+    ),
     "an earlier holder's term comes back": (
         "INSERT INTO duty VALUES ('bot:7', 'a', 2, 1); UPDATE duty SET term = 1",
         "a term only grows",

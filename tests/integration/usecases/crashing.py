@@ -26,6 +26,7 @@ class CrashingWork:
         self.outbox = work.outbox
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions
+        self.mornings = work.mornings
         self.buttons = work.buttons
         self.dialogs = work.dialogs
         self.duties = work.duties

@@ -32,7 +32,9 @@ from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
 from domain.usecases.manage_access import ManageAccess
+from domain.usecases.morning_cards import MorningCards
 from domain.usecases.purge import Purge
+from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.restore import Restore
@@ -191,6 +193,14 @@ class Office:
     @property
     def emergency(self) -> Emergency:
         return Emergency(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def morning(self) -> ReadMorning:
+        return ReadMorning(self.memory, self.clock, self.ids)
+
+    @property
+    def morning_cards(self) -> MorningCards:
+        return MorningCards(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def schedule(self) -> Schedule:

@@ -18,6 +18,7 @@ from domain.model.delivery import Unknown
 from domain.ports import Cause
 from domain.usecases.visit import Visit
 from tests.integration.storage.cast import AN, BINH, BOT, EM, GIANG, GROUP, HANH, STAFF_GROUP, WARD
+from tests.integration.usecases.communicators import DUNG, join
 from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.office import Office, actor, message, press, private
 from tests.integration.usecases.story import (
@@ -251,6 +252,30 @@ async def bind_a_group(office: Office) -> Act:
     return lambda cause: office.binding.record_decision(actor(HANH), "Họp dân.", cause)
 
 
+async def see_the_morning(office: Office) -> Act:
+    await join(office, DUNG)
+    await approve(office)
+    return lambda cause: office.morning.show(actor(DUNG), cause)
+
+
+async def open_a_morning_bulletin(office: Office) -> Act:
+    await see_the_morning(office)
+    button = press((await office.morning.show(actor(DUNG))).buttons, "morning:open")
+    return lambda cause: office.morning.open(actor(DUNG), button, cause)
+
+
+async def say_that_it_is_read(office: Office) -> Act:
+    await see_the_morning(office)
+    button = press((await office.morning.show(actor(DUNG))).buttons, "morning:read")
+    return lambda cause: office.morning.mark_read(actor(DUNG), button, cause)
+
+
+async def choose_the_hour_of_the_card(office: Office) -> Act:
+    await join(office, DUNG)
+    button = press((await office.morning.ask_hour(actor(DUNG))).buttons, "morning:at", "06:00")
+    return lambda cause: office.morning.choose(actor(DUNG), button, cause)
+
+
 PLACES: list[Prepare] = [
     start_a_bulletin,
     change_a_draft,
@@ -286,6 +311,10 @@ PLACES: list[Prepare] = [
     confirm_somebody_listed,
     propose_a_group,
     bind_a_group,
+    see_the_morning,
+    open_a_morning_bulletin,
+    say_that_it_is_read,
+    choose_the_hour_of_the_card,
 ]
 
 
@@ -293,6 +322,7 @@ SHOWN = {
     "outbox": "origin_kind, destination, state, attempt",
     "opinion": "text, state, version, owner_id",
     "bulletin": "state, revision",
+    "read_count": "unit_id, readers",
 }
 
 
