@@ -1,11 +1,13 @@
 """Stored buttons as a reader sees them: the label comes from the catalogue, never from the row."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from content.catalog import Words
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.text import units_over
+from domain.model.unit import Unit
 
 WIDEST_HALF = 18
 """Characters of a label that a phone still shows whole beside another button."""
@@ -56,3 +58,15 @@ def paired(faces: Iterable[ButtonFace]) -> ButtonRows:
 
 def _is_narrow(one: ButtonFace) -> bool:
     return len(one.label) <= WIDEST_HALF
+
+
+def told_apart(places: Sequence[Unit]) -> dict[str, str]:
+    """A name for each place, with the place above it where others have the same name."""
+    alike = Counter(unit.name for unit in places)
+    known = {unit.id: unit.name for unit in places}
+    return {
+        unit.id: f"{unit.name}, {above}"
+        if alike[unit.name] > 1 and (above := known.get(unit.parent_id or ""))
+        else unit.name
+        for unit in places
+    }

@@ -1,7 +1,7 @@
 """Dates as people type them: "15/12 08:00", "mai 7h30", "8h ngày 15/12"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
@@ -17,16 +17,21 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (rf"(?:{_DAY}{_GAP})?{_TIME}", rf"{_TIME}{_GAP}{_DAY}")
 )
+_DAY_ALONE = re.compile(_DAY, re.IGNORECASE)
 FURTHEST_AHEAD = timedelta(days=366)
 # Without a year "05/01", typed in December, is next January; "15/10", typed in November, is past.
 _NEXT_YEAR_IF_WITHIN = timedelta(days=183)
 
 
-def read_moment(typed: str, now: datetime) -> datetime:
-    """The moment (UTC) that somebody typed in local time; Refusal says what is wrong with it."""
-    part = _parts(typed)
+def read_moment(typed: str, now: datetime, usual: time | None = None) -> datetime:
+    """The moment (UTC) that somebody typed in local time; Refusal says what is wrong with it.
+
+    A day alone means its `usual` time, if there is one.
+    """
+    part = _parts(typed, _FORMS if usual is None else (*_FORMS, _DAY_ALONE))
     today = now.astimezone(LOCAL_ZONE).date()
-    day, at = meant_day(part, today, typed), meant_time(part, typed)
+    day = meant_day(part, today, typed)
+    at = usual if usual is not None and "hour" not in part else meant_time(part, typed)
     moment = datetime.combine(day, at, LOCAL_ZONE)
     if moment <= now:
         raise Refusal("moment.past", typed=typed)
@@ -35,9 +40,9 @@ def read_moment(typed: str, now: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _parts(typed: str) -> dict[str, str]:
+def _parts(typed: str, forms: Iterable[re.Pattern[str]]) -> dict[str, str]:
     words = " ".join(normalised(typed).split())
-    for form in _FORMS:
+    for form in forms:
         if found := form.fullmatch(words):
             return {name: value for name, value in found.groupdict().items() if value}
     raise Refusal("moment.not_understood", typed=typed)

@@ -78,7 +78,7 @@ def read_schedule(typed: str, now: datetime) -> Typed:
         return Typed(_next(_WEEKDAY_WORDS[words], at or USUAL_TIME, now), None, at is None)
     named = _days(words, typed)
     if named is None:
-        return Typed(read_moment(typed, now))
+        return Typed(read_moment(typed, now, USUAL_TIME), None, at is None)
     begins = first_on or today
     if until is not None and until < begins:
         raise Refusal("recurrence.never")

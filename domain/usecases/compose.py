@@ -147,8 +147,9 @@ class Compose:
     ) -> Preview:
         """Set fields of the draft; what was in review or approved falls back to a draft."""
         async with self.memory.begin(cause) as work:
-            bulletin = await self._reopened(work, await own_bulletin(work, actor, bulletin_id))
+            mine = await own_bulletin(work, actor, bulletin_id)
             was = await work.bulletins.draft(bulletin_id)
+            bulletin = await self._reopened(work, mine, was)
             draft = _tidied(replace(was, version=was.version + 1, **fields))
             if draft.is_template:
                 draft = replace(draft, send_at=None, recurrence=None)
@@ -175,13 +176,16 @@ class Compose:
             await self._audit(work, actor, Permission.BULLETIN_STOP, bulletin_id)
             await work.commit()
 
-    async def _reopened(self, work: Work, was: Bulletin) -> Bulletin:
+    async def _reopened(self, work: Work, was: Bulletin, draft: Draft) -> Bulletin:
         """The bulletin as a draft again; an approval counts for nothing after an edit."""
         if was.state is BulletinState.DRAFT:
             return was
+        if was.state is BulletinState.WITHDRAWN:
+            raise Refusal("compose.was_withdrawn")
         for broadcast in await work.broadcasts.of_bulletin(was.id):
             if broadcast.state in (BroadcastState.RELEASED, BroadcastState.FINISHED):
-                raise Refusal("compose.already_going_out")
+                used = "template_used" if draft.is_template else "already_going_out"
+                raise Refusal(f"compose.{used}")
             await work.broadcasts.save_state(broadcast, BroadcastState.STOPPED)
         bulletin = was.moved_to(BulletinState.DRAFT)
         await work.bulletins.save(bulletin, was)

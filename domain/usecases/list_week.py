@@ -144,7 +144,8 @@ class ListWeek:
         ways: list[str] = [Permission.BULLETIN_RESUME] if can_go_on else []
         if bulletin.state in WITHDRAWABLE and tally.sent + tally.uncertain:
             ways.append("withdraw:ask")
-        may_correct = frozen and tally.sent and not corrected
+        written_anew = frozen is not None and not frozen.revision.is_template
+        may_correct = written_anew and tally.sent and not corrected
         if may_correct and await self._may_correct(work, actor, bulletin):
             ways.append("correct:start")
         at, withdrawn = broadcast.planned_at, bulletin.state is BulletinState.WITHDRAWN

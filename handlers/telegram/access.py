@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.usecases.bind_group import PlaceQuestion
-from handlers.faces import label, one_a_row
+from handlers.faces import label, one_a_row, told_apart
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import CHANNEL, Turn
@@ -71,8 +71,7 @@ class AccessDoor:
         await self.speak.reply(turn, "bind.bound_residents", title=chat.title)
 
     def _places(self, question: PlaceQuestion) -> ButtonRows:
-        names = {unit.id: unit.name for unit in question.places}
-        words = self.rooms.words
+        names, words = told_apart(question.places), self.rooms.words
         return tuple(
             (ButtonFace(names.get(b.choice) or label(words, b), press=b.id),)
             for b in question.buttons

@@ -13,7 +13,7 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.typed_schedule import read_schedule
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
-from handlers.faces import capitalised, face, label, paired, shortened
+from handlers.faces import capitalised, face, label, paired, shortened, told_apart
 from handlers.rosters import groups_named
 from handlers.schedules import conditions, span, when
 from handlers.telegram.rooms import Rooms
@@ -162,7 +162,7 @@ class ComposeDoor:
                 return await change(turn.actor, draft, turn.cause, text=turn.text)
 
     async def _ask(self, turn: Turn, question: Question) -> None:
-        names = {unit.id: unit.name for unit in question.places}
+        names = told_apart(question.places)
         faces = [self._face(button, names) for button in question.buttons]
         await self.speak.reply(turn, f"compose.ask_{question.field}", tuple((f,) for f in faces))
 

@@ -78,8 +78,8 @@ class Line:
         await self._recover_lapsed()
         ticks = Timetable(of_bot(rooms))
         # What takes several calls, and nobody waits for, does not hold up the first update.
-        loops = (self.receiving.run(), pump.run(), self.dispatch.run(), ticks.run())
-        loops = (*loops, set_menus(rooms))
+        loops = [self.receiving.run(), pump.run(), self.dispatch.run(), ticks.run()]
+        loops.append(set_menus(rooms))
         try:
             await _first_to_fail(loops)
         finally:

@@ -8,7 +8,7 @@ from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
 from domain.usecases.visit import Intake
-from handlers.faces import face, label, one_a_row
+from handlers.faces import face, label, one_a_row, told_apart
 from handlers.telegram.questions import drop_question
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -127,7 +127,7 @@ class ResidentsDoor:
 
     def _rows(self, intake: Intake, language: str) -> ButtonRows:
         """Places and languages by their names, side by side; the rest below each other."""
-        names = {unit.id: unit.name for unit in intake.choices}
+        names = told_apart(intake.choices)
         words = self.rooms.words
         tongues = tuple(face(words, b) for b in intake.buttons if b.action == "language:choose")
         rows: list[tuple[ButtonFace, ...]] = []

@@ -209,6 +209,16 @@ async def test_what_is_going_out_cannot_be_edited(office: Office) -> None:
     assert refused.value.key == "compose.already_going_out"
 
 
+async def test_what_was_withdrawn_cannot_be_edited_and_it_is_said_why(office: Office) -> None:
+    broadcast = await approve(office)
+    await office.go_round()
+    await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+
+    with pytest.raises(Refusal) as refused:
+        await office.compose.change_draft(actor(AN), broadcast.bulletin_id, None, text="Khác.")
+    assert refused.value.key == "compose.was_withdrawn"
+
+
 async def test_what_was_sent_cannot_be_edited(office: Office) -> None:
     broadcast = await approve(office)
     await office.go_round()

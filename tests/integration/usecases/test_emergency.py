@@ -160,6 +160,24 @@ async def test_after_an_edit_the_old_button_releases_nothing(office: Office) -> 
         await office.emergency.release(actor(HANH), button, office.cause())
 
 
+async def test_a_template_that_served_is_not_edited_and_it_is_said_why(office: Office) -> None:
+    bulletin_id = await approve_template(office)
+    await release(office)
+
+    with pytest.raises(Refusal) as refused:
+        await office.compose.change_draft(actor(AN), bulletin_id, None, text="Khác.")
+    assert refused.value.key == "compose.template_used"
+
+
+async def test_after_its_end_no_correction_of_what_it_sent_is_offered(office: Office) -> None:
+    bulletin_id = await approve_template(office)
+    await release(office)
+    await office.release.stop_bulletin(actor(BINH), bulletin_id, office.cause())
+    week = await office.week.show_week(actor(AN))
+
+    assert "correct:start" not in [button.action for button in week.buttons]
+
+
 async def test_a_choice_left_open_is_refused(office: Office) -> None:
     await approve_template(office)
     half = (await choose(office, HANH, 1)).buttons[0]

@@ -93,6 +93,18 @@ def test_a_single_day_is_meant_once(typed: str, meant: datetime) -> None:
     assert read_schedule(typed, NOW) == Typed(meant)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("15/12", local(2026, 12, 15, 7)),
+        ("ngày 15/12/2026", local(2026, 12, 15, 7)),
+        ("mai", local(2026, 11, 21, 7)),
+    ],
+)
+def test_a_day_alone_means_its_usual_time_and_it_is_said(typed: str, meant: datetime) -> None:
+    assert read_schedule(typed, NOW) == Typed(meant, None, usual_time=True)
+
+
 @pytest.mark.parametrize("typed", ["mùng 1 hằng tháng", "hằng ngày", "thứ 2, 4", "cuối tháng"])
 def test_without_a_time_the_usual_one_is_meant_and_it_is_said(typed: str) -> None:
     read = read_schedule(typed, NOW)
