@@ -13,6 +13,7 @@ from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import letter, to_person, view
 from domain.model.opinion import Opinion, OpinionState
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.one_by_one import one_by_one
 from domain.usecases.ownership import with_present_owner
 
 STAYS_IN_CHAT = timedelta(hours=24)
@@ -81,13 +82,11 @@ class Triage:
         return opinion
 
     async def close_answered(self) -> int:
-        """Close what was answered 14 days ago and never disputed."""
+        """Close what was answered 14 days ago and never disputed; returns how many were due."""
         now = self.clock.now()
         async with self.memory.begin() as work:
             settled = await work.opinions.answered_before(now - CLOSES_AFTER_ANSWER)
-            for opinion in settled:
-                await self._close(work, CLOCKWORK, opinion)
-            await work.commit()
+        await one_by_one(settled, self._close_if_unchanged)
         return len(settled)
 
     async def list_queue(self, actor: Actor) -> tuple[Opinion, ...]:
@@ -106,6 +105,13 @@ class Triage:
         if opinion.state is OpinionState.WITHDRAWN:
             raise LostRace("triage.erased", code=opinion.number)
         return await with_present_owner(work, self.clock, opinion)
+
+    async def _close_if_unchanged(self, settled: Opinion) -> None:
+        """Somebody may have written since it was looked for: then it is not settled any more."""
+        async with self.memory.begin() as work:
+            if await work.opinions.get(settled.id) == settled:
+                await self._close(work, CLOCKWORK, settled)
+                await work.commit()
 
     async def _close(self, work: Work, actor: Actor, was: Opinion) -> Opinion:
         opinion = was.moved_to(OpinionState.CLOSED, self.clock.now())

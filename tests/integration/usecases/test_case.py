@@ -1,16 +1,23 @@
 """From the code to the answer, and back when it was none."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.errors import LostRace, Refusal
 from domain.model.access import Actor, Grant, Role
 from domain.model.deadline import CLOSES_AFTER_ANSWER
-from domain.model.opinion import OpinionState
+from domain.model.delivery import Payload
+from domain.model.opinion import Opinion, OpinionState
+from domain.ports import Cause, Work
 from domain.usecases.answer import HIDDEN_CODE, LONGEST_ANSWER
+from handlers.letterhead import CatalogLetterhead
 from tests.databases import only_files
 from tests.integration.storage.cast import BINH, EM, GIANG, HANH, STAFF_GROUP, WARD
+from tests.integration.usecases.between import Between
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
     LAMP,
@@ -189,6 +196,56 @@ async def test_an_answered_case_closes_by_itself_after_fourteen_days(office: Off
 
     assert await office.triage.close_answered() == 1
     assert office.sql("SELECT state FROM opinion") == [(OpinionState.CLOSED,)]
+
+
+async def answered_long_ago(office: Office) -> tuple[Opinion, Opinion]:
+    """Two cases that are due to be closed."""
+    both = await answer(office), await answer(office, "Đã nạo vét cống.")
+    office.clock.moment += CLOSES_AFTER_ANSWER + timedelta(seconds=1)
+    return both
+
+
+async def test_one_case_that_cannot_be_closed_holds_up_no_other(office: Office) -> None:
+    first, second = await answered_long_ago(office)
+
+    class Torn(CatalogLetterhead):
+        """No paper for the first of them."""
+
+        def closed_letter(self, opinion: Opinion) -> Payload:
+            if opinion.id == first.id:
+                raise ValueError(opinion.id)
+            return super().closed_letter(opinion)
+
+    torn = Torn(office.letterhead.words, office.letterhead.deep_link)
+    with pytest.raises(ExceptionGroup):
+        await replace(office.triage, letterhead=torn).close_answered()
+
+    closed = office.sql("SELECT id FROM opinion WHERE state = 'closed'")
+    assert closed == [(second.id,)]
+
+
+class Meanwhile(Between):
+    """Em says that it is not solved, just after the cases that are due were looked for."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office.memory)
+        self.office, self.times = office, 0
+
+    @asynccontextmanager
+    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+        self.times += 1
+        if self.times == 2:
+            await settle(self.office, "not_solved")
+        async with super().begin(cause, crowded) as work:
+            yield work
+
+
+async def test_a_case_disputed_at_the_last_moment_does_not_close(office: Office) -> None:
+    await answer(office)
+    office.clock.moment += CLOSES_AFTER_ANSWER + timedelta(seconds=1)
+    await replace(office.triage, memory=Meanwhile(office)).close_answered()
+
+    assert office.sql("SELECT state FROM opinion") == [("in_progress",)]
 
 
 async def test_a_case_closed_by_staff_can_still_be_reopened(office: Office) -> None:

@@ -211,7 +211,7 @@ async def test_an_act_leaves_its_entry_last_in_a_sound_chain(
 
 
 def test_no_permission_is_used_without_a_trace() -> None:
-    read_only = {Permission.BULLETIN_READ}
+    read_only = {Permission.BULLETIN_READ, Permission.MORNING_READ}
 
     assert {action for _, _, action in ACTS} == set(Permission) - read_only
 
