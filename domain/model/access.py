@@ -42,6 +42,7 @@ class Permission(StrEnum):
     PERSON_CONFIRM = "person:confirm"
     INVITE_REVOKE = "invite:revoke"
     ROSTER_IMPORT = "roster:import"
+    ROSTER_EXPORT = "roster:export"
     CALENDAR_DECIDE = "calendar:decide"
     """Setting which days the offices work; for the whole office, so only from its top."""
     UNIT_CREATE = "unit:create"
@@ -126,6 +127,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PERSON_INVITE,
             Permission.INVITE_REVOKE,
             Permission.ROSTER_IMPORT,
+            Permission.ROSTER_EXPORT,
             Permission.BACKUP_RESTORE,
         }
     ),

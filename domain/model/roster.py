@@ -19,6 +19,7 @@ class Column(StrEnum):
     UNIT_NAME = "unit_name"
     UNIT_KIND = "unit_kind"
     PARENT_CODE = "parent_code"
+    PERSON_CODE = "person_code"
     NAME = "name"
     ROLES = "roles"
     VALID_FROM = "valid_from"
@@ -57,6 +58,7 @@ class Reason(StrEnum):
     ROLE_MISSING = "role_missing"
     TERM_BACKWARDS = "term_backwards"
     TWICE = "twice"
+    PERSON_CONTRADICTED = "person_contradicted"
     AMBIGUOUS = "ambiguous"
     BY_INVITE = "by_invite"
 
@@ -88,11 +90,38 @@ class Line:
     valid_from: date | None = None
     valid_until: date | None = None
     languages: tuple[Language, ...] = ()
+    person_code: str = ""
+    """Rows with one code are about one person; the codes of an export name who is there."""
 
     @property
     def says_somebody(self) -> bool:
         """Whether anything stands where a person is described."""
         return any((self.name, self.roles, self.valid_from, self.valid_until, self.languages))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All rows about one person (mục của một người), in the order of the file."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def row(self) -> int:
+        return self.lines[0].row
+
+    @property
+    def name(self) -> str:
+        return self.lines[0].name
+
+    @property
+    def code(self) -> str:
+        return self.lines[0].person_code
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """What any of the rows says that they speak."""
+        said = {one for line in self.lines for one in line.languages}
+        return tuple(one for one in Language if one in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +177,12 @@ class Change:
     """Terms with other dates: as they are, and as they will be."""
     languages: tuple[Language, ...] | None
     """None if they stay as they are."""
+    founding: tuple[Line, ...] = ()
+    """Rows about units that the file founds: what they add has no unit's id yet."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.added or self.redated or self.languages is not None)
+        return not (self.added or self.redated or self.founding or self.languages is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +193,7 @@ class Plan:
     units: tuple[NewUnit, ...] = ()
     """Parents first."""
     units_same: int = 0
-    people: tuple[Line, ...] = ()
+    people: tuple[Entry, ...] = ()
     """Those who are new."""
     changes: tuple[Change, ...] = ()
     same: int = 0

@@ -11,6 +11,7 @@ from domain.model.roster import (
     Book,
     Change,
     Column,
+    Entry,
     Flaw,
     Line,
     Member,
@@ -30,26 +31,35 @@ def plan(lines: Sequence[Line], book: Book, today: date) -> Plan:
     """All that an import of these rows does; with a single flaw it does nothing at all."""
     units = plan_units(lines, book.units)
     people = [line for line in lines if line.says_somebody]
-    there = _by_place(book)
-    outcomes: list[tuple[Line, Change | None]] = []
-    flaws = [*units.flaws, *_twice(people)]
-    for line in people:
-        matches = _meant(line, there[_place(line)], units)
-        change = _change(line, matches, units)
-        outcomes.append((line, change))
-        flaws += [*_person_flaws(line), *_match_flaws(line, matches, change)]
+    entries = entries_of(people)
+    there = _There.of(book)
+    outcomes: list[tuple[Entry, Change | None]] = []
+    flaws = [*units.flaws, *_twice(entries, there)]
+    for entry in entries:
+        matches = there.meant(entry, units)
+        change = _change(entry, matches, units)
+        outcomes.append((entry, change))
+        flaws += [*_entry_flaws(entry), *_match_flaws(entry, matches, change)]
     if flaws:
         return Plan(flaws=sorted_flaws(flaws))
     changes = tuple(change for _, change in outcomes if change and not change.is_empty)
-    new = tuple(line for line, change in outcomes if change is None)
+    new = tuple(entry for entry, change in outcomes if change is None)
     return Plan(
         units=units.new,
         units_same=len(units.known),
         people=new,
         changes=changes,
-        same=len(people) - len(new) - len(changes),
+        same=len(entries) - len(new) - len(changes),
         missing=tuple(sorted(_missing(people, units, book, today), key=_by_unit_and_name)),
     )
+
+
+def entries_of(people: Sequence[Line]) -> list[Entry]:
+    """Rows with one code together, every other row alone; in the order of the first of each."""
+    together: dict[str, list[Line]] = {}
+    for number, line in enumerate(people):
+        together.setdefault(line.person_code or f" {number}", []).append(line)
+    return [Entry(tuple(lines)) for lines in together.values()]
 
 
 def sorted_flaws(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
@@ -65,22 +75,64 @@ def _place(line: Line) -> Place:
     return line.unit_code, folded_name(line.name)
 
 
-def _by_place(book: Book) -> Mapping[Place, list[Member]]:
-    codes = {unit.id: unit.code for unit in book.units}
-    found: defaultdict[Place, list[Member]] = defaultdict(list)
-    for member in book.members:
-        for unit_id in {grant.unit_id for grant in member.grants} & codes.keys():
-            found[codes[unit_id], folded_name(member.name)].append(member)
-    return found
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Who is there already, by code and by unit and name."""
+
+    by_code: Mapping[str, Member]
+    by_place: Mapping[Place, list[Member]]
+
+    @classmethod
+    def of(cls, book: Book) -> "_There":
+        codes = {unit.id: unit.code for unit in book.units}
+        found: defaultdict[Place, list[Member]] = defaultdict(list)
+        for member in book.members:
+            for unit_id in {grant.unit_id for grant in member.grants} & codes.keys():
+                found[codes[unit_id], folded_name(member.name)].append(member)
+        return cls({member.id: member for member in book.members}, found)
+
+    def meant(self, entry: Entry, units: UnitPlan) -> Sequence[Member]:
+        """Whoever a person's rows may be about; one of them, if nothing is amiss.
+
+        Somebody whom a file brought and who then came in by an invite is two, each with a role.
+        """
+        if entry.code in self.by_code:
+            return [self.by_code[entry.code]]
+        places = [self.by_place.get(_place(line), []) for line in entry.lines]
+        found = list({member.id: member for there in places for member in there}.values())
+        everywhere = [one for one in found if all(one in there for there in places)]
+        held = {
+            (role, units.known[line.unit_code].id)
+            for line in entry.lines
+            if line.unit_code in units.known
+            for role in line.roles
+        }
+        holding = [one for one in found if held & {(g.role, g.unit_id) for g in one.grants}]
+        return next((few for few in (everywhere, holding) if len(few) == 1), found)
 
 
-def _twice(people: Sequence[Line]) -> Iterator[Flaw]:
-    first: dict[Place, int] = {}
-    for line in people:
-        row = first.setdefault(_place(line), line.row)
-        if line.name and row != line.row:
-            values = {"name": line.name, "first": row}
-            yield Flaw(line.row, Column.NAME, Reason.TWICE, values)
+def _twice(entries: Sequence[Entry], there: _There) -> Iterator[Flaw]:
+    """Two who could not be told apart; whoever is known by their code can."""
+    first: dict[Place, Line] = {}
+    for entry in entries:
+        for line in {_place(line): line for line in reversed(entry.lines)}.values():
+            before = first.setdefault(_place(line), line)
+            known = {before.person_code, line.person_code} <= there.by_code.keys()
+            if line.name and before is not line and not known:
+                values = {"name": line.name, "first": before.row}
+                yield Flaw(line.row, Column.NAME, Reason.TWICE, values)
+
+
+def _entry_flaws(entry: Entry) -> Iterator[Flaw]:
+    for line in entry.lines:
+        yield from _person_flaws(line)
+        if line.name and folded_name(line.name) != folded_name(entry.name):
+            yield _contradicted(line, entry.name)
+
+
+def _contradicted(line: Line, known: str) -> Flaw:
+    values = {"code": line.person_code, "given": line.name, "known": known}
+    return Flaw(line.row, Column.NAME, Reason.PERSON_CONTRADICTED, values)
 
 
 def _person_flaws(line: Line) -> Iterator[Flaw]:
@@ -94,18 +146,22 @@ def _person_flaws(line: Line) -> Iterator[Flaw]:
         yield Flaw(line.row, Column.VALID_UNTIL, Reason.TERM_BACKWARDS)
 
 
-def _match_flaws(line: Line, matches: Sequence[Member], change: Change | None) -> Iterator[Flaw]:
+def _match_flaws(entry: Entry, matches: Sequence[Member], change: Change | None) -> Iterator[Flaw]:
+    line = entry.lines[0]
     if len(matches) > 1:
         values = {"name": line.name, "count": len(matches)}
         yield Flaw(line.row, Column.NAME, Reason.AMBIGUOUS, values)
         return
     if change is None:
         return
+    if line.name and folded_name(change.member.name) != folded_name(line.name):
+        yield _contradicted(line, change.member.name)
     after = (*change.added, *(new for _, new in change.redated))
     if any(_backwards(grant.valid_from, grant.valid_until) for grant in after):
         yield Flaw(line.row, Column.VALID_UNTIL, Reason.TERM_BACKWARDS)
     # A right holds at once for whoever is in already: that takes a supervisor's word.
-    powers = [grant.role for grant in after if grant.role in STAFF_ROLES]
+    roles = [*(grant.role for grant in after), *(r for new in change.founding for r in new.roles)]
+    powers = [role for role in roles if role in STAFF_ROLES]
     if change.member.joined and powers:
         values = {"name": line.name, "role": powers[0]}
         yield Flaw(line.row, Column.ROLES, Reason.BY_INVITE, values)
@@ -115,55 +171,54 @@ def _backwards(start: date | None, end: date | None) -> bool:
     return start is not None and end is not None and end < start
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A role at a unit with the dates that a row gives."""
-
-    role: Role
-    unit_id: str
-    line: Line
-
-    def of(self, held: Sequence[Grant]) -> tuple[Grant | None, Grant]:
-        """The grant as it is, if there is one, and as it will be; an empty date changes nothing."""
-        start, end = self.line.valid_from, self.line.valid_until
-        kept = [g for g in held if (g.role, g.unit_id) == (self.role, self.unit_id)]
-        if not kept:
-            return None, Grant(self.role, self.unit_id, start, end)
-        after = [
-            replace(g, valid_from=start or g.valid_from, valid_until=end or g.valid_until)
-            for g in kept
-        ]
-        pairs = list(zip(kept, after, strict=True))
-        return next((pair for pair in pairs if pair[0] == pair[1]), pairs[-1])
+Pair = tuple[Grant | None, Grant]
+"""A grant as it is, if there is one, and as it will be."""
 
 
-def _meant(line: Line, matches: Sequence[Member], units: UnitPlan) -> Sequence[Member]:
-    """Of several with one name in a unit the only one who is there what the row says, if any.
-
-    Somebody whom a file brought and who then came in by an invite is two, each with a role.
-    """
-    if not matches:
-        return matches
-    unit_id = units.known[line.unit_code].id
-    said = {(role, unit_id) for role in line.roles}
-    holding = [m for m in matches if said & {(g.role, g.unit_id) for g in m.grants}]
-    return holding if len(holding) == 1 else matches
-
-
-def _change(line: Line, matches: Sequence[Member], units: UnitPlan) -> Change | None:
-    """What a row changes of whoever it means; None if that is nobody yet."""
+def _change(entry: Entry, matches: Sequence[Member], units: UnitPlan) -> Change | None:
+    """What a person's rows change of whoever they mean; None if that is nobody yet."""
     if not matches:
         return None
     member = matches[0]
-    unit = units.known[line.unit_code]
-    terms = [_Term(role, unit.id, line).of(member.grants) for role in line.roles]
-    spoken = line.languages and {*line.languages} != {*member.languages}
+    terms: defaultdict[tuple[Role, str], list[Line]] = defaultdict(list)
+    for line in entry.lines:
+        for role in line.roles if line.unit_code in units.known else ():
+            terms[role, units.known[line.unit_code].id].append(line)
+    pairs: list[Pair] = []
+    for (role, unit_id), lines in terms.items():
+        held = [g for g in member.grants if (g.role, g.unit_id) == (role, unit_id)]
+        term = [Grant(role, unit_id, line.valid_from, line.valid_until) for line in lines]
+        pairs += _several(term, held) if len(term) > 1 else [_one(term[0], held)]
+    spoken = entry.languages and {*entry.languages} != {*member.languages}
     return Change(
         member,
-        added=tuple(new for old, new in terms if old is None),
-        redated=tuple((old, new) for old, new in terms if old is not None and old != new),
-        languages=line.languages if spoken else None,
+        added=tuple(new for old, new in pairs if old is None),
+        redated=tuple((old, new) for old, new in pairs if old is not None and old != new),
+        languages=entry.languages if spoken else None,
+        founding=tuple(line for line in entry.lines if line.unit_code not in units.known),
     )
+
+
+def _one(term: Grant, held: Sequence[Grant]) -> Pair:
+    """The only row of a role at a unit: an empty date changes nothing."""
+    if not held:
+        return None, term
+    after = [
+        replace(
+            g,
+            valid_from=term.valid_from or g.valid_from,
+            valid_until=term.valid_until or g.valid_until,
+        )
+        for g in held
+    ]
+    pairs = list(zip(held, after, strict=True))
+    return next((pair for pair in pairs if pair[0] == pair[1]), pairs[-1])
+
+
+def _several(terms: Sequence[Grant], held: Sequence[Grant]) -> Iterator[Pair]:
+    """Several terms of a role at a unit: each is there as it stands, or it is a new one."""
+    for term in dict.fromkeys(terms):
+        yield (term, term) if term in held else (None, term)
 
 
 def _missing(

@@ -1,7 +1,7 @@
 """A roster comes in: looked at as a whole, then kept as a whole or not at all."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from domain.clock import LOCAL_ZONE, Clock
@@ -9,7 +9,7 @@ from domain.errors import Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Grant, Permission
 from domain.model.audit import AuditEvent
-from domain.model.roster import Book, Line, Member, NewUnit, Plan
+from domain.model.roster import Book, Entry, Line, Member, NewUnit, Plan
 from domain.model.roster_plan import plan
 from domain.model.unit import Lineage, Unit
 from domain.ports import Memory, Work
@@ -43,10 +43,14 @@ class ImportRoster:
             if made.flaws or made.changes_nothing:
                 return made
             unit_ids = await self._found_units(work, made, book)
-            members = [self._member(line, unit_ids[line.unit_code]) for line in made.people]
-            heard = partial(tell, len(members) + len(made.changes))
+            members = [self._member(entry, unit_ids) for entry in made.people]
+            changes = [
+                replace(change, added=(*change.added, *_grants(change.founding, unit_ids)))
+                for change in made.changes
+            ]
+            heard = partial(tell, len(members) + len(changes))
             await work.roster.add(members, heard)
-            await work.roster.change(made.changes, heard)
+            await work.roster.change(changes, heard)
             await self._audit(work, actor, made, file_hash)
             await work.commit()
         return made
@@ -66,12 +70,21 @@ class ImportRoster:
             await work.units.add(units[new.code])
         return {code: unit.id for code, unit in units.items()}
 
-    def _member(self, line: Line, unit_id: str) -> Member:
-        dates = (line.valid_from, line.valid_until)
-        grants = tuple(Grant(role, unit_id, *dates) for role in line.roles)
-        return Member(self.ids.new(), line.name, False, line.languages, grants)
+    def _member(self, entry: Entry, unit_ids: Mapping[str, str]) -> Member:
+        grants = tuple(_grants(entry.lines, unit_ids))
+        return Member(self.ids.new(), entry.name, False, entry.languages, grants)
 
     async def _audit(self, work: Work, actor: Actor, made: Plan, file_hash: str) -> None:
         counts = f"units={len(made.units)} new={len(made.people)} changed={len(made.changes)}"
         action = Permission.ROSTER_IMPORT
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, file_hash, counts))
+
+
+def _grants(lines: Sequence[Line], unit_ids: Mapping[str, str]) -> Iterable[Grant]:
+    """All that some rows make somebody, each thing once."""
+    said = (
+        Grant(role, unit_ids[line.unit_code], line.valid_from, line.valid_until)
+        for line in lines
+        for role in line.roles
+    )
+    return dict.fromkeys(said)

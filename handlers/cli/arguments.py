@@ -128,7 +128,8 @@ def _export(give: Parser, words: Words) -> None:
         metavar="MÃ",
         help=words.text("cli.help_export_unit"),
     )
-    for one in (sheet,):
+    roster = whats.add_parser("roster", help=words.text("cli.help_export_roster"))
+    for one in (sheet, roster):
         one.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_export_file"))
         _reports(one, words)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from domain.model.access import Role
 from domain.ports import Memory
-from domain.usecases.invite_everybody import InviteEverybody
 from domain.usecases.manage_access import ManageAccess
 from handlers.cli.arguments import Commands
 from handlers.cli.doors import Doors
@@ -93,12 +92,20 @@ class Operate:
             return await RosterImport(*rooms)(options.file, options.dry_run, options.json)
 
     async def hand_out(self, settings: OperatorSettings, options: Namespace) -> int:
-        from handlers.cli.export_invites import InvitesExport
-
         async with self.doors.main(settings) as memory:
-            use = InviteEverybody(memory, self.doors.clock, self.doors.ids)
-            export = InvitesExport(use, self.terminal, settings.door(), self.doors.gateway)
-            await export(options.unit_code, options.file, options.json)
+            if options.what == "roster":
+                from domain.usecases.export_roster import ExportRoster
+                from handlers.cli.export_roster import RosterExport
+
+                roster = ExportRoster(memory, self.doors.clock)
+                await RosterExport(roster, self.terminal)(options.file, options.json)
+            else:
+                from domain.usecases.invite_everybody import InviteEverybody
+                from handlers.cli.export_invites import InvitesExport
+
+                use = InviteEverybody(memory, self.doors.clock, self.doors.ids)
+                sheet = InvitesExport(use, self.terminal, settings.door(), self.doors.gateway)
+                await sheet(options.unit_code, options.file, options.json)
         return 0
 
     async def audit(self, settings: DataSettings, options: Namespace) -> int:

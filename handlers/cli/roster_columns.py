@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from content.catalog import Words
 from domain.errors import Refusal
+from domain.model.access import Role
 from domain.model.roster import ROSTER_ROLES, Column, Flaw, Language, Line, Reason
 from domain.model.text import normalised
 from domain.model.unit import UnitKind
@@ -19,6 +20,8 @@ from handlers.cli.roster_sheet import Row, Sheet
 REQUIRED = (Column.UNIT_CODE, Column.NAME, Column.ROLES)
 TITLE_ROWS = 10
 """How far down the row of headings is looked for."""
+CONTROL = "Cc"
+"""What no form, and no workbook, has a place for."""
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: 00:00(?::00)?)?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
@@ -69,7 +72,16 @@ class Columns:
         return self._said(f"cli.roster_heading_{column}")
 
     def heading(self, column: Column) -> str:
-        return self.written(column).partition("|")[0].strip()
+        return _first(self.written(column))
+
+    def role(self, role: Role) -> str:
+        return _first(self._said(f"cli.roster_role_{role}"))
+
+    def kind(self, kind: UnitKind) -> str:
+        return _first(self._said(f"unit_kind.{kind}"))
+
+    def language(self, language: Language) -> str:
+        return _first(self._said(f"cli.roster_language_{language}"))
 
     def read(self, sheet: Sheet) -> Reading:
         """Every row below the headings; Refusal if those cannot be made out."""
@@ -125,6 +137,7 @@ class Columns:
             valid_from=given(Column.VALID_FROM).day(),
             valid_until=given(Column.VALID_UNTIL).day(),
             languages=tuple(one for one in Language if one in spoken),
+            person_code=told.get(Column.PERSON_CODE, ""),
         )
 
 
@@ -202,8 +215,14 @@ def _spoken(meanings: Iterable[tuple[Meaning, str]]) -> Iterator[tuple[str, Mean
             yield folded(way), meaning
 
 
+def _first(said: str) -> str:
+    """The usual one of several ways to say something."""
+    return said.partition("|")[0].strip()
+
+
 def _cell(column: Column, cells: Sequence[str], place: int) -> str:
     """What stands in a row's column, in NFC and in single spaces; '' behind the row's end."""
     text = normalised(cells[place]) if place < len(cells) else ""
     between = "; " if column in (Column.ROLES, Column.LANGUAGES) else " "
-    return " ".join(between.join(text.splitlines()).split())
+    line = " ".join(between.join(text.splitlines()).split())
+    return "".join(c for c in line if unicodedata.category(c) != CONTROL)

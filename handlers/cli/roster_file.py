@@ -14,6 +14,7 @@ LARGEST = 64 * 2**20
 ZIPPED = b"PK\x03\x04"
 """How a workbook begins, whatever it is called."""
 SEPARATORS = ",;\t"
+QUOTE = "'"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula, unless a quote stands before it."""
 
@@ -69,4 +70,14 @@ def _separator(text: str) -> str:
 
 def plain(cell: str) -> str:
     """What a cell says, without the quote that keeps a spreadsheet from calculating."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith(QUOTE) and _starts_a_formula(cell) else cell
+
+
+def quoted(cell: str) -> str:
+    """A cell that `plain` reads as this, and that no spreadsheet takes for a formula."""
+    return QUOTE + cell if _starts_a_formula(cell) else cell
+
+
+def _starts_a_formula(cell: str) -> bool:
+    """Whether a formula stands there, perhaps behind quotes."""
+    return cell.lstrip(QUOTE).startswith(FORMULA_STARTS)

@@ -10,6 +10,7 @@ from domain.model.audit import first_break
 from domain.model.bulletin import Misfire
 from domain.model.delivery import Unknown
 from domain.model.unit import Unit, UnitKind
+from domain.usecases.export_roster import ExportRoster
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
@@ -149,6 +150,10 @@ async def bind(office: Office) -> None:
     await office.binding.record_decision(actor(HANH), DECISION, office.cause())
 
 
+async def export_the_roster(office: Office) -> None:
+    await ExportRoster(office.memory, office.clock).export_roster(OPERATOR)
+
+
 async def restore(office: Office) -> None:
     await office.restore.go_on_from(office.clock.now())
 
@@ -193,6 +198,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (confirm, HANH.id, Permission.PERSON_CONFIRM),
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
     (bind, HANH.id, Permission.CHAT_BIND),
+    (export_the_roster, OPERATOR.id, Permission.ROSTER_EXPORT),
     (import_a_roster, OPERATOR.id, Permission.ROSTER_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),

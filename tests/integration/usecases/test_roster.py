@@ -11,6 +11,7 @@ from domain.model.access import OPERATOR, Grant, Role
 from domain.model.roster import Book, Language, Line, NewUnit, Plan
 from domain.model.unit import Unit, UnitKind
 from domain.ports import Memory
+from domain.usecases.export_roster import ExportRoster
 from domain.usecases.import_roster import ImportRoster
 from tests.integration.storage.cast import AN, HANH, QUARTER, WARD
 from tests.integration.usecases.crashing import Crash, CrashingMemory
@@ -148,3 +149,33 @@ async def test_only_the_operator_imports(office: Office) -> None:
         await rosters(office).import_roster(actor(HANH), ROSTER, "hash", unheard)
     with pytest.raises(Forbidden):
         await rosters(office).look(actor(HANH), ROSTER)
+
+
+async def test_what_is_exported_is_all_there_and_taking_it_back_writes_nothing(
+    office: Office,
+) -> None:
+    await take_over(office)
+    lines = await ExportRoster(office.memory, office.clock).export_roster(OPERATOR)
+    kept = await book(office)
+
+    assert (await take_over(office, lines)).changes_nothing
+    assert await book(office) == kept
+    assert {AN.name, "Dung", "Lan"} < {line.name for line in lines}
+
+
+async def test_a_role_in_a_unit_that_the_file_founds_comes_to_whoever_is_there(
+    office: Office,
+) -> None:
+    line = replace(NEW_QUARTER, name="An", person_code=AN.id)
+    await take_over(office, [line])
+    an = next(one for one in (await book(office)).members if one.id == AN.id)
+    async with office.memory.begin() as work:
+        founded = await work.units.by_code("kv2")
+
+    assert founded is not None
+    assert set(an.grants) == {*AN.grants, Grant(Role.COMMUNICATOR, founded.id)}
+
+
+async def test_only_the_operator_exports(office: Office) -> None:
+    with pytest.raises(Forbidden):
+        await ExportRoster(office.memory, office.clock).export_roster(actor(HANH))

@@ -52,12 +52,20 @@ def after(book: Book, made: Plan) -> Book:
     for change in made.changes:
         member = members[change.member.id]
         redated = dict(change.redated)
-        grants = (*(redated.get(g, g) for g in member.grants), *change.added)
+        founded = (
+            Grant(role, units[line.unit_code].id, line.valid_from, line.valid_until)
+            for line in change.founding
+            for role in line.roles
+        )
+        grants = (*(redated.get(g, g) for g in member.grants), *change.added, *founded)
         languages = member.languages if change.languages is None else change.languages
         members[member.id] = replace(member, grants=grants, languages=languages)
     for one in made.people:
-        unit_id = units[one.unit_code].id
-        grants = tuple(Grant(role, unit_id, one.valid_from, one.valid_until) for role in one.roles)
+        grants = tuple(
+            Grant(role, units[line.unit_code].id, line.valid_from, line.valid_until)
+            for line in one.lines
+            for role in line.roles
+        )
         new_id = f"m{next(ids)}"
         members[new_id] = Member(new_id, one.name, False, one.languages, grants)
     return Book(tuple(units.values()), tuple(members.values()))
