@@ -26,6 +26,7 @@ from storage.tables.mornings import (
 from storage.tables.news import BroadcastRow, BulletinRow, RevisionRow
 from storage.tables.offices import GrantRow, PersonRow, UnitClosureRow, UnitRow
 from storage.tables.outbox import OutboxRow
+from storage.terms import in_force
 from storage.units import unit_of
 
 READING_ROLES = [role for role, may in PERMISSIONS.items() if Permission.MORNING_READ in may]
@@ -83,7 +84,6 @@ class SqlMornings:
         return await rows.add_if_new(self.session, MorningRoundRow(day=day, minutes=_minutes(hour)))
 
     async def readers(self, day: date, hour: time) -> tuple[Reader, ...]:
-        starts, ends = col(GrantRow.valid_from), col(GrantRow.valid_until)
         chosen = col(MorningWishRow.minutes) == _minutes(hour)
         unchosen = col(MorningWishRow.person_id).is_(None)
         statement = (
@@ -91,7 +91,7 @@ class SqlMornings:
             .join(GrantRow, col(GrantRow.person_id) == PersonRow.id)
             .outerjoin(MorningWishRow, col(MorningWishRow.person_id) == PersonRow.id)
             .where(col(PersonRow.account).is_not(None), col(GrantRow.role).in_(READING_ROLES))
-            .where(or_(starts.is_(None), starts <= day), or_(ends.is_(None), ends >= day))
+            .where(*in_force(day))
             .where(or_(chosen, unchosen) if hour == USUAL_HOUR else chosen)
             .order_by(PersonRow.id, col(GrantRow.id))
         )

@@ -1,10 +1,10 @@
 """Registered people, their grants, and the invites that bring them in."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, update
+from sqlalchemy import Row, bindparam, update
 from sqlalchemy import select as columns
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
@@ -25,6 +25,7 @@ from domain.model.access import (
 from domain.model.unit import Lineage
 from storage import rows
 from storage.tables.offices import GrantRow, InviteRow, PersonRow
+from storage.terms import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,11 @@ class SqlPeople:
 
     async def holding(self, permission: Permission, lineage: Lineage) -> tuple[Person, ...]:
         today = self.clock.now().astimezone(LOCAL_ZONE).date()
-        starts, ends = col(GrantRow.valid_from), col(GrantRow.valid_until)
         holders = (
             select(GrantRow.person_id)
             .where(col(GrantRow.role).in_(_roles_with(permission)))
             .where(col(GrantRow.unit_id).in_((*lineage.unit_ids, EVERYWHERE)))
-            .where(or_(starts.is_(None), starts <= today), or_(ends.is_(None), ends >= today))
+            .where(*in_force(today))
         )
         return await self._people(
             select(PersonRow)
@@ -125,7 +125,7 @@ class SqlPeople:
         statement = select(GrantRow).where(wanted).order_by(col(GrantRow.id))
         grants: dict[str, list[Grant]] = {row.id: [] for row in people}
         for row in await self.session.exec(statement):
-            grants[row.person_id].append(_grant(row))
+            grants[row.person_id].append(grant_of(row))
         return tuple(Person(p.id, p.name, p.account, tuple(grants[p.id])) for p in people)
 
 
@@ -134,7 +134,7 @@ async def registered(connection: AsyncConnection, accounts: Sequence[str]) -> li
     people: dict[str, Person] = {}
     for row in await connection.execute(_REGISTERED, {"accounts": accounts}):
         known = people.get(row.account) or Person(row.id, row.name, row.account, ())
-        grants = (*known.grants, _grant(row)) if row.role else ()
+        grants = (*known.grants, grant_of(row)) if row.role else ()
         people[row.account] = replace(known, grants=grants)
     return [people.get(account) for account in accounts]
 
@@ -143,8 +143,11 @@ def _roles_with(permission: Permission) -> list[Role]:
     return [role for role, given in PERMISSIONS.items() if permission in given]
 
 
-def _grant(row: GrantRow | Row[Any]) -> Grant:
-    return Grant(Role(row.role), row.unit_id, row.valid_from, row.valid_until)
+def grant_of(row: GrantRow | Row[Any]) -> Grant:
+    return Grant(Role(row.role), *(getattr(row, name) for name in _GRANTED))
+
+
+_GRANTED = [field.name for field in fields(Grant) if field.name != "role"]
 
 
 def _invite(row: InviteRow) -> Invite:
@@ -155,7 +158,7 @@ _PERSON = PersonRow.metadata.tables["person"]
 _GRANT = GrantRow.metadata.tables["role_grant"]
 # Made once and on the bare tables: every update asks it.
 _REGISTERED = (
-    columns(_PERSON, *(_GRANT.c[name] for name in ("role", "unit_id", "valid_from", "valid_until")))
+    columns(_PERSON, *(_GRANT.c[name] for name in ("role", *_GRANTED)))
     .outerjoin(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
     .where(_PERSON.c.account.in_(bindparam("accounts", expanding=True)))
     .order_by(_GRANT.c.id)

@@ -6,19 +6,23 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, exists, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.access import INVITABLE_ROLES, Grant, Invite, Role
-from domain.model.roster import Book, Change, Language, Member, Newcomer
+from domain.model.roster import Book, Change, Language, Member, Newcomer, Seat, TeamRole
+from domain.model.text import folded_name
 from domain.ports.roster import Tell
 from storage.engine import connection_of
-from storage.tables.offices import GrantRow, InviteRow, PersonRow, UnitClosureRow, UnitRow
+from storage.people import grant_of
+from storage.tables.offices import GrantRow, InviteRow, PersonRow, SeatRow, UnitClosureRow, UnitRow
+from storage.terms import stands
 from storage.units import unit_of
 
 AT_ONCE = 1000
 _PERSON = PersonRow.metadata.tables["person"]
 _GRANT = GrantRow.metadata.tables["role_grant"]
+_SEAT = SeatRow.metadata.tables["seat"]
 _INVITE = InviteRow.metadata.tables["invite"]
 _CLOSURE = UnitClosureRow.metadata.tables["unit_closure"]
 _UNIT = UnitRow.metadata.tables["unit"]
@@ -35,8 +39,10 @@ class SqlRoster:
         connection = connection_of(self.session)
         grants: defaultdict[str, list[Grant]] = defaultdict(list)
         for row in await connection.execute(select(_GRANT).order_by(_GRANT.c.id)):
-            held = Grant(Role(row.role), row.unit_id, row.valid_from, row.valid_until)
-            grants[row.person_id].append(held)
+            grants[row.person_id].append(grant_of(row))
+        seats: defaultdict[str, list[Seat]] = defaultdict(list)
+        for row in await connection.execute(select(_SEAT).order_by(*_SEAT.primary_key)):
+            seats[row.person_id].append(_seat(row))
         people = await connection.execute(select(_PERSON).order_by(_PERSON.c.id))
         units = await connection.execute(select(_UNIT).order_by(_UNIT.c.code))
         return Book(
@@ -48,6 +54,7 @@ class SqlRoster:
                     row.account is not None,
                     spoken(row.languages),
                     tuple(grants[row.id]),
+                    tuple(seats[row.id]),
                 )
                 for row in people
             ),
@@ -68,7 +75,7 @@ class SqlRoster:
             await self._give([(c.member.id, grant) for c in some for grant in c.added])
             redated = [
                 _renamed("old", c.member.id, old)
-                | {"start": new.valid_from, "end": new.valid_until}
+                | {f"new_{name}": getattr(new, name) for name in _TERM}
                 for c in some
                 for old, new in c.redated
             ]
@@ -80,6 +87,21 @@ class SqlRoster:
             ]
             await self._many(_SPEAK, speaking)
             tell(len(some))
+
+    async def seat(self, taken: Sequence[tuple[str, Seat]]) -> None:
+        # All that changes goes first, so that no team has two leaders for a moment.
+        rows = [_seat_row(who, seat) for who, seat in taken]
+        keys = [{f"the_{name}": row[name] for name in _SEATED} for row in rows]
+        await self._many(_RISE, keys)
+        await self._many(insert(_SEAT), rows)
+
+    async def unseat(self, person_id: str, unit_id: str) -> None:
+        mine = (_SEAT.c.person_id == person_id, _SEAT.c.unit_id == unit_id)
+        await connection_of(self.session).execute(delete(_SEAT).where(*mine))
+
+    async def seats(self, person_id: str) -> tuple[Seat, ...]:
+        mine = select(_SEAT).where(_SEAT.c.person_id == person_id).order_by(*_SEAT.primary_key)
+        return tuple(_seat(row) for row in await connection_of(self.session).execute(mine))
 
     async def newcomers(
         self, unit_id: str, today: date, asked_since: datetime
@@ -110,6 +132,14 @@ class SqlRoster:
             await connection_of(self.session).execute(statement, values)
 
 
+def _seat(row: Row[Any]) -> Seat:
+    return Seat(row.unit_id, row.team, TeamRole(row.role))
+
+
+def _seat_row(person_id: str, seat: Seat) -> dict[str, Any]:
+    return {"person_id": person_id, "team_key": folded_name(seat.team)} | asdict(seat)
+
+
 def spoken(languages: str) -> tuple[Language, ...]:
     """What a column such as `vi,km` says."""
     return tuple(Language(one) for one in languages.split(",") if one)
@@ -125,21 +155,21 @@ def _renamed(prefix: str, person_id: str, grant: Grant) -> dict[str, Any]:
     return {f"{prefix}_{name}": value for name, value in known.items()}
 
 
+_TERM = ("valid_from", "valid_until", "decision", "decided_on", "suspended_on", "left_on")
 # Of several rows that say the same all are changed, which changes what they say only once.
 _REDATE = (
     update(_GRANT)
     .where(
         *(_GRANT.c[name] == bindparam(f"old_{name}") for name in ("person_id", "role", "unit_id")),
-        *(
-            _GRANT.c[name].is_not_distinct_from(bindparam(f"old_{name}"))
-            for name in ("valid_from", "valid_until")
-        ),
+        *(_GRANT.c[name].is_not_distinct_from(bindparam(f"old_{name}")) for name in _TERM),
     )
-    .values(valid_from=bindparam("start"), valid_until=bindparam("end"))
+    .values({name: bindparam(f"new_{name}") for name in _TERM})
 )
 _SPEAK = (
     update(_PERSON).where(_PERSON.c.id == bindparam("person")).values(languages=bindparam("spoken"))
 )
+_SEATED = ("person_id", "unit_id", "team_key")
+_RISE = delete(_SEAT).where(*(_SEAT.c[name] == bindparam(f"the_{name}") for name in _SEATED))
 _OPEN = (_INVITE.c.used_at.is_(None), _INVITE.c.revoked_at.is_(None))
 _REVOKE = (
     update(_INVITE)
@@ -158,6 +188,6 @@ _NEWCOMERS = (
     .join(_UNIT, _UNIT.c.id == _GRANT.c.unit_id)
     .where(_CLOSURE.c.ancestor_id == bindparam("top"), _PERSON.c.account.is_(None), ~_WAITS)
     .where(_GRANT.c.role.in_(sorted(INVITABLE_ROLES)))
-    .where(or_(_GRANT.c.valid_until.is_(None), _GRANT.c.valid_until >= bindparam("today")))
+    .where(*stands(bindparam("today")))
     .order_by(_UNIT.c.code, _PERSON.c.name, _PERSON.c.id, _GRANT.c.id)
 )

@@ -153,14 +153,25 @@ class Grant:
     unit_id: str
     valid_from: date | None = None
     valid_until: date | None = None
+    decision: str = ""
+    """The number of the decision that recognises it (số quyết định công nhận)."""
+    decided_on: date | None = None
+    suspended_on: date | None = None
+    """Since when it rests (tạm nghỉ); None while it does not."""
+    left_on: date | None = None
+    """Since when it is given up (thôi nhiệm), that day included."""
 
     def holds_on(self, day: date) -> bool:
-        """Whether the grant is in force on a day; both ends are included."""
+        """Whether the grant is in force on a day; both ends of its term are included."""
         starts, ends = self.valid_from or day, self.valid_until or day
-        return starts <= day <= ends
+        return starts <= day <= ends and self.suspended_on is None and not self.has_left_by(day)
 
     def is_over_on(self, day: date) -> bool:
-        return self.valid_until is not None and self.valid_until < day
+        ended = self.valid_until is not None and self.valid_until < day
+        return ended or self.has_left_by(day)
+
+    def has_left_by(self, day: date) -> bool:
+        return self.left_on is not None and self.left_on <= day
 
     def reaches(self, lineage: Lineage) -> bool:
         return self.unit_id == EVERYWHERE or self.unit_id in lineage.unit_ids

@@ -10,6 +10,7 @@ from domain.model.unit import Unit, UnitKind
 
 ROSTER_ROLES = INVITABLE_ROLES
 """What a roster can say that somebody is."""
+LONGEST_NAME = 100
 
 
 class Column(StrEnum):
@@ -25,6 +26,10 @@ class Column(StrEnum):
     VALID_FROM = "valid_from"
     VALID_UNTIL = "valid_until"
     LANGUAGES = "languages"
+    DECISION = "decision"
+    DECIDED_ON = "decided_on"
+    TEAM = "team"
+    TEAM_ROLE = "team_role"
 
 
 class Language(StrEnum):
@@ -34,6 +39,13 @@ class Language(StrEnum):
     KHMER = "km"
     CHINESE = "zh"
     CHAM = "cjm"
+
+
+class TeamRole(StrEnum):
+    """What somebody is in their team (vai trò trong tổ)."""
+
+    LEADER = "to_truong"
+    MEMBER = "to_vien"
 
 
 class Reason(StrEnum):
@@ -59,6 +71,12 @@ class Reason(StrEnum):
     TERM_BACKWARDS = "term_backwards"
     TWICE = "twice"
     PERSON_CONTRADICTED = "person_contradicted"
+    UNKNOWN_TEAM_ROLE = "unknown_team_role"
+    TEAM_MISSING = "team_missing"
+    TEAM_NAME_TOO_LONG = "team_name_too_long"
+    TEAM_NOT_IN_HAMLET = "team_not_in_hamlet"
+    LED_TWICE = "led_twice"
+    DECISION_TOO_LONG = "decision_too_long"
     AMBIGUOUS = "ambiguous"
     BY_INVITE = "by_invite"
 
@@ -92,11 +110,22 @@ class Line:
     languages: tuple[Language, ...] = ()
     person_code: str = ""
     """Rows with one code are about one person; the codes of an export name who is there."""
+    decision: str = ""
+    decided_on: date | None = None
+    team: str = ""
+    """The name of their team in this unit."""
+    team_role: TeamRole | None = None
 
     @property
     def says_somebody(self) -> bool:
         """Whether anything stands where a person is described."""
-        return any((self.name, self.roles, self.valid_from, self.valid_until, self.languages))
+        said = (self.name, self.roles, self.languages, self.decision, self.team, self.team_role)
+        return any((*said, self.valid_from, self.valid_until, self.decided_on))
+
+    def grants(self, unit_id: str) -> tuple[Grant, ...]:
+        """What the row makes somebody."""
+        term = (self.valid_from, self.valid_until, self.decision, self.decided_on)
+        return tuple(Grant(role, unit_id, *term) for role in self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +154,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody's place in a team of a hamlet (tổ "6 trong 1")."""
+
+    unit_id: str
+    team: str
+    """Its name; a hamlet's teams are told apart by nothing else."""
+    role: TeamRole = TeamRole.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who is registered already, with all their grants."""
 
@@ -134,6 +173,7 @@ class Member:
     """Whether they have an account, so that a right given to them holds at once."""
     languages: tuple[Language, ...] = ()
     grants: tuple[Grant, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +219,13 @@ class Change:
     """None if they stay as they are."""
     founding: tuple[Line, ...] = ()
     """Rows about units that the file founds: what they add has no unit's id yet."""
+    seats: tuple[Seat, ...] = ()
+    """Places in teams as they will be, where they are not so yet."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.added or self.redated or self.founding or self.languages is not None)
+        changed = self.added or self.redated or self.founding or self.seats
+        return not changed and self.languages is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.model.access import STAFF_ROLES, Grant, Role
 from domain.model.roster import (
+    LONGEST_NAME,
     ROSTER_ROLES,
     Book,
     Change,
@@ -18,11 +19,11 @@ from domain.model.roster import (
     Plan,
     Reason,
 )
+from domain.model.roster_teams import led_twice, new_seats, team_flaws
 from domain.model.roster_units import UnitPlan, plan_units
 from domain.model.text import folded_name, has_words
 from domain.model.unit import Unit
 
-LONGEST_NAME = 100
 Place = tuple[str, str]
 """Who is meant: a unit's code and a folded name. A roster knows people by nothing else."""
 
@@ -34,12 +35,13 @@ def plan(lines: Sequence[Line], book: Book, today: date) -> Plan:
     entries = entries_of(people)
     there = _There.of(book)
     outcomes: list[tuple[Entry, Change | None]] = []
-    flaws = [*units.flaws, *_twice(entries, there)]
+    flaws = [*units.flaws, *_twice(entries, there), *team_flaws(people, units)]
     for entry in entries:
         matches = there.meant(entry, units)
         change = _change(entry, matches, units)
         outcomes.append((entry, change))
         flaws += [*_entry_flaws(entry), *_match_flaws(entry, matches, change)]
+    flaws += led_twice(outcomes, book)
     if flaws:
         return Plan(flaws=sorted_flaws(flaws))
     changes = tuple(change for _, change in outcomes if change and not change.is_empty)
@@ -140,6 +142,8 @@ def _person_flaws(line: Line) -> Iterator[Flaw]:
         yield Flaw(line.row, Column.NAME, Reason.NAME_MISSING)
     elif len(line.name) > LONGEST_NAME:
         yield Flaw(line.row, Column.NAME, Reason.NAME_TOO_LONG, {"limit": LONGEST_NAME})
+    if len(line.decision) > LONGEST_NAME:
+        yield Flaw(line.row, Column.DECISION, Reason.DECISION_TOO_LONG, {"limit": LONGEST_NAME})
     if not line.roles:
         yield Flaw(line.row, Column.ROLES, Reason.ROLE_MISSING)
     if _backwards(line.valid_from, line.valid_until):
@@ -187,7 +191,7 @@ def _change(entry: Entry, matches: Sequence[Member], units: UnitPlan) -> Change 
     pairs: list[Pair] = []
     for (role, unit_id), lines in terms.items():
         held = [g for g in member.grants if (g.role, g.unit_id) == (role, unit_id)]
-        term = [Grant(role, unit_id, line.valid_from, line.valid_until) for line in lines]
+        term = [grant for line in lines for grant in line.grants(unit_id) if grant.role is role]
         pairs += _several(term, held) if len(term) > 1 else [_one(term[0], held)]
     spoken = entry.languages and {*entry.languages} != {*member.languages}
     return Change(
@@ -196,29 +200,36 @@ def _change(entry: Entry, matches: Sequence[Member], units: UnitPlan) -> Change 
         redated=tuple((old, new) for old, new in pairs if old is not None and old != new),
         languages=entry.languages if spoken else None,
         founding=tuple(line for line in entry.lines if line.unit_code not in units.known),
+        seats=tuple(new_seats(entry, member, units)),
     )
 
 
 def _one(term: Grant, held: Sequence[Grant]) -> Pair:
-    """The only row of a role at a unit: an empty date changes nothing."""
+    """The only row of a role at a unit: an empty cell changes nothing.
+
+    Whoever rests or has left stays so: that is a supervisor's word, and no file takes it back.
+    """
     if not held:
         return None, term
-    after = [
-        replace(
-            g,
-            valid_from=term.valid_from or g.valid_from,
-            valid_until=term.valid_until or g.valid_until,
-        )
-        for g in held
-    ]
-    pairs = list(zip(held, after, strict=True))
+    pairs = [(g, g if g.left_on else _redated(g, term)) for g in held]
     return next((pair for pair in pairs if pair[0] == pair[1]), pairs[-1])
+
+
+def _redated(grant: Grant, term: Grant) -> Grant:
+    return replace(
+        grant,
+        valid_from=term.valid_from or grant.valid_from,
+        valid_until=term.valid_until or grant.valid_until,
+        decision=term.decision or grant.decision,
+        decided_on=term.decided_on or grant.decided_on,
+    )
 
 
 def _several(terms: Sequence[Grant], held: Sequence[Grant]) -> Iterator[Pair]:
     """Several terms of a role at a unit: each is there as it stands, or it is a new one."""
+    there = {replace(g, suspended_on=None, left_on=None): g for g in held}
     for term in dict.fromkeys(terms):
-        yield (term, term) if term in held else (None, term)
+        yield (there[term], there[term]) if term in there else (None, term)
 
 
 def _missing(
@@ -243,5 +254,5 @@ def _held(member: Member, today: date) -> set[str]:
     return {
         grant.unit_id
         for grant in member.grants
-        if grant.role in ROSTER_ROLES and (grant.valid_until or today) >= today
+        if grant.role in ROSTER_ROLES and not grant.is_over_on(today)
     }

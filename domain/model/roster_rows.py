@@ -16,13 +16,13 @@ FIRST_ROW = 2
 def lines_of(book: Book) -> tuple[Line, ...]:
     """Everything that an import could bring, so that importing it again changes nothing.
 
-    Units come after those above them. Whoever has no role on a roster is not on it.
+    Units come after those above them. Whoever has no role on a roster, or has left, is not on it.
     """
     units = {unit.id: unit for unit in book.units}
     there: defaultdict[str, list[tuple[Member, Grant]]] = defaultdict(list)
     for member in book.members:
         for grant in dict.fromkeys(member.grants):
-            if grant.role in ROSTER_ROLES and grant.unit_id in units:
+            if grant.role in ROSTER_ROLES and grant.unit_id in units and not grant.left_on:
                 there[grant.unit_id].append((member, grant))
     rows = count(FIRST_ROW)
     lines: list[Line] = []
@@ -36,6 +36,7 @@ def lines_of(book: Book) -> tuple[Line, ...]:
 
 
 def _line(place: Line, member: Member, grant: Grant) -> Line:
+    seat = next((one for one in member.seats if one.unit_id == grant.unit_id), None)
     return replace(
         place,
         person_code=member.id,
@@ -44,6 +45,10 @@ def _line(place: Line, member: Member, grant: Grant) -> Line:
         valid_from=grant.valid_from,
         valid_until=grant.valid_until,
         languages=member.languages,
+        decision=grant.decision,
+        decided_on=grant.decided_on,
+        team=seat.team if seat else "",
+        team_role=seat.role if seat else None,
     )
 
 

@@ -22,6 +22,15 @@ class UnitKind(StrEnum):
     NEIGHBOURHOOD = "to_dan_pho"
 
 
+HAMLET_KINDS = frozenset(
+    {
+        UnitKind.HAMLET,
+        UnitKind.QUARTER,
+        UnitKind.BLOCK,
+        UnitKind.VILLAGE,
+        UnitKind.NEIGHBOURHOOD,
+    }
+)
 COMMUNE_KINDS = frozenset({UnitKind.RURAL_COMMUNE, UnitKind.WARD, UnitKind.SPECIAL_ZONE})
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.model.access import Invite
-from domain.model.roster import Book, Change, Member, Newcomer
+from domain.model.roster import Book, Change, Member, Newcomer, Seat
 
 Tell = Callable[[int], None]
 """Hears how many more have been written."""
@@ -22,7 +22,19 @@ class Roster(Protocol):
         """Add people, none of whom has an account, with their grants and languages."""
         ...
 
-    async def change(self, changes: Sequence[Change], tell: Tell) -> None: ...
+    async def change(self, changes: Sequence[Change], tell: Tell) -> None:
+        """Change grants and languages; where somebody sits is `seat`'s."""
+        ...
+
+    async def seat(self, taken: Sequence[tuple[str, Seat]]) -> None:
+        """Put people, by their ids, in these places; who led before must be among them."""
+        ...
+
+    async def unseat(self, person_id: str, unit_id: str) -> None:
+        """Take somebody out of every team of a unit."""
+        ...
+
+    async def seats(self, person_id: str) -> tuple[Seat, ...]: ...
 
     async def newcomers(
         self, unit_id: str, today: date, asked_since: datetime

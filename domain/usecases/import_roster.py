@@ -11,6 +11,7 @@ from domain.model.access import Actor, Grant, Permission
 from domain.model.audit import AuditEvent
 from domain.model.roster import Book, Entry, Line, Member, NewUnit, Plan
 from domain.model.roster_plan import plan
+from domain.model.roster_teams import seats_of
 from domain.model.unit import Lineage, Unit
 from domain.ports import Memory, Work
 
@@ -45,12 +46,20 @@ class ImportRoster:
             unit_ids = await self._found_units(work, made, book)
             members = [self._member(entry, unit_ids) for entry in made.people]
             changes = [
-                replace(change, added=(*change.added, *_grants(change.founding, unit_ids)))
+                replace(
+                    change,
+                    added=(*change.added, *_grants(change.founding, unit_ids)),
+                    seats=(*change.seats, *seats_of(change.founding, unit_ids)),
+                )
                 for change in made.changes
             ]
             heard = partial(tell, len(members) + len(changes))
             await work.roster.add(members, heard)
             await work.roster.change(changes, heard)
+            people = ((one.id, one.seats) for one in members)
+            known = ((change.member.id, change.seats) for change in changes)
+            taken = [(who, seat) for who, seats in (*people, *known) for seat in seats]
+            await work.roster.seat(taken)
             await self._audit(work, actor, made, file_hash)
             await work.commit()
         return made
@@ -72,7 +81,8 @@ class ImportRoster:
 
     def _member(self, entry: Entry, unit_ids: Mapping[str, str]) -> Member:
         grants = tuple(_grants(entry.lines, unit_ids))
-        return Member(self.ids.new(), entry.name, False, entry.languages, grants)
+        seats = seats_of(entry.lines, unit_ids)
+        return Member(self.ids.new(), entry.name, False, entry.languages, grants, seats)
 
     async def _audit(self, work: Work, actor: Actor, made: Plan, file_hash: str) -> None:
         counts = f"units={len(made.units)} new={len(made.people)} changed={len(made.changes)}"
@@ -82,9 +92,5 @@ class ImportRoster:
 
 def _grants(lines: Sequence[Line], unit_ids: Mapping[str, str]) -> Iterable[Grant]:
     """All that some rows make somebody, each thing once."""
-    said = (
-        Grant(role, unit_ids[line.unit_code], line.valid_from, line.valid_until)
-        for line in lines
-        for role in line.roles
-    )
+    said = (grant for line in lines for grant in line.grants(unit_ids[line.unit_code]))
     return dict.fromkeys(said)

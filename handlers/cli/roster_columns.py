@@ -12,7 +12,7 @@ from typing import TypeVar
 from content.catalog import Words
 from domain.errors import Refusal
 from domain.model.access import Role
-from domain.model.roster import ROSTER_ROLES, Column, Flaw, Language, Line, Reason
+from domain.model.roster import ROSTER_ROLES, Column, Flaw, Language, Line, Reason, TeamRole
 from domain.model.text import normalised
 from domain.model.unit import UnitKind
 from handlers.cli.roster_sheet import Row, Sheet
@@ -67,6 +67,10 @@ class Columns:
             _spoken((one, self._said(f"cli.roster_language_{one}")) for one in Language)
         )
 
+        self._team_roles = dict(
+            _spoken((one, self._said(f"cli.roster_team_role_{one}")) for one in TeamRole)
+        )
+
     def written(self, column: Column) -> str:
         """All the headings that mean this column, the usual one first."""
         return self._said(f"cli.roster_heading_{column}")
@@ -82,6 +86,9 @@ class Columns:
 
     def language(self, language: Language) -> str:
         return _first(self._said(f"cli.roster_language_{language}"))
+
+    def team_role(self, role: TeamRole) -> str:
+        return _first(self._said(f"cli.roster_team_role_{role}"))
 
     def read(self, sheet: Sheet) -> Reading:
         """Every row below the headings; Refusal if those cannot be made out."""
@@ -138,6 +145,10 @@ class Columns:
             valid_until=given(Column.VALID_UNTIL).day(),
             languages=tuple(one for one in Language if one in spoken),
             person_code=told.get(Column.PERSON_CODE, ""),
+            decision=told.get(Column.DECISION, ""),
+            decided_on=given(Column.DECIDED_ON).day(),
+            team=told.get(Column.TEAM, ""),
+            team_role=given(Column.TEAM_ROLE).one(self._team_roles, Reason.UNKNOWN_TEAM_ROLE),
         )
 
 

@@ -36,6 +36,10 @@ def cells_of(columns: Columns, line: Line) -> Cells:
         Column.VALID_FROM: line.valid_from,
         Column.VALID_UNTIL: line.valid_until,
         Column.LANGUAGES: ", ".join(columns.language(one) for one in line.languages),
+        Column.DECISION: line.decision,
+        Column.DECIDED_ON: line.decided_on,
+        Column.TEAM: line.team,
+        Column.TEAM_ROLE: columns.team_role(line.team_role) if line.team_role else "",
     }
     return [said[column] or "" for column in Column]
 

@@ -59,6 +59,34 @@ class GrantRow(MainTable, table=True):
     unit_id: str = Field(index=True)
     valid_from: date | None = None
     valid_until: date | None = None
+    decision: str = ""
+    decided_on: date | None = None
+    suspended_on: date | None = None
+    left_on: date | None = None
+
+
+class SeatRow(MainTable, table=True):
+    """Somebody's place in a team of a hamlet (tổ); a team is whoever sits in it."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        Index(
+            "uq_seat_leader",
+            "unit_id",
+            "team_key",
+            unique=True,
+            sqlite_where=text("role = 'to_truong'"),
+            postgresql_where=text("role = 'to_truong'"),
+        ),
+        CheckConstraint("role IN ('to_truong', 'to_vien')", name="role"),
+    )
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", index=True)
+    team_key: str = Field(primary_key=True)
+    """Its name, folded."""
+    team: str
+    role: str
 
 
 class InviteRow(MainTable, table=True):

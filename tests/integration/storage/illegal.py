@@ -383,6 +383,10 @@ INVITES = {
         f"{INVITE};{INVITE.replace('i9', 'i8').replace('h9', 'h8')}",
         "UNIQUE",
     ),
+    "a team has two leaders": (
+        ";".join(insert("seat", who, "kv", "tổ 1", "Tổ 1", "to_truong") for who in ("an", "chi")),
+        "UNIQUE",
+    ),
     "an account is handed on": (
         "UPDATE person SET account = 'telegram:9' WHERE id = 'an'",
         "an account is not handed on",

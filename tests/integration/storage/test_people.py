@@ -60,6 +60,20 @@ async def test_a_deputy_holds_from_the_first_day_to_the_last(
     assert ("dung" in await holders(work, Permission.BULLETIN_APPROVE, WARD.id)) is held
 
 
+@pytest.mark.parametrize(
+    ("rests", "left", "held"),
+    [(None, None, True), (NOW.date(), None, False), (None, NOW.date(), False)],
+)
+async def test_whoever_rests_or_has_left_holds_nothing_from_that_day_on(
+    work: Work, rests: date | None, left: date | None, held: bool
+) -> None:
+    grant = Grant(Role.APPROVER, WARD.id, suspended_on=rests, left_on=left)
+    await work.people.add(Person("dung", "Dung", "telegram:106", (grant,)))
+
+    assert ("dung" in await holders(work, Permission.BULLETIN_APPROVE, WARD.id)) is held
+    assert grant.holds_on(NOW.date()) is held
+
+
 async def test_today_is_the_day_in_viet_nam(work: Work, clock: FrozenClock) -> None:
     grant = Grant(Role.APPROVER, WARD.id, date(2026, 11, 21))
     await work.people.add(Person("dung", "Dung", "telegram:106", (grant,)))

@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import Forbidden
 from domain.model.access import OPERATOR, Grant, Role
-from domain.model.roster import Book, Language, Line, NewUnit, Plan
+from domain.model.roster import Book, Language, Line, NewUnit, Plan, Seat, TeamRole
 from domain.model.unit import Unit, UnitKind
 from domain.ports import Memory
 from domain.usecases.export_roster import ExportRoster
@@ -179,3 +179,18 @@ async def test_a_role_in_a_unit_that_the_file_founds_comes_to_whoever_is_there(
 async def test_only_the_operator_exports(office: Office) -> None:
     with pytest.raises(Forbidden):
         await ExportRoster(office.memory, office.clock).export_roster(actor(HANH))
+
+
+async def test_a_team_and_its_leader_are_kept_and_leading_is_passed_on(office: Office) -> None:
+    dung = replace(DUNG, team="Tổ 1", team_role=TeamRole.LEADER, decision="12/QĐ", decided_on=START)
+    lan = replace(dung, row=3, name="Lan", team_role=TeamRole.MEMBER)
+    await take_over(office, [dung, lan])
+    swapped = [replace(lan, team_role=dung.team_role), replace(dung, team_role=lan.team_role)]
+    made = await take_over(office, swapped)
+    kept = {one.name: one for one in (await book(office)).members}
+
+    assert len(made.changes) == 2
+    assert kept["Lan"].seats == (Seat(QUARTER.id, "Tổ 1", TeamRole.LEADER),)
+    assert kept["Dung"].seats == (Seat(QUARTER.id, "Tổ 1", TeamRole.MEMBER),)
+    assert {(g.decision, g.decided_on) for g in kept["Dung"].grants} == {("12/QĐ", START)}
+    assert (await take_over(office, swapped)).changes_nothing

@@ -15,11 +15,21 @@ from hypothesis import strategies as st
 
 from content.catalog import Words
 from domain.model.access import Grant, Role
-from domain.model.roster import ROSTER_ROLES, Book, Column, Language, Line, Member, Reason
+from domain.model.roster import (
+    ROSTER_ROLES,
+    Book,
+    Column,
+    Language,
+    Line,
+    Member,
+    Reason,
+    Seat,
+    TeamRole,
+)
 from domain.model.roster_plan import plan
 from domain.model.roster_rows import lines_of
 from domain.model.text import has_words, normalised
-from domain.model.unit import Unit, UnitKind
+from domain.model.unit import HAMLET_KINDS, Unit, UnitKind
 from handlers.cli.roster_columns import Columns
 from handlers.cli.roster_file import FORMULA_STARTS, plain, quoted, read_sheet
 from handlers.cli.roster_written import writer_for
@@ -52,7 +62,10 @@ def grants(draw: st.DrawFn, unit_ids: Sequence[str]) -> Grant:
     days = draw(st.none() | st.integers(0, 3000))
     end = None if days is None else (start or TODAY) + timedelta(days=days)
     role = draw(st.sampled_from(sorted(ROSTER_ROLES)))
-    return Grant(role, draw(st.sampled_from(unit_ids)), start, end)
+    decision = draw(st.just("") | NAMES)
+    rests = draw(st.none() | st.just(TODAY))
+    unit_id = draw(st.sampled_from(unit_ids))
+    return Grant(role, unit_id, start, end, decision, draw(DAYS), rests)
 
 
 @st.composite
@@ -64,17 +77,27 @@ def books(draw: st.DrawFn) -> Book:
         kind = draw(st.sampled_from(UnitKind))
         units.append(Unit(f"u{number}", f"k{number}", draw(NAMES), kind, above.id, ""))
     held = st.lists(grants([unit.id for unit in units]), min_size=1, max_size=4)
+    hamlets = [unit.id for unit in units if unit.kind in HAMLET_KINDS]
     members = [
         Member(
             f"p{number}",
             draw(NAMES),
             draw(st.booleans()),
             tuple(one for one in Language if draw(st.booleans())),
-            tuple(draw(held)),
+            *_seated(tuple(draw(held)), hamlets, draw(st.booleans())),
         )
         for number in range(draw(st.integers(0, 5)))
     ]
     return Book(tuple(units), tuple(members))
+
+
+def _seated(
+    held: tuple[Grant, ...], hamlets: Sequence[str], leads: bool
+) -> tuple[tuple[Grant, ...], tuple[Seat, ...]]:
+    """Their grants, and a place in a team of the first hamlet among them; nobody else leads it."""
+    at = next((grant.unit_id for grant in held if grant.unit_id in hamlets), None)
+    role = TeamRole.LEADER if leads else TeamRole.MEMBER
+    return held, (Seat(at, f"Tổ {id(held)}", role),) if at else ()
 
 
 def read_back(lines: Sequence[Line], suffix: str) -> list[Line]:
@@ -202,3 +225,21 @@ def test_several_terms_of_one_role_are_kept_apart() -> None:
     an = Member("p2", "An", True, (), held)
 
     assert plan([first, second], Book((CITY,), (an,)), TODAY).changes_nothing
+
+
+def test_whoever_has_left_is_not_handed_out_and_no_file_brings_them_back() -> None:
+    gone = replace(LAN.grants[0], left_on=TODAY)
+    book = Book((CITY,), (replace(LAN, grants=(gone,)),))
+    made = plan([replace(AN, name="Lan", valid_until=date(2031, 6, 30))], book, TODAY)
+
+    assert [line.name for line in lines_of(book)] == [""]
+    assert made.changes_nothing
+    assert (made.same, made.missing) == (1, ())
+
+
+def test_whoever_rests_stays_so_whatever_a_file_says() -> None:
+    rests = replace(LAN.grants[0], suspended_on=TODAY)
+    book = Book((CITY,), (replace(LAN, grants=(rests,)),))
+    (change,) = plan([replace(AN, name="Lan", decision="12/QĐ")], book, TODAY).changes
+
+    assert change.redated == ((rests, replace(rests, decision="12/QĐ")),)
