@@ -29,7 +29,10 @@ class TimeOfDay:
         self.ahead(0)
 
     def ahead(self, seconds: float) -> None:
-        self.file.write_text(str(seconds))
+        # Put in place as a whole: the process reads it at any moment.
+        written = self.file.with_suffix(".new")
+        written.write_text(str(seconds))
+        written.replace(self.file)
 
     @property
     def setting(self) -> dict[str, str]:
@@ -49,10 +52,10 @@ async def everybody_has(chaos: Chaos, copies: int) -> bool:
 
 
 async def test_what_fell_due_while_nothing_ran_goes_out_late_and_once_and_what_expired_does_not(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    clock = TimeOfDay(tmp_path / "clock")
-    async with opened(Place.in_files(tmp_path), SEED, JUMPS) as chaos:
+    clock = TimeOfDay(place.folder / "clock")
+    async with opened(place, SEED, JUMPS) as chaos:
         await chaos.people.greet()
         late = await chaos.office.announce(SOON)
         expired = await chaos.office.announce(SOON, good_for=SHORT)
@@ -76,9 +79,9 @@ async def test_what_fell_due_while_nothing_ran_goes_out_late_and_once_and_what_e
     assert verdict.holds, verdict.line()
 
 
-async def test_a_clock_that_jumps_sends_nothing_early_and_nothing_twice(tmp_path: Path) -> None:
-    clock = TimeOfDay(tmp_path / "clock")
-    async with opened(Place.in_files(tmp_path), SEED, JUMPS) as chaos:
+async def test_a_clock_that_jumps_sends_nothing_early_and_nothing_twice(place: Place) -> None:
+    clock = TimeOfDay(place.folder / "clock")
+    async with opened(place, SEED, JUMPS) as chaos:
         await chaos.office.announce(LATER)
         life = await chaos.post.start(**clock.setting)
         await asyncio.sleep(MEANWHILE)

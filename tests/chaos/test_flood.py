@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from pathlib import Path
 
 import pytest
 
@@ -46,9 +45,9 @@ async def longest_wait(chaos: Chaos, user: int, until: asyncio.Future[None]) -> 
 
 
 async def test_a_flood_from_one_account_keeps_nobody_else_waiting_and_fills_no_inbox(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    async with opened(Place.in_files(tmp_path), SEED) as chaos:
+    async with opened(place, SEED) as chaos:
         life = await chaos.post.start()
         await chaos.people.say(RESIDENTS[0], "/trogiup")
         assert await comes_true(chaos.scene.is_heard, 30)

@@ -2,7 +2,6 @@
 
 import re
 import signal
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.chaos
 SEED = 1
 
 
-async def test_whoever_was_interrupted_by_a_crash_is_told_so_once(tmp_path: Path) -> None:
-    async with opened(Place.in_files(tmp_path), SEED) as chaos:
+async def test_whoever_was_interrupted_by_a_crash_is_told_so_once(place: Place) -> None:
+    async with opened(place, SEED) as chaos:
         an = Person(chaos.scene.practice, STAFF[0], USERNAME)
         swallow = {"method": "sendMessage", "chat": STAFF[0], "kind": "drop_before", "times": 1}
         await chaos.scene.practice.post("faults", **swallow)

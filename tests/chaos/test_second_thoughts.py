@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -98,9 +97,9 @@ async def it_is_over(chaos: Chaos, words: str) -> None:
 
 
 async def test_what_is_stopped_goes_no_further_and_is_taken_back_where_it_arrived(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    async with opened(Place.in_files(tmp_path), SEED) as chaos:
+    async with opened(place, SEED) as chaos:
         await chaos.people.greet()
         life = await chaos.post.start(IN_FLIGHT=str(IN_FLIGHT))
         kept = await chaos.office.announce()
@@ -123,8 +122,8 @@ async def test_what_is_stopped_goes_no_further_and_is_taken_back_where_it_arrive
     assert verdict.uncertain == 0
 
 
-async def test_what_is_stopped_is_corrected_where_it_arrived(tmp_path: Path) -> None:
-    async with opened(Place.in_files(tmp_path), SEED) as chaos:
+async def test_what_is_stopped_is_corrected_where_it_arrived(place: Place) -> None:
+    async with opened(place, SEED) as chaos:
         an, binh = staff(chaos, STAFF[0]), staff(chaos, STAFF[1])
         await chaos.people.greet()
         life = await chaos.post.start(IN_FLIGHT=str(IN_FLIGHT))
