@@ -8,7 +8,7 @@ from markupsafe import Markup
 from content.catalog import Words
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, Payload
-from domain.model.opinion import Answer, Opinion
+from domain.model.opinion import Answer, Opinion, OpinionSource
 from domain.model.text import masked
 from domain.model.unit import Unit
 from handlers.faces import one_a_row, shortened
@@ -52,6 +52,7 @@ class CasePapers:
             state=self.words.text(f"opinion_state.{opinion.state}"),
             tongue=self.words.text(f"language.{opinion.language}"),
             text=text,
+            source=self._source(opinion),
             answers=self._earlier_answer(answers[-1]) if answers else "",
         )
         hidden = text != opinion.text
@@ -86,6 +87,19 @@ class CasePapers:
         )
         return Payload(letter, one_a_row(self.words, buttons, opinion.language))
 
+    def carried_answer(
+        self, opinion: Opinion, answer: Answer, buttons: Sequence[Button]
+    ) -> Payload:
+        """To a communicator, so in Vietnamese and with the number; the code is nobody's."""
+        card = self.words.html(
+            "answer.carried",
+            code=opinion.number,
+            filed=self.words.date(opinion.filed_at),
+            body=answer.signed_as,
+            text=answer.text,
+        )
+        return Payload(card, one_a_row(self.words, buttons))
+
     def case_status(
         self, opinion: Opinion, unit: Unit, answers: Sequence[Answer], language: str
     ) -> Payload:
@@ -104,6 +118,11 @@ class CasePapers:
 
     def closed_letter(self, opinion: Opinion) -> Payload:
         return Payload(self.words.html("follow.closed", opinion.language, code=opinion.code))
+
+    def _source(self, opinion: Opinion) -> Markup | str:
+        """Where it was said, if not here; never at which session, nor who brought it."""
+        asked_there = opinion.source is OpinionSource.SESSION
+        return self.words.html("triage.from_session") if asked_there else ""
 
     def _earlier_answer(self, answer: Answer) -> Markup:
         return self.words.html(

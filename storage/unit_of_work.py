@@ -16,6 +16,7 @@ from domain.ports.memory import Cause, Offer
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
+from domain.ports.sessions import Forms, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
@@ -33,6 +34,8 @@ from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.roster import SqlRoster
+from storage.session_forms import SqlForms
+from storage.sessions import SqlSessions
 from storage.units import SqlUnits
 from storage.withdrawals import SqlWithdrawals
 
@@ -53,6 +56,8 @@ class SqlWork:
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.opinions: Opinions = SqlOpinions(session)
         self.mornings: Mornings = SqlMornings(session)
+        self.forms: Forms = SqlForms(session)
+        self.sessions: Sessions = SqlSessions(session)
         self.buttons: Buttons = SqlButtons(session)
         self.dialogs: Dialogs = SqlDialogs(session)
         self.duties: Duties = SqlDuties(session)

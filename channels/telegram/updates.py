@@ -40,6 +40,8 @@ class TelegramUpdates:
     def read(self, body: bytes) -> Received | None:
         """One update as a webhook brings it, kept byte for byte; None if it was not said to us.
 
+        Only a point on the map is not kept.
+
         ValueError if it is no update at all.
         """
         update = _parsed(body)
@@ -151,6 +153,9 @@ def _received(update: Json) -> Received:
 
 
 def _as_it_came(update: Json, body: bytes) -> Received:
+    if b'"location"' in body:
+        _forget_points(update)
+        body = json.dumps(update).encode()
     kind = next((kind for kind in KINDS if _dict(update, kind)), "")
     content = _dict(update, kind)
     return Received(
@@ -160,6 +165,20 @@ def _as_it_came(update: Json, body: bytes) -> Received:
         said=_said(kind, content),
         bounded=kind in SPOKEN and not _moves(content),
     )
+
+
+def _forget_points(update: Json) -> None:
+    """Leave of a point on the map only that there was one: what is not stored cannot be lost."""
+    found: list[object] = [update]
+    while found:
+        inner = found.pop()
+        if isinstance(inner, dict):
+            inner.pop("venue", None)
+            if "location" in inner:
+                inner["location"] = {"latitude": 0, "longitude": 0}
+            found += inner.values()
+        elif isinstance(inner, list):
+            found += inner
 
 
 def _number(update: object) -> int:

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     CALENDAR_DECIDE = "calendar:decide"
     """Setting which days the offices work; for the whole office, so only from its top."""
     UNIT_CREATE = "unit:create"
+    SESSION_LOG = "session:log"
+    SESSION_SUBMIT = "session:submit"
     RETENTION_PURGE = "retention:purge"
     BACKUP_RESTORE = "backup:restore"
 
@@ -69,6 +71,9 @@ STAFF_ROLES = frozenset({Role.AUTHOR, Role.APPROVER, Role.TRIAGER, Role.SUPERVIS
 FIELD_ROLES = frozenset({Role.COMMUNICATOR, Role.SPEAKER, Role.OPINION_COLLABORATOR})
 """Those who carry the work among people (lực lượng tuyên truyền ở cơ sở)."""
 INVITABLE_ROLES = STAFF_ROLES | FIELD_ROLES
+_IN_THE_FIELD = frozenset(
+    {Permission.MORNING_READ, Permission.SESSION_LOG, Permission.SESSION_SUBMIT}
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: frozenset(
@@ -118,9 +123,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CALENDAR_DECIDE,
         }
     ),
-    Role.COMMUNICATOR: frozenset({Permission.MORNING_READ}),
-    Role.SPEAKER: frozenset({Permission.MORNING_READ}),
-    Role.OPINION_COLLABORATOR: frozenset({Permission.MORNING_READ}),
+    Role.COMMUNICATOR: _IN_THE_FIELD,
+    Role.SPEAKER: _IN_THE_FIELD,
+    Role.OPINION_COLLABORATOR: _IN_THE_FIELD,
     Role.OPERATOR: frozenset(
         {
             Permission.UNIT_CREATE,
@@ -206,6 +211,11 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         return self.has_role(STAFF_ROLES)
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether the bot may be waiting for this person's next words."""
+        return self.has_role(STAFF_ROLES | FIELD_ROLES)
 
 
 RESIDENT = Actor("resident", (Grant(Role.RESIDENT, EVERYWHERE),))

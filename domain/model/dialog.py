@@ -16,6 +16,10 @@ class Awaited(StrEnum):
     ANSWER_TEXT = "answer_text"
     OFFICE_DAY = "office_day"
     GROUP_DECISION = "group_decision"
+    SESSION_ANSWER = "session_answer"
+    """The note names the field; without one the session is complete, and nothing is asked."""
+    SESSION_NOTE = "session_note"
+    FORM_FIELD = "form_field"
 
 
 @dataclass(frozen=True, slots=True)

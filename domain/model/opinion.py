@@ -11,6 +11,8 @@ class OpinionSource(StrEnum):
     """How an opinion came in."""
 
     PRIVATE = "private"
+    SESSION = "session"
+    """Asked at an outreach session: nobody's address is behind it."""
 
 
 class OpinionState(StrEnum):

@@ -50,3 +50,12 @@ def masked(text: str) -> str:
         return "•" * (len(digits) - _SHOWN_DIGITS) + "".join(digits[-_SHOWN_DIGITS:])
 
     return _NUMBER.sub(hide, text)
+
+
+LONGEST_SHOWN = 40
+
+
+def shown_short(typed: str) -> str:
+    """What somebody typed, short enough to be quoted in one sentence."""
+    line = " ".join(normalised(typed).split())
+    return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1].rstrip() + "…"

@@ -1,16 +1,24 @@
 """Schedules as people type them: "thứ 2, 4, 6 lúc 7h30", "cuối tháng 17h", "15/12 08:00"."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
 from domain.errors import Refusal
-from domain.model.moment import FURTHEST_AHEAD, meant_day, meant_time, read_moment
+from domain.model.moment import FURTHEST_AHEAD, meant_day, read_moment
 from domain.model.office_days import LONGEST_NOTE
 from domain.model.recurrence import LAST_OF_MONTH, Cadence, Recurrence
 from domain.model.text import normalised, units_over
+from domain.model.typed_words import (
+    DATE,
+    NAME,
+    WEEKDAY,
+    WEEKDAY_WORDS,
+    cut,
+    folded,
+    without_time,
+)
 
 USUAL_TIME = time(7)
 """Where only days were named; whoever typed them is told."""
@@ -18,13 +26,8 @@ LONGEST_GOOD = timedelta(days=30)
 
 # What is looked through has neither capitals nor marks: "Thứ Hai" and "thu hai" are one.
 _LUNAR = re.compile(r"\b(?:am lich|lich am|al|ram)\b")
-_DATE = r"(?:ngay )?(?P<day>\d{1,2})[/-](?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?(?![/\-\d])"
-_FROM = re.compile(rf"\b(?:bat dau )?(?:tu|bat dau) {_DATE}")
-_UNTIL = re.compile(rf"\b(?:cho )?(?:den|toi)(?: het)? {_DATE}")
-_TIME = re.compile(
-    r"\b(?:(?:vao )?luc )?(?<![/-])(?P<hour>\d{1,2})"
-    r"(?: ?[hg:](?![a-z])(?P<minute>\d{1,2})?| gio\b(?: (?P<spelt>\d{1,2})\b)?)"
-)
+_FROM = re.compile(rf"\b(?:bat dau )?(?:tu|bat dau) {DATE}")
+_UNTIL = re.compile(rf"\b(?:cho )?(?:den|toi)(?: het)? {DATE}")
 _SPAN = re.compile(r"(?:(?P<days>\d{1,3}) ngay)? ?(?:(?P<hours>\d{1,3}) ?(?:h|gio|tieng))?(?<=.)")
 _DAY_OFF = re.compile(
     r"(?P<word>nghỉ|nghi|làm việc|lam viec|làm bù|lam bu|làm|lam|như cũ|nhu cu)"
@@ -44,15 +47,12 @@ _MONTHLY = tuple(
         rf"{_EVERY} thang (?:vao )?(?:ngay |mung |mong )?{_NUMBERS}",
     )
 )
-_NAME = r"(?:[2-7]|hai|ba|tu|nam|sau|bay|cn)"
 _WEEKDAYS = re.compile(
     rf"(?P<every>{_EVERY} (?:tuan )?(?:vao )?)?(?=thu|t\d|cn)"
-    rf"(?P<names>(?:thu |t)?{_NAME}(?:(?:, ?| va | ?- ?| den | )(?:thu |t)?{_NAME})*)"
+    rf"(?P<names>(?:thu |t)?{NAME}(?:(?:, ?| va | ?- ?| den | )(?:thu |t)?{NAME})*)"
     rf"(?P<weekly> {_EVERY} tuan)?"
 )
-_RANGE = re.compile(rf"({_NAME})(?: ?- ?| den )({_NAME})")
-_WEEKDAY = {name: n for n, name in enumerate(("hai", "ba", "tu", "nam", "sau", "bay", "cn"))}
-_WEEKDAY |= {str(n + 2): n for n in range(6)}
+_RANGE = re.compile(rf"({NAME})(?: ?- ?| den )({NAME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ class Typed:
 
 def read_schedule(typed: str, now: datetime) -> Typed:
     """When a bulletin is to go out; Refusal says what is wrong with it."""
-    words = _folded(typed)
+    words = folded(typed)
     if _LUNAR.search(words):
         raise Refusal("recurrence.lunar")
     today = now.astimezone(LOCAL_ZONE).date()
     words, first_on = _without_day(_FROM, words, today, typed)
     words, until = _without_day(_UNTIL, words, today, typed)
-    words, at = _without_time(words, typed)
-    if words in _WEEKDAY_WORDS and not first_on and not until:
-        return Typed(_next(_WEEKDAY_WORDS[words], at or USUAL_TIME, now), None, at is None)
+    words, at = without_time(words, typed)
+    if words in WEEKDAY_WORDS and not first_on and not until:
+        return Typed(_next(WEEKDAY_WORDS[words], at or USUAL_TIME, now), None, at is None)
     named = _days(words, typed)
     if named is None:
         return Typed(read_moment(typed, now, USUAL_TIME), None, at is None)
@@ -88,7 +88,7 @@ def read_schedule(typed: str, now: datetime) -> Typed:
 
 def read_expiry(typed: str, due: datetime | None, now: datetime) -> timedelta:
     """For how long something due then may be sent; without `due` it recurs, and has no one end."""
-    words = _folded(typed)
+    words = folded(typed)
     if found := _SPAN.fullmatch(words):
         length = timedelta(hours=int(found["hours"] or 0), days=int(found["days"] or 0))
     elif due is None:
@@ -123,7 +123,7 @@ def read_day(typed: str, now: datetime) -> TypedDay:
     note = found["note"].strip(" ,;:.-–")
     if over := units_over(note, LONGEST_NOTE):
         raise Refusal("office_day.note_too_long", over=over, limit=LONGEST_NOTE)
-    word = _folded(found["word"]).split()[0]
+    word = folded(found["word"]).split()[0]
     return TypedDay(day, {"nghi": False, "lam": True}.get(word), note)
 
 
@@ -134,14 +134,6 @@ def weekly(moment: datetime) -> Recurrence:
     return Recurrence(Cadence.WEEKLY, local.time(), local.date(), days)
 
 
-def _folded(typed: str) -> str:
-    """Lower case, without marks, one space between words, none before a comma."""
-    letters = unicodedata.normalize("NFD", normalised(typed).lower().replace("đ", "d"))
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    plain = " ".join(re.sub(r"\bchua? nhat\b", "cn", plain).split())
-    return re.sub(r"\bt (?=\d)", "t", plain.replace(" ,", ","))
-
-
 def _without_day(
     form: re.Pattern[str], words: str, today: date, typed: str
 ) -> tuple[str, date | None]:
@@ -149,21 +141,7 @@ def _without_day(
     found = form.search(words)
     if found is None:
         return words, None
-    return _cut(words, found), meant_day(found.groupdict(), today, typed)
-
-
-def _without_time(words: str, typed: str) -> tuple[str, time | None]:
-    """The words without the time of day, and that time."""
-    found = _TIME.search(words)
-    if found is None:
-        return words, None
-    part = {"hour": found["hour"], "minute": found["minute"] or found["spelt"] or "0"}
-    return _cut(words, found), meant_time(part, typed)
-
-
-def _cut(words: str, found: re.Match[str]) -> str:
-    left = f"{words[: found.start()].rstrip(' ,')} {words[found.end() :].lstrip(' ,')}"
-    return left.strip()
+    return cut(words, found), meant_day(found.groupdict(), today, typed)
 
 
 def _days(words: str, typed: str) -> tuple[Cadence, frozenset[int]] | None:
@@ -193,16 +171,11 @@ def _month_days(numbers: str, typed: str) -> frozenset[int]:
 def _weekdays(names: str) -> frozenset[int]:
     """The days that were listed, and all between the ends of a span such as "2-6"."""
     bare = re.sub(r"\b(?:thu |t(?=\d))", "", names)
-    days = {_WEEKDAY[name] for name in re.findall(rf"\b{_NAME}\b", bare)}
+    days = {WEEKDAY[name] for name in re.findall(rf"\b{NAME}\b", bare)}
     for first, last in _RANGE.findall(bare):
-        span = (_WEEKDAY[last] - _WEEKDAY[first]) % 7
-        days |= {(_WEEKDAY[first] + n) % 7 for n in range(span + 1)}
+        span = (WEEKDAY[last] - WEEKDAY[first]) % 7
+        days |= {(WEEKDAY[first] + n) % 7 for n in range(span + 1)}
     return frozenset(days)
-
-
-_WEEKDAY_WORDS = {f"thu {name}": n for name, n in _WEEKDAY.items() if name != "cn"}
-_WEEKDAY_WORDS |= {f"t{n + 2}": n for n in range(6)} | {"cn": 6}
-"""One weekday and nothing more: the next one is meant, once."""
 
 
 def _next(weekday: int, at: time, now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
 from domain.ports.roster import Roster
+from domain.ports.sessions import Forms, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from domain.ports.vault import Inbox, Received, Vault, Waiting
 
@@ -19,6 +20,7 @@ __all__ = [
     "Chats",
     "Dialogs",
     "Duties",
+    "Forms",
     "Gateway",
     "Inbox",
     "Letterhead",
@@ -32,6 +34,7 @@ __all__ = [
     "Received",
     "Retention",
     "Roster",
+    "Sessions",
     "Steps",
     "Units",
     "Vault",

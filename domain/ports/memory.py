@@ -13,6 +13,7 @@ from domain.ports.cases import Opinions
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
+from domain.ports.sessions import Forms, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 
 
@@ -47,6 +48,8 @@ class Work(Protocol):
     withdrawals: Withdrawals
     opinions: Opinions
     mornings: Mornings
+    forms: Forms
+    sessions: Sessions
     buttons: Buttons
     dialogs: Dialogs
     duties: Duties

@@ -148,6 +148,12 @@ class Letterhead(Protocol):
     def answer_letter(
         self, opinion: Opinion, answer: Answer, buttons: Sequence[Button]
     ) -> Payload: ...
+    def carried_answer(
+        self, opinion: Opinion, answer: Answer, buttons: Sequence[Button]
+    ) -> Payload:
+        """What whoever brought a question is to carry back to where it was asked."""
+        ...
+
     def case_status(
         self, opinion: Opinion, unit: Unit, answers: Sequence[Answer], language: str
     ) -> Payload: ...

@@ -12,9 +12,10 @@ from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import Payload, letter, require_in_doubt, to_handle, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.frozen import fingerprint
-from domain.model.opinion import Answer, Opinion, OpinionState
+from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.raise_questions import RaiseQuestions
 
 HIDDEN_CODE = "HC-•••••-•••••"
 """What the staffer sees in the preview: the resident's key to the case is not theirs to know."""
@@ -125,6 +126,9 @@ class AnswerCase:
         return Answer(self.ids.new(), opinion.id, actor.id, unit.issuing_body, text, now)
 
     async def _owe_letter(self, work: Work, opinion: Opinion, answer: Answer) -> None:
+        if opinion.source is OpinionSource.SESSION:
+            raising = RaiseQuestions(self.clock, self.ids, self.letterhead)
+            await raising.carry_back(work, opinion, answer)
         if opinion.handle is None:
             return
         now = self.clock.now()

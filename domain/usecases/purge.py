@@ -35,6 +35,7 @@ class Purge:
         async with self.memory.begin() as work:
             kept = ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS
             texts = await work.opinions.erase_texts(now - kept, now)
+            await work.sessions.forget_carriers(now - ADDRESS_DIES_AFTER_CLOSING)
             buttons = await work.buttons.purge(now)
             removed = Retention(drafts, addresses, texts, orphans, buttons)
             if addresses or texts:

@@ -12,9 +12,9 @@ BY_ROLE = {
     Role.APPROVER: ("duyet", "lich"),
     Role.TRIAGER: ("hangdoi",),
     Role.SUPERVISOR: ("lich", "homnay"),
-    Role.COMMUNICATOR: ("homnay",),
-    Role.SPEAKER: ("homnay",),
-    Role.OPINION_COLLABORATOR: ("homnay",),
+    Role.COMMUNICATOR: ("phien", "homnay"),
+    Role.SPEAKER: ("phien", "homnay"),
+    Role.OPINION_COLLABORATOR: ("phien", "homnay"),
 }
 IN_GROUPS = ("ketnoi",)
 

@@ -1,4 +1,4 @@
-"""What the bot has asked a member of staff and is still waiting for."""
+"""What the bot has asked somebody registered and is still waiting for."""
 
 from domain.model.dialog import Dialog
 from handlers.telegram.rooms import Rooms
@@ -6,8 +6,8 @@ from handlers.telegram.turn import Turn
 
 
 async def open_question(rooms: Rooms, turn: Turn) -> Dialog | None:
-    """The question that a plain message would answer; none for whoever is staff no longer."""
-    if turn.person is None or not turn.actor.is_staff:
+    """The question that a plain message would answer; none for whoever has no role any more."""
+    if turn.person is None or not turn.actor.may_be_asked:
         return None
     async with rooms.memory.begin() as work:
         return await work.dialogs.of(turn.person.id)

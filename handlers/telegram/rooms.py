@@ -29,12 +29,14 @@ from domain.usecases.compose import Compose
 from domain.usecases.correct import Correct
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
+from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
+from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.morning_cards import MorningCards
 from domain.usecases.purge import Purge
@@ -50,6 +52,7 @@ from domain.usecases.stand_in_front import StandInFront
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.standing import FollowStanding
 from domain.usecases.submit import Submit
+from domain.usecases.submit_session import SubmitSession
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from domain.usecases.withdraw import Withdraw
@@ -240,6 +243,18 @@ class Rooms:
     @cached_property
     def follow(self) -> Follow:
         return Follow(self.memory, self.vault, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def log_session(self) -> LogSession:
+        return LogSession(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def fill_session(self) -> FillSession:
+        return FillSession(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def submit_session(self) -> SubmitSession:
+        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def access(self) -> ManageAccess:

@@ -30,6 +30,7 @@ from handlers.telegram.retract import RetractDoor
 from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rights import RightsDoor
 from handlers.telegram.rooms import Rooms
+from handlers.telegram.sessions import SessionsDoor
 from handlers.telegram.speak import Speak
 from handlers.telegram.standing import StandingDoor
 from handlers.telegram.start import StartDoor
@@ -62,6 +63,7 @@ class Doors:
     residents: ResidentsDoor
     rights: RightsDoor
     access: AccessDoor
+    sessions: SessionsDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
@@ -69,11 +71,14 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     triage, residents = TriageDoor(rooms, speak), ResidentsDoor(rooms, speak)
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
-    start = StartDoor(rooms, speak, compose, review, triage, access, residents, calendar)
+    sessions = SessionsDoor(rooms, speak)
+    staff = (compose, review, triage, access)
+    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     desk = (calendar, EmergencyDoor(rooms, speak), MorningDoor(rooms, speak))
-    return Doors(start, *news, *desk, triage, residents, RightsDoor(rooms, speak), access)
+    rights = RightsDoor(rooms, speak)
+    return Doors(start, *news, *desk, triage, residents, rights, access, sessions)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -94,6 +99,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "hangdoi": doors.triage.queue,
         "homnay": doors.morning.today,
         "ketnoi": doors.access.propose_group,
+        "phien": doors.sessions.start,
     }
 
 
@@ -152,6 +158,25 @@ def presses(doors: Doors) -> dict[str, Route]:
         "bind:purpose": doors.access.choose_purpose,
         **second_thoughts(doors),
         **passing_on(doors),
+        **logging(doors),
+    }
+
+
+def logging(doors: Doors) -> dict[str, Route]:
+    """The buttons of somebody who logs a session."""
+    return {
+        "session:open": doors.sessions.open,
+        "session:sent": doors.sessions.show_sent,
+        "session:edit": doors.sessions.edit,
+        "session:choose": doors.sessions.choose,
+        "session:toggle": doors.sessions.toggle,
+        "session:bulletin": doors.sessions.use_bulletin,
+        "session:copy": doors.sessions.copy_last,
+        "session:clear": doors.sessions.clear,
+        "session:done": doors.sessions.open,
+        "session:drop": doors.sessions.drop_questions,
+        "session:discard": doors.sessions.discard,
+        Permission.SESSION_SUBMIT: doors.sessions.submit,
     }
 
 
@@ -213,6 +238,7 @@ def routes(rooms: Rooms) -> list[Handler]:
         MessageHandler(PRIVATE & EDITED, to(doors.residents.correct)),
         MessageHandler(PRIVATE & NEW & filters.COMMAND, to(doors.start.unknown_command)),
         MessageHandler(PRIVATE & NEW & filters.TEXT, to(doors.start.words)),
+        MessageHandler(PRIVATE & NEW & filters.LOCATION, to(doors.start.point)),
         MessageHandler(PRIVATE & NEW, to(doors.start.unreadable)),
     ]
 

@@ -17,6 +17,7 @@ from handlers.telegram.questions import drop_question, open_question
 from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rooms import Rooms
+from handlers.telegram.sessions import SessionsDoor
 from handlers.telegram.speak import Speak
 from handlers.telegram.triage import TriageDoor
 from handlers.telegram.turn import Turn
@@ -37,6 +38,7 @@ class StartDoor:
     access: AccessDoor
     residents: ResidentsDoor
     calendar: CalendarDoor
+    sessions: SessionsDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -50,7 +52,7 @@ class StartDoor:
             await self.residents.greet(turn, code)
         elif brought == OPINION:
             await self.residents.begin(replace(turn, text=""))
-        elif turn.actor.is_staff:
+        elif turn.actor.may_be_asked:
             await self.help(turn)
         else:
             await self.residents.greet(turn)
@@ -89,6 +91,8 @@ class StartDoor:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
                 await self.access.take_decision(turn)
+            case Awaited.SESSION_ANSWER:
+                await self.sessions.take_words(turn, dialog)
             case _:
                 await self.compose.take_words(turn, dialog)
 
@@ -101,6 +105,14 @@ class StartDoor:
             return
         key = "errors.faceless" if turn.faceless else "start.in_group"
         await self.speak.reply(turn, key, ((self._private(),),))
+
+    async def point(self, turn: Turn) -> None:
+        """A point on the map: it may be where a session was, and nothing else."""
+        dialog = await open_question(self.rooms, turn)
+        if dialog and (dialog.awaited, dialog.note) == (Awaited.SESSION_ANSWER, "place"):
+            await self.sessions.take_point(turn, dialog)
+        else:
+            await self.unreadable(turn)
 
     async def unreadable(self, turn: Turn) -> None:
         """A picture, a voice note, a sticker: not taken yet, and said so."""

@@ -1,6 +1,7 @@
 """Statements that the databases must refuse: what is tried, and a word of what they answer."""
 
 from tests.integration.storage.cast import BOT, frozen
+from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
 
 HASH = frozen().hash
 OTHER_HASH = f"{HASH}2"
@@ -393,7 +394,7 @@ INVITES = {
     ),
 }
 
-ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | ON_RECORD | INVITES
+ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | SESSIONS | ON_RECORD | INVITES
 
 ONLY_SQLITE = {
     "an approval is replaced": (
@@ -415,7 +416,7 @@ ONLY_SQLITE = {
 }
 """What its INSERT OR REPLACE could do."""
 
-ONLY_POSTGRESQL = {
+ONLY_POSTGRESQL = EMPTIED_SESSIONS | {
     "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
     "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),
     "revisions are emptied": ("TRUNCATE revision CASCADE", "a revision is never removed"),

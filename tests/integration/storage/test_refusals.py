@@ -29,6 +29,7 @@ from tests.integration.storage.illegal import (
     approval,
     revision,
 )
+from tests.integration.storage.logged import log_in_every_state
 
 ALLOWED_MOVES = {
     ("queued", "sending"),
@@ -60,6 +61,7 @@ async def fill(main: Path | str) -> None:
         await work.outbox.claim(["bc1.g1"], LATER)
         await work.opinions.add(OPINION)
         await work.opinions.add_answer(ANSWER)
+        await log_in_every_state(work)
         await work.buttons.add([Button("k1", "x:y", "s", "", 1, STAFF, LATER, NOW)])
         for _ in range(2):
             await work.audit.append(AuditEvent(NOW, AN.id, "bulletin:submit", "b1"))

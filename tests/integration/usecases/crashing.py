@@ -27,6 +27,8 @@ class CrashingWork:
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions
         self.mornings = work.mornings
+        self.forms = work.forms
+        self.sessions = work.sessions
         self.buttons = work.buttons
         self.dialogs = work.dialogs
         self.duties = work.duties

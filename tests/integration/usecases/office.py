@@ -25,12 +25,14 @@ from domain.usecases.compose import Compose
 from domain.usecases.correct import Correct
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
+from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
+from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.morning_cards import MorningCards
 from domain.usecases.purge import Purge
@@ -44,6 +46,7 @@ from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
 from domain.usecases.set_time import SetTime
 from domain.usecases.submit import Submit
+from domain.usecases.submit_session import SubmitSession
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from domain.usecases.visit import Visit
@@ -235,6 +238,18 @@ class Office:
     @property
     def follow(self) -> Follow:
         return Follow(self.memory, self.vault, self.clock, self.ids, self.letterhead)
+
+    @property
+    def log_session(self) -> LogSession:
+        return LogSession(self.memory, self.clock, self.ids)
+
+    @property
+    def fill_session(self) -> FillSession:
+        return FillSession(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def submit_session(self) -> SubmitSession:
+        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def access(self) -> ManageAccess:

@@ -12,7 +12,9 @@ from domain.model.delivery import Unknown
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.export_roster import ExportRoster
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
+from tests.integration.usecases.communicators import DUNG, join
 from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.sessions import fill, hand_in
 from tests.integration.usecases.story import (
     LAMP,
     MENDED,
@@ -169,6 +171,16 @@ async def release_a_template(office: Office) -> None:
     await office.emergency.release(actor(AN), button, office.cause())
 
 
+async def log_a_session(office: Office) -> None:
+    await join(office, DUNG)
+    await office.log_session.start_session(actor(DUNG), office.cause())
+
+
+async def hand_a_session_in(office: Office) -> None:
+    await join(office, DUNG)
+    await hand_in(office, await fill(office))
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -202,6 +214,8 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (import_a_roster, OPERATOR.id, Permission.ROSTER_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
+    (log_a_session, DUNG.id, Permission.SESSION_LOG),
+    (hand_a_session_in, DUNG.id, Permission.SESSION_SUBMIT),
 ]
 
 

@@ -21,6 +21,7 @@ from tests.integration.storage.cast import AN, BINH, BOT, EM, GIANG, GROUP, HANH
 from tests.integration.usecases.communicators import DUNG, join
 from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.office import Office, actor, message, press, private
+from tests.integration.usecases.sessions import ASKED, DUNG_ACTS, ask, fill
 from tests.integration.usecases.story import (
     LAMP,
     MENDED,
@@ -276,7 +277,36 @@ async def choose_the_hour_of_the_card(office: Office) -> Act:
     return lambda cause: office.morning.choose(actor(DUNG), button, cause)
 
 
+async def log_a_session(office: Office) -> Act:
+    await join(office, DUNG)
+    return lambda cause: office.log_session.start_session(DUNG_ACTS, cause)
+
+
+async def answer_a_field(office: Office) -> Act:
+    await join(office, DUNG)
+    session_id = (await fill(office)).session.id
+    return lambda cause: office.fill_session.answer_field(
+        DUNG_ACTS, session_id, "people", "50", cause
+    )
+
+
+async def raise_a_question(office: Office) -> Act:
+    await join(office, DUNG)
+    session_id = (await fill(office)).session.id
+    return lambda cause: office.fill_session.add_question(DUNG_ACTS, session_id, ASKED, cause)
+
+
+async def hand_a_session_in(office: Office) -> Act:
+    await join(office, DUNG)
+    button = press((await ask(office, await fill(office))).buttons, "session:submit")
+    return lambda cause: office.submit_session.submit_session(DUNG_ACTS, button, cause)
+
+
 PLACES: list[Prepare] = [
+    log_a_session,
+    answer_a_field,
+    raise_a_question,
+    hand_a_session_in,
     start_a_bulletin,
     change_a_draft,
     change_a_draft_by_button,

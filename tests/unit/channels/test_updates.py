@@ -188,3 +188,16 @@ async def test_an_answer_that_makes_no_sense_is_trouble_on_the_way(answer: objec
     async with serving(answers(200, answer)) as url, gateway_to(url) as gateway:
         with pytest.raises(TelegramError):
             await TelegramUpdates(gateway.bot).poll(0, 0)
+
+
+def test_a_point_on_the_map_is_not_kept() -> None:
+    point = {"latitude": 10.0325, "longitude": 105.7841}
+    said = {"chat": {"id": 1, "type": "private"}, "message_id": 5, "location": point}
+    again = {"chat": {"id": 1, "type": "private"}, "message_id": 6, "reply_to_message": said}
+    news = [{"update_id": 1, "message": said}, {"update_id": 2, "message": again}]
+
+    bodies = b"".join(received.body for received in kept(news, lambda _: True))
+
+    assert b"location" in bodies
+    assert b"10.03" not in bodies
+    assert b"105.7" not in bodies

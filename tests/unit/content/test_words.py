@@ -13,8 +13,10 @@ from content.records import Reason
 from domain.model.access import Role
 from domain.model.bulletin import BulletinClass, BulletinState, Field, Misfire
 from domain.model.delivery import EntryState
+from domain.model.form import Assessment, Audience, Gathering, Mode, Scale, Spoken
 from domain.model.opinion import OpinionState
 from domain.model.recurrence import Cadence, HolidayRule
+from domain.model.session import SessionState
 from domain.model.unit import UnitKind
 from domain.model.withdrawal import Removal
 from tests.unit.content import word_usage
@@ -36,6 +38,13 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "misfire": Misfire,
     "span": None,
     "removal": Removal,
+    "session_state": SessionState,
+    "session_mode": Mode,
+    "session_form": Gathering,
+    "session_scale": Scale,
+    "session_audience": Audience,
+    "self_assessment": Assessment,
+    "spoken": Spoken,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
 

@@ -1,0 +1,85 @@
+"""What main remembers of outreach sessions: the form, the log, what was asked there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.model.form import Form
+from domain.model.session import OutreachSession, RaisedQuestion, UsedBulletin
+from domain.model.unit import Lineage
+
+
+class Forms(Protocol):
+    """The versions of the form; none is ever changed."""
+
+    async def newest(self) -> Form: ...
+    async def get(self, version: int) -> Form: ...
+    async def add(self, form: Form, changed_by: str, now: datetime) -> None:
+        """Keep the next version; LostRace("form.changed") if somebody else's has its number."""
+        ...
+
+
+class Sessions(Protocol):
+    """Sessions and the questions raised at them."""
+
+    async def add(self, session: OutreachSession) -> None: ...
+    async def get(self, session_id: str) -> OutreachSession: ...
+    async def save(self, session: OutreachSession, was: OutreachSession) -> None:
+        """Compare and set on the version; LostRace("session.moved_on") when it is late."""
+        ...
+
+    async def discard(self, session: OutreachSession) -> None:
+        """Remove a draft with its questions; LostRace("session.moved_on") if it is none."""
+        ...
+
+    async def unfinished(self, person_id: str) -> tuple[OutreachSession, ...]:
+        """Drafts and what was returned, the newest in front."""
+        ...
+
+    async def waiting_of(self, person_id: str, limit: int) -> tuple[OutreachSession, ...]:
+        """Submitted and not confirmed yet, the newest in front."""
+        ...
+
+    async def last_of(self, person_id: str) -> OutreachSession | None:
+        """The last that was submitted, whatever became of it."""
+        ...
+
+    async def places_of(self, person_id: str, limit: int) -> tuple[str, ...]:
+        """Where the last sessions were, each place once."""
+        ...
+
+    async def bulletins_for(self, lineage: Lineage, limit: int) -> tuple[UsedBulletin, ...]:
+        """What went out last to whoever lives here."""
+        ...
+
+    async def questions(self, session_id: str) -> tuple[RaisedQuestion, ...]: ...
+    async def add_question(self, question: RaisedQuestion) -> None: ...
+    async def drop_question(self, question_id: str) -> None:
+        """Remove one that is not filed yet."""
+        ...
+
+    async def file_question(self, question_id: str, opinion_id: str, now: datetime) -> None:
+        """Its words are the case's now; LostRace("session.moved_on") if they were before."""
+        ...
+
+    async def carrier(self, opinion_id: str) -> str | None:
+        """Who brought this question, as long as its answer is to be carried back."""
+        ...
+
+    async def forget_carriers(self, closed_before: datetime) -> int:
+        """Part the cases closed before this from their sessions; returns how many."""
+        ...
+
+    async def to_confirm(
+        self, unit_ids: Sequence[str], other_than: str, limit: int
+    ) -> tuple[OutreachSession, ...]:
+        """Submitted in these units' subtrees by anybody else, the oldest in front."""
+        ...
+
+    async def people_at(self, unit_ids: Sequence[str], since: datetime) -> dict[str, list[int]]:
+        """How many listened at each confirmed session begun since then, by unit."""
+        ...
+
+    async def at_the_time_of(self, session: OutreachSession) -> bool:
+        """Whether the same person has logged another session that runs at the same time."""
+        ...

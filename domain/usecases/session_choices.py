@@ -1,0 +1,133 @@
+"""What can be pressed in answer to each field of a session, and instead of answering."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from domain.clock import LOCAL_ZONE
+from domain.model.access import EVERYWHERE, Actor, Permission
+from domain.model.form import FieldKind, Form, FormField
+from domain.model.session import OutreachSession, SessionState, UsedBulletin
+from domain.model.unit import Unit
+from domain.ports import Work
+from domain.usecases.announce import root_of
+
+Asked = tuple[str, str]
+"""A button: its action and its choice."""
+
+USUAL_MINUTES = (30, 45, 60, 90, 120)
+USUAL_PEOPLE = (20, 30, 50, 100)
+PARTS_OF_DAY = (time(8), time(14), time(19))
+TIMES_OFFERED = 3
+PLACES_OFFERED = 4
+BULLETINS_OFFERED = 3
+UNITS_OFFERED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was logged before and can be offered again."""
+
+    last: OutreachSession | None
+    places: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    bulletins: tuple[UsedBulletin, ...] = ()
+
+
+async def known_for(work: Work, actor: Actor, session: OutreachSession, asked: FormField) -> Known:
+    """What may be offered in answer to one field."""
+    last = await work.sessions.last_of(actor.id)
+    match asked.kind:
+        case FieldKind.PLACE:
+            return Known(last, places=await work.sessions.places_of(actor.id, PLACES_OFFERED))
+        case FieldKind.UNIT:
+            return Known(last, units=await units_of(work, actor))
+        case FieldKind.BULLETIN:
+            return Known(last, bulletins=await _bulletins(work, session))
+        case _ if asked.key == "topic":
+            return Known(last, bulletins=await _bulletins(work, session))
+        case _:
+            return Known(last)
+
+
+async def units_of(work: Work, actor: Actor) -> tuple[Unit, ...]:
+    """The units for which somebody may log sessions, each granted one before those below it."""
+    found: dict[str, Unit] = {}
+    for unit_id in actor.units_for(Permission.SESSION_LOG):
+        top = (await root_of(work)).id if unit_id == EVERYWHERE else unit_id
+        found |= {unit.id: unit for unit in await work.units.subtree(top)}
+    return tuple(found.values())[:UNITS_OFFERED]
+
+
+def offered(session: OutreachSession, asked: FormField, known: Known, now: datetime) -> list[Asked]:
+    """The buttons that answer a question, the last session's answer in front."""
+    if asked.kind in (FieldKind.BULLETIN, FieldKind.TEXT):
+        answers = [("session:bulletin", one.id) for one in known.bulletins]
+    elif asked.kind is FieldKind.CHOICES:
+        answers = [("session:toggle", f"{asked.key}={one}") for one in asked.choices]
+    else:
+        values = _values(asked, known, now)
+        answers = [("session:choose", f"{asked.key}={value}") for value in values]
+    return [("session:copy", ""), *answers] if session.is_untouched and known.last else answers
+
+
+def ways_out(session: OutreachSession, asked: FormField, is_missing: bool) -> list[Asked]:
+    """What can be done instead of answering."""
+    if session.is_untouched:
+        return [("session:discard", "")]
+    if is_missing:
+        return []
+    if asked.kind in (FieldKind.CHOICES, FieldKind.QUESTIONS):
+        return [("session:done", "")]
+    if asked.key in session.answers and not asked.is_required:
+        return [("session:clear", asked.key), ("session:open", "")]
+    return [("session:open", "")]
+
+
+def panel(session: OutreachSession, form: Form) -> list[Asked]:
+    """The ways on from a session in which nothing is missing."""
+    if session.state is SessionState.CONFIRMED:
+        return []
+    ways = [("session:edit", one.key) for one in form.shown]
+    if session.state is SessionState.DRAFT:
+        ways.append(("session:discard", ""))
+    if session.state is SessionState.SUBMITTED:
+        return ways
+    return [("session:submit", ""), *ways]
+
+
+def _values(asked: FormField, known: Known, now: datetime) -> Sequence[object]:
+    before = known.last.answers.get(asked.key) if known.last else None
+    match asked.kind:
+        case FieldKind.MOMENT:
+            return [moment.isoformat() for moment in _parts_of_days(now)]
+        case FieldKind.MINUTES:
+            return _in_front(before, USUAL_MINUTES)
+        case FieldKind.NUMBER:
+            return _in_front(before, USUAL_PEOPLE)
+        case FieldKind.PLACE:
+            return known.places
+        case FieldKind.UNIT:
+            return [unit.id for unit in known.units]
+        case FieldKind.CHOICE:
+            return _in_front(before if before in asked.choices else None, asked.choices)
+        case _:
+            return ()
+
+
+def _in_front(before: object, usual: Sequence[object]) -> list[object]:
+    return [before, *(one for one in usual if one != before)] if before else list(usual)
+
+
+def _parts_of_days(now: datetime) -> list[datetime]:
+    """The usual hours that went by last."""
+    today = now.astimezone(LOCAL_ZONE).date()
+    days = (today, today - timedelta(days=1))
+    hours = [datetime.combine(day, at, LOCAL_ZONE) for day in days for at in PARTS_OF_DAY]
+    past = sorted((one.astimezone(UTC) for one in hours if one <= now), reverse=True)
+    return past[:TIMES_OFFERED]
+
+
+async def _bulletins(work: Work, session: OutreachSession) -> tuple[UsedBulletin, ...]:
+    lineage = await work.units.lineage(session.unit_id)
+    return await work.sessions.bulletins_for(lineage, BULLETINS_OFFERED)

@@ -1,0 +1,111 @@
+"""What a communicator is shown of a session: one question with its choices, or all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.clock import Clock
+from domain.errors import Forbidden
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.delivery import to_person
+from domain.model.dialog import Awaited, Dialog
+from domain.model.form import FieldKind, Form, FormField
+from domain.model.session import OutreachSession, RaisedQuestion, SessionState, UsedBulletin
+from domain.model.unit import Unit
+from domain.ports import Work
+from domain.usecases.session_choices import Asked, known_for, offered, panel, ways_out
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A session as it is shown next (màn hình ghi buổi)."""
+
+    session: OutreachSession
+    form: Form
+    unit: Unit
+    asked: FormField | None
+    """None if nothing is asked: then all of it is shown."""
+    buttons: tuple[Button, ...] = ()
+    questions: tuple[RaisedQuestion, ...] = ()
+    units: tuple[Unit, ...] = ()
+    bulletins: tuple[UsedBulletin, ...] = ()
+    others: tuple[OutreachSession, ...] = ()
+    """What was left unfinished before."""
+    is_older_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """Makes screens, and leaves behind what their answers need: buttons and a dialog."""
+
+    clock: Clock
+    ids: Ids
+
+    async def next_of(
+        self, work: Work, actor: Actor, session: OutreachSession, form: Form
+    ) -> Screen:
+        """The next question, or all of it if nothing is missing."""
+        missing = session.missing(form)
+        if session.state is SessionState.CONFIRMED:
+            await work.dialogs.close(actor.id)
+            return await self._screen(work, actor, session, form, ())
+        if missing:
+            return await self.asking(work, actor, session, form, missing[0])
+        # Words that come now answer nothing; without this they would be taken as an opinion.
+        await work.dialogs.open(Dialog(actor.id, Awaited.SESSION_ANSWER, session.id))
+        return await self._screen(work, actor, session, form, panel(session, form))
+
+    async def asking(
+        self, work: Work, actor: Actor, session: OutreachSession, form: Form, asked: FormField
+    ) -> Screen:
+        """This one question; the next plain message answers it."""
+        await work.dialogs.open(Dialog(actor.id, Awaited.SESSION_ANSWER, session.id, asked.key))
+        known = await known_for(work, actor, session, asked)
+        ways = offered(session, asked, known, self.clock.now())
+        ways += ways_out(session, asked, asked in session.missing(form))
+        if asked.kind is FieldKind.QUESTIONS and await _unfiled(work, session):
+            ways.append(("session:drop", ""))
+        screen = await self._screen(work, actor, session, form, ways)
+        return replace(screen, asked=asked, units=known.units, bulletins=known.bulletins)
+
+    async def _screen(
+        self,
+        work: Work,
+        actor: Actor,
+        session: OutreachSession,
+        form: Form,
+        ways: Sequence[Asked],
+    ) -> Screen:
+        buttons = self.buttons(actor, session, ways)
+        await work.buttons.add(buttons)
+        questions = await work.sessions.questions(session.id)
+        unit = await work.units.get(session.unit_id)
+        older = (await work.forms.newest()).version > form.version
+        return Screen(session, form, unit, None, buttons, questions, is_older_form=older)
+
+    def buttons(
+        self, actor: Actor, session: OutreachSession, asked: Sequence[Asked]
+    ) -> tuple[Button, ...]:
+        """Buttons about a session, as it stands, for whoever logs it."""
+        return offer(
+            self.ids,
+            asked,
+            subject=session.id,
+            version=session.version,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+
+
+async def own_session(work: Work, actor: Actor, session_id: str) -> OutreachSession:
+    """The session, if it is this person's and they may still log any there."""
+    session = await work.sessions.get(session_id)
+    actor.require(Permission.SESSION_LOG, await work.units.lineage(session.unit_id))
+    if session.person_id != actor.id:
+        raise Forbidden("session.not_yours")
+    return session
+
+
+async def _unfiled(work: Work, session: OutreachSession) -> bool:
+    return any(one.filed_at is None for one in await work.sessions.questions(session.id))

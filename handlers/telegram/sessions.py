@@ -1,0 +1,149 @@
+"""The communicator's door: /phien, the questions of a session, its summary."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from domain.model.button import Button
+from domain.model.delivery import ButtonFace, Payload
+from domain.model.dialog import Dialog
+from domain.model.form import FieldKind
+from domain.usecases.session_screen import Screen
+from handlers.faces import one_a_row, shortened
+from handlers.session_pages import buttons, chosen_label, draft_name, question, summary
+from handlers.session_pages import typed_choices as read_choices
+from handlers.telegram.rooms import Rooms
+from handlers.telegram.speak import Speak
+from handlers.telegram.turn import Turn
+
+EXCERPT = 120
+NAMED = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsDoor:
+    """Logging sessions in the chat (ghi buổi tuyên truyền)."""
+
+    rooms: Rooms
+    speak: Speak
+
+    async def start(self, turn: Turn) -> None:
+        """/phien"""
+        screen = await self.rooms.log_session.start_session(turn.actor, turn.cause)
+        await self._show(turn, screen)
+
+    async def open(self, turn: Turn, button: Button) -> None:
+        screen = await self.rooms.log_session.open_session(turn.actor, button.subject, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self._show(turn, screen)
+
+    async def show_sent(self, turn: Turn, _: Button) -> None:
+        sent = await self.rooms.log_session.list_sent(turn.actor, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        names = [draft_name(self.rooms.words, one, turn.language) for one, _ in sent]
+        rows = tuple(
+            (ButtonFace(name, press=way.id),) for name, (_, way) in zip(names, sent, strict=True)
+        )
+        await self.speak.reply(turn, "session.sent_list", rows)
+
+    async def edit(self, turn: Turn, button: Button) -> None:
+        screen = await self.rooms.log_session.ask_field(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self._show(turn, screen)
+
+    async def choose(self, turn: Turn, button: Button) -> None:
+        screen = await self.rooms.fill_session.choose(turn.actor, button, turn.cause)
+        await self._note_and_show(turn, screen, button.choice)
+
+    async def use_bulletin(self, turn: Turn, button: Button) -> None:
+        screen = await self.rooms.fill_session.use_bulletin(turn.actor, button, turn.cause)
+        await self._note_and_show(turn, screen, "topic")
+
+    async def copy_last(self, turn: Turn, button: Button) -> None:
+        screen = await self.rooms.fill_session.copy_last(turn.actor, button, turn.cause)
+        await self.speak.close_press(turn, "session.copied")
+        await self._show(turn, screen)
+
+    async def toggle(self, turn: Turn, button: Button) -> None:
+        """The same message with the other mark: a list is ticked off in one place."""
+        screen = await self.rooms.fill_session.toggle(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        rows = buttons(self.rooms.words, screen, turn.language)
+        page = Payload(self._page(turn, screen), rows)
+        await self.rooms.gateway.edit(turn.chat, turn.message_id, page)
+
+    async def clear(self, turn: Turn, button: Button) -> None:
+        screen = await self.rooms.fill_session.clear(turn.actor, button, turn.cause)
+        await self.speak.close_press(turn, "session.cleared")
+        await self._show(turn, screen)
+
+    async def drop_questions(self, turn: Turn, button: Button) -> None:
+        screen = await self.rooms.fill_session.drop_questions(turn.actor, button, turn.cause)
+        await self.speak.close_press(turn, "session.questions_dropped")
+        await self._show(turn, screen)
+
+    async def discard(self, turn: Turn, button: Button) -> None:
+        await self.rooms.log_session.discard(turn.actor, button, turn.cause)
+        await self.speak.close_press(turn, "session.discarded")
+
+    async def submit(self, turn: Turn, button: Button) -> None:
+        handed = await self.rooms.submit_session.submit_session(turn.actor, button, turn.cause)
+        await self.speak.close_press(turn, "session.submitted_note")
+        rows = one_a_row(self.rooms.words, handed.buttons, turn.language)
+        if not handed.filed:
+            await self.speak.reply(turn, "session.submitted", rows)
+            return
+        line = Markup("• <code>{}</code> {}")
+        lines = Markup("\n").join(
+            line.format(opinion.number, shortened(raised.text, EXCERPT))
+            for raised, opinion in handed.filed
+        )
+        await self.speak.reply(turn, "session.submitted_with_questions", rows, lines=lines)
+
+    async def take_words(self, turn: Turn, dialog: Dialog) -> None:
+        """A plain message that answers the question of a session, or none of them."""
+        fill, cause = self.rooms.fill_session, turn.cause
+        if not dialog.note:
+            await self._say_how(turn, dialog)
+        elif dialog.note == "questions":
+            screen = await fill.add_question(turn.actor, dialog.subject, turn.text, cause)
+            await self._show(turn, screen)
+        else:
+            typed = await self._read(turn, dialog)
+            screen = await fill.answer_field(turn.actor, dialog.subject, dialog.note, typed, cause)
+            await self._show(turn, screen)
+
+    async def take_point(self, turn: Turn, dialog: Dialog) -> None:
+        """A point on the map, of which only the unit's name is left."""
+        fill = self.rooms.fill_session
+        screen = await fill.place_nearby(turn.actor, dialog.subject, turn.cause)
+        await self.speak.reply(turn, "session.point_rounded", place=screen.unit.name)
+        await self._show(turn, screen)
+
+    async def _read(self, turn: Turn, dialog: Dialog) -> str:
+        """What was typed; a choice that was typed by its name becomes its id."""
+        asked = await self.rooms.log_session.field_of(turn.actor, dialog.subject, dialog.note)
+        if asked.kind not in NAMED:
+            return turn.text
+        return read_choices(self.rooms.words, asked, turn.text, turn.language)
+
+    async def _say_how(self, turn: Turn, dialog: Dialog) -> None:
+        """Nothing was asked: the words are kept nowhere, and the summary shows how to go on."""
+        screen = await self.rooms.log_session.open_session(turn.actor, dialog.subject, turn.cause)
+        await self.speak.reply(turn, "session.nothing_asked")
+        await self._show(turn, screen)
+
+    async def _note_and_show(self, turn: Turn, screen: Screen, choice: str) -> None:
+        label = chosen_label(self.rooms.words, screen, choice, turn.language)
+        await self.speak.close_press(turn, "session.chosen", choice=label)
+        await self._show(turn, screen)
+
+    async def _show(self, turn: Turn, screen: Screen) -> None:
+        rows = buttons(self.rooms.words, screen, turn.language)
+        await self.speak.show(turn, self._page(turn, screen), rows)
+
+    def _page(self, turn: Turn, screen: Screen) -> Markup:
+        words = self.rooms.words
+        if screen.asked is None:
+            return summary(words, screen, turn.language)
+        return question(words, screen, screen.asked, turn.language)

@@ -1,0 +1,41 @@
+"""Sessions in every state, for the tests of storage."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.model.access import Actor, Role
+from domain.model.form import FIRST_FORM
+from domain.model.session import OutreachSession, RaisedQuestion, Value
+from domain.ports import Work
+from tests.integration.storage.cast import BULLETIN, HANH, NOW, OPINION, QUARTER
+from tests.integration.usecases.communicators import DUNG
+
+ANSWERS: dict[str, Value] = {
+    "start": NOW - timedelta(hours=14),
+    "minutes": 90,
+    "place": "Nhà văn hóa Khu vực 1",
+    "topic": "Phòng chống sốt xuất huyết",
+    "field": "y_te_bhyt",
+    "mode": "truc_tiep",
+    "form": "hop_dan",
+    "people": 45,
+}
+DRAFT = OutreachSession("s1", QUARTER.id, DUNG.id, Role.COMMUNICATOR, 1, NOW)
+
+
+async def log_in_every_state(work: Work) -> None:
+    """A draft s1 with a question, s2 submitted with a filed one, s3 confirmed; a second form."""
+    await work.people.add(DUNG)
+    form = FIRST_FORM.with_own({"vi": "Loa có nghe rõ không?"}, ("Rõ", "Không rõ"))
+    await work.forms.add(form, HANH.id, NOW)
+    used: dict[str, Value] = {"bulletin": BULLETIN.id, "audience": ("phu_nu",)}
+    for name, more in (("s1", {}), ("s2", used), ("s3", {})):
+        await work.sessions.add(replace(DRAFT, id=name, answers=ANSWERS | more))
+    await work.sessions.add_question(RaisedQuestion("q1", "s1", 1, "Khi nào phun thuốc?"))
+    await work.sessions.add_question(RaisedQuestion("q2", "s2", 1, OPINION.text))
+    await work.sessions.file_question("q2", OPINION.id, NOW)
+    for name in ("s2", "s3"):
+        was = await work.sessions.get(name)
+        await work.sessions.save(was.submitted(FIRST_FORM, NOW), was)
+    was = await work.sessions.get("s3")
+    await work.sessions.save(was.confirmed(Actor(HANH.id, HANH.grants), NOW), was)
