@@ -39,11 +39,19 @@ class GroupCommit(Generic[Item, Result]):
             raise
 
     async def _commit_all(self) -> None:
+        together = self.waiting[:0]
         try:
             while self.waiting:
                 together = self.waiting[:MOST_TOGETHER]
                 del self.waiting[:MOST_TOGETHER]
                 await self._commit(together)
+        except BaseException as error:
+            # No commit comes any more: whoever still waits, even to be stopped, would for ever.
+            for _, done in (*together, *self.waiting):
+                if not done.done():
+                    done.set_exception(error)
+            self.waiting.clear()
+            raise
         finally:
             self.committing = None
 

@@ -91,3 +91,14 @@ async def test_whoever_is_stopped_first_sees_the_commit_end() -> None:
     with pytest.raises(asyncio.CancelledError):
         await caller
     assert disk.commits == [["a"]]
+
+
+async def test_nobody_waits_for_a_commit_that_was_stopped_itself() -> None:
+    group = GroupCommit(Disk().commit)
+    callers = [*await handed_in(group, "a"), *await handed_in(group, "b")]
+    assert group.committing is not None
+    for task in (group.committing, *callers):
+        task.cancel()
+    _, waiting = await asyncio.wait(callers, timeout=1)
+
+    assert not waiting
