@@ -51,8 +51,7 @@ class Arrivals:
                 for bot_id, updates in parcels
             ]
             flat = [row for rows in arriving for row in rows]
-            count = await stored(connection, [tuple(row[c] for c in COLUMNS) for row in flat])
-            missing = set() if count == len(flat) else await _missing(connection, flat)
+            missing = await _turned_away(connection, flat)
             await connection.execute(_MOVE_CURSOR, _cursors(parcels))
             await session.commit()
         return [
@@ -110,6 +109,16 @@ def _cursors(parcels: Iterable[Parcel]) -> list[Row]:
     # Not the highest ever seen: after a quiet week the channel starts from a new number.
     last = {bot_id: max(one.update_id for one in updates) for bot_id, updates in parcels}
     return [{"bot_id": bot_id, "next_offset": number + 1} for bot_id, number in last.items()]
+
+
+async def _turned_away(connection: AsyncConnection, arriving: Sequence[Row]) -> set[object]:
+    """Store them; the handles of those for which there is no room."""
+    count = await stored(connection, [tuple(row[c] for c in COLUMNS) for row in arriving])
+    missing = set() if count == len(arriving) else await _missing(connection, arriving)
+    if missing and count + len(missing) < len(arriving):
+        # Where all are stored in one go, what had come before was counted as if it needed room.
+        return await _turned_away(connection, [row for row in arriving if row["handle"] in missing])
+    return missing
 
 
 async def _missing(connection: AsyncConnection, arriving: Sequence[Row]) -> set[object]:

@@ -207,6 +207,15 @@ async def test_what_comes_again_to_a_full_line_was_not_turned_away(inbox: SqlInb
     assert await inbox.store(BOT, flood[:2]) == ()
 
 
+async def test_what_comes_again_takes_no_room_from_what_is_new(inbox: SqlInbox) -> None:
+    flood = [Received(n, "em", b"x", bounded=True) for n in range(1, MOST_WAITING)]
+    await inbox.store(BOT, flood)
+    new = Received(9998, "em", b"y", bounded=True)
+
+    assert await inbox.store(BOT, [*flood[-2:], new]) == ()
+    assert (await inbox.counts())["waiting"] == MOST_WAITING
+
+
 @only_files
 async def test_the_next_are_found_without_reading_what_waits_behind(inbox: SqlInbox) -> None:
     asked = {"bot_id": BOT, "most": 5}
