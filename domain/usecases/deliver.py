@@ -1,5 +1,6 @@
 """From queued to its end, many entries at a time: claim, re-hash, send, settle."""
 
+import asyncio
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,8 @@ AFTER_FAILURE = timedelta(seconds=30)
 """How long an entry rests after an error of our own."""
 VAULT_AWAY = 5.0
 """Seconds until a vault that is away is asked for addresses again; all else goes on."""
+PATIENCE = 2.0
+"""Seconds that a round waits for the vault: main's transaction is open meanwhile."""
 Verdict = Payload | EntryState | Lost | Rejected | datetime
 """The words to send, or the end it has come to, or when to look at it again."""
 
@@ -176,10 +179,11 @@ class Deliver:
         """The most urgent entries whose chats have a turn now, and how long the others wait."""
         chosen: list[tuple[Ready, Address | Lost | Rejected]] = []
         waits, is_away = [], False
+        until = asyncio.get_running_loop().time() + PATIENCE
         for ready in await work.outbox.ready(self.sender, now, room + look + len(resting)):
             if ready.entry.destination in resting or len(chosen) == room:
                 continue
-            place = None if is_away and _is_sealed(ready) else await self._place(ready)
+            place = None if is_away and _is_sealed(ready) else await self._place(ready, until)
             is_away, wait = is_away or place is None, self._wait(place)
             if place is None or wait > LONGEST_CLAIMED_WAIT:
                 waits.append((ready.entry.destination, wait))
@@ -193,17 +197,18 @@ class Deliver:
             return VAULT_AWAY
         return self.gateway.wait(place) if isinstance(place, Address) else 0.0
 
-    async def _place(self, ready: Ready) -> Address | Lost | Rejected | None:
-        """Where it goes, or why it can go nowhere; None if the vault cannot be asked now."""
+    async def _place(self, ready: Ready, until: float) -> Address | Lost | Rejected | None:
+        """Where it goes, or why it can go nowhere; None if the vault does not say by then."""
         if not _is_sealed(ready):
             return ready.address or NO_ADDRESS
         try:
             handle = ready.entry.destination.removeprefix(to_handle(""))
-            return await self.vault.address(handle) or NO_ADDRESS
+            async with asyncio.timeout_at(until):
+                return await self.vault.address(handle) or NO_ADDRESS
         except Unreadable:
             return Rejected("address unreadable")
-        except MemoryLost as lost:
-            log.error("letters to residents wait: %s", lost)
+        except (MemoryLost, TimeoutError) as away:
+            log.error("letters to residents wait: %s", away or "the vault does not answer")
             return None
 
     async def _judged(

@@ -17,6 +17,8 @@ from tests.integration.usecases.office import Office
 from tests.integration.usecases.story import answer, approve, release
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
+LONGER_THAN_MAIN_WAITS = 7.0
+"""Seconds after which a server has ended a transaction in which nothing was asked."""
 BOTH_SENT = {"chat:g1": EntryState.SENT, "chat:g2": EntryState.SENT}
 
 
@@ -182,6 +184,23 @@ async def test_a_vault_that_is_away_keeps_letters_waiting_and_no_group(
     assert await office.states() == BOTH_SENT
     letters = "SELECT count(*) FROM outbox WHERE origin_kind = 'letter' AND state = 'queued'"
     assert office.sql(letters) == [(1,)]
+
+
+async def test_a_vault_that_does_not_answer_keeps_no_group_waiting(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await approve(office)
+    await answer(office)
+    await office.let_go()
+
+    async def address(vault: SqlVault, handle: str) -> Address | None:
+        await asyncio.sleep(LONGER_THAN_MAIN_WAITS)
+        return None
+
+    monkeypatch.setattr(SqlVault, "address", address)
+    await finish(Dispatch(office.deliver))
+
+    assert await office.states() == BOTH_SENT
 
 
 TOGETHER_AND_FIRST = (ValueError("both together"), ValueError("the first alone"))
