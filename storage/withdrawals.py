@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, or_, update
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -64,6 +65,9 @@ class SqlWithdrawals:
             col(OutboxRow.removal) == "",
         )
         named = col(OutboxRow.message_id) != ""
+        # Its words are gone, and what stands there now nobody took back.
+        replaced = update(OutboxRow).where(arrived, named, _is_changed_in_place())
+        await rows.change(self.session, replaced.values(removal=Removal.GONE))
         wanted = update(OutboxRow).where(arrived, named)
         await rows.change(self.session, wanted.values(removal=Removal.WANTED, delete_at=now))
         nameless = update(OutboxRow).where(arrived, ~named)
@@ -113,6 +117,18 @@ class SqlWithdrawals:
             link = await last_link(self.session, entry.destination)
             return Remains(chat.title, link, Removal.UNKNOWN)
         return Remains(chat.title, entry.link, Removal(entry.removal or Removal.WANTED))
+
+
+def _is_changed_in_place() -> ColumnElement[bool]:
+    """Whether a later correction stands in this very message."""
+    later = aliased(OutboxRow)
+    return exists().where(
+        col(later.destination) == OutboxRow.destination,
+        col(later.edits) == OutboxRow.message_id,
+        col(later.seq) > OutboxRow.seq,
+        col(later.state) == EntryState.SENT,
+        col(later.removal) == "",
+    )
 
 
 def _of_bulletin(bulletin_id: str) -> ColumnElement[bool]:

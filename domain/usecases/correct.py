@@ -8,9 +8,10 @@ from domain.errors import LostRace, Refusal, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.bulletin import Bulletin, BulletinState, Draft, Revision
+from domain.model.bulletin import Bulletin, BulletinState, Draft
 from domain.model.frozen import FrozenRevision
 from domain.ports import Cause, Memory, Work
+from domain.usecases.schedule import UNDER_WAY
 
 CORRECTABLE = frozenset({BulletinState.SENT, BulletinState.STOPPED})
 """Nothing more of it may be on its way: whoever corrects it stops it first."""
@@ -32,7 +33,7 @@ class Correct:
             wrong = await work.bulletins.get(bulletin_id)
             lineage = await work.units.lineage(wrong.unit_id)
             actor.require(Permission.BULLETIN_COMPOSE, lineage)
-            if wrong.state not in CORRECTABLE:
+            if await _goes_on(work, wrong):
                 raise LostRace("correct.stop_first")
             old = await _sound(work, bulletin_id)
             if old.revision.is_template:
@@ -60,15 +61,28 @@ class Correct:
         return bulletin.id
 
 
-async def require_uncorrected(work: Work, revision: Revision) -> None:
-    """Refuse to approve a correction of what goes on, was taken back, or was corrected already."""
-    if not revision.corrects:
+async def require_uncorrected(work: Work, frozen: FrozenRevision) -> None:
+    """Refuse to approve a correction of what goes on, was taken back, or was corrected already.
+
+    Also one that would not reach each group of which it is known by now that it got the old one.
+    """
+    corrects = frozen.revision.corrects
+    if not corrects:
         return
-    wrong = await work.bulletins.of_revision(revision.corrects)
-    if wrong.state not in CORRECTABLE:
+    if await _goes_on(work, await work.bulletins.of_revision(corrects)):
         raise Refusal("correct.stop_first")
-    if await work.bulletins.is_corrected(revision.corrects):
+    if await work.bulletins.is_corrected(corrects):
         raise Refusal("correct.already")
+    got = {chat.id for chat in await work.chats.that_got(corrects)}
+    if got.difference(frozen.chat_ids):
+        raise Refusal("correct.reaches_more")
+
+
+async def _goes_on(work: Work, wrong: Bulletin) -> bool:
+    """Whether more of it may be on its way, be it one group's repeat; or it was taken back."""
+    broadcasts = await work.broadcasts.of_bulletin(wrong.id)
+    under_way = any(one.state in UNDER_WAY for one in broadcasts)
+    return under_way or wrong.state not in CORRECTABLE
 
 
 async def _went_out_at(work: Work, old: FrozenRevision) -> datetime:

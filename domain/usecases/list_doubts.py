@@ -50,6 +50,8 @@ class ListDoubts:
         now = self.clock.now()
         bulletin = await work.bulletins.get(doubt.broadcast.bulletin_id)
         repeatable = may_repeat(bulletin, doubt.broadcast) and now < doubt.broadcast.not_after
+        if await work.bulletins.is_corrected(doubt.broadcast.revision_id):
+            repeatable = False
         choices = ("again", "arrived") if repeatable else ("arrived",)
         buttons = offer(
             self.ids,

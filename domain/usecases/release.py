@@ -96,7 +96,7 @@ class Release:
             require_version(button.version, entry.attempt)
             require_in_doubt(entry)
             if again:
-                _require_repeatable(bulletin, broadcast, now)
+                await _require_repeatable(work, bulletin, broadcast, now)
                 settled = await work.outbox.send_again(entry.id)
                 await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED)
             else:
@@ -240,9 +240,13 @@ def may_repeat(bulletin: Bulletin, broadcast: Broadcast) -> bool:
     return went_out and bulletin.state is not BulletinState.WITHDRAWN
 
 
-def _require_repeatable(bulletin: Bulletin, broadcast: Broadcast, now: datetime) -> None:
-    """Refuse to send again what was stopped or taken back, or what is too old by now."""
+async def _require_repeatable(
+    work: Work, bulletin: Bulletin, broadcast: Broadcast, now: datetime
+) -> None:
+    """Refuse to send again what was stopped, taken back or corrected, or what is too old by now."""
     if not may_repeat(bulletin, broadcast):
         raise LostRace("bulletin.moved_on")
+    if await work.bulletins.is_corrected(broadcast.revision_id):
+        raise LostRace("correct.no_longer_so")
     if now >= broadcast.not_after:
         raise Refusal("release.too_late_to_repeat")

@@ -57,7 +57,7 @@ class Review:
         async with self.memory.begin(cause) as work:
             frozen, was = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
             require_second_person(frozen.revision.author_id, actor.id)
-            await require_uncorrected(work, frozen.revision)
+            await require_uncorrected(work, frozen)
             office = await work.calendar.office_days()
             if frozen.revision.expired_by(now):
                 raise Refusal("review.too_late")

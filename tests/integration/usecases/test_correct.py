@@ -7,6 +7,7 @@ import pytest
 
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.broadcast import Broadcast
+from domain.model.button import Button
 from domain.model.delivery import (
     LEASE,
     EntryState,
@@ -347,6 +348,66 @@ async def test_what_was_taken_back_meanwhile_is_not_corrected(office: Office) ->
         await office.review.approve_bulletin(actor(BINH), button, office.cause())
 
 
+async def test_a_correction_that_misses_a_group_by_now_is_not_approved(office: Office) -> None:
+    office.gateway.will(WARD_CHAT, Unknown("reset"))
+    wrong = await sent(office)
+    it_arrived = await office.button(private(AN), "delivery:settle", "arrived")
+    await submit_correction(office, wrong)
+    await office.release.settle_uncertain(actor(AN), it_arrived, office.cause())
+    button = await review_button(office)
+
+    with pytest.raises(Refusal) as refused:
+        await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    assert refused.value.key == "correct.reaches_more"
+
+
+async def in_doubt(office: Office) -> tuple[Broadcast, Button]:
+    """Nobody knows whether the ward got it; the button that sends it there again."""
+    office.gateway.will(WARD_CHAT, Unknown("reset"))
+    wrong = await sent(office)
+    return wrong, await office.button(private(AN), "delivery:settle", "again")
+
+
+async def test_what_was_corrected_is_not_sent_again(office: Office) -> None:
+    wrong, again = await in_doubt(office)
+    await approve_correction(office, wrong)
+
+    with pytest.raises(LostRace) as refused:
+        await office.release.settle_uncertain(actor(AN), again, office.cause())
+    assert refused.value.key == "correct.no_longer_so"
+    (line,) = await office.doubts.show(actor(AN))
+    assert [button.choice for button in line.buttons] == ["arrived"]
+
+
+async def test_what_is_sent_again_is_not_corrected_before_it_has_arrived(office: Office) -> None:
+    wrong, again = await in_doubt(office)
+    await submit_correction(office, wrong)
+    button = await review_button(office)
+    await office.release.settle_uncertain(actor(AN), again, office.cause())
+
+    with pytest.raises(Refusal) as refused:
+        await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    assert refused.value.key == "correct.stop_first"
+
+
+async def take_back(office: Office, broadcast: Broadcast) -> list[tuple[str, str]]:
+    """(chat, message) of whatever was deleted."""
+    await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    await office.withdraw.follow_up()
+    await office.take_back.delete_expired()
+    return [(one.chat, one.message_id) for one in office.gateway.calls if one.act == "delete"]
+
+
+async def test_taking_back_the_old_words_leaves_what_took_their_place(office: Office) -> None:
+    wrong = await sent(office)
+    office.gateway.will(WARD_CHAT, NOT_FOUND)
+    await approve_correction(office, wrong)
+    await office.go_round()
+    numbers = {to: message for to, message, _ in arrived(office, wrong)}
+
+    assert await take_back(office, wrong) == [(WARD_CHAT, numbers[TO_WARD])]
+
+
 async def test_a_correction_can_be_corrected_in_the_same_place(office: Office) -> None:
     wrong = await sent(office)
     correction = await approve_correction(office, wrong)
@@ -362,12 +423,8 @@ async def test_a_correction_that_is_taken_back_takes_its_message_along(office: O
     wrong = await sent(office)
     correction = await approve_correction(office, wrong)
     await office.go_round()
-    await office.withdraw.withdraw_bulletin(actor(AN), correction.bulletin_id, office.cause())
-    await office.withdraw.follow_up()
-    await office.take_back.delete_expired()
 
-    gone = [(one.chat, one.message_id) for one in office.gateway.calls if one.act == "delete"]
-    assert sorted(gone) == sorted(edits(office))
+    assert sorted(await take_back(office, correction)) == sorted(edits(office))
 
 
 @pytest.mark.parametrize("person", [BINH, CHI, HANH], ids=lambda person: person.name)
