@@ -131,6 +131,9 @@ class SqlOpinions:
         )
         queued = views.where(col(OutboxRow.state) == EntryState.QUEUED)
         await rows.change(self.session, queued.values(state=EntryState.CANCELLED, payload=None))
+        # One on its way may come back unsent: without its words it goes nowhere then.
+        under_way = views.where(col(OutboxRow.state) == EntryState.SENDING)
+        await rows.change(self.session, under_way.values(payload=None))
         shown = views.where(col(OutboxRow.delete_at).is_not(None))
         await rows.change(self.session, shown.values(delete_at=now))
 
@@ -139,8 +142,7 @@ class SqlOpinions:
         letters = update(OutboxRow).where(col(OutboxRow.destination) == to_handle(handle))
         queued = letters.where(col(OutboxRow.state) == EntryState.QUEUED)
         await rows.change(self.session, queued.values(state=EntryState.CANCELLED))
-        under_way = col(OutboxRow.state) == EntryState.SENDING
-        await rows.change(self.session, letters.where(~under_way).values(payload=None))
+        await rows.change(self.session, letters.values(payload=None))
         _erasing(self.session)
 
     async def _all(self, statement: SelectOfScalar[OpinionRow]) -> tuple[Opinion, ...]:

@@ -1,8 +1,12 @@
 """Forgotten on time: the address thirty days after closing, the text ninety days after that."""
 
+import pytest
+
+from domain.model.delivery import Held, OriginKind, SendOutcome, Unknown
+from domain.model.sending import Done
 from domain.ports import Received
 from tests.integration.storage.cast import BOT, EM, GIANG
-from tests.integration.usecases.office import Office, actor, press
+from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
     LAMP,
     MENDED,
@@ -10,6 +14,8 @@ from tests.integration.usecases.story import (
     confirm_step,
     file_opinion,
     settle,
+    take,
+    write_answer,
 )
 
 
@@ -140,3 +146,25 @@ async def test_a_case_lives_on_when_its_writer_takes_consent_back(office: Office
     read = await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
 
     assert read.id == opinion.id
+
+
+@pytest.mark.parametrize("outcome", [Unknown("reset"), Held(5)], ids=str)
+async def test_what_is_on_its_way_as_its_case_is_erased_keeps_no_words(
+    office: Office, outcome: SendOutcome
+) -> None:
+    """Em erases it while Giang's answer, and the text for another look, are being sent."""
+    opinion = await take(office, await file_opinion(office))
+    button = await write_answer(office, opinion)
+    await office.answer.send_answer(actor(GIANG), button, office.cause())
+    await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+    before = len(office.gateway.to(private(GIANG)))
+    under_way = (await office.deliver.go_round([], 10)).claimed
+    await office.follow.erase_case(opinion.code, office.cause())
+    await office.deliver.go_round([Done(one.entry, one.address, outcome) for one in under_way], 0)
+    office.wait(minutes=1)
+    await office.send_all()
+
+    assert {one.entry.origin.kind for one in under_way} >= {OriginKind.LETTER, OriginKind.VIEW}
+    assert not any("Đèn đường" in one.markup for one in office.gateway.to(private(GIANG))[before:])
+    kept = "SELECT payload FROM outbox WHERE origin_kind IN ('letter', 'view')"
+    assert {payload for (payload,) in office.sql(kept)} == {None}
