@@ -208,7 +208,7 @@ class Deliver:
         except Unreadable:
             return Rejected("address unreadable")
         except (MemoryLost, TimeoutError) as away:
-            log.error("letters to residents wait: %s", away or "the vault does not answer")
+            log.error("letters to residents wait: %s", str(away) or "no answer from the vault")
             return None
 
     async def _judged(
