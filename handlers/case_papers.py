@@ -40,6 +40,7 @@ class CasePapers:
         answers: Sequence[Answer],
         buttons: Sequence[Button],
         numbers_shown: bool,
+        bearer: str,
     ) -> Payload:
         """The case as a staffer reads it in private: the words, masked unless asked for."""
         text = opinion.text if numbers_shown else masked(opinion.text)
@@ -52,7 +53,7 @@ class CasePapers:
             state=self.words.text(f"opinion_state.{opinion.state}"),
             tongue=self.words.text(f"language.{opinion.language}"),
             text=text,
-            source=self._source(opinion),
+            source=self._source(opinion, bearer),
             answers=self._earlier_answer(answers[-1]) if answers else "",
         )
         hidden = text != opinion.text
@@ -119,10 +120,19 @@ class CasePapers:
     def closed_letter(self, opinion: Opinion) -> Payload:
         return Payload(self.words.html("follow.closed", opinion.language, code=opinion.code))
 
-    def _source(self, opinion: Opinion) -> Markup | str:
-        """Where it was said, if not here; never at which session, nor who brought it."""
-        asked_there = opinion.source is OpinionSource.SESSION
-        return self.words.html("triage.from_session") if asked_there else ""
+    def _source(self, opinion: Opinion, bearer: str) -> Markup | str:
+        """How it came in, if it is not the writer's own; by whom only if they said so."""
+        if opinion.source is OpinionSource.SESSION:
+            return self.words.html("triage.from_session")
+        if not (opinion.field and opinion.spread and opinion.interest):
+            return ""
+        return self.words.html(
+            "triage.heard",
+            bearer=bearer or self.words.text("triage.bearer_unnamed"),
+            field=self.words.text(f"field.{opinion.field}"),
+            spread=self.words.text(f"spread.{opinion.spread}"),
+            interest=self.words.text(f"interest.{opinion.interest}"),
+        )
 
     def _earlier_answer(self, answer: Answer) -> Markup:
         return self.words.html(

@@ -10,7 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.errors import LostRace
+from domain.model.bulletin import Field
 from domain.model.delivery import EntryState, OriginKind, to_handle
+from domain.model.heard import Interest, Spread
 from domain.model.opinion import OPEN_CASES, Answer, Opinion, OpinionSource, OpinionState
 from storage import rows
 from storage.tables.cases import AnswerRow, OpinionRow
@@ -50,7 +52,7 @@ class SqlOpinions:
     async def save(self, opinion: Opinion, was: Opinion) -> None:
         fields = asdict(opinion)
         # What the resident wrote is nobody's to change; forgetting has verbs of its own.
-        del fields["text"], fields["handle"]
+        del fields["text"], fields["handle"], fields["bearer_id"]
         statement = (
             update(OpinionRow)
             .where(col(OpinionRow.id) == was.id, col(OpinionRow.version) == was.version)
@@ -116,7 +118,7 @@ class SqlOpinions:
         _erasing(self.session).append(opinion.id)
 
     async def _blank(self, those: ColumnElement[bool], now: datetime) -> int:
-        blank = update(OpinionRow).where(those).values(text="", erased_at=now)
+        blank = update(OpinionRow).where(those).values(text="", erased_at=now, bearer_id=None)
         erased = (await self.session.exec(blank.returning(col(OpinionRow.id)))).scalars().all()
         answers = update(AnswerRow).where(col(AnswerRow.opinion_id).in_(erased)).values(text="")
         await rows.change(self.session, answers)
@@ -162,7 +164,10 @@ def _closed_before(moment: datetime) -> ColumnElement[bool]:
 
 def _opinion(row: OpinionRow) -> Opinion:
     return Opinion(
-        **row.model_dump(exclude={"source", "state", "erased_at"}),
+        **row.model_dump(exclude={"source", "state", "erased_at", "field", "spread", "interest"}),
         source=OpinionSource(row.source),
         state=OpinionState(row.state),
+        field=Field(row.field) if row.field else None,
+        spread=Spread(row.spread) if row.spread else None,
+        interest=Interest(row.interest) if row.interest else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import Row, bindparam, func, update
 from sqlalchemy import select as columns
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
@@ -44,18 +44,19 @@ class SqlPeople:
         return (await registered(await self.session.connection(), [account]))[0]
 
     async def holding(self, permission: Permission, lineage: Lineage) -> tuple[Person, ...]:
-        today = self.clock.now().astimezone(LOCAL_ZONE).date()
-        holders = (
-            select(GrantRow.person_id)
-            .where(col(GrantRow.role).in_(_roles_with(permission)))
-            .where(col(GrantRow.unit_id).in_((*lineage.unit_ids, EVERYWHERE)))
-            .where(*in_force(today))
-        )
+        here = col(GrantRow.unit_id).in_((*lineage.unit_ids, EVERYWHERE))
+        holders = self._able(permission).where(here)
         return await self._people(
             select(PersonRow)
             .where(col(PersonRow.id).in_(holders), col(PersonRow.account).is_not(None))
             .order_by(PersonRow.name, PersonRow.id)
         )
+
+    async def able_at(self, permission: Permission, unit_ids: Sequence[str]) -> int:
+        able = self._able(permission).where(col(GrantRow.unit_id).in_(unit_ids))
+        there = col(PersonRow.account).is_not(None)
+        counted = select(func.count()).select_from(PersonRow)
+        return (await self.session.exec(counted.where(there, col(PersonRow.id).in_(able)))).one()
 
     async def add(self, person: Person) -> None:
         row = PersonRow(id=person.id, name=person.name, account=person.account)
@@ -116,6 +117,15 @@ class SqlPeople:
         )
         if not await rows.change(self.session, statement):
             raise LostRace("invite.used")
+
+    def _able(self, permission: Permission) -> SelectOfScalar[str]:
+        """Those whose grants give it today, wherever."""
+        today = self.clock.now().astimezone(LOCAL_ZONE).date()
+        return (
+            select(GrantRow.person_id)
+            .where(col(GrantRow.role).in_(_roles_with(permission)))
+            .where(*in_force(today))
+        )
 
     async def _people(self, statement: SelectOfScalar[PersonRow]) -> tuple[Person, ...]:
         return await self._with_grants((await self.session.exec(statement)).all())

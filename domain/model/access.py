@@ -31,6 +31,8 @@ class Permission(StrEnum):
     """A word on a broadcast that is late."""
     DELIVERY_SETTLE = "delivery:settle"
     OPINION_FILE = "opinion:file"
+    OPINION_HEAR = "opinion:hear"
+    """Passing on what was heard among people."""
     OPINION_FOLLOW = "opinion:follow"
     OPINION_ERASE = "opinion:erase"
     OPINION_OPEN = "opinion:open"
@@ -72,7 +74,12 @@ FIELD_ROLES = frozenset({Role.COMMUNICATOR, Role.SPEAKER, Role.OPINION_COLLABORA
 """Those who carry the work among people (lực lượng tuyên truyền ở cơ sở)."""
 INVITABLE_ROLES = STAFF_ROLES | FIELD_ROLES
 _IN_THE_FIELD = frozenset(
-    {Permission.MORNING_READ, Permission.SESSION_LOG, Permission.SESSION_SUBMIT}
+    {
+        Permission.MORNING_READ,
+        Permission.OPINION_HEAR,
+        Permission.SESSION_LOG,
+        Permission.SESSION_SUBMIT,
+    }
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

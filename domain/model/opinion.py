@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import LostRace
+from domain.model.bulletin import Field
+from domain.model.heard import Interest, Spread
 
 
 class OpinionSource(StrEnum):
@@ -13,6 +15,8 @@ class OpinionSource(StrEnum):
     PRIVATE = "private"
     SESSION = "session"
     """Asked at an outreach session: nobody's address is behind it."""
+    HEARD = "heard"
+    """Somebody who works among people heard it there, and passes it on."""
 
 
 class OpinionState(StrEnum):
@@ -65,6 +69,12 @@ class Opinion:
     closed_at: datetime | None = None
     version: int = 1
     """Counts the moves, so that a stale button can be told from a fresh one."""
+    field: Field | None = None
+    spread: Spread | None = None
+    interest: Interest | None = None
+    """What was said with an opinion that was heard."""
+    bearer_id: str | None = None
+    """Who brought what they heard, if they put their name to it; never of a resident."""
 
     def moved_to(self, state: OpinionState, now: datetime) -> "Opinion":
         """This case in another state; LostRace if the table does not allow the move."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Refusal
+from domain.model.heard import Heard
 from domain.model.text import has_words, normalised, units_over
 
 LONGEST_TEXT = 3000
@@ -17,8 +18,12 @@ class DraftStep(StrEnum):
     """What the bot is waiting for before an opinion can be filed."""
 
     CONSENT = "consent"
+    BEARING = "bearing"
     TEXT = "text"
+    FIELD = "field"
     UNIT = "unit"
+    SPREAD = "spread"
+    INTEREST = "interest"
     CONFIRM = "confirm"
 
 
@@ -65,6 +70,8 @@ class OpinionDraft:
     """Chosen before consent: known for as long as the draft lives, and no longer."""
     last_update: int = 0
     """The update that brought it here, so that a replay does not move it twice."""
+    heard: Heard | None = None
+    """What is said of an opinion that is not one's own; None of one's own."""
 
     @property
     def text(self) -> str:
@@ -74,9 +81,17 @@ class OpinionDraft:
     @property
     def next_step(self) -> DraftStep:
         """What is still missing, once there is consent."""
-        if not self.text:
-            return DraftStep.TEXT
-        return DraftStep.CONFIRM if self.unit_id else DraftStep.UNIT
+        wanted: dict[DraftStep, object] = {DraftStep.TEXT: self.text, DraftStep.UNIT: self.unit_id}
+        if self.heard is not None:
+            wanted = {
+                DraftStep.BEARING: self.heard.bearing,
+                DraftStep.TEXT: self.text,
+                DraftStep.FIELD: self.heard.field,
+                DraftStep.UNIT: self.unit_id,
+                DraftStep.SPREAD: self.heard.spread,
+                DraftStep.INTEREST: self.heard.interest,
+            }
+        return next((step for step, said in wanted.items() if not said), DraftStep.CONFIRM)
 
     def holds(self, number: int) -> bool:
         """Whether this message's words are in it."""

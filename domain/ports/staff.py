@@ -42,6 +42,10 @@ class People(Protocol):
         """Those with an account whose grants, in force today, reach this unit."""
         ...
 
+    async def able_at(self, permission: Permission, unit_ids: Sequence[str]) -> int:
+        """How many with an account may do this today by a grant on one of these very units."""
+        ...
+
     async def add(self, person: Person) -> None:
         """Add a person with their grants."""
         ...

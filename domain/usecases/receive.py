@@ -1,28 +1,27 @@
 """A resident writes: notice, consent, place, a look at it, and only then it is filed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal
 from domain.ids import Ids
-from domain.model.access import RESIDENT, Permission
+from domain.model.access import RESIDENT, Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import ANYONE, GOOD_FOR, Button, offer, one_page, require_version
+from domain.model.button import ANYONE, GOOD_FOR, Button, offer, require_version
 from domain.model.deadline import CONSENT_WAIT, answer_due
 from domain.model.delivery import card, letter, to_handle
+from domain.model.heard import Heard
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, speaking
-from domain.model.unit import COMMUNE_KINDS, Unit
+from domain.model.unit import Unit
 from domain.ports import Letterhead, Memory, NoSteps, Offer, Steps, Vault, Work
 from domain.usecases.announce import root_of, staff_destinations
+from domain.usecases.intake_steps import LANGUAGES, asked, is_by_few, places_open
 from domain.usecases.visit import Intake, Visit
 
 DRAFT_WAIT = timedelta(hours=24)
 """How long a consented draft waits for its confirmation before it is erased."""
-UNITS_ON_A_PAGE = 8
-LANGUAGES = ("vi", "km", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +48,23 @@ class Receive:
         """Open a draft, or come back to the one being written; before consent it only waits."""
         resident = visit.known.resident
         unit = await self._unit_by_code(unit_code) if unit_code else None
-        before = await self._draft(visit)
-        draft = before or self._first_draft(visit)
+        before = await self.draft_of(visit)
+        draft = before or self.first_draft(visit)
         if draft.last_update != visit.cause.update_id:
             draft = draft.with_more(words) if words else draft
             draft = replace(draft, unit_id=unit.id if unit else draft.unit_id)
             draft = self._advanced(draft, resident, visit)
             await self.vault.save_draft(visit.who, draft, before, self.clock.now())
-        return await self._show(visit, speaking(resident, draft), draft)
+        return await self.show(visit, speaking(resident, draft), draft)
 
     async def correct_draft(self, visit: Visit, words: Written) -> Intake:
         """A message was edited: before it is filed, its new words take the old ones' place."""
-        draft = await self._draft(visit)
+        draft = await self.draft_of(visit)
         if draft is None or not draft.holds(words.number):
             raise Refusal("start.edited")
         resident = visit.known.resident
-        draft = await self._saved(draft.with_more(words), resident, visit)
-        return await self._show(visit, speaking(resident, draft), draft)
+        draft = await self.saved(draft.with_more(words), resident, visit)
+        return await self.show(visit, speaking(resident, draft), draft)
 
     async def offer_languages(self, visit: Visit) -> tuple[Button, ...]:
         """A button for each language; it acts on whoever presses it."""
@@ -83,22 +82,22 @@ class Receive:
     async def choose_language(self, visit: Visit, button: Button) -> Intake:
         """Speak another language from now on, and show the present step in it."""
         resident = visit.known.resident
-        draft = await self._draft(visit)
+        draft = await self.draft_of(visit)
         if not resident.has_consented:
             return await self._speak_for_now(visit, button, resident, draft)
         resident = replace(resident, language=button.choice)
         await self.vault.save_resident(visit.who, resident)
         if draft is None:
             return Intake(resident, greeting=True)
-        return await self._show(visit, resident, draft, button)
+        return await self.show(visit, resident, draft, button)
 
     async def agree(self, visit: Visit, button: Button) -> Intake:
         """Consent, in so many words; what was written before may now be kept."""
-        resident, draft = await self._pressed(visit, button, DraftStep.CONSENT)
+        resident, draft = await self.pressed(visit, button, DraftStep.CONSENT)
         resident = speaking(resident, draft).consenting(self.clock.now())
         await self.vault.save_resident(visit.who, resident)
-        draft = await self._saved(draft, resident, visit)
-        return await self._show(visit, resident, draft, button)
+        draft = await self.saved(draft, resident, visit)
+        return await self.show(visit, resident, draft, button)
 
     async def cancel_draft(self, visit: Visit, button: Button) -> None:
         """No consent, or a change of mind: the words are erased at once."""
@@ -113,25 +112,28 @@ class Receive:
 
     async def choose_unit(self, visit: Visit, button: Button) -> Intake:
         """A place chosen, or skipped (an empty choice): on to the last look."""
-        resident, draft = await self._pressed(visit, button, DraftStep.UNIT)
+        resident, draft = await self.pressed(visit, button, DraftStep.UNIT)
         draft = replace(draft, unit_id=button.choice or await self._root_id())
-        draft = await self._saved(draft, resident, visit)
-        return await self._show(visit, resident, draft, button)
+        draft = await self.saved(draft, resident, visit)
+        return await self.show(visit, resident, draft, button)
 
     async def turn_page(self, visit: Visit, button: Button) -> Intake:
         """Another page of places; nothing is chosen yet."""
-        resident, draft = await self._pressed(visit, button, DraftStep.UNIT)
-        return await self._show(visit, resident, draft, button, page=int(button.choice))
+        resident, draft = await self.pressed(visit, button, DraftStep.UNIT)
+        return await self.show(visit, resident, draft, button, page=int(button.choice))
 
     async def rewrite(self, visit: Visit, button: Button) -> Intake:
         """Throw the words away and ask for them again; the place is kept."""
-        resident, draft = await self._pressed(visit, button, DraftStep.CONFIRM)
-        draft = await self._saved(replace(draft, written=()), resident, visit)
-        return await self._show(visit, resident, draft, button)
+        resident, draft = await self.pressed(visit, button, DraftStep.CONFIRM)
+        draft = await self.saved(replace(draft, written=()), resident, visit)
+        return await self.show(visit, resident, draft, button)
 
-    async def file_opinion(self, visit: Visit, button: Button) -> Intake:
-        """File it: the address to the vault, the words to the queue, a code to the resident."""
-        resident, draft = await self._pressed(visit, button, DraftStep.CONFIRM)
+    async def file_opinion(self, visit: Visit, button: Button, by: Actor = RESIDENT) -> Intake:
+        """File it: the address to the vault, the words to the queue, a code to whoever wrote.
+
+        Main learns who it was only of somebody else than a resident.
+        """
+        resident, draft = await self.pressed(visit, button, DraftStep.CONFIRM)
         if not resident.has_consented:
             raise Refusal("intake.no_consent")
         now = self.clock.now()
@@ -139,13 +141,14 @@ class Receive:
         self.steps.reached("sealed")
         async with self.memory.begin(visit.cause) as work:
             unit = await work.units.get(draft.unit_id or (await root_of(work)).id)
-            RESIDENT.require(Permission.OPINION_FILE, await work.units.lineage(unit.id))
+            named = by is not RESIDENT
+            permission = Permission.OPINION_HEAR if named else Permission.OPINION_FILE
+            by.require(permission, await work.units.lineage(unit.id))
             opinion = await self._opinion(work, draft, unit, resident.language)
+            opinion = replace(opinion, bearer_id=by.id if named else None)
             await work.opinions.add(opinion)
             await self._owe_receipt_and_card(work, opinion, unit)
-            await work.audit.append(
-                AuditEvent(now, RESIDENT.id, Permission.OPINION_FILE, opinion.id)
-            )
+            await work.audit.append(AuditEvent(now, by.id, permission, opinion.id))
             await work.buttons.use(button.id, now)
             await work.commit()
         self.steps.reached("filed")
@@ -156,15 +159,15 @@ class Receive:
         self, visit: Visit, button: Button, resident: Resident, draft: OpinionDraft | None
     ) -> Intake:
         """Nothing is kept before consent: the language lasts as long as the waiting draft."""
-        waiting = draft or self._first_draft(visit)
+        waiting = draft or self.first_draft(visit)
         waiting = replace(waiting, language=button.choice)
         await self.vault.save_draft(visit.who, waiting, draft, self.clock.now())
-        return await self._show(visit, speaking(resident, waiting), waiting, button)
+        return await self.show(visit, speaking(resident, waiting), waiting, button)
 
-    def _first_draft(self, visit: Visit) -> OpinionDraft:
+    def first_draft(self, visit: Visit) -> OpinionDraft:
         return OpinionDraft(visit.handle, DraftStep.CONSENT, self.clock.now() + CONSENT_WAIT)
 
-    async def _draft(self, visit: Visit) -> OpinionDraft | None:
+    async def draft_of(self, visit: Visit) -> OpinionDraft | None:
         """The person's draft; one that was filed just before a crash is cleared away here."""
         draft = visit.known.draft
         if draft is None:
@@ -176,11 +179,11 @@ class Receive:
             return None
         return draft
 
-    async def _pressed(
+    async def pressed(
         self, visit: Visit, button: Button, step: DraftStep
     ) -> tuple[Resident, OpinionDraft]:
         """The draft behind a button, if it still stands where it stood when that was shown."""
-        draft = await self._draft(visit)
+        draft = await self.draft_of(visit)
         if draft is None or draft.handle != button.subject:
             raise LostRace("intake.draft_gone")
         if draft.last_update != visit.cause.update_id:
@@ -189,7 +192,7 @@ class Receive:
                 raise LostRace("button.stale")
         return visit.known.resident, draft
 
-    async def _saved(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:
+    async def saved(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:
         """The draft at its next step, stored; a replayed update does not move it twice."""
         if draft.last_update != visit.cause.update_id:
             draft = self._advanced(draft, resident, visit)
@@ -204,7 +207,7 @@ class Receive:
     def _later(self) -> datetime:
         return self.clock.now() + DRAFT_WAIT
 
-    async def _show(
+    async def show(
         self,
         visit: Visit,
         resident: Resident,
@@ -213,30 +216,35 @@ class Receive:
         page: int = 0,
     ) -> Intake:
         """The present step with fresh buttons, committed together with the update's mark."""
-        unit, choices = await self._places(draft)
+        unit, choices, by_few = await self._places(draft, visit)
         buttons = self._buttons(draft, choices, page)
         await self.memory.offer(Offer(visit.cause, buttons, self.clock.now(), pressed))
-        return Intake(resident, draft, unit, choices, buttons)
+        return Intake(resident, draft, unit, choices, buttons, by_few=by_few)
 
     def _buttons(
-        self, draft: OpinionDraft, choices: Sequence[Unit], page: int
+        self, draft: OpinionDraft, choices: tuple[Unit, ...], page: int
     ) -> tuple[Button, ...]:
         return offer(
             self.ids,
-            _asked(draft.step, choices, page),
+            asked(draft, choices, page),
             subject=draft.handle,
             version=draft.version,
             holder=to_handle(draft.handle),
             expires_at=draft.expires_at,
         )
 
-    async def _places(self, draft: OpinionDraft) -> tuple[Unit | None, tuple[Unit, ...]]:
-        """The place chosen so far, and those that can be chosen now."""
+    async def _places(
+        self, draft: OpinionDraft, visit: Visit
+    ) -> tuple[Unit | None, tuple[Unit, ...], bool]:
+        """The place chosen so far, those that can be chosen now, whether few are there."""
         if not draft.unit_id and draft.step is not DraftStep.UNIT:
-            return None, ()
+            return None, (), False
         async with self.memory.begin() as work:
             unit = await work.units.get(draft.unit_id) if draft.unit_id else None
-            return unit, await _communes(work) if draft.step is DraftStep.UNIT else ()
+            if draft.step is DraftStep.UNIT:
+                return unit, await places_open(work, draft, visit), False
+            is_unnamed = draft.heard is not None and draft.heard.is_unnamed
+            return unit, (), await is_by_few(work, unit) if unit and is_unnamed else False
 
     async def _unit_by_code(self, code: str) -> Unit | None:
         async with self.memory.begin() as work:
@@ -248,18 +256,22 @@ class Receive:
 
     async def _opinion(self, work: Work, draft: OpinionDraft, unit: Unit, language: str) -> Opinion:
         now, office = self.clock.now(), await work.calendar.office_days()
+        heard = draft.heard or Heard()
         return Opinion(
             id=self.ids.new(),
             code=self.ids.code(),
             number=self.ids.number(),
             unit_id=unit.id,
-            source=OpinionSource.PRIVATE,
+            source=OpinionSource.HEARD if draft.heard else OpinionSource.PRIVATE,
             text=draft.text,
             language=language,
             state=OpinionState.NEW,
             handle=draft.handle,
             filed_at=now,
             due_at=answer_due(now, office.is_working_day),
+            field=heard.field,
+            spread=heard.spread,
+            interest=heard.interest,
         )
 
     async def _owe_receipt_and_card(self, work: Work, opinion: Opinion, unit: Unit) -> None:
@@ -270,26 +282,3 @@ class Receive:
         destinations = await staff_destinations(work, unit.id)
         cards = [card(self.ids.new(), about, place, notice) for place in destinations]
         await work.outbox.add([receipt, *cards])
-
-
-async def _communes(work: Work) -> tuple[Unit, ...]:
-    root = await work.units.root()
-    places = await work.units.subtree(root.id) if root else ()
-    return tuple(unit for unit in places if unit.kind in COMMUNE_KINDS)
-
-
-def _asked(step: DraftStep, choices: Sequence[Unit], page: int) -> list[tuple[str, str]]:
-    """What can be answered at each step, as (action, choice)."""
-    match step:
-        case DraftStep.CONSENT:
-            languages = [("language:choose", language) for language in LANGUAGES]
-            return [("intake:agree", ""), ("intake:decline", ""), *languages]
-        case DraftStep.TEXT:
-            return [("intake:cancel", "")]
-        case DraftStep.UNIT:
-            places = one_page(
-                "intake:unit", "intake:page", [u.id for u in choices], page, UNITS_ON_A_PAGE
-            )
-            return [*places, ("intake:unit", ""), ("intake:cancel", "")]
-        case DraftStep.CONFIRM:
-            return [("intake:file", ""), ("intake:rewrite", ""), ("intake:cancel", "")]

@@ -129,7 +129,8 @@ class Triage:
         answers = await work.opinions.answers(opinion.id)
         buttons = self._buttons(actor, opinion, numbers_shown)
         await work.buttons.add(buttons)
-        payload = self.letterhead.case_view(opinion, unit, answers, buttons, numbers_shown)
+        bearer = (await work.people.get(opinion.bearer_id)).name if opinion.bearer_id else ""
+        payload = self.letterhead.case_view(opinion, unit, answers, buttons, numbers_shown, bearer)
         entry = view(self.ids.new(), opinion.id, actor.id, payload, STAYS_IN_CHAT)
         await work.outbox.add([entry])
 

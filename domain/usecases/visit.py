@@ -21,6 +21,8 @@ class Intake:
     choices: tuple[Unit, ...] = ()
     buttons: tuple[Button, ...] = ()
     filed: Opinion | None = None
+    by_few: bool = False
+    """Whether so few bring things from this place that staff may guess who did."""
     greeting: bool = False
 
 
@@ -35,3 +37,5 @@ class Visit:
     cause: Cause
     handle: str
     known: Known
+    reach: tuple[str, ...] = ()
+    """The units from which, and from below which, this person may pass on what they heard."""

@@ -12,9 +12,9 @@ BY_ROLE = {
     Role.APPROVER: ("duyet", "lich"),
     Role.TRIAGER: ("hangdoi",),
     Role.SUPERVISOR: ("lich", "homnay"),
-    Role.COMMUNICATOR: ("phien", "homnay"),
-    Role.SPEAKER: ("phien", "homnay"),
-    Role.OPINION_COLLABORATOR: ("phien", "homnay"),
+    Role.COMMUNICATOR: ("phien", "homnay", "nghe"),
+    Role.SPEAKER: ("phien", "homnay", "nghe"),
+    Role.OPINION_COLLABORATOR: ("phien", "homnay", "nghe"),
 }
 IN_GROUPS = ("ketnoi",)
 

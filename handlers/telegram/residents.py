@@ -1,12 +1,17 @@
 """The residents' door: from the notice to the code, and from the code to the answer."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
 
 from domain.errors import Refusal
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
+from domain.model.heard import Heard
 from domain.model.opinion import OpinionState
-from domain.model.resident import DraftStep
+from domain.model.resident import DraftStep, OpinionDraft
+from domain.model.text import masked
 from domain.usecases.visit import Intake
 from handlers.faces import face, label, one_a_row, told_apart
 from handlers.telegram.questions import drop_question
@@ -21,6 +26,24 @@ STEPS = {
     DraftStep.CONFIRM: "intake.confirm",
 }
 
+HEARD_STEPS = {
+    DraftStep.CONSENT: "intake.notice",
+    DraftStep.BEARING: "heard.ask_bearing",
+    DraftStep.TEXT: "heard.ask_text",
+    DraftStep.FIELD: "heard.ask_field",
+    DraftStep.UNIT: "heard.ask_unit",
+    DraftStep.SPREAD: "heard.ask_spread",
+    DraftStep.INTEREST: "heard.ask_interest",
+    DraftStep.CONFIRM: "heard.confirm",
+}
+CHOSEN = {
+    "heard:bearing": "bearing",
+    "heard:field": "field",
+    "heard:spread": "spread",
+    "heard:interest": "interest",
+}
+"""Whose names the choices of these actions bear."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResidentsDoor:
@@ -31,18 +54,18 @@ class ResidentsDoor:
 
     async def greet(self, turn: Turn, unit_code: str = "") -> None:
         """/start, perhaps from a poster that names a place"""
-        await self._show(turn, await self.rooms.receive.greet(turn.visit, unit_code))
+        await self.show(turn, await self.rooms.receive.greet(turn.visit, unit_code))
 
     async def begin(self, turn: Turn) -> None:
         """/gopy, perhaps with the words in the same message"""
         await drop_question(self.rooms, turn)
         words = turn.written(turn.arguments)
-        await self._show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
+        await self.show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
 
     async def take_words(self, turn: Turn) -> None:
         """Any private words of a resident."""
         words = turn.written(turn.text)
-        await self._show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
+        await self.show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
 
     async def correct(self, turn: Turn) -> None:
         """Words that were edited before they were sent."""
@@ -52,7 +75,7 @@ class ResidentsDoor:
             raise Refusal("start.edited")
         intake = await self.rooms.receive.correct_draft(turn.visit, words)
         await self.speak.reply(turn, "intake.corrected")
-        await self._show(turn, intake)
+        await self.show(turn, intake)
 
     async def look_up(self, turn: Turn) -> None:
         """/tracuu CODE"""
@@ -67,7 +90,7 @@ class ResidentsDoor:
         await drop_question(self.rooms, turn)
         intake = await self.rooms.receive.agree(turn.visit, button)
         await self.speak.close_press(turn, "intake.agreed")
-        await self._show(turn, intake)
+        await self.show(turn, intake)
 
     async def cancel(self, turn: Turn, button: Button) -> None:
         await self.rooms.receive.cancel_draft(turn.visit, button)
@@ -77,17 +100,17 @@ class ResidentsDoor:
         intake = await self.rooms.receive.choose_unit(turn.visit, button)
         place = intake.unit.name if intake.unit else ""
         await self.speak.close_press(turn, "intake.place_chosen", place=place)
-        await self._show(turn, intake)
+        await self.show(turn, intake)
 
     async def turn_page(self, turn: Turn, button: Button) -> None:
         intake = await self.rooms.receive.turn_page(turn.visit, button)
         await self.speak.close_press(turn, "intake.next_page")
-        await self._show(turn, intake)
+        await self.show(turn, intake)
 
     async def rewrite(self, turn: Turn, button: Button) -> None:
         intake = await self.rooms.receive.rewrite(turn.visit, button)
         await self.speak.close_press(turn, "intake.rewriting")
-        await self._show(turn, intake)
+        await self.show(turn, intake)
 
     async def file(self, turn: Turn, button: Button) -> None:
         await self.rooms.receive.file_opinion(turn.visit, button)
@@ -103,9 +126,9 @@ class ResidentsDoor:
     async def choose_language(self, turn: Turn, button: Button) -> None:
         intake = await self.rooms.receive.choose_language(turn.visit, button)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self._show(turn, intake)
+        await self.show(turn, intake)
 
-    async def _show(self, turn: Turn, intake: Intake) -> None:
+    async def show(self, turn: Turn, intake: Intake) -> None:
         """The present step, in the language the person has just chosen."""
         language = intake.resident.language
         words, rows = self.rooms.words, self._rows(intake, language)
@@ -115,9 +138,30 @@ class ResidentsDoor:
             return
         body = await self._office() if draft.step is DraftStep.CONSENT else ""
         place = intake.unit.name if intake.unit else ""
-        key = STEPS[draft.step]
-        shown = words.html(key, language, body=body, place=place, text=draft.text)
+        key = (HEARD_STEPS if draft.heard else STEPS)[draft.step]
+        beside = self._beside(intake, draft, language) if draft.heard else {}
+        shown = words.html(key, language, body=body, place=place, text=draft.text, **beside)
         await self.speak.show(turn, shown, rows)
+
+    def _beside(self, intake: Intake, draft: OpinionDraft, language: str) -> dict[str, object]:
+        """What was said of something heard, and what to think of before it goes."""
+        words, heard = self.rooms.words, draft.heard or Heard()
+        notes = []
+        if masked(draft.text) != draft.text:
+            notes.append(words.html("heard.has_numbers", language))
+        if intake.by_few:
+            notes.append(words.html("heard.by_few", language))
+        said: dict[str, StrEnum | None] = {
+            "bearing": heard.bearing,
+            "field": heard.field,
+            "spread": heard.spread,
+            "interest": heard.interest,
+        }
+        named = {
+            name: words.text(f"{name}.{value}", language) if value else ""
+            for name, value in said.items()
+        }
+        return {**named, "notes": Markup("").join(Markup("\n\n") + note for note in notes)}
 
     async def _office(self) -> str:
         root = await self.rooms.memory.root()
@@ -127,8 +171,13 @@ class ResidentsDoor:
 
     def _rows(self, intake: Intake, language: str) -> ButtonRows:
         """Places and languages by their names, side by side; the rest below each other."""
-        names = told_apart(intake.choices)
         words = self.rooms.words
+        names = told_apart(intake.choices)
+        names |= {
+            button.choice: words.text(f"{CHOSEN[button.action]}.{button.choice}", language)
+            for button in intake.buttons
+            if button.action in CHOSEN
+        }
         tongues = tuple(face(words, b) for b in intake.buttons if b.action == "language:choose")
         rows: list[tuple[ButtonFace, ...]] = []
         for button in intake.buttons:

@@ -31,6 +31,7 @@ from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
 from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
+from domain.usecases.hear import Hear
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
@@ -231,6 +232,10 @@ class Rooms:
             self.letterhead,
             self.steps,
         )
+
+    @cached_property
+    def hear(self) -> Hear:
+        return Hear(self.receive)
 
     @cached_property
     def triage(self) -> Triage:

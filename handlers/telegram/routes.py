@@ -20,6 +20,7 @@ from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.emergency import EmergencyDoor
+from handlers.telegram.hear import HearDoor
 from handlers.telegram.identify import Identify
 from handlers.telegram.morning import MorningDoor
 from handlers.telegram.plan import PlanDoor
@@ -59,6 +60,7 @@ class Doors:
     calendar: CalendarDoor
     emergency: EmergencyDoor
     morning: MorningDoor
+    hear: HearDoor
     triage: TriageDoor
     residents: ResidentsDoor
     rights: RightsDoor
@@ -76,9 +78,10 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     start = StartDoor(rooms, speak, *staff, residents, calendar, sessions)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
-    desk = (calendar, EmergencyDoor(rooms, speak), MorningDoor(rooms, speak))
+    desk = (calendar, EmergencyDoor(rooms, speak))
+    field = (MorningDoor(rooms, speak), HearDoor(rooms, speak, residents))
     rights = RightsDoor(rooms, speak)
-    return Doors(start, *news, *desk, triage, residents, rights, access, sessions)
+    return Doors(start, *news, *desk, *field, triage, residents, rights, access, sessions)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -98,6 +101,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "lich": doors.plan.plan,
         "hangdoi": doors.triage.queue,
         "homnay": doors.morning.today,
+        "nghe": doors.hear.begin,
         "ketnoi": doors.access.propose_group,
         "phien": doors.sessions.start,
     }
@@ -199,6 +203,11 @@ def passing_on(doors: Doors) -> dict[str, Route]:
         "morning:hours": doors.morning.ask_hour,
         "morning:at": doors.morning.choose,
         "morning:language": doors.morning.choose,
+        "heard:bearing": doors.hear.choose,
+        "heard:field": doors.hear.choose,
+        "heard:spread": doors.hear.choose,
+        "heard:interest": doors.hear.choose,
+        "heard:file": doors.hear.file,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import Message, Update, User
 from telegram.constants import ChatID, ChatType
 
-from domain.model.access import Actor, Person
+from domain.model.access import Actor, Permission, Person
 from domain.model.chat import Address
 from domain.model.resident import Known, Written
 from domain.ports import Cause
@@ -61,7 +61,8 @@ class Turn:
 
     @property
     def visit(self) -> Visit:
-        return Visit(self.who, self.cause, self.handle, self.known)
+        reach = self.actor.units_for(Permission.OPINION_HEAR)
+        return Visit(self.who, self.cause, self.handle, self.known, reach)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class OpinionRow(MainTable, table=True):
     closed_at: datetime | None = None
     version: int
     erased_at: datetime | None = None
+    field: str | None = None
+    spread: str | None = None
+    interest: str | None = None
+    bearer_id: str | None = Field(default=None, foreign_key="person.id")
+    """Who brought what they heard, if they put their name to it; erased with the text."""
 
 
 class AnswerRow(MainTable, table=True):

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from domain.model.bulletin import Field
 from domain.model.chat import Address
+from domain.model.heard import Bearing, Heard, Interest, Spread
 from domain.model.resident import DraftStep, OpinionDraft, Resident, Written
 
 
@@ -23,7 +25,7 @@ def read_draft(plain: bytes) -> OpinionDraft:
     expires_at = datetime.fromisoformat(fields["expires_at"])
     written = tuple(Written(**each) for each in fields["written"])
     read = {"step": DraftStep(fields["step"]), "expires_at": expires_at, "written": written}
-    return OpinionDraft(**fields | read)
+    return OpinionDraft(**fields | read | {"heard": _heard(fields.get("heard"))})
 
 
 def read_address(plain: bytes) -> Address:
@@ -33,6 +35,19 @@ def read_address(plain: bytes) -> Address:
 def account(who: Address) -> str:
     """What makes two addresses the same person's: the account, never the thread."""
     return json.dumps([who.channel, who.bot_id, who.chat])
+
+
+def _heard(said: dict[str, str | None] | None) -> Heard | None:
+    if said is None:
+        return None
+    bearing, field = said["bearing"], said["field"]
+    spread, interest = said["spread"], said["interest"]
+    return Heard(
+        Bearing(bearing) if bearing else None,
+        Field(field) if field else None,
+        Spread(spread) if spread else None,
+        Interest(interest) if interest else None,
+    )
 
 
 def _moment(written: Any) -> datetime | None:

@@ -309,6 +309,21 @@ SENDS = {
     ),
 }
 
+HEARD = {
+    "id": "o9",
+    "code": "HC-9",
+    "number": "YK-9",
+    "unit_id": "nk",
+    "source": "private",
+    "text": "Đèn hỏng.",
+    "language": "vi",
+    "state": "new",
+    "filed_at": AT,
+    "due_at": AT,
+    "version": 1,
+    "bearer_id": "giang",
+}
+
 CASES = {
     "an opinion is rewritten": (
         "UPDATE opinion SET text = 'Mọi việc đều tốt.'",
@@ -325,6 +340,14 @@ CASES = {
     "an erasure is undone": (
         f"UPDATE opinion SET text = '', erased_at = '{AT}'; UPDATE opinion SET erased_at = NULL",
         "what was erased stays erased",
+    ),
+    "somebody's name is put to what was brought without one": (
+        "UPDATE opinion SET bearer_id = 'giang'",
+        "a bearer can only be forgotten",
+    ),
+    "a resident's own opinion has a bearer": (
+        insert("opinion (" + ", ".join(HEARD) + ")", *HEARD.values()),
+        "only what was heard has a bearer",
     ),
     "an opinion is removed": ("DELETE FROM opinion", "a case is never removed"),
     "an answer is rewritten": (

@@ -27,6 +27,7 @@ from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
 from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
+from domain.usecases.hear import Hear
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
@@ -74,13 +75,18 @@ class ForeseeableIds(CountingIds):
 
     def code(self) -> str:
         self.made += 1
-        first, second = divmod(self.made, len(CODE_ALPHABET))
-        return f"HC-7K3MQ-9TD{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}"
+        return f"HC-7K3MQ-9T{_letters(self.made)}"
 
     def number(self) -> str:
         self.made += 1
-        first, second = divmod(self.made, len(CODE_ALPHABET))
-        return f"YK-7K3M-Q9{CODE_ALPHABET[first]}{CODE_ALPHABET[second]}"
+        return f"YK-7K3M-Q{_letters(self.made)}"
+
+
+def _letters(made: int) -> str:
+    """Three letters of a code, others for each number."""
+    first, rest = divmod(made, len(CODE_ALPHABET) ** 2)
+    second, third = divmod(rest, len(CODE_ALPHABET))
+    return "".join(CODE_ALPHABET[each] for each in (first, second, third))
 
 
 @dataclass(frozen=True)
@@ -226,6 +232,10 @@ class Office:
     def receive(self) -> Receive:
         rooms = (self.memory, self.vault, self.clock, self.ids)
         return Receive(*rooms, self.letterhead)
+
+    @property
+    def hear(self) -> Hear:
+        return Hear(self.receive)
 
     @property
     def triage(self) -> Triage:

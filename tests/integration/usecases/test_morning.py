@@ -17,6 +17,7 @@ from tests.integration.storage.cast import AN, BINH, CHI, GIANG, HANH, NOW, QUAR
 from tests.integration.usecases.communicators import DUNG, KIM, LAN, join
 from tests.integration.usecases.office import Office, actor, pick, press
 from tests.integration.usecases.story import TIDE, approve, release, submit, write
+from tests.integration.usecases.test_correct import RIGHT, approve_correction, sent
 
 
 async def morning_of(office: Office, person: Person = DUNG) -> Morning:
@@ -99,6 +100,13 @@ async def test_what_was_taken_back_opens_no_more(office: Office) -> None:
 
     with pytest.raises(LostRace, match=r"morning\.gone"):
         await office.morning.open(actor(DUNG), button, office.cause())
+
+
+async def test_of_what_was_corrected_only_the_correction_is_shown(office: Office) -> None:
+    wrong = await sent(office)
+    await approve_correction(office, wrong)
+
+    assert await shown(office) == [RIGHT]
 
 
 async def test_what_was_changed_in_the_file_is_not_shown(office: Office) -> None:

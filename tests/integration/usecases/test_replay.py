@@ -15,10 +15,18 @@ from domain.model.bulletin import Field
 from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.delivery import Unknown
+from domain.model.heard import Bearing
 from domain.ports import Cause
 from domain.usecases.visit import Visit
 from tests.integration.storage.cast import AN, BINH, BOT, EM, GIANG, GROUP, HANH, STAFF_GROUP, WARD
-from tests.integration.usecases.communicators import DUNG, join
+from tests.integration.usecases.communicators import (
+    DUNG,
+    RUBBISH,
+    agreed,
+    join,
+    told,
+    visit_by,
+)
 from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.office import Office, actor, message, press, private
 from tests.integration.usecases.sessions import ASKED, DUNG_ACTS, ask, fill
@@ -302,6 +310,39 @@ async def hand_a_session_in(office: Office) -> Act:
     return lambda cause: office.submit_session.submit_session(DUNG_ACTS, button, cause)
 
 
+def by_dung(office: Office, act: Callable[[Visit], Awaitable[object]]) -> Act:
+    async def visiting(cause: Cause) -> object:
+        return await act(await visit_by(office, DUNG, cause))
+
+    return visiting
+
+
+async def begin_what_was_heard(office: Office) -> Act:
+    await join(office, DUNG)
+    words = message(RUBBISH)
+    return by_dung(office, lambda visit: office.hear.begin(visit, words))
+
+
+async def choose_what_was_heard(office: Office) -> Act:
+    await join(office, DUNG)
+    button = press((await agreed(office, DUNG)).buttons, "heard:bearing", Bearing.UNNAMED)
+    return by_dung(office, lambda visit: office.hear.choose(visit, button))
+
+
+async def file_what_was_heard(office: Office) -> Act:
+    await join(office, DUNG)
+    button = press((await told(office, DUNG, Bearing.NAMED)).buttons, "heard:file")
+    return by_dung(office, lambda visit: office.hear.file(visit, actor(DUNG), button))
+
+
+async def file_it_without_a_name(office: Office) -> Act:
+    await join(office, DUNG)
+    button = press((await told(office, DUNG, Bearing.UNNAMED)).buttons, "heard:file")
+    return by_dung(office, lambda visit: office.hear.file(visit, actor(DUNG), button))
+
+
+FILING = (file_an_opinion, file_what_was_heard, file_it_without_a_name)
+
 PLACES: list[Prepare] = [
     log_a_session,
     answer_a_field,
@@ -345,12 +386,16 @@ PLACES: list[Prepare] = [
     open_a_morning_bulletin,
     say_that_it_is_read,
     choose_the_hour_of_the_card,
+    begin_what_was_heard,
+    choose_what_was_heard,
+    file_what_was_heard,
+    file_it_without_a_name,
 ]
 
 
 SHOWN = {
     "outbox": "origin_kind, destination, state, attempt",
-    "opinion": "text, state, version, owner_id",
+    "opinion": "text, state, version, owner_id, bearer_id",
     "bulletin": "state, revision",
     "read_count": "unit_id, readers",
 }
@@ -389,7 +434,7 @@ async def test_one_update_has_one_effect(
     await die_in(other_office, act, cause, after=False)
     await die_in(other_office, act, cause, after=True)
     # A draft that was filed is cleared away first, and then no longer there.
-    with pytest.raises(LostRace if prepare is file_an_opinion else AlreadyProcessed):
+    with pytest.raises(LostRace if prepare in FILING else AlreadyProcessed):
         await act(cause)
 
     assert await footprint(other_office) == await footprint(office)

@@ -14,6 +14,7 @@ from domain.model.access import Role
 from domain.model.bulletin import BulletinClass, BulletinState, Field, Misfire
 from domain.model.delivery import EntryState
 from domain.model.form import Assessment, Audience, Gathering, Mode, Scale, Spoken
+from domain.model.heard import Bearing, Interest, Spread
 from domain.model.opinion import OpinionState
 from domain.model.recurrence import Cadence, HolidayRule
 from domain.model.session import SessionState
@@ -36,6 +37,9 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "cadence": Cadence,
     "holiday_rule": HolidayRule,
     "misfire": Misfire,
+    "bearing": Bearing,
+    "spread": Spread,
+    "interest": Interest,
     "span": None,
     "removal": Removal,
     "session_state": SessionState,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from domain.model.button import ANYONE, Button, offer
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenRevision, freeze
+from domain.model.heard import Interest, Spread
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
@@ -43,6 +45,11 @@ EVERY = Recurrence(
     HolidayRule.POSTPONE,
 )
 FIRES = (NOW,) * 10
+HEARD: dict[str, Any] = {
+    "field": max(Field, key=len),
+    "spread": Spread.NEARLY_ALL,
+    "interest": Interest.MIDDLING,
+}
 GROUPS = 200
 NAME = 64
 TITLE = 255
@@ -200,9 +207,10 @@ def test_what_the_author_is_told_fits(office: Office) -> None:
 def test_a_case_fits_with_its_answers(
     office: Office, state: OpinionState, numbers_shown: bool
 ) -> None:
-    opinion, answers = replace(office.opinion, state=state), [office.answer] * 9
+    opinion, answers = replace(office.opinion, state=state, **HEARD), [office.answer] * 9
 
-    view = office.letterhead.case_view(opinion, office.unit, answers, buttons(), numbers_shown)
+    shown = (office.unit, answers, buttons(), numbers_shown, office.of(NAME))
+    view = office.letterhead.case_view(opinion, *shown)
     require_fits(office, view)
 
 
