@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Engine, func, make_url
@@ -90,10 +91,16 @@ async def take_turns(session: AsyncSession, turn: int) -> None:
 
 
 async def truncate_wal(engine: AsyncEngine) -> None:
-    """Leave nothing of what was erased in SQLite's log; a server clears up by itself (VACUUM)."""
+    """Leave nothing of what was erased in SQLite's log; a server clears up by itself (VACUUM).
+
+    While a backup is being made the log stays, until somebody asks again once it is over.
+    """
     if not on_postgres(engine):
         async with engine.connect() as connection:
-            await connection.run_sync(sqlite.truncate_wal)
+            # The driver's own: inside a transaction nothing can be checkpointed.
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            await driver.truncate_wal()
 
 
 @asynccontextmanager

@@ -8,6 +8,8 @@ from typing import Any
 import aiosqlite
 
 Parameters = Sequence[Any]
+PATIENCE = 100
+"""Milliseconds for which the log waits for readers: a page's are over by then, a backup's not."""
 
 
 class Cursor:
@@ -69,6 +71,10 @@ class Connection(aiosqlite.Connection):
         self.is_brief = False
         await super().rollback()
 
+    async def truncate_wal(self) -> None:
+        """Empty the write-ahead log, unless somebody keeps reading what is in it."""
+        await self._execute(_truncate_wal, self._conn)  # type: ignore[no-untyped-call]
+
     async def _outcome(self, *statement: Any) -> Any:
         if self.is_brief:
             return _run(self._conn, *statement)
@@ -88,3 +94,13 @@ def _run(
     outcome = cursor.description, rows, cursor.rowcount, cursor.lastrowid
     cursor.close()
     return outcome
+
+
+def _truncate_wal(connection: sqlite3.Connection) -> None:
+    # All others of this process wait behind it, so that it may not wait as long as a write may.
+    (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {usual}")

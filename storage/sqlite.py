@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, PoolProxiedConnection, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -63,13 +63,7 @@ def is_sound(connection: Connection) -> bool:
     return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
 
 
-def truncate_wal(connection: Connection) -> None:
-    """Empty the write-ahead log, so that nothing erased can be read in it."""
-    # Through the driver's own cursor: inside a transaction nothing can be checkpointed.
-    _run(connection.connection, "wal_checkpoint(TRUNCATE)")
-
-
-def _run(connection: DBAPIConnection | PoolProxiedConnection, *pragmas: str) -> None:
+def _run(connection: DBAPIConnection, *pragmas: str) -> None:
     cursor = connection.cursor()
     for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")

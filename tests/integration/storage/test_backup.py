@@ -12,12 +12,15 @@ from domain.model.audit import AuditEvent
 from storage.backup import back_up
 from storage.errors import StorageUnusable
 from storage.unit_of_work import SqlMemory
+from storage.vault.inbox import SqlInbox
 from storage.vault.residents import SqlVault
 from tests.databases import InFiles, only_files
 from tests.integration.storage.cast import EM, NOW
 
 pytestmark = only_files
 BACKUPS = 20
+SOON = 2.0
+"""Seconds: far less than a write may wait for another program's."""
 
 
 async def write_all_the_time(
@@ -78,3 +81,18 @@ async def test_a_file_that_is_damaged_is_named(databases: InFiles, tmp_path: Pat
 
     with pytest.raises(StorageUnusable, match=r"vault\.db"):
         await back_up(files(databases), tmp_path)
+
+
+async def test_an_erasure_does_not_wait_for_a_backup_and_the_log_is_emptied_after_it(
+    databases: InFiles, vault: SqlVault, inbox: SqlInbox
+) -> None:
+    await vault.seal_address("h1", EM, NOW)
+    ((sealed,),) = databases.sql("SELECT sealed FROM address", which="vault")
+    with closing(sqlite3.connect(databases.vault, isolation_level=None)) as backup:
+        backup.execute("BEGIN")
+        backup.execute("SELECT count(*) FROM address").fetchone()
+        async with asyncio.timeout(SOON):
+            await vault.forget_address("h1")
+    await inbox.purge(NOW, NOW)
+
+    assert sealed not in databases.everything("vault")
