@@ -98,6 +98,8 @@ class Rooms:
     steps: Steps = field(default_factory=NoSteps)
     is_front: bool = True
     """Whether this is the bot that people talk to; the others only carry bulletins."""
+    first: "Rooms | None" = None
+    """The rooms of the bot that people talk to, if this one is beside it."""
     alone: bool = True
     """Whether no other process can be at work on the same databases."""
     in_flight: int = IN_FLIGHT
@@ -108,7 +110,7 @@ class Rooms:
 
     def beside(self, gateway: Gateway, bot: Bot, updates: Updates) -> "Rooms":
         """The same rooms, for a further bot."""
-        return replace(self, gateway=gateway, bot=bot, updates=updates, is_front=False)
+        return replace(self, gateway=gateway, bot=bot, updates=updates, is_front=False, first=self)
 
     @property
     def sender(self) -> Sender:
@@ -117,7 +119,7 @@ class Rooms:
     @cached_property
     def me(self) -> str:
         """This process, as other processes know it."""
-        return self.ids.new()
+        return self.first.me if self.first else self.ids.new()
 
     @cached_property
     def watch(self) -> StandWatch:

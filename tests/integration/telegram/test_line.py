@@ -4,6 +4,8 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from telegram import Bot
@@ -53,6 +55,17 @@ async def test_a_second_bot_in_front_is_refused_with_a_sentence(
     sentence = house.rooms.words.text(refused.value.key, "vi", **refused.value.values)
     assert str(other) in sentence
     assert str(BOT) in sentence
+
+
+async def test_a_bot_that_works_beside_it_gives_up_the_front(house: House) -> None:
+    """Two bots changed places in BOT_TOKEN: the earlier one in front is at work all the same."""
+    memory, clock, earlier = house.office.memory, house.office.clock, BOT + 1
+    assert await StandInFront(memory, clock, earlier, "the process before").take()
+    rooms = replace(house.rooms, alone=False)
+    bot: Any = SimpleNamespace(id=earlier)
+    assert await rooms.beside(rooms.gateway, bot, rooms.updates).watch.take()
+
+    assert await rooms.front.take()
 
 
 def application_to(url: str) -> AnyApplication:
