@@ -21,12 +21,13 @@ from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
 from handlers.rosters import LONGEST_TITLE, groups_named, receipts
 from handlers.schedules import conditions, span, when
+from handlers.session_papers import SessionPapers
 
 EXCERPT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers):
+class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPapers):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 
     words: Words

@@ -14,7 +14,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.errors import LostRace
 from domain.model.access import Role
 from domain.model.broadcast import BroadcastState
+from domain.model.delivery import OriginKind
 from domain.model.opinion import OpinionState
+from domain.model.roster import TeamRole
 from domain.model.session import (
     OutreachSession,
     RaisedQuestion,
@@ -26,6 +28,8 @@ from domain.model.unit import Lineage
 from storage import rows
 from storage.tables.cases import OpinionRow
 from storage.tables.news import BroadcastRow, RevisionRow
+from storage.tables.offices import SeatRow
+from storage.tables.outbox import OutboxRow
 from storage.tables.sessions import QuestionRow, SessionRow
 
 COLUMNS = {
@@ -40,6 +44,7 @@ COLUMNS = {
     "field": "field",
 }
 """The answers that have a column of their own, by the key of their field."""
+_LEADS = col(SeatRow.role) == TeamRole.LEADER
 LOOKED_THROUGH = 40
 """Sessions of one person in which places are looked for."""
 
@@ -177,6 +182,29 @@ class SqlSessions:
             other.start_at and other.start_at + _length(other) > session.start_at
             for other in others
         )
+
+    async def units_led_by(self, person_id: str) -> tuple[str, ...]:
+        led = select(SeatRow.unit_id).where(SeatRow.person_id == person_id, _LEADS)
+        return tuple(await self.session.exec(led.distinct()))
+
+    async def leaders_of(self, unit_ids: Sequence[str]) -> tuple[str, ...]:
+        led = select(SeatRow.person_id).where(col(SeatRow.unit_id).in_(unit_ids), _LEADS)
+        return tuple(await self.session.exec(led.distinct()))
+
+    async def waiting_by_unit(self) -> dict[str, dict[str, int]]:
+        statement = (
+            select(SessionRow.unit_id, SessionRow.person_id, func.count())
+            .where(SessionRow.state == SessionState.SUBMITTED)
+            .group_by(SessionRow.unit_id, SessionRow.person_id)
+        )
+        found: dict[str, dict[str, int]] = {}
+        for unit_id, person_id, count in await self.session.exec(statement):
+            found.setdefault(unit_id, {})[person_id] = count
+        return found
+
+    async def is_told(self, about: str) -> bool:
+        cards = select(OutboxRow).where(OutboxRow.origin_kind == OriginKind.CARD)
+        return await rows.find(self.session, cards.where(OutboxRow.origin_id == about)) is not None
 
     async def _all(self, statement: SelectOfScalar[SessionRow]) -> tuple[OutreachSession, ...]:
         return tuple(_session(row) for row in await self.session.exec(statement))

@@ -50,6 +50,9 @@ class Permission(StrEnum):
     UNIT_CREATE = "unit:create"
     SESSION_LOG = "session:log"
     SESSION_SUBMIT = "session:submit"
+    SESSION_CONFIRM = "session:confirm"
+    """By role in a unit; whoever leads a team confirms its unit's sessions as well."""
+    SESSION_RETURN = "session:return"
     RETENTION_PURGE = "retention:purge"
     BACKUP_RESTORE = "backup:restore"
 
@@ -128,6 +131,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EMERGENCY_RELEASE,
             Permission.PERSON_CONFIRM,
             Permission.CALENDAR_DECIDE,
+            Permission.SESSION_CONFIRM,
+            Permission.SESSION_RETURN,
         }
     ),
     Role.COMMUNICATOR: _IN_THE_FIELD,

@@ -14,6 +14,7 @@ from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcom
 from domain.model.frozen import FrozenText
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
+from domain.model.session import OutreachSession
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled
 
@@ -158,6 +159,13 @@ class Letterhead(Protocol):
         """What whoever brought a question is to carry back to where it was asked."""
         ...
 
+    def sessions_card(self, count: int, buttons: Sequence[Button]) -> Payload:
+        """How many sessions wait for whoever decides on them."""
+        ...
+
+    def returned_session_card(
+        self, session: OutreachSession, by: Person, buttons: Sequence[Button]
+    ) -> Payload: ...
     def case_status(
         self, opinion: Opinion, unit: Unit, answers: Sequence[Answer], language: str
     ) -> Payload: ...

@@ -83,3 +83,19 @@ class Sessions(Protocol):
     async def at_the_time_of(self, session: OutreachSession) -> bool:
         """Whether the same person has logged another session that runs at the same time."""
         ...
+
+    async def units_led_by(self, person_id: str) -> tuple[str, ...]:
+        """Units in which this person leads a team."""
+        ...
+
+    async def leaders_of(self, unit_ids: Sequence[str]) -> tuple[str, ...]:
+        """Those who lead a team in one of these units."""
+        ...
+
+    async def waiting_by_unit(self) -> dict[str, dict[str, int]]:
+        """How many submitted sessions wait in each unit, by who logged them."""
+        ...
+
+    async def is_told(self, about: str) -> bool:
+        """Whether a card about this was ever owed to anybody."""
+        ...

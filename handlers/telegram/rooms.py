@@ -26,6 +26,7 @@ from domain.ports import (
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.compose import Compose
+from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
@@ -48,6 +49,7 @@ from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
+from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_time import SetTime
 from domain.usecases.stand_in_front import StandInFront
 from domain.usecases.stand_watch import StandWatch
@@ -262,6 +264,14 @@ class Rooms:
     @cached_property
     def submit_session(self) -> SubmitSession:
         return SubmitSession(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def confirm_sessions(self) -> ConfirmSessions:
+        return ConfirmSessions(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def session_digest(self) -> SessionDigest:
+        return SessionDigest(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def access(self) -> ManageAccess:

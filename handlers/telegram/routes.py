@@ -19,6 +19,7 @@ from domain.model.access import Permission
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
 from handlers.telegram.emergency import EmergencyDoor
 from handlers.telegram.hear import HearDoor
 from handlers.telegram.identify import Identify
@@ -73,7 +74,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     triage, residents = TriageDoor(rooms, speak), ResidentsDoor(rooms, speak)
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
-    sessions = SessionsDoor(rooms, speak)
+    sessions = SessionsDoor(rooms, speak, ConfirmSessionsDoor(rooms, speak))
     staff = (compose, review, triage, access)
     start = StartDoor(rooms, speak, *staff, residents, calendar, sessions)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
@@ -167,7 +168,7 @@ def presses(doors: Doors) -> dict[str, Route]:
 
 
 def logging(doors: Doors) -> dict[str, Route]:
-    """The buttons of somebody who logs a session."""
+    """The buttons of whoever logs a session, and of whoever decides on it."""
     return {
         "session:open": doors.sessions.open,
         "session:sent": doors.sessions.show_sent,
@@ -181,6 +182,11 @@ def logging(doors: Doors) -> dict[str, Route]:
         "session:drop": doors.sessions.drop_questions,
         "session:discard": doors.sessions.discard,
         Permission.SESSION_SUBMIT: doors.sessions.submit,
+        "session:waiting": doors.sessions.confirming.list_waiting,
+        "session:review": doors.sessions.confirming.review,
+        "session:confirm_all": doors.sessions.confirming.confirm_all,
+        Permission.SESSION_CONFIRM: doors.sessions.confirming.confirm,
+        Permission.SESSION_RETURN: doors.sessions.confirming.ask_note,
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from domain.model.access import FIELD_ROLES
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, Payload
 from domain.model.dialog import Dialog
@@ -12,6 +13,7 @@ from domain.usecases.session_screen import Screen
 from handlers.faces import one_a_row, shortened
 from handlers.session_pages import buttons, chosen_label, draft_name, question, summary
 from handlers.session_pages import typed_choices as read_choices
+from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -26,10 +28,15 @@ class SessionsDoor:
 
     rooms: Rooms
     speak: Speak
+    confirming: ConfirmSessionsDoor
 
     async def start(self, turn: Turn) -> None:
         """/phien"""
+        if not turn.actor.has_role(FIELD_ROLES) and turn.actor.is_staff:
+            await self.confirming.start(turn)
+            return
         screen = await self.rooms.log_session.start_session(turn.actor, turn.cause)
+        await self.confirming.tell_of_waiting(turn)
         await self._show(turn, screen)
 
     async def open(self, turn: Turn, button: Button) -> None:

@@ -91,6 +91,8 @@ class StartDoor:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
                 await self.access.take_decision(turn)
+            case Awaited.SESSION_NOTE:
+                await self.sessions.confirming.take_note(turn, dialog)
             case Awaited.SESSION_ANSWER:
                 await self.sessions.take_words(turn, dialog)
             case _:

@@ -47,7 +47,9 @@ async def log_first(dung: Counting) -> None:
     await dung.press("Xong, gửi", "Nhà văn hóa.*45")
 
 
-async def test_a_session_is_logged_in_twelve_steps(kept_in: dict[str, str], town: Town) -> None:
+async def test_a_session_is_logged_in_twelve_steps_and_confirmed(
+    kept_in: dict[str, str], town: Town
+) -> None:
     await town.open(**kept_in)
     dung = Counting(town, "Dung")
 
@@ -55,6 +57,13 @@ async def test_a_session_is_logged_in_twelve_steps(kept_in: dict[str, str], town
 
     await dung.sees("Đã ghi nhận buổi tuyên truyền")
     assert dung.steps <= MOST_STEPS
+
+    hanh = town.person("Hạnh")
+    await hanh.say("/phien")
+    await hanh.press("Xem số 1", "Dung")
+    await hanh.press("Xác nhận", "Nhà văn hóa Khu vực 1.*45")
+    await dung.press("Xem, sửa")
+    await dung.sees("Đã xác nhận")
 
 
 async def test_one_like_the_last_takes_five(town: Town) -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.integration.storage.cast import AN, HANH
 from tests.integration.telegram.house import House, says
 from tests.integration.telegram.test_plan_doors import hear, press
 from tests.integration.usecases.communicators import DUNG, join
 from tests.integration.usecases.office import private
 
-DUNG_ID = int(private(DUNG))
+DUNG_ID, HANH_ID = int(private(DUNG)), int(private(HANH))
 TYPED = (
     "hôm qua 19h",
     "1h30",
@@ -153,3 +154,27 @@ async def test_what_was_sent_is_found_again(house: House) -> None:
 
 async def test_a_communicator_is_told_what_can_be_done(house: House) -> None:
     assert "/phien" in await hear(house, DUNG_ID, "/trogiup")
+
+
+async def test_the_supervisor_reads_confirms_and_returns(house: House) -> None:
+    await log(house)
+    await press(house, DUNG_ID, "session:submit")
+
+    said = await hear(house, HANH_ID, "/phien")
+    assert "1 buổi tuyên truyền" in said
+    assert "Phòng chống sốt xuất huyết" in said
+    assert "Người ghi: <b>Dung</b>" in await press(house, HANH_ID, "session:review", "0")
+
+    await press(house, HANH_ID, "session:return")
+    assert "Đã trả lại" in await hear(house, HANH_ID, "Ghi lại số người.")
+    assert "Được trả lại:</b> Ghi lại số người." in await press_open(house)
+
+
+async def press_open(house: House) -> str:
+    """Dung opens what came back."""
+    await house.office.send_all()
+    return await press(house, DUNG_ID, "session:open")
+
+
+async def test_an_author_has_nothing_to_confirm(house: House) -> None:
+    assert "dành cho tuyên truyền viên" in await hear(house, int(private(AN)), "/phien")

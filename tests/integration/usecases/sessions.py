@@ -4,6 +4,7 @@ from domain.model.access import Actor
 from domain.model.button import Button
 from domain.usecases.session_screen import Screen
 from domain.usecases.submit_session import Handed
+from tests.integration.storage.cast import HANH
 from tests.integration.usecases.communicators import DUNG
 from tests.integration.usecases.office import Office, actor, press
 
@@ -18,7 +19,7 @@ WORDS = {
     "people": "45",
 }
 ASKED = "Khi nào phường phun thuốc muỗi ở hẻm 12 <lần hai> & cống có nạo vét không?"
-DUNG_ACTS = actor(DUNG)
+DUNG_ACTS, HANH_ACTS = actor(DUNG), actor(HANH)
 
 
 async def fill(office: Office, by: Actor = DUNG_ACTS, **changed: str) -> Screen:
@@ -49,3 +50,18 @@ async def ask(office: Office, screen: Screen, words: str = ASKED) -> Screen:
 
 def to_edit(screen: Screen, key: str) -> Button:
     return press(screen.buttons, "session:edit", key)
+
+
+async def decide(
+    office: Office, action: str, by: Actor = HANH_ACTS, note: str = "Ghi lại số người."
+) -> None:
+    """Confirm or return the first session that waits."""
+    waiting = await office.confirm_sessions.list_waiting(by, office.cause())
+    first = press(waiting.buttons, "session:review", "0")
+    reviewed = await office.confirm_sessions.open_session(by, first, office.cause())
+    button = press(reviewed.screen.buttons, action)
+    if action == "session:confirm":
+        await office.confirm_sessions.confirm(by, button, office.cause())
+        return
+    await office.confirm_sessions.ask_note(by, button, office.cause())
+    await office.confirm_sessions.return_session(by, button.subject, note, office.cause())

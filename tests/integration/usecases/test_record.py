@@ -14,7 +14,7 @@ from domain.usecases.export_roster import ExportRoster
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.communicators import DUNG, join
 from tests.integration.usecases.office import Office, actor, press, private
-from tests.integration.usecases.sessions import fill, hand_in
+from tests.integration.usecases.sessions import decide, fill, hand_in
 from tests.integration.usecases.story import (
     LAMP,
     MENDED,
@@ -181,6 +181,16 @@ async def hand_a_session_in(office: Office) -> None:
     await hand_in(office, await fill(office))
 
 
+async def confirm_a_session(office: Office) -> None:
+    await hand_a_session_in(office)
+    await decide(office, "session:confirm")
+
+
+async def return_a_session(office: Office) -> None:
+    await hand_a_session_in(office)
+    await decide(office, "session:return")
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -216,6 +226,8 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
     (log_a_session, DUNG.id, Permission.SESSION_LOG),
     (hand_a_session_in, DUNG.id, Permission.SESSION_SUBMIT),
+    (confirm_a_session, HANH.id, Permission.SESSION_CONFIRM),
+    (return_a_session, HANH.id, Permission.SESSION_RETURN),
 ]
 
 

@@ -18,6 +18,7 @@ from domain.model.heard import Bearing, Interest, Spread
 from domain.model.opinion import OpinionState
 from domain.model.recurrence import Cadence, HolidayRule
 from domain.model.session import SessionState
+from domain.model.session_oddity import Oddity
 from domain.model.unit import UnitKind
 from domain.model.withdrawal import Removal
 from tests.unit.content import word_usage
@@ -49,6 +50,7 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "session_audience": Audience,
     "self_assessment": Assessment,
     "spoken": Spoken,
+    "oddity": Oddity,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
 
