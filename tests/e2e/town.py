@@ -19,6 +19,7 @@ from content.catalog import Words
 from handlers.cli.demo import BOT_USERNAME, CAST, RESIDENTS, STAFF_GROUP
 
 ROOT = Path(__file__).parents[2]
+FRONT_DOOR = (str(ROOT / "bot.py"),)
 PATIENCE = 40.0
 """Seconds within which whatever is awaited must have happened."""
 Json = dict[str, Any]
@@ -28,12 +29,18 @@ WORDS = Words.load()
 class Process:
     """One of our roles, as the operator would start it."""
 
-    def __init__(self, arguments: Sequence[str], settings: dict[str, str], log: Path) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        settings: dict[str, str],
+        log: Path,
+        door: Sequence[str] = FRONT_DOOR,
+    ) -> None:
         plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         self.log = log
         with log.open("ab") as sink:
             self.popen = subprocess.Popen(
-                [sys.executable, str(ROOT / "bot.py"), *arguments],
+                [sys.executable, *door, *arguments],
                 env=plain | settings,
                 cwd=ROOT,
                 stdout=sink,
