@@ -51,8 +51,9 @@ class Permission(StrEnum):
     SESSION_LOG = "session:log"
     SESSION_SUBMIT = "session:submit"
     SESSION_CONFIRM = "session:confirm"
-    """By role in a unit; whoever leads a team confirms its unit's sessions as well."""
     SESSION_RETURN = "session:return"
+    FORM_CHANGE = "form:change"
+    """Changing what every session is asked; for the whole office, so only from its top."""
     RETENTION_PURGE = "retention:purge"
     BACKUP_RESTORE = "backup:restore"
 
@@ -133,6 +134,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CALENDAR_DECIDE,
             Permission.SESSION_CONFIRM,
             Permission.SESSION_RETURN,
+            Permission.FORM_CHANGE,
         }
     ),
     Role.COMMUNICATOR: _IN_THE_FIELD,

@@ -138,13 +138,13 @@ class Form:
         """The next version, in which a field is left out, or asked again."""
         if key in NEEDED and is_hidden:
             raise Refusal("form.needed")
-        return self._with(replace(self._any(key), is_hidden=is_hidden))
+        return self._with(replace(self.any_field(key), is_hidden=is_hidden))
 
     def with_required(self, key: str, is_required: bool) -> "Form":
         """The next version, in which a field must be answered, or may be left empty."""
         if key in NEEDED and not is_required:
             raise Refusal("form.needed")
-        return self._with(replace(self._any(key), is_required=is_required))
+        return self._with(replace(self.any_field(key), is_required=is_required))
 
     def with_moved(self, key: str, steps: int) -> "Form":
         """The next version, in which a field stands so many places further down."""
@@ -165,7 +165,8 @@ class Form:
     def _with(self, changed: FormField) -> "Form":
         return self._next([changed if one.key == changed.key else one for one in self.fields])
 
-    def _any(self, key: str) -> FormField:
+    def any_field(self, key: str) -> FormField:
+        """The field of this key, hidden or not; Refusal if there is none."""
         return self.fields[self._place(key)]
 
     def _place(self, key: str) -> int:

@@ -18,6 +18,7 @@ from domain.model.session_oddity import Oddity, oddities, usual_at
 from domain.model.text import has_words, normalised, units_over
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.change_form import may_change_form
 from domain.usecases.session_screen import Screen
 
 LINES_SHOWN = 10
@@ -82,6 +83,8 @@ class ConfirmSessions:
             lines = [await _line(work, session, odd) for session, odd in first]
             plain = [session for session, odd in waiting if not odd]
             buttons = self._ways(actor, [line.session for line in lines], plain)
+            if await may_change_form(work, actor):
+                buttons += self._buttons(actor, [("form:list", "")], "form", 1)
             await work.buttons.add(buttons)
             await work.commit()
         return WaitingList(len(waiting), len(waiting) - len(plain), tuple(lines), buttons)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from domain.model.button import Button
+from domain.model.delivery import ButtonRows
 from domain.model.dialog import Dialog
 from domain.model.session_oddity import Oddity
 from domain.usecases.confirm_sessions import Line, WaitingList
@@ -71,23 +72,25 @@ class ConfirmSessionsDoor:
             await self._show(turn, await self.rooms.confirm_sessions.list_waiting(turn.actor))
 
     async def _show(self, turn: Turn, waiting: WaitingList) -> None:
-        words, language = self.rooms.words, turn.language
-        if not waiting.total:
-            await self.speak.reply(turn, "confirm.nothing")
-            return
+        language = turn.language
         lines = [self._line(n, line, language) for n, line in enumerate(waiting.lines, 1)]
         key = "confirm.list_odd" if waiting.odd else "confirm.list"
-        faces = [(b.action, face(words, b, language)) for b in waiting.buttons]
-        every = tuple((one,) for action, one in faces if action == "session:confirm_all")
-        each = paired(one for action, one in faces if action != "session:confirm_all")
         await self.speak.reply(
             turn,
-            key,
-            (*every, *each),
+            key if waiting.total else "confirm.nothing",
+            self._rows(waiting, language),
             count=waiting.total,
             odd=waiting.odd,
             lines=Markup("\n").join(lines),
         )
+
+    def _rows(self, waiting: WaitingList, language: str) -> ButtonRows:
+        """All at once on top, each in pairs, the form at the end."""
+        faces = [(b.action, face(self.rooms.words, b, language)) for b in waiting.buttons]
+        every = tuple((one,) for action, one in faces if action == "session:confirm_all")
+        each = paired(one for action, one in faces if action == "session:review")
+        form = tuple((one,) for action, one in faces if action == "form:list")
+        return (*every, *each, *form)
 
     def _line(self, number: int, line: Line, language: str) -> Markup:
         words = self.rooms.words

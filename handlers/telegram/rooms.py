@@ -25,6 +25,7 @@ from domain.ports import (
 )
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
+from domain.usecases.change_form import ChangeForm
 from domain.usecases.compose import Compose
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
@@ -272,6 +273,10 @@ class Rooms:
     @cached_property
     def session_digest(self) -> SessionDigest:
         return SessionDigest(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def change_form(self) -> ChangeForm:
+        return ChangeForm(self.memory, self.clock, self.ids)
 
     @cached_property
     def access(self) -> ManageAccess:

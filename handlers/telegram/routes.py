@@ -18,6 +18,7 @@ from domain.errors import Refusal
 from domain.model.access import Permission
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
+from handlers.telegram.change_form import ChangeFormDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
 from handlers.telegram.emergency import EmergencyDoor
@@ -74,7 +75,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     triage, residents = TriageDoor(rooms, speak), ResidentsDoor(rooms, speak)
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
-    sessions = SessionsDoor(rooms, speak, ConfirmSessionsDoor(rooms, speak))
+    deciding = (ConfirmSessionsDoor(rooms, speak), ChangeFormDoor(rooms, speak))
+    sessions = SessionsDoor(rooms, speak, *deciding)
     staff = (compose, review, triage, access)
     start = StartDoor(rooms, speak, *staff, residents, calendar, sessions)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
@@ -187,6 +189,10 @@ def logging(doors: Doors) -> dict[str, Route]:
         "session:confirm_all": doors.sessions.confirming.confirm_all,
         Permission.SESSION_CONFIRM: doors.sessions.confirming.confirm,
         Permission.SESSION_RETURN: doors.sessions.confirming.ask_note,
+        "form:list": doors.sessions.changing.show,
+        "form:open": doors.sessions.changing.open,
+        "form:add": doors.sessions.changing.ask,
+        Permission.FORM_CHANGE: doors.sessions.changing.change,
     }
 
 

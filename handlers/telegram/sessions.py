@@ -13,6 +13,7 @@ from domain.usecases.session_screen import Screen
 from handlers.faces import one_a_row, shortened
 from handlers.session_pages import buttons, chosen_label, draft_name, question, summary
 from handlers.session_pages import typed_choices as read_choices
+from handlers.telegram.change_form import ChangeFormDoor
 from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -29,6 +30,7 @@ class SessionsDoor:
     rooms: Rooms
     speak: Speak
     confirming: ConfirmSessionsDoor
+    changing: ChangeFormDoor
 
     async def start(self, turn: Turn) -> None:
         """/phien"""

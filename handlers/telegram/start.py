@@ -93,6 +93,8 @@ class StartDoor:
                 await self.access.take_decision(turn)
             case Awaited.SESSION_NOTE:
                 await self.sessions.confirming.take_note(turn, dialog)
+            case Awaited.FORM_FIELD:
+                await self.sessions.changing.take_field(turn)
             case Awaited.SESSION_ANSWER:
                 await self.sessions.take_words(turn, dialog)
             case _:

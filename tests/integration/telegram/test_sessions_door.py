@@ -178,3 +178,15 @@ async def press_open(house: House) -> str:
 
 async def test_an_author_has_nothing_to_confirm(house: House) -> None:
     assert "dành cho tuyên truyền viên" in await hear(house, int(private(AN)), "/phien")
+
+
+async def test_the_form_is_changed_in_the_chat_and_asked_so_next_time(house: House) -> None:
+    await hear(house, HANH_ID, "/phien")
+    assert "1. ● Thời gian" in await press(house, HANH_ID, "form:list")
+    await press(house, HANH_ID, "form:add")
+    said = await hear(house, HANH_ID, "Loa có nghe rõ không?\n- Rõ\n- Không rõ")
+    assert "bản 2" in said
+    await press(house, HANH_ID, "form:change", "own_1:require")
+
+    assert "Loa có nghe rõ không?" in await log(house)
+    assert "Loa có nghe rõ không?: <b>Không rõ</b>" in await hear(house, DUNG_ID, "không rõ")

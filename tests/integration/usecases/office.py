@@ -21,6 +21,7 @@ from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
+from domain.usecases.change_form import ChangeForm
 from domain.usecases.compose import Compose
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
@@ -270,6 +271,10 @@ class Office:
     @property
     def session_digest(self) -> SessionDigest:
         return SessionDigest(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def change_form(self) -> ChangeForm:
+        return ChangeForm(self.memory, self.clock, self.ids)
 
     @property
     def access(self) -> ManageAccess:

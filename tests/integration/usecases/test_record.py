@@ -191,6 +191,10 @@ async def return_a_session(office: Office) -> None:
     await decide(office, "session:return")
 
 
+async def change_the_form(office: Office) -> None:
+    await office.change_form.add_field(actor(HANH), "Ai chủ trì?", office.cause())
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -227,6 +231,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (log_a_session, DUNG.id, Permission.SESSION_LOG),
     (hand_a_session_in, DUNG.id, Permission.SESSION_SUBMIT),
     (confirm_a_session, HANH.id, Permission.SESSION_CONFIRM),
+    (change_the_form, HANH.id, Permission.FORM_CHANGE),
     (return_a_session, HANH.id, Permission.SESSION_RETURN),
 ]
 

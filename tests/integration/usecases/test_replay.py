@@ -304,6 +304,10 @@ async def raise_a_question(office: Office) -> Act:
     return lambda cause: office.fill_session.add_question(DUNG_ACTS, session_id, ASKED, cause)
 
 
+async def change_the_form(office: Office) -> Act:
+    return lambda cause: office.change_form.add_field(actor(HANH), "Ai chủ trì?", cause)
+
+
 async def hand_a_session_in(office: Office) -> Act:
     await join(office, DUNG)
     button = press((await ask(office, await fill(office))).buttons, "session:submit")
@@ -347,6 +351,7 @@ PLACES: list[Prepare] = [
     log_a_session,
     answer_a_field,
     raise_a_question,
+    change_the_form,
     hand_a_session_in,
     start_a_bulletin,
     change_a_draft,
