@@ -59,7 +59,7 @@ def _held(chance: random.Random, now: datetime, days_ago: int) -> Held:
         topic=chance.choice(TOPICS),
         mode=chance.choice(MODES),
         form=chance.choice(GATHERINGS),
-        people=chance.randint(8, 60),
+        people=chance.randint(20, 60),
     )
 
 

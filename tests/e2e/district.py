@@ -152,6 +152,17 @@ class District:
         await _all(logged, people)
         return waits
 
+    async def confirm(self) -> None:
+        """The supervisor confirms everything that waits, list after list; nothing looks odd."""
+        listed, nothing = sentence("confirm.list"), sentence("confirm.nothing")
+        async with self.supervisor().listening() as supervisor:
+            while True:
+                await supervisor.say("/phien")
+                page = await supervisor.hears(f"{listed}|{nothing}")
+                if re.search(nothing, page["text"]):
+                    return
+                await supervisor.press(page, "Xác nhận mọi buổi")
+
     def stored(self, state: str) -> Tally:
         """What the database holds of the sessions in this state."""
         stored = Tally()

@@ -23,3 +23,7 @@ async def test_a_month_of_sessions_adds_up_to_what_was_held(tmp_path: Path) -> N
 
         assert district.held.sessions.total() == COMMUNICATORS * EACH
         assert district.stored("submitted") == district.held
+
+        await district.confirm()
+
+        assert district.stored("confirmed") == district.held
