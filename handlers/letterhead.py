@@ -13,6 +13,7 @@ from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
+from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
 from domain.model.unit import Unit
 from handlers.case_papers import CasePapers
@@ -172,6 +173,9 @@ class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPaper
     def welcome_card(self, person: Person, role: Role, unit: Unit) -> Payload:
         role_name = self.words.text(f"role.{role}")
         return self._card("access.welcome", name=person.name, role=role_name, unit=unit.name)
+
+    def service_card(self, person: Person, act: ServiceAct, unit: Unit) -> Payload:
+        return self._card(f"staff.told_{act}", name=person.name, unit=unit.name)
 
     def possible_repeat(self, payload: Payload) -> Payload:
         warning = self.words.html("release.possible_repeat")

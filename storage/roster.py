@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.access import INVITABLE_ROLES, Grant, Invite, Role
+from domain.model.access import FIELD_ROLES, INVITABLE_ROLES, Grant, Invite, Role
+from domain.model.field_work import Service
 from domain.model.roster import Book, Change, Language, Member, Newcomer, Seat, TeamRole
 from domain.model.text import folded_name
 from domain.ports.roster import Tell
@@ -103,6 +104,23 @@ class SqlRoster:
         mine = select(_SEAT).where(_SEAT.c.person_id == person_id).order_by(*_SEAT.primary_key)
         return tuple(_seat(row) for row in await connection_of(self.session).execute(mine))
 
+    async def services(self, unit_id: str, today: date) -> tuple[Service, ...]:
+        asked = {"top": unit_id, "today": today}
+        return tuple(
+            Service(
+                person_id=row.id,
+                name=row.name,
+                role=Role(row.role),
+                unit_id=row.unit_id,
+                unit_name=row.unit_name,
+                joined=row.account is not None,
+                invited=row.invited,
+                rests=row.suspended_on is not None,
+                valid_until=row.valid_until,
+            )
+            for row in await connection_of(self.session).execute(_SERVICES, asked)
+        )
+
     async def newcomers(
         self, unit_id: str, today: date, asked_since: datetime
     ) -> tuple[Newcomer, ...]:
@@ -181,13 +199,23 @@ _WAITS = exists().where(
     _INVITE.c.used_at >= bindparam("since"),
     _INVITE.c.revoked_at.is_(None),
 )
-_NEWCOMERS = (
-    select(_PERSON, _GRANT.c.role, _UNIT.c.id.label("unit_id"), _UNIT.c.name.label("unit_name"))
+_INVITED = exists().where(_INVITE.c.meant_for == _PERSON.c.id)
+_BELOW = (
+    select(
+        _PERSON,
+        *(_GRANT.c[name] for name in ("role", "suspended_on", "valid_until")),
+        _UNIT.c.id.label("unit_id"),
+        _UNIT.c.name.label("unit_name"),
+        _INVITED.label("invited"),
+    )
     .join(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
     .join(_CLOSURE, _CLOSURE.c.descendant_id == _GRANT.c.unit_id)
     .join(_UNIT, _UNIT.c.id == _GRANT.c.unit_id)
-    .where(_CLOSURE.c.ancestor_id == bindparam("top"), _PERSON.c.account.is_(None), ~_WAITS)
-    .where(_GRANT.c.role.in_(sorted(INVITABLE_ROLES)))
-    .where(*stands(bindparam("today")))
+    .where(_CLOSURE.c.ancestor_id == bindparam("top"), *stands(bindparam("today")))
     .order_by(_UNIT.c.code, _PERSON.c.name, _PERSON.c.id, _GRANT.c.id)
+)
+"""Whoever is anything in a subtree, a row for each role."""
+_SERVICES = _BELOW.where(_GRANT.c.role.in_(sorted(FIELD_ROLES)))
+_NEWCOMERS = _BELOW.where(_PERSON.c.account.is_(None), ~_WAITS).where(
+    _GRANT.c.role.in_(sorted(INVITABLE_ROLES))
 )

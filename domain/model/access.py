@@ -45,6 +45,8 @@ class Permission(StrEnum):
     INVITE_REVOKE = "invite:revoke"
     ROSTER_IMPORT = "roster:import"
     ROSTER_EXPORT = "roster:export"
+    ROSTER_KEEP = "roster:keep"
+    """Deciding about those in the field: rest, return, leave, move."""
     CALENDAR_DECIDE = "calendar:decide"
     """Setting which days the offices work; for the whole office, so only from its top."""
     UNIT_CREATE = "unit:create"
@@ -131,6 +133,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CHAT_BIND,
             Permission.EMERGENCY_RELEASE,
             Permission.PERSON_CONFIRM,
+            Permission.ROSTER_KEEP,
             Permission.CALENDAR_DECIDE,
             Permission.SESSION_CONFIRM,
             Permission.SESSION_RETURN,

@@ -11,6 +11,7 @@ from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatNews
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
+from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
@@ -146,6 +147,10 @@ class Letterhead(Protocol):
         self, invite: Invite, roles: Sequence[Role], unit: Unit, buttons: Sequence[Button]
     ) -> Payload:
         """Who came in, and all that they will be."""
+        ...
+
+    def service_card(self, person: Person, act: ServiceAct, unit: Unit) -> Payload:
+        """What somebody in the field is told when a supervisor has decided; at a move where to."""
         ...
 
     def welcome_card(self, person: Person, role: Role, unit: Unit) -> Payload: ...

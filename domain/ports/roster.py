@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.model.access import Invite
+from domain.model.field_work import Service
 from domain.model.roster import Book, Change, Member, Newcomer, Seat
 
 Tell = Callable[[int], None]
@@ -35,6 +36,10 @@ class Roster(Protocol):
         ...
 
     async def seats(self, person_id: str) -> tuple[Seat, ...]: ...
+
+    async def services(self, unit_id: str, today: date) -> tuple[Service, ...]:
+        """Every role in the field in this subtree that is not over, by unit and name."""
+        ...
 
     async def newcomers(
         self, unit_id: str, today: date, asked_since: datetime

@@ -11,7 +11,7 @@ BY_ROLE = {
     Role.AUTHOR: ("soan", "lich"),
     Role.APPROVER: ("duyet", "lich"),
     Role.TRIAGER: ("hangdoi",),
-    Role.SUPERVISOR: ("lich", "phien", "homnay"),
+    Role.SUPERVISOR: ("donvi", "lich", "phien", "homnay"),
     Role.COMMUNICATOR: ("phien", "homnay", "nghe"),
     Role.SPEAKER: ("phien", "homnay", "nghe"),
     Role.OPINION_COLLABORATOR: ("phien", "homnay", "nghe"),

@@ -39,6 +39,7 @@ from handlers.telegram.standing import StandingDoor
 from handlers.telegram.start import StartDoor
 from handlers.telegram.triage import TriageDoor
 from handlers.telegram.turn import Turn
+from handlers.telegram.units import UnitsDoor
 
 Door = Callable[[Turn], Awaitable[None]]
 Handler = BaseHandler[Any, Any, Any]
@@ -68,6 +69,7 @@ class Doors:
     rights: RightsDoor
     access: AccessDoor
     sessions: SessionsDoor
+    units: UnitsDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
@@ -84,7 +86,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     desk = (calendar, EmergencyDoor(rooms, speak))
     field = (MorningDoor(rooms, speak), HearDoor(rooms, speak, residents))
     rights = RightsDoor(rooms, speak)
-    return Doors(start, *news, *desk, *field, triage, residents, rights, access, sessions)
+    units = UnitsDoor(rooms, speak)
+    return Doors(start, *news, *desk, *field, triage, residents, rights, access, sessions, units)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -107,6 +110,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "nghe": doors.hear.begin,
         "ketnoi": doors.access.propose_group,
         "phien": doors.sessions.start,
+        "donvi": doors.units.open,
     }
 
 
@@ -166,6 +170,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **second_thoughts(doors),
         **passing_on(doors),
         **logging(doors),
+        **staffing(doors),
     }
 
 
@@ -193,6 +198,20 @@ def logging(doors: Doors) -> dict[str, Route]:
         "form:open": doors.sessions.changing.open,
         "form:add": doors.sessions.changing.ask,
         Permission.FORM_CHANGE: doors.sessions.changing.change,
+    }
+
+
+def staffing(doors: Doors) -> dict[str, Route]:
+    """The buttons behind /donvi."""
+    return {
+        "staff:unit": doors.units.show_unit,
+        "staff:units": doors.units.show_unit,
+        "staff:people": doors.units.show_people,
+        "staff:person": doors.units.show_person,
+        "staff:ask_leave": doors.units.ask_leave,
+        "staff:move": doors.units.ask_place,
+        "staff:move_to": doors.units.decide,
+        Permission.ROSTER_KEEP: doors.units.decide,
     }
 
 

@@ -31,6 +31,7 @@ from tests.integration.usecases.story import (
 from tests.integration.usecases.test_emergency import approve_template, choose
 from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
+from tests.integration.usecases.test_keep_people import decide
 from tests.integration.usecases.test_roster import import_a_roster
 
 Act = Callable[[Office], Awaitable[object]]
@@ -156,6 +157,10 @@ async def export_the_roster(office: Office) -> None:
     await ExportRoster(office.memory, office.clock).export_roster(OPERATOR)
 
 
+async def let_somebody_rest(office: Office) -> None:
+    await decide(office, "suspend")
+
+
 async def restore(office: Office) -> None:
     await office.restore.go_on_from(office.clock.now())
 
@@ -225,6 +230,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
     (bind, HANH.id, Permission.CHAT_BIND),
     (export_the_roster, OPERATOR.id, Permission.ROSTER_EXPORT),
+    (let_somebody_rest, HANH.id, Permission.ROSTER_KEEP),
     (import_a_roster, OPERATOR.id, Permission.ROSTER_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),

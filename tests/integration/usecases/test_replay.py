@@ -45,6 +45,7 @@ from tests.integration.usecases.story import (
     write_answer,
 )
 from tests.integration.usecases.test_invites_of_the_listed import accept, invite, listed
+from tests.integration.usecases.test_keep_people import move_button
 
 Act = Callable[[Cause], Awaitable[object]]
 Prepare = Callable[[Office], Awaitable[Act]]
@@ -249,6 +250,11 @@ async def confirm_somebody_listed(office: Office) -> Act:
     return lambda cause: office.access.confirm_person(actor(HANH), button, cause)
 
 
+async def move_somebody(office: Office) -> Act:
+    button = await move_button(office)
+    return lambda cause: office.staff.decide(actor(HANH), button, cause)
+
+
 async def propose_a_group(office: Office) -> Act:
     return lambda cause: office.binding.propose_group(actor(HANH), HAMLET, "Ấp 1", cause)
 
@@ -385,6 +391,7 @@ PLACES: list[Prepare] = [
     accept_an_invite,
     confirm_somebody,
     confirm_somebody_listed,
+    move_somebody,
     propose_a_group,
     bind_a_group,
     see_the_morning,

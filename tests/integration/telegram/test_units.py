@@ -1,0 +1,40 @@
+"""/donvi as a supervisor walks it, from the unit to the person and the decision."""
+
+from domain.model.access import Grant, Person, Role
+from tests.integration.storage.cast import HANH, QUARTER, WARD
+from tests.integration.telegram.house import House, presses, says
+from tests.integration.usecases.office import private
+
+HANH_ID = int(private(HANH))
+DUNG = Person("dung", "Dung", "telegram:106", (Grant(Role.COMMUNICATOR, QUARTER.id),))
+
+
+async def pressed(house: House, action: str, choice: str = "") -> None:
+    button = await house.office.button(private(HANH), action, choice)
+    await house.hears(presses(button.id, HANH_ID))
+
+
+async def test_a_supervisor_lets_somebody_rest_by_pressing(house: House) -> None:
+    async with house.rooms.memory.begin() as work:
+        await work.people.add(DUNG)
+        await work.commit()
+    await house.hears(says("/donvi", HANH_ID))
+    for action, choice in (
+        ("staff:unit", WARD.id),
+        ("staff:unit", QUARTER.id),
+        ("staff:people", "0"),
+        ("staff:person", DUNG.id),
+        ("roster:keep", "suspend"),
+    ):
+        await pressed(house, action, choice)
+    words = house.rooms.words
+
+    assert words.text("staff.rests") in house.said_to(HANH_ID)[-1]
+    async with house.rooms.memory.begin() as work:
+        assert (await work.people.get(DUNG.id)).grants[0].suspended_on is not None
+
+
+async def test_whoever_supervises_nothing_is_refused_with_a_sentence(house: House) -> None:
+    await house.hears(says("/donvi", 999))
+
+    assert house.said_to(999) == [house.rooms.words.html("errors.forbidden")]
