@@ -13,13 +13,13 @@ from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
-from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
 from domain.model.unit import Unit
 from handlers.case_papers import CasePapers
 from handlers.faces import face, one_a_row, shortened
 from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
+from handlers.roster_papers import RosterPapers
 from handlers.rosters import LONGEST_TITLE, groups_named, receipts
 from handlers.schedules import conditions, span, when
 from handlers.session_papers import SessionPapers
@@ -28,7 +28,7 @@ EXCERPT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPapers):
+class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPapers, RosterPapers):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 
     words: Words
@@ -173,9 +173,6 @@ class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPaper
     def welcome_card(self, person: Person, role: Role, unit: Unit) -> Payload:
         role_name = self.words.text(f"role.{role}")
         return self._card("access.welcome", name=person.name, role=role_name, unit=unit.name)
-
-    def service_card(self, person: Person, act: ServiceAct, unit: Unit) -> Payload:
-        return self._card(f"staff.told_{act}", name=person.name, unit=unit.name)
 
     def possible_repeat(self, payload: Payload) -> Payload:
         warning = self.words.html("release.possible_repeat")

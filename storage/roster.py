@@ -16,6 +16,7 @@ from domain.model.text import folded_name
 from domain.ports.roster import Tell
 from storage.engine import connection_of
 from storage.people import grant_of
+from storage.tables.checks import SeenRow
 from storage.tables.offices import GrantRow, InviteRow, PersonRow, SeatRow, UnitClosureRow, UnitRow
 from storage.terms import stands
 from storage.units import unit_of
@@ -23,6 +24,7 @@ from storage.units import unit_of
 AT_ONCE = 1000
 _PERSON = PersonRow.metadata.tables["person"]
 _GRANT = GrantRow.metadata.tables["role_grant"]
+_SEEN = SeenRow.metadata.tables["person_seen"]
 _SEAT = SeatRow.metadata.tables["seat"]
 _INVITE = InviteRow.metadata.tables["invite"]
 _CLOSURE = UnitClosureRow.metadata.tables["unit_closure"]
@@ -117,6 +119,7 @@ class SqlRoster:
                 invited=row.invited,
                 rests=row.suspended_on is not None,
                 valid_until=row.valid_until,
+                seen_on=row.seen_on,
             )
             for row in await connection_of(self.session).execute(_SERVICES, asked)
         )
@@ -207,8 +210,10 @@ _BELOW = (
         _UNIT.c.id.label("unit_id"),
         _UNIT.c.name.label("unit_name"),
         _INVITED.label("invited"),
+        _SEEN.c.seen_on,
     )
     .join(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
+    .outerjoin(_SEEN, _SEEN.c.person_id == _PERSON.c.id)
     .join(_CLOSURE, _CLOSURE.c.descendant_id == _GRANT.c.unit_id)
     .join(_UNIT, _UNIT.c.id == _GRANT.c.unit_id)
     .where(_CLOSURE.c.ancestor_id == bindparam("top"), *stands(bindparam("today")))

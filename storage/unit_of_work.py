@@ -12,6 +12,7 @@ from domain.model.access import Person
 from domain.model.erasure import ErasedKind
 from domain.model.unit import Unit
 from domain.ports.cases import Opinions
+from domain.ports.checks import Checks
 from domain.ports.memory import Cause, Offer
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
@@ -24,6 +25,7 @@ from storage.bulletins import SqlBulletins
 from storage.buttons import SqlButtons
 from storage.calendar import SqlCalendar
 from storage.chats import SqlChats
+from storage.checks import SqlChecks
 from storage.crowd import Crowd, mark
 from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
@@ -49,6 +51,7 @@ class SqlWork:
         self.units: Units = SqlUnits(session)
         self.people: People = SqlPeople(session, clock)
         self.roster: Roster = SqlRoster(session)
+        self.checks: Checks = SqlChecks(session)
         self.chats: Chats = SqlChats(session)
         self.bulletins: Bulletins = SqlBulletins(session)
         self.broadcasts: Broadcasts = SqlBroadcasts(session)

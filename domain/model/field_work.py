@@ -94,6 +94,8 @@ class Service:
     """Whether a link was made for them, be it dead by now."""
     rests: bool
     valid_until: date | None
+    seen_on: date | None = None
+    """The last day on which they were there; None if that was never noted."""
 
 
 @dataclass(frozen=True, slots=True)

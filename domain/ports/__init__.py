@@ -1,6 +1,7 @@
 """What the rules need from outside, as protocols; the other rooms implement them."""
 
 from domain.ports.cases import Opinions
+from domain.ports.checks import Checks
 from domain.ports.memory import Cause, Memory, Offer, Work
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
@@ -18,6 +19,7 @@ __all__ = [
     "Calendar",
     "Cause",
     "Chats",
+    "Checks",
     "Dialogs",
     "Duties",
     "Forms",

@@ -10,6 +10,7 @@ from domain.model.access import Person
 from domain.model.button import Button
 from domain.model.unit import Unit
 from domain.ports.cases import Opinions
+from domain.ports.checks import Checks
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
@@ -41,6 +42,7 @@ class Work(Protocol):
     units: Units
     people: People
     roster: Roster
+    checks: Checks
     chats: Chats
     bulletins: Bulletins
     broadcasts: Broadcasts

@@ -1,8 +1,8 @@
 """A channel, words on paper, and the places where a test may end the process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.model.access import Invite, Person, Role
@@ -15,6 +15,7 @@ from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
+from domain.model.roster_check import Finding
 from domain.model.session import OutreachSession
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled
@@ -151,6 +152,12 @@ class Letterhead(Protocol):
 
     def service_card(self, person: Person, act: ServiceAct, unit: Unit) -> Payload:
         """What somebody in the field is told when a supervisor has decided; at a move where to."""
+        ...
+
+    def roster_card(
+        self, unit: Unit, month: date, counts: Mapping[Finding, int], buttons: Sequence[Button]
+    ) -> Payload:
+        """What a supervisor is told of a month's check."""
         ...
 
     def welcome_card(self, person: Person, role: Role, unit: Unit) -> Payload: ...

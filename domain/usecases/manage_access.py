@@ -191,6 +191,7 @@ class ManageAccess:
             if await work.people.by_account(invite.account or "") is not None:
                 raise Refusal("invite.account_taken")
             await work.people.bind(invite.meant_for, invite.account or "")
+        await work.checks.saw(invite.person_id, self._today())
         person = await work.people.get(invite.person_id)
         listed = invite.meant_for is not None and any(
             (grant.role, grant.unit_id) == (invite.role, invite.unit_id)

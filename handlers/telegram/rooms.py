@@ -35,7 +35,6 @@ from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
 from domain.usecases.hear import Hear
 from domain.usecases.keep_calendar import KeepCalendar
-from domain.usecases.keep_people import KeepPeople
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
@@ -282,10 +281,6 @@ class Rooms:
     @cached_property
     def access(self) -> ManageAccess:
         return ManageAccess(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def staff(self) -> KeepPeople:
-        return KeepPeople(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def binding(self) -> BindGroup:

@@ -16,6 +16,7 @@ from telegram.ext import (
 
 from domain.errors import Refusal
 from domain.model.access import Permission
+from domain.usecases.keep_seen import KeepSeen
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.change_form import ChangeFormDoor
@@ -212,6 +213,7 @@ def staffing(doors: Doors) -> dict[str, Route]:
         "staff:move": doors.units.ask_place,
         "staff:move_to": doors.units.decide,
         Permission.ROSTER_KEEP: doors.units.decide,
+        "roster_check:list": doors.units.show_findings,
     }
 
 
@@ -248,10 +250,13 @@ class Reception:
 
     identify: Identify
     speak: Speak
+    seen: KeepSeen
 
     def to(self, door: Door) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
         async def receive(update: Update, context: object) -> None:
             turn = await self.identify(update)
+            if turn.person is not None:
+                await self.seen.note(turn.person)
             try:
                 await door(turn)
             except Refusal as refusal:
@@ -265,7 +270,7 @@ def routes(rooms: Rooms) -> list[Handler]:
     """The list; the first that fits takes the update."""
     speak, identify = Speak(rooms), Identify(rooms)
     doors, standing = doors_to(rooms, speak), StandingDoor(identify, speak)
-    to = Reception(identify, speak).to
+    to = Reception(identify, speak, KeepSeen(rooms.memory, rooms.clock)).to
     return [
         CallbackQueryHandler(to(Presses(rooms, speak, presses(doors)).press)),
         CommandHandler("ketnoi", to(_faceful(doors, doors.access.propose_group)), GROUPS & NEW),

@@ -11,8 +11,10 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.field_work import field_grants
 from domain.model.roster import TeamRole
+from domain.model.roster_check import Found
 from domain.model.unit import Unit
-from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, PersonPage, UnitPage
+from domain.usecases.check_roster import CheckRoster
+from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, KeepPeople, PersonPage, UnitPage
 from handlers.faces import label, shortened
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -28,18 +30,28 @@ class UnitsDoor:
     rooms: Rooms
     speak: Speak
 
+    @property
+    def _check(self) -> CheckRoster:
+        rooms = self.rooms
+        return CheckRoster(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
+
+    @property
+    def _people(self) -> KeepPeople:
+        rooms = self.rooms
+        return KeepPeople(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
+
     async def open(self, turn: Turn) -> None:
         """/donvi"""
-        page = await self.rooms.staff.open(turn.actor, turn.cause)
+        page = await self._people.open(turn.actor, turn.cause)
         await self._show_unit(turn, page)
 
     async def show_unit(self, turn: Turn, button: Button) -> None:
-        page = await self.rooms.staff.show_unit(turn.actor, button, turn.cause)
+        page = await self._people.show_unit(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         await self._show_unit(turn, page)
 
     async def show_people(self, turn: Turn, button: Button) -> None:
-        page = await self.rooms.staff.show_people(turn.actor, button, turn.cause)
+        page = await self._people.show_people(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         names = {person.id: person.name for person in page.people}
         key = "staff.people" if names else "staff.nobody"
@@ -47,27 +59,47 @@ class UnitsDoor:
         await self.speak.reply(turn, key, rows, unit=page.unit.name, count=len(names))
 
     async def show_person(self, turn: Turn, button: Button) -> None:
-        page = await self.rooms.staff.show_person(turn.actor, button, turn.cause)
+        page = await self._people.show_person(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         await self._show_person(turn, page)
 
     async def ask_leave(self, turn: Turn, button: Button) -> None:
-        page = await self.rooms.staff.ask_leave(turn.actor, button, turn.cause)
+        page = await self._people.ask_leave(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         said = {"name": page.person.name, "unit": page.unit.name}
         await self.speak.reply(turn, "staff.ask_leave", self._rows(turn, page.buttons), **said)
 
     async def ask_place(self, turn: Turn, button: Button) -> None:
-        page = await self.rooms.staff.ask_place(turn.actor, button, turn.cause)
+        page = await self._people.ask_place(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         rows = self._rows(turn, page.buttons, _names(page.places), MOVE_TO)
         await self.speak.reply(turn, "staff.ask_place", rows, name=page.person.name)
 
     async def decide(self, turn: Turn, button: Button) -> None:
         """Rest, return, leave or move"""
-        page = await self.rooms.staff.decide(turn.actor, button, turn.cause)
+        page = await self._people.decide(turn.actor, button, turn.cause)
         await self.speak.close_press(turn, "staff.decided")
         await self._show_person(turn, page)
+
+    async def show_findings(self, turn: Turn, button: Button) -> None:
+        """A list behind the monthly check"""
+        page = await self._check.show(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        lines = [self._found(turn, one) for one in page.lines]
+        if page.left_out:
+            lines.append(self._words(turn, "roster_check.more", count=page.left_out))
+        head = self._words(turn, f"roster_check.head_{page.finding}", unit=page.unit.name)
+        none = [self._words(turn, "roster_check.none_left")]
+        await self.speak.show(turn, Markup("\n").join([head, *(lines or none)]))
+
+    def _found(self, turn: Turn, found: Found) -> Markup:
+        name = shortened(found.name, LONGEST_LABEL)
+        place = Markup(" – {}").format(found.place) if found.place else ""
+        line = Markup("• {}{}").format(name, place)
+        if found.day is None:
+            return line
+        day = self.rooms.words.date(found.day, turn.language)
+        return Markup("{} ({})").format(line, day)
 
     async def _show_unit(self, turn: Turn, page: UnitPage) -> None:
         rows = self._rows(turn, page.buttons, _names(page.places), UNIT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from domain.usecases.check_roster import CheckRoster
 from handlers.telegram.rooms import Rooms
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ Ticks = Mapping[str, tuple[int, Tick]]
 
 def of_office(rooms: Rooms) -> Ticks:
     """What is done once, however many bots there are."""
+    check = CheckRoster(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
     return {
         "release due": (EVERY_SECOND, rooms.release.release_due),
         "line up": (EVERY_SECOND, rooms.line_up.line_up_released),
@@ -31,6 +33,7 @@ def of_office(rooms: Rooms) -> Ticks:
         "owe morning cards": (EVERY_MINUTE, rooms.morning_cards.owe_due),
         "forget read marks": (EVERY_MINUTE, rooms.morning.forget_marks),
         "owe session digests": (EVERY_TEN_MINUTES, rooms.session_digest.owe_due),
+        "check rosters": (EVERY_MINUTE, check.check_due),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
         "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
     }

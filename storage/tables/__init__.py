@@ -1,9 +1,9 @@
 """The tables of main: SQLModel classes that never leave this room."""
 
-from storage.tables import cases, mornings, news, offices, outbox, record, sessions
+from storage.tables import cases, checks, mornings, news, offices, outbox, record, sessions
 from storage.tables.registry import MainTable
 
 MAIN = MainTable.metadata
-FAMILIES = (offices, news, outbox, cases, mornings, sessions, record)
+FAMILIES = (offices, news, outbox, cases, checks, mornings, sessions, record)
 
 __all__ = ["FAMILIES", "MAIN"]

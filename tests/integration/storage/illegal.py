@@ -407,6 +407,21 @@ INVITES = {
         f"{INVITE};{INVITE.replace('i9', 'i8').replace('h9', 'h8')}",
         "UNIQUE",
     ),
+    "a check is made as if it had not been": (
+        f"{insert('roster_check', 'nk', '2026-11-01')};DELETE FROM roster_check",
+        "a check is never removed",
+    ),
+    "somebody's last day is taken back": (
+        (
+            f"{insert('person_seen', 'an', '2026-11-20')};"
+            "UPDATE person_seen SET seen_on = '2026-10-01' WHERE person_id = 'an'"
+        ),
+        "the last day only moves on",
+    ),
+    "a unit is checked twice in a month": (
+        ";".join([insert("roster_check", "nk", "2026-11-01")] * 2),
+        "UNIQUE",
+    ),
     "a team has two leaders": (
         ";".join(insert("seat", who, "kv", "tổ 1", "Tổ 1", "to_truong") for who in ("an", "chi")),
         "UNIQUE",
@@ -454,6 +469,7 @@ ONLY_POSTGRESQL = EMPTIED_SESSIONS | {
         "a choice that was made is never removed",
     ),
     "withdrawals are emptied": ("TRUNCATE withdrawal", "a withdrawal is never removed"),
+    "roster checks are emptied": ("TRUNCATE roster_check", "a check is never removed"),
     "sends are emptied": ("TRUNCATE outbox", "an entry is never removed"),
     "groups are emptied": ("TRUNCATE chat CASCADE", "a group is never removed"),
     "cases are emptied": ("TRUNCATE opinion CASCADE", "a case is never removed"),

@@ -20,6 +20,7 @@ class CrashingWork:
         self.units = work.units
         self.people = work.people
         self.roster = work.roster
+        self.checks = work.checks
         self.chats = work.chats
         self.bulletins = work.bulletins
         self.broadcasts = work.broadcasts

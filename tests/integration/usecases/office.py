@@ -22,6 +22,7 @@ from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.change_form import ChangeForm
+from domain.usecases.check_roster import CheckRoster
 from domain.usecases.compose import Compose
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
@@ -280,6 +281,10 @@ class Office:
     @property
     def access(self) -> ManageAccess:
         return ManageAccess(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def roster_check(self) -> CheckRoster:
+        return CheckRoster(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def staff(self) -> KeepPeople:

@@ -31,7 +31,7 @@ from tests.integration.usecases.story import (
 from tests.integration.usecases.test_emergency import approve_template, choose
 from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
-from tests.integration.usecases.test_keep_people import decide
+from tests.integration.usecases.test_keep_people import decide as decide_about
 from tests.integration.usecases.test_roster import import_a_roster
 
 Act = Callable[[Office], Awaitable[object]]
@@ -158,7 +158,7 @@ async def export_the_roster(office: Office) -> None:
 
 
 async def let_somebody_rest(office: Office) -> None:
-    await decide(office, "suspend")
+    await decide_about(office, "suspend")
 
 
 async def restore(office: Office) -> None:
