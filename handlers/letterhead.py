@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from content.catalog import LANGUAGES, Words
-from domain.model.access import Invite, Person, Role
+from domain.model.access import Person, Role
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenText
+from domain.model.invite import Invite
 from domain.model.unit import Unit
 from handlers.case_papers import CasePapers
 from handlers.faces import face, one_a_row, shortened

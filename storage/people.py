@@ -13,15 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import LostRace
-from domain.model.access import (
-    EVERYWHERE,
-    PERMISSIONS,
-    Grant,
-    Invite,
-    Permission,
-    Person,
-    Role,
-)
+from domain.model.access import EVERYWHERE, PERMISSIONS, Grant, Permission, Person, Role
+from domain.model.invite import Invite
 from domain.model.unit import Lineage
 from storage import rows
 from storage.tables.offices import GrantRow, InviteRow, PersonRow

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.access import FIELD_ROLES, INVITABLE_ROLES, Grant, Invite, Role
+from domain.model.access import FIELD_ROLES, INVITABLE_ROLES, Grant, Role
 from domain.model.field_work import Service
+from domain.model.invite import Invite
 from domain.model.roster import Book, Change, Language, Member, Newcomer, Seat, TeamRole
 from domain.model.text import folded_name
 from domain.ports.roster import Tell

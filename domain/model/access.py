@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from domain.errors import Forbidden
@@ -272,32 +272,3 @@ class Person:
     def actor_on(self, day: date) -> Actor:
         """This person as an actor, with the grants in force on a local day."""
         return Actor(self.id, tuple(g for g in self.grants if g.holds_on(day)))
-
-
-INVITE_DAYS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """A single-use link that makes an account a registered person's (thư mời)."""
-
-    id: str
-    token_hash: str
-    name: str
-    role: Role
-    unit_id: str
-    expires_at: datetime
-    used_at: datetime | None = None
-    person_id: str | None = None
-    """Whoever used it."""
-    confirmed_at: datetime | None = None
-    revoked_at: datetime | None = None
-    meant_for: str | None = None
-    """Whom of the roster it lets in; None for somebody who is not known yet."""
-    account: str | None = None
-    """The account that used it, until a supervisor has said whether it is theirs."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it was neither used nor revoked; it may have expired."""
-        return self.used_at is None and self.revoked_at is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from domain.model.access import Invite, Person, Role
+from domain.model.access import Person, Role
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Revision
 from domain.model.button import Button
@@ -13,6 +13,7 @@ from domain.model.chat import Address, Chat, ChatNews
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
 from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
+from domain.model.invite import Invite
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
 from domain.model.roster_check import Finding

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.model.access import Invite
 from domain.model.field_work import Service
+from domain.model.invite import Invite
 from domain.model.roster import Book, Change, Member, Newcomer, Seat
 
 Tell = Callable[[int], None]

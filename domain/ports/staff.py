@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.model.access import Invite, Permission, Person, Role
+from domain.model.access import Permission, Person, Role
 from domain.model.audit import AuditEntry, AuditEvent
 from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatPurpose
 from domain.model.dialog import Dialog
 from domain.model.duty import Watch
+from domain.model.invite import Invite
 from domain.model.office_days import DayDecision, OfficeDays
 from domain.model.unit import Lineage, QuietHours, Unit
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import Refusal
 from domain.ids import Ids
-from domain.model.access import INVITE_DAYS, Actor, Invite, Permission
+from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR
+from domain.model.invite import INVITE_DAYS, Invite
 from domain.model.roster import Newcomer
 from domain.model.unit import Unit
 from domain.ports import Memory

@@ -8,18 +8,11 @@ from datetime import date, timedelta
 from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import LostRace, Refusal
 from domain.ids import Ids
-from domain.model.access import (
-    INVITABLE_ROLES,
-    INVITE_DAYS,
-    Actor,
-    Invite,
-    Permission,
-    Person,
-    Role,
-)
+from domain.model.access import INVITABLE_ROLES, Actor, Permission, Person, Role
 from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import card, to_person
+from domain.model.invite import INVITE_DAYS, Invite
 from domain.model.text import folded_name, has_words, normalised
 from domain.model.unit import Lineage, Unit
 from domain.ports import Cause, Letterhead, Memory, Work

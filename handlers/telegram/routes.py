@@ -171,7 +171,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **second_thoughts(doors),
         **passing_on(doors),
         **logging(doors),
-        **staffing(doors),
+        **doors.units.presses(),
     }
 
 
@@ -199,21 +199,6 @@ def logging(doors: Doors) -> dict[str, Route]:
         "form:open": doors.sessions.changing.open,
         "form:add": doors.sessions.changing.ask,
         Permission.FORM_CHANGE: doors.sessions.changing.change,
-    }
-
-
-def staffing(doors: Doors) -> dict[str, Route]:
-    """The buttons behind /donvi."""
-    return {
-        "staff:unit": doors.units.show_unit,
-        "staff:units": doors.units.show_unit,
-        "staff:people": doors.units.show_people,
-        "staff:person": doors.units.show_person,
-        "staff:ask_leave": doors.units.ask_leave,
-        "staff:move": doors.units.ask_place,
-        "staff:move_to": doors.units.decide,
-        Permission.ROSTER_KEEP: doors.units.decide,
-        "roster_check:list": doors.units.show_findings,
     }
 
 

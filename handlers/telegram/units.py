@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from domain.clock import LOCAL_ZONE
-from domain.model.access import Grant
+from domain.model.access import Grant, Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.field_work import field_grants
@@ -16,6 +16,7 @@ from domain.model.unit import Unit
 from domain.usecases.check_roster import CheckRoster
 from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, KeepPeople, PersonPage, UnitPage
 from handlers.faces import label, shortened
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -29,6 +30,20 @@ class UnitsDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons behind /donvi and the monthly check."""
+        return {
+            "staff:unit": self.show_unit,
+            "staff:units": self.show_unit,
+            "staff:people": self.show_people,
+            "staff:person": self.show_person,
+            "staff:ask_leave": self.ask_leave,
+            "staff:move": self.ask_place,
+            "staff:move_to": self.decide,
+            Permission.ROSTER_KEEP: self.decide,
+            "roster_check:list": self.show_findings,
+        }
 
     @property
     def _check(self) -> CheckRoster:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from domain.errors import LostRace
-from domain.model.access import Grant, Invite, Permission, Person, Role
+from domain.model.access import Grant, Permission, Person, Role
+from domain.model.invite import Invite
 from domain.ports import Work
 from tests.integration.storage.cast import AN, BINH, HANH, NOW, QUARTER, WARD, FrozenClock
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from domain.errors import Forbidden, Refusal
-from domain.model.access import INVITE_DAYS, OPERATOR, Grant, Permission, Person, Role
+from domain.model.access import OPERATOR, Grant, Permission, Person, Role
+from domain.model.invite import INVITE_DAYS
 from domain.usecases.invite_everybody import InviteEverybody, SlipSheet
 from tests.integration.storage.cast import HANH, NOW, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.crashing import Crash, CrashingMemory

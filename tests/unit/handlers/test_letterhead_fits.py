@@ -9,13 +9,14 @@ import pytest
 
 from channels.telegram.gateway import TelegramGateway
 from content.catalog import LANGUAGES, Words
-from domain.model.access import Invite, Permission, Person, Role
+from domain.model.access import Permission, Person, Role
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire, Revision
 from domain.model.button import ANYONE, Button, offer
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenRevision, freeze
 from domain.model.heard import Interest, Spread
+from domain.model.invite import Invite
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
