@@ -10,7 +10,7 @@ from domain.errors import Refusal
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.form import FieldKind, FormField
-from domain.model.session import CARRIED_OVER, OutreachSession, SessionState, Value
+from domain.model.session import OutreachSession, SessionState, Value
 from domain.model.text import shown_short
 from domain.model.typed_words import folded
 from domain.usecases.session_screen import Screen
@@ -91,6 +91,8 @@ def _in_words(words: Words, one: FormField, value: Value | None, language: str) 
 
 def question(words: Words, screen: Screen, asked: FormField, language: str) -> Markup:
     """One question, what stands there now, and how many are left."""
+    if asked.kind is FieldKind.QUESTIONS and screen.questions:
+        return words.html("session.more_questions", language, count=len(screen.questions))
     ask = (
         words.html("session.ask_own", language, label=field_label(words, asked, language))
         if asked.is_own
@@ -129,13 +131,10 @@ def _notes(words: Words, screen: Screen, language: str) -> list[Markup]:
     session, notes = screen.session, list[Markup]()
     if session.state is SessionState.RETURNED:
         notes.append(words.html("session.returned_note", language, note=session.note))
-    carried = [key for key in CARRIED_OVER if key in session.answers]
-    if carried and session.state is SessionState.DRAFT and session.submitted_at is None:
-        names = [field_label(words, one, language) for one in screen.form.shown]
-        keys = [one.key for one in screen.form.shown]
-        taken = [name for key, name in zip(keys, names, strict=True) if key in carried]
-        listed = words.listed(taken, language)
-        notes.append(words.html("session.carried_over", language, fields=listed))
+    if screen.carried_over:
+        taken = [one for one in screen.form.shown if one.key in screen.carried_over]
+        names = words.listed([field_label(words, one, language) for one in taken], language)
+        notes.append(words.html("session.carried_over", language, fields=names))
     if screen.is_older_form and session.state is not SessionState.CONFIRMED:
         notes.append(words.html("session.older_form", language))
     return notes

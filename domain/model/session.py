@@ -171,6 +171,14 @@ def beginning(fresh: OutreachSession, last: OutreachSession | None, form: Form) 
     return replace(fresh, answers=kept)
 
 
+def carried_over(session: OutreachSession, last: OutreachSession | None) -> tuple[str, ...]:
+    """What of a draft that was never sent still stands as it was taken over."""
+    if last is None or session.state is not SessionState.DRAFT:
+        return ()
+    both = (session.answers, last.answers)
+    return tuple(k for k in CARRIED_OVER if k in both[0] and both[0][k] == both[1].get(k))
+
+
 @dataclass(frozen=True, slots=True)
 class UsedBulletin:
     """A bulletin that went out where a session was held, and may have been its subject."""

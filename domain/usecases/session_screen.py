@@ -11,7 +11,13 @@ from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.form import FieldKind, Form, FormField
-from domain.model.session import OutreachSession, RaisedQuestion, SessionState, UsedBulletin
+from domain.model.session import (
+    OutreachSession,
+    RaisedQuestion,
+    SessionState,
+    UsedBulletin,
+    carried_over,
+)
 from domain.model.unit import Unit
 from domain.ports import Work
 from domain.usecases.session_choices import Asked, known_for, offered, panel, ways_out
@@ -33,6 +39,8 @@ class Screen:
     others: tuple[OutreachSession, ...] = ()
     """What was left unfinished before."""
     is_older_form: bool = False
+    carried_over: tuple[str, ...] = ()
+    """Fields that were not asked, and stand as in the last session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,9 @@ class Screens:
             return await self.asking(work, actor, session, form, missing[0])
         # Words that come now answer nothing; without this they would be taken as an opinion.
         await work.dialogs.open(Dialog(actor.id, Awaited.SESSION_ANSWER, session.id))
-        return await self._screen(work, actor, session, form, panel(session, form))
+        screen = await self._screen(work, actor, session, form, panel(session, form))
+        last = await work.sessions.last_of(actor.id)
+        return replace(screen, carried_over=carried_over(session, last))
 
     async def asking(
         self, work: Work, actor: Actor, session: OutreachSession, form: Form, asked: FormField

@@ -268,3 +268,12 @@ async def test_nothing_is_offered_again_to_whoever_has_no_last(office: Office) -
     screen = await office.log_session.start_session(DUNG_ACTS, office.cause())
 
     assert pick(screen.buttons, "session:copy") is None
+
+
+async def test_what_was_taken_over_is_said_and_what_was_chosen_is_not(office: Office) -> None:
+    first = await fill(office, audience="phu_nu", language="km")
+    assert first.carried_over == ()
+
+    await hand_in(office, first)
+    second = await fill(office, language="vi")
+    assert second.carried_over == ("audience",)
