@@ -11,6 +11,8 @@ from handlers.trouble import CannotStart
 
 RUN_LOCK = ".lock"
 POST_LOCK = ".post.lock"
+SWAPPING = ".swapping"
+"""There for as long as a restore puts its files in the place of others: between them is neither."""
 
 
 def make_ready(data_dir: Path) -> None:
@@ -23,10 +25,18 @@ def make_ready(data_dir: Path) -> None:
         raise CannotStart("cli.data_dir_unwritable", path=data_dir)
 
 
+def require_whole(data_dir: Path) -> None:
+    """CannotStart after a restore that was cut short: only another restore mends that."""
+    if (data_dir / SWAPPING).exists():
+        raise CannotStart("cli.restore_cut_short", path=data_dir)
+
+
 @contextmanager
-def held(data_dir: Path, lock: str = RUN_LOCK) -> Iterator[None]:
+def held(data_dir: Path, lock: str = RUN_LOCK, mending: bool = False) -> Iterator[None]:
     """Hold the directory for as long as this process lives; CannotStart if another has it."""
     make_ready(data_dir)
+    if not mending:
+        require_whole(data_dir)
     # Left to the operating system: it lets go of the lock however the process ends.
     with (data_dir / lock).open("w") as file:
         try:

@@ -7,6 +7,7 @@ from domain.model.access import Role
 from domain.ports import Memory
 from domain.usecases.manage_access import ManageAccess
 from handlers.cli.arguments import Commands
+from handlers.cli.data_dir import require_whole
 from handlers.cli.doors import Doors
 from handlers.cli.invite import Invitation
 from handlers.cli.terminal import Terminal
@@ -42,14 +43,18 @@ class Operate:
             from handlers.cli.move import Move
 
             return await Move(self.doors, self.terminal)(options.copy_from, settings)
-        await self.doors.migrate(settings)
+        await self._bring_up_to_date(settings)
         self.terminal.text("cli.migrated", main=settings.main, vault=settings.vault)
         return 0
+
+    async def _bring_up_to_date(self, settings: VaultSettings) -> None:
+        require_whole(settings.data_dir)
+        await self.doors.migrate(settings)
 
     async def seed(self, settings: OperatorSettings, _: Namespace) -> int:
         if settings.bot_token is not None:
             raise CannotStart("cli.seed_only_practice")
-        await self.doors.migrate(settings)
+        await self._bring_up_to_date(settings)
         if settings.seeded_path.exists():
             self.terminal.text("cli.seed_there")
             return 0
@@ -64,7 +69,7 @@ class Operate:
     async def init(self, settings: OperatorSettings, options: Namespace) -> int:
         from handlers.cli.init import Init, Wish
 
-        await self.doors.migrate(settings)
+        await self._bring_up_to_date(settings)
         async with self.doors.main(settings) as memory:
             await Init(memory, self._access(memory), self.doors.ids, self.terminal)(
                 Wish.of(options)

@@ -11,7 +11,7 @@ from domain.model.erasure import BACKUP_KEPT
 from domain.usecases.purge import Purge
 from domain.usecases.restore import Aftermath, Restore
 from handlers.cli.backup import at, files_of
-from handlers.cli.data_dir import POST_LOCK, held
+from handlers.cli.data_dir import POST_LOCK, RUN_LOCK, SWAPPING, held
 from handlers.cli.doors import Doors
 from handlers.cli.manifest import read_manifest
 from handlers.cli.terminal import Terminal
@@ -33,7 +33,8 @@ class BringBack:
     async def __call__(self, options: Namespace, settings: VaultSettings) -> int:
         if (options.folder is None) is not options.after:
             raise CannotStart("cli.restore_what")
-        with held(settings.data_dir), held(settings.data_dir, POST_LOCK):
+        folder = settings.data_dir
+        with held(folder, RUN_LOCK, mending=True), held(folder, POST_LOCK, mending=True):
             if not settings.erasures_path.is_dir():
                 raise CannotStart("cli.restore_no_journal", path=settings.erasures_path)
             if options.after:
@@ -58,7 +59,10 @@ class BringBack:
             shutil.copyfile(copy, fresh[name])
         found = await self._go_on(at(settings, fresh), manifest.taken_at)
         aside = f"before-{self.doors.clock.now():%Y%m%dT%H%M%SZ}"
+        swapping = settings.data_dir / SWAPPING
+        swapping.touch(mode=0o600)
         _swap(fresh, files, aside)
+        swapping.unlink()
         shutil.rmtree(ready)
         self.terminal.text("cli.restore_aside", path=settings.data_dir, name=aside)
         return found

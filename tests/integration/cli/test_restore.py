@@ -12,7 +12,7 @@ import pytest
 
 from content.catalog import Words
 from domain.model.delivery import EntryState
-from handlers.cli.data_dir import POST_LOCK, held
+from handlers.cli.data_dir import POST_LOCK, SWAPPING, held
 from tests.databases import InFiles, OnServer, only_files, only_servers
 from tests.integration.cli.front_door import ask
 from tests.integration.conftest import Offices
@@ -72,6 +72,22 @@ def test_the_old_files_are_kept_aside(office: Path, backup: Path) -> None:
     with closing(sqlite3.connect(aside)) as main:
         assert main.execute("SELECT name FROM unit").fetchall() == [("Sau khi sao lưu",)]
     assert ask("audit", "verify", DATA_DIR=office).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["migrate", "seed", "run", "run post"])
+def test_after_a_restore_that_was_cut_short_nothing_begins_from_nothing(
+    office: Path, backup: Path, command: str
+) -> None:
+    for name in ("main.db", "vault.db"):
+        (office / name).rename(office / f"{name}.before")
+    (office / SWAPPING).touch()
+    token = {"BOT_TOKEN": f"7:{'A' * 35}"} if command == "run post" else {}
+    refused = ask(*command.split(), DATA_DIR=office, **token)
+
+    assert (refused.returncode, "restore" in refused.stderr) == (2, True), refused.stderr
+    assert not (office / "main.db").exists()
+    assert restore(office, backup).returncode == 0
+    assert ask("migrate", DATA_DIR=office).returncode == 0
 
 
 @pytest.mark.parametrize("flaw", ["changed", "missing", "no manifest"])
