@@ -22,7 +22,7 @@ from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
 from handlers.roster_papers import RosterPapers
 from handlers.rosters import LONGEST_TITLE, groups_named, receipts
-from handlers.schedules import conditions, span, when
+from handlers.schedules import conditions, span, talking_points, when
 from handlers.session_papers import SessionPapers
 
 EXCERPT = 120
@@ -58,7 +58,7 @@ class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPaper
         fires: Sequence[datetime],
         buttons: Sequence[Button],
     ) -> tuple[Payload, ...]:
-        """The page alone, exactly as the groups will see it; then who asks, and the buttons."""
+        """What is said about it, the page as the groups will see it, then who asks, the buttons."""
         total = frozen.audience.count
         frame = self.words.html(
             "review.card",
@@ -71,7 +71,8 @@ class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPaper
             chats=groups_named(self.words, [chat.title for chat in chats], total),
         )
         row = tuple(face(self.words, button) for button in buttons)
-        return Payload(frozen.in_language("vi")), Payload(frame, (row,))
+        points = [Payload(one) for one in talking_points(self.words, frozen.revision)]
+        return *points, Payload(frozen.in_language("vi")), Payload(frame, (row,))
 
     def returned_card(
         self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]

@@ -53,6 +53,13 @@ def conditions(words: Words, one: Draft | Revision, fires: Sequence[datetime]) -
     return Markup("\n").join(lines)
 
 
+def talking_points(words: Words, one: Draft | Revision) -> list[Markup]:
+    """What is said about it by those who pass it on, as a message of its own; none without."""
+    if not one.talking_points:
+        return []
+    return [words.html("compose.talking_points", points=one.talking_points)]
+
+
 def listed(words: Words, fires: Sequence[datetime]) -> Markup:
     """Moments, one below the other."""
     return Markup("\n").join(Markup("• {}").format(words.moment(fire)) for fire in fires)

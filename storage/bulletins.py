@@ -251,6 +251,7 @@ def _draft(row: DraftRow) -> Draft:
         misfire=Misfire(row.misfire),
         corrects=row.corrects,
         corrected_at=row.corrected_at,
+        talking_points=row.talking_points,
     )
 
 
@@ -286,6 +287,7 @@ def _revision(row: RevisionRow | Row[Any]) -> Revision:
         misfire=Misfire(row.misfire),
         corrects=row.corrects,
         corrected_at=row.corrected_at,
+        talking_points=row.talking_points,
     )
 
 

@@ -129,6 +129,8 @@ class Draft:
     """The revision that went out wrong, if this is its correction."""
     corrected_at: datetime | None = None
     """When that went out."""
+    talking_points: str = ""
+    """What to say about it, for those who pass it on; never sent to a group (ý chính để nói)."""
 
     @property
     def is_template(self) -> bool:
@@ -156,6 +158,7 @@ class Revision:
     misfire: Misfire = Misfire.LATE
     corrects: str | None = None
     corrected_at: datetime | None = None
+    talking_points: str = ""
 
     @property
     def is_template(self) -> bool:

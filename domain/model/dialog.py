@@ -10,6 +10,7 @@ class Awaited(StrEnum):
     BULLETIN_TEXT = "bulletin_text"
     BULLETIN_BODY = "bulletin_body"
     BULLETIN_SOURCE = "bulletin_source"
+    BULLETIN_POINTS = "bulletin_points"
     BULLETIN_TIME = "bulletin_time"
     BULLETIN_EXPIRY = "bulletin_expiry"
     RETURN_REASON = "return_reason"

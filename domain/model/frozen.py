@@ -94,8 +94,9 @@ def _written(
     revision: Revision, rendered: Mapping[str, str], audience: AudienceDigest
 ) -> FrozenText:
     corrected = revision.corrected_at and revision.corrected_at.astimezone(UTC).isoformat()
-    # Only where it is one: what was approved before there were corrections keeps its hash.
+    # Only where there is one: what was approved before there were such things keeps its hash.
     correction = {"corrects": [revision.corrects, corrected]} if revision.corrects else {}
+    points = {"talking_points": revision.talking_points} if revision.talking_points else {}
     written = json.dumps(
         {
             "revision": revision.id,
@@ -108,6 +109,7 @@ def _written(
             "recurrence": revision.recurrence and revision.recurrence.form(),
             "misfire": revision.misfire,
             **correction,
+            **points,
         },
         ensure_ascii=False,
         sort_keys=True,

@@ -73,7 +73,7 @@ class Letterhead(Protocol):
         fires: Sequence[datetime],
         buttons: Sequence[Button],
     ) -> tuple[Payload, ...]:
-        """What an approver gets, in order: the page as the groups will see it, then the rest.
+        """What an approver gets: talking points, the page as the groups will see it, the rest.
 
         `chats` are the first of its groups, `fires` the next times of one that recurs.
         """

@@ -39,11 +39,12 @@ TYPED = {
     "text": Awaited.BULLETIN_TEXT,
     "source": Awaited.BULLETIN_SOURCE,
     "issuing_body": Awaited.BULLETIN_BODY,
+    "talking_points": Awaited.BULLETIN_POINTS,
     "send_at": Awaited.BULLETIN_TIME,
     "good_for": Awaited.BULLETIN_EXPIRY,
 }
 """The fields that are typed, and what the bot then waits for."""
-CORRECTED = ("text", "field", "bulletin_class", "issuing_body", "source")
+CORRECTED = ("text", "field", "bulletin_class", "issuing_body", "source", "talking_points")
 """What can be changed in a correction."""
 EDITABLE = (*CORRECTED, "audience", "send_at", "good_for", "misfire")
 TIMED = ("send_at", "misfire")
@@ -63,6 +64,7 @@ class DraftFields(TypedDict, total=False):
     bulletin_class: BulletinClass
     issuing_body: str
     source: str
+    talking_points: str
     audience_unit_id: str
     send_at: datetime | None
     recurrence: Recurrence | None
@@ -242,23 +244,25 @@ def _panel(draft: Draft) -> list[tuple[str, str]]:
 def _choices(name: str, places: Sequence[Unit], page: int) -> list[tuple[str, str]]:
     """The buttons that answer a question about a draft, as (action, choice)."""
     match name:
-        case "field":
-            return [("compose:field", field) for field in Field]
-        case "bulletin_class":
-            return [("compose:class", value) for value in BulletinClass]
         case "audience":
             ids = [unit.id for unit in places]
             return one_page("compose:audience", "compose:page", ids, page, UNITS_ON_A_PAGE)
         case "send_at":
             return [("compose:now", "")]
+        case "talking_points":
+            return [("compose:no_points", "")]
         case "good_for":
             return [("compose:good_for", str(hours)) for hours in HOURS_OFFERED]
-        case "misfire":
-            return [("compose:misfire", value) for value in Misfire]
-        case "on_holiday":
-            return [("compose:on_holiday", value) for value in HolidayRule]
         case _:
-            return []
+            return _CLOSED_LISTS.get(name, [])
+
+
+_CLOSED_LISTS: dict[str, list[tuple[str, str]]] = {
+    "field": [("compose:field", value) for value in Field],
+    "bulletin_class": [("compose:class", value) for value in BulletinClass],
+    "misfire": [("compose:misfire", value) for value in Misfire],
+    "on_holiday": [("compose:on_holiday", value) for value in HolidayRule],
+}
 
 
 def _tidied(draft: Draft) -> Draft:
@@ -267,6 +271,7 @@ def _tidied(draft: Draft) -> Draft:
         text=normalised(draft.text),
         source=normalised(draft.source),
         issuing_body=normalised(draft.issuing_body),
+        talking_points=normalised(draft.talking_points),
     )
 
 
@@ -274,4 +279,6 @@ def _require_words(draft: Draft, fields: DraftFields) -> None:
     """Refuse text that says nothing in a field that was just written."""
     written = (("text", draft.text), ("source", draft.source), ("issuing_body", draft.issuing_body))
     if any(name in fields and not has_words(value) for name, value in written):
+        raise Refusal("compose.nothing_written")
+    if draft.talking_points and not has_words(draft.talking_points):
         raise Refusal("compose.nothing_written")

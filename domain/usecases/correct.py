@@ -50,6 +50,7 @@ class Correct:
                 bulletin_class=old.revision.bulletin_class,
                 issuing_body=old.revision.issuing_body,
                 source=old.revision.source,
+                talking_points=old.revision.talking_points,
                 corrects=old.revision.id,
                 corrected_at=await _went_out_at(work, old),
             )

@@ -17,6 +17,7 @@ from domain.ports import Letterhead, Work
 
 LONGEST_BODY = 120
 LONGEST_SOURCE = 500
+LONGEST_POINTS = 800
 """UTF-16 units, so that the words of a bulletin keep most of the room in its message."""
 FIRES_SHOWN = 10
 ROOM_FOR_A_NOTE = 100
@@ -101,6 +102,7 @@ def revision_of(revision_id: str, bulletin: Bulletin, draft: Draft) -> Revision 
         misfire=draft.misfire,
         corrects=draft.corrects,
         corrected_at=draft.corrected_at,
+        talking_points=draft.talking_points,
     )
 
 
@@ -121,6 +123,8 @@ def require_room(preview: Preview, limit: int) -> None:
         raise Refusal("compose.body_too_long", over=over, limit=LONGEST_BODY)
     if over := units_over(preview.draft.source, LONGEST_SOURCE):
         raise Refusal("compose.source_too_long", over=over, limit=LONGEST_SOURCE)
+    if over := units_over(preview.draft.talking_points, LONGEST_POINTS):
+        raise Refusal("compose.points_too_long", over=over, limit=LONGEST_POINTS)
     room = limit - ROOM_FOR_A_NOTE
     if over := units_over(visible(preview.longest_page), room):
         raise Refusal("compose.too_long", over=over, limit=room)

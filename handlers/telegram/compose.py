@@ -15,7 +15,7 @@ from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
 from handlers.faces import capitalised, face, label, paired, shortened, told_apart
 from handlers.rosters import groups_named
-from handlers.schedules import conditions, span, when
+from handlers.schedules import conditions, span, talking_points, when
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -81,6 +81,13 @@ class ComposeDoor:
         await self.speak.close_press(turn, "compose.chosen", choice=preview.audience.name)
         await self.show(turn, preview)
 
+    async def leave_out_points(self, turn: Turn, button: Button) -> None:
+        preview = await self.rooms.compose.change_by_button(
+            turn.actor, button, turn.cause, talking_points=""
+        )
+        await self.speak.close_press(turn, "compose.no_points")
+        await self.show(turn, preview)
+
     async def send_at_once(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.change_by_button(
             turn.actor, button, turn.cause, send_at=None, recurrence=None
@@ -142,6 +149,8 @@ class ComposeDoor:
                 return await change(turn.actor, draft, turn.cause, issuing_body=turn.text)
             case Awaited.BULLETIN_SOURCE:
                 return await change(turn.actor, draft, turn.cause, source=turn.text)
+            case Awaited.BULLETIN_POINTS:
+                return await change(turn.actor, draft, turn.cause, talking_points=turn.text)
             case Awaited.BULLETIN_TIME:
                 typed = read_schedule(turn.text, self.rooms.clock.now())
                 preview = await change(
@@ -194,6 +203,8 @@ class ComposeDoor:
             rows = (*self._others(preview), *self._rows(preview.buttons))
             await self.speak.reply(turn, f"compose.ask_{preview.missing[0]}", rows)
             return
+        for points in talking_points(self.rooms.words, preview.draft):
+            await self.speak.show(turn, points)
         await self.speak.show(turn, preview.markup)
         frame = panel(self.rooms.words, preview)
         await self.speak.show(turn, frame, self._rows(preview.buttons))

@@ -28,10 +28,12 @@ class MorningDoor:
         await self.speak.show(turn, card.markup, card.buttons)
 
     async def open(self, turn: Turn, button: Button) -> None:
-        """The bulletin alone, letter for letter as it was approved."""
+        """The bulletin alone, letter for letter as it was approved; then what to say about it."""
         line = await self.rooms.morning.open(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         await self.speak.show(turn, line.text.in_language(turn.language))
+        if points := line.text.revision.talking_points:
+            await self.speak.reply(turn, "morning.talking_points", points=points)
 
     async def mark_read(self, turn: Turn, button: Button) -> None:
         morning = await self.rooms.morning.mark_read(turn.actor, button, turn.cause)

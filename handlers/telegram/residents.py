@@ -13,7 +13,7 @@ from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep, OpinionDraft
 from domain.model.text import masked
 from domain.usecases.visit import Intake
-from handlers.faces import face, label, one_a_row, told_apart
+from handlers.faces import face, label, one_a_row, paired, told_apart
 from handlers.telegram.questions import drop_question
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -180,8 +180,10 @@ class ResidentsDoor:
         }
         tongues = tuple(face(words, b) for b in intake.buttons if b.action == "language:choose")
         rows: list[tuple[ButtonFace, ...]] = []
+        chosen = [b for b in intake.buttons if b.action in CHOSEN]
+        rows += paired(ButtonFace(names[b.choice], press=b.id) for b in chosen)
         for button in intake.buttons:
-            if button.action == "language:choose":
+            if button.action == "language:choose" or button in chosen:
                 continue
             shown = names.get(button.choice) or label(words, button, language)
             rows.append((ButtonFace(shown, press=button.id),))

@@ -125,6 +125,7 @@ def writing(doors: Doors) -> dict[str, Route]:
         "compose:class": doors.compose.choose_class,
         "compose:audience": doors.compose.choose_audience,
         "compose:now": doors.compose.send_at_once,
+        "compose:no_points": doors.compose.leave_out_points,
         "compose:weekly": doors.compose.repeat,
         "compose:good_for": doors.compose.choose_good_for,
         "compose:misfire": doors.compose.choose_misfire,

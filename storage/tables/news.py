@@ -42,6 +42,7 @@ class DraftRow(MainTable, table=True):
     misfire: str
     corrects: str | None = None
     corrected_at: datetime | None = None
+    talking_points: str = ""
 
 
 class RevisionRow(MainTable, table=True):
@@ -77,6 +78,7 @@ class RevisionRow(MainTable, table=True):
     submitted_at: datetime
     corrects: str | None = None
     corrected_at: datetime | None = None
+    talking_points: str = ""
 
 
 class RevisionChatRow(MainTable, table=True):

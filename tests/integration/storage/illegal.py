@@ -11,7 +11,7 @@ AT = "2026-11-20 02:00:00.000000"
 REVISION = (
     "bulletin_id, unit_id, {number}, {author}, {text}, field, {bulletin_class}, issuing_body,"
     " source, audience_unit_id, {send_at}, good_for_seconds, written, {hash}, submitted_at,"
-    " {recurrence}, misfire, {corrects}, NULL"
+    " {recurrence}, misfire, {corrects}, NULL, talking_points"
     " FROM revision WHERE id = 'r1'"
 )
 

@@ -147,6 +147,7 @@ def test_any_changed_time_changes_the_hash(seconds: int) -> None:
         {"bulletin_class": BulletinClass.PRIORITY},
         {"id": "r2"},
         {"bulletin_id": "b2"},
+        {"talking_points": "Kê đồ lên cao."},
     ],
     ids=lambda changed: next(iter(changed)),
 )

@@ -17,6 +17,8 @@ from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLi
 from domain.model.frozen import FrozenRevision, freeze
 from domain.model.heard import Interest, Spread
 from domain.model.invite import Invite
+from domain.model.morning import LINES_SHOWN as MOST_LINES
+from domain.model.morning import Morning, MorningLine
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
@@ -24,7 +26,13 @@ from domain.model.text import utf16_units, visible
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled, Remains, Removal
 from domain.usecases.answer import LONGEST_ANSWER
-from domain.usecases.drafting import LONGEST_BODY, LONGEST_SOURCE, ROOM_FOR_A_NOTE, Preview
+from domain.usecases.drafting import (
+    LONGEST_BODY,
+    LONGEST_POINTS,
+    LONGEST_SOURCE,
+    ROOM_FOR_A_NOTE,
+    Preview,
+)
 from domain.usecases.review import LONGEST_REASON
 from domain.usecases.withdraw import LINES_SHOWN
 from handlers.letterhead import CatalogLetterhead
@@ -102,6 +110,7 @@ class Office:
             text="",
             issuing_body=self.unit.issuing_body,
             source=self.of(LONGEST_SOURCE),
+            talking_points=self.of(LONGEST_POINTS),
             recurrence=EVERY,
             misfire=Misfire.ASK,
             good_for=GOOD_FOR,
@@ -261,7 +270,7 @@ def test_a_repeated_page_has_room_to_say_so(office: Office) -> None:
 
 def test_groups_left_out_are_counted() -> None:
     office = Office("vi", "a")
-    _, frame = office.letterhead.review_card(office.frozen, office.person, office.chats, (), ())
+    *_, frame = office.letterhead.review_card(office.frozen, office.person, office.chats, (), ())
 
     assert "… và 160 nhóm nữa" in frame.markup
 
@@ -276,3 +285,17 @@ def test_the_newest_answer_stands_whole_in_the_status_and_the_others_are_counted
     assert office.answer.text in status.markup
     assert "Số câu trả lời trước đó: 2" in status.markup
     assert older.text not in status.markup
+
+
+@pytest.mark.parametrize("left_out", [0, 99])
+def test_a_morning_fits(office: Office, left_out: int) -> None:
+    line = MorningLine(LATER, office.frozen, office.unit)
+    opened = buttons_of("morning:open", LATER.id)
+    morning = Morning(NOW.date(), (line,) * MOST_LINES, left_out, opened, readers=10**4)
+    for language in LANGUAGES:
+        require_fits(office, office.letterhead.morning_card(morning, language))
+
+
+def buttons_of(action: str, subject: str) -> tuple[Button, ...]:
+    many = [(action, "")] * MOST_LINES
+    return offer(CountingIds(), many, subject=subject, version=1, holder=ANYONE, expires_at=NOW)
