@@ -54,7 +54,7 @@ async def panel(town: Town) -> Json:
     return (await drafting(town))[1]
 
 
-@pytest.mark.parametrize("command", ["/soan", "/duyet", "/hangdoi", "/lich"])
+@pytest.mark.parametrize("command", ["/soan", "/duyet", "/hangdoi", "/lich", "/donvi"])
 async def test_a_staff_command_from_a_resident_changes_nothing(town: Town, command: str) -> None:
     await town.person("Khách").hears(command, "errors.forbidden")
 

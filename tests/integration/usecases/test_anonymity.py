@@ -30,7 +30,11 @@ async def test_nothing_in_main_identifies_the_resident(office: Office) -> None:
 
 async def test_the_canary_would_be_seen(office: Office) -> None:
     await file_opinion(office)
-    office.sql("UPDATE person SET account = ? WHERE id = 'giang'", f"telegram:{EM.chat}")
+    office.past_the_rules(
+        "an_account_is_not_handed_on",
+        "UPDATE person SET account = ? WHERE id = 'giang'",
+        f"telegram:{EM.chat}",
+    )
 
     assert NAME in office.databases.everything("main")
 

@@ -9,10 +9,11 @@ from domain.model.access import CLOCKWORK, OPERATOR, RESIDENT, Permission, Role
 from domain.model.audit import first_break
 from domain.model.bulletin import Misfire
 from domain.model.delivery import Unknown
+from domain.model.heard import Bearing
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.export_roster import ExportRoster
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
-from tests.integration.usecases.communicators import DUNG, join
+from tests.integration.usecases.communicators import DUNG, join, pass_on
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.sessions import decide, fill, hand_in
 from tests.integration.usecases.story import (
@@ -181,6 +182,11 @@ async def log_a_session(office: Office) -> None:
     await office.log_session.start_session(actor(DUNG), office.cause())
 
 
+async def pass_on_what_was_heard(office: Office) -> None:
+    await join(office, DUNG)
+    await pass_on(office, DUNG, Bearing.NAMED)
+
+
 async def hand_a_session_in(office: Office) -> None:
     await join(office, DUNG)
     await hand_in(office, await fill(office))
@@ -234,6 +240,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (import_a_roster, OPERATOR.id, Permission.ROSTER_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
+    (pass_on_what_was_heard, DUNG.id, Permission.OPINION_HEAR),
     (log_a_session, DUNG.id, Permission.SESSION_LOG),
     (hand_a_session_in, DUNG.id, Permission.SESSION_SUBMIT),
     (confirm_a_session, HANH.id, Permission.SESSION_CONFIRM),
