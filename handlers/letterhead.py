@@ -16,6 +16,7 @@ from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
 from domain.model.unit import Unit
+from handlers.activities import ActivityPapers
 from handlers.case_papers import CasePapers
 from handlers.faces import face, one_a_row, shortened
 from handlers.mornings import MorningPapers
@@ -29,7 +30,9 @@ EXCERPT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogLetterhead(CasePapers, RetractionCards, MorningPapers, SessionPapers, RosterPapers):
+class CatalogLetterhead(
+    CasePapers, RetractionCards, MorningPapers, SessionPapers, RosterPapers, ActivityPapers
+):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 
     words: Words

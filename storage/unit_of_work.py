@@ -11,6 +11,7 @@ from domain.clock import Clock
 from domain.model.access import Person
 from domain.model.erasure import ErasedKind
 from domain.model.unit import Unit
+from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.memory import Cause, Offer
@@ -19,6 +20,7 @@ from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
+from storage.activity import SqlActivity
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
 from storage.bulletins import SqlBulletins
@@ -59,6 +61,7 @@ class SqlWork:
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.opinions: Opinions = SqlOpinions(session)
         self.mornings: Mornings = SqlMornings(session)
+        self.activity: Activity = SqlActivity(session, clock)
         self.forms: Forms = SqlForms(session)
         self.sessions: Sessions = SqlSessions(session)
         self.buttons: Buttons = SqlButtons(session)

@@ -42,6 +42,10 @@ class Permission(StrEnum):
     CHAT_BIND = "chat:bind"
     PERSON_INVITE = "person:invite"
     PERSON_CONFIRM = "person:confirm"
+    PERSON_NUDGE = "person:nudge"
+    """Reminding those who have logged no session."""
+    ACTIVITY_READ = "activity:read"
+    """Seeing what a unit's communicators did."""
     INVITE_REVOKE = "invite:revoke"
     ROSTER_IMPORT = "roster:import"
     ROSTER_EXPORT = "roster:export"
@@ -134,6 +138,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EMERGENCY_RELEASE,
             Permission.PERSON_CONFIRM,
             Permission.ROSTER_KEEP,
+            Permission.PERSON_NUDGE,
+            Permission.ACTIVITY_READ,
             Permission.CALENDAR_DECIDE,
             Permission.SESSION_CONFIRM,
             Permission.SESSION_RETURN,

@@ -22,6 +22,12 @@ def folded_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
+def name_order(name: str) -> tuple[tuple[int, str], ...]:
+    """By which names are sorted: "Khu vực 2" comes before "Khu vực 10"."""
+    parts = re.findall(r"\d+|\D+", folded_name(name))
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)
+
+
 def has_words(text: str) -> bool:
     """Whether a reader would see anything: not only spaces, marks and invisible characters."""
     return any(unicodedata.category(c)[0] not in "ZCM" and c not in _BLANK for c in text)

@@ -1,5 +1,6 @@
 """What the rules need from outside, as protocols; the other rooms implement them."""
 
+from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.memory import Cause, Memory, Offer, Work
@@ -12,6 +13,7 @@ from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties,
 from domain.ports.vault import Inbox, Received, Vault, Waiting
 
 __all__ = [
+    "Activity",
     "Audit",
     "Broadcasts",
     "Bulletins",

@@ -9,6 +9,7 @@ from typing import Protocol
 from domain.model.access import Person
 from domain.model.button import Button
 from domain.model.unit import Unit
+from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.mornings import Mornings
@@ -50,6 +51,7 @@ class Work(Protocol):
     withdrawals: Withdrawals
     opinions: Opinions
     mornings: Mornings
+    activity: Activity
     forms: Forms
     sessions: Sessions
     buttons: Buttons

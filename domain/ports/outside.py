@@ -130,6 +130,10 @@ class Letterhead(Protocol):
         """What goes out today, as a card and in answer to whoever asks."""
         ...
 
+    def nudge_card(self, unit: Unit, language: str) -> Payload:
+        """To a communicator who has logged no session this month."""
+        ...
+
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload: ...
     def case_view(
         self,

@@ -20,6 +20,8 @@ ON_A_PAGE = 8
 UNIT, UNITS, PEOPLE, PERSON = "staff:unit", "staff:units", "staff:people", "staff:person"
 DECIDE, ASK_LEAVE = Permission.ROSTER_KEEP, "staff:ask_leave"
 MOVE, MOVE_TO = "staff:move", "staff:move_to"
+SHOW_MONTH = "activity:show"
+"""Answered by review_activity.py."""
 KEEP = Permission.ROSTER_KEEP
 
 
@@ -162,7 +164,7 @@ class KeepPeople:
         services = await work.roster.services(unit.id, self._today())
         below = await work.units.children(unit.id)
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
-        people = [] if page else [(PEOPLE, "0")]
+        people = [] if page else [(PEOPLE, "0"), (SHOW_MONTH, "0")]
         buttons = await self._offer(work, actor, [*people, *turned], unit.id)
         return UnitPage(unit, Headcount.of(services), below, buttons)
 

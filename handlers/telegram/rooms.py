@@ -9,15 +9,11 @@ from typing import Protocol
 from telegram import Bot
 
 from content.catalog import Words
-from domain.clock import Clock
-from domain.ids import Ids
 from domain.model.duty import OFFICE, of_bot
 from domain.model.sending import IN_FLIGHT, Sender
 from domain.ports import (
     Gateway,
     Inbox,
-    Letterhead,
-    Memory,
     NoSteps,
     Received,
     Steps,
@@ -25,13 +21,10 @@ from domain.ports import (
 )
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
-from domain.usecases.change_form import ChangeForm
 from domain.usecases.compose import Compose
-from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
-from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
 from domain.usecases.hear import Hear
 from domain.usecases.keep_calendar import KeepCalendar
@@ -39,27 +32,23 @@ from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
-from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
-from domain.usecases.morning_cards import MorningCards
 from domain.usecases.purge import Purge
-from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
-from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_time import SetTime
 from domain.usecases.stand_in_front import StandInFront
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.standing import FollowStanding
 from domain.usecases.submit import Submit
-from domain.usecases.submit_session import SubmitSession
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from domain.usecases.withdraw import Withdraw
+from handlers.telegram.field_rooms import FieldRooms
 
 Tally = Counter[str]
 
@@ -84,20 +73,16 @@ class Updates(Protocol):
 
 
 @dataclass(frozen=True)
-class Rooms:
+class Rooms(FieldRooms):
     """The rooms behind the doors, and the use cases built on them."""
 
-    memory: Memory
     vault: Vault
     inbox: Inbox
     gateway: Gateway
     updates: Updates
     bot: Bot
     """Only for reading updates into the library's objects; nothing is sent through it."""
-    clock: Clock
-    ids: Ids
     words: Words
-    letterhead: Letterhead
     steps: Steps = field(default_factory=NoSteps)
     is_front: bool = True
     """Whether this is the bot that people talk to; the others only carry bulletins."""
@@ -194,14 +179,6 @@ class Rooms:
         return Emergency(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
-    def morning(self) -> ReadMorning:
-        return ReadMorning(self.memory, self.clock, self.ids)
-
-    @cached_property
-    def morning_cards(self) -> MorningCards:
-        return MorningCards(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
     def schedule(self) -> Schedule:
         return Schedule(self.memory, self.clock, self.ids, self.letterhead)
 
@@ -253,30 +230,6 @@ class Rooms:
     @cached_property
     def follow(self) -> Follow:
         return Follow(self.memory, self.vault, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def log_session(self) -> LogSession:
-        return LogSession(self.memory, self.clock, self.ids)
-
-    @cached_property
-    def fill_session(self) -> FillSession:
-        return FillSession(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def submit_session(self) -> SubmitSession:
-        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def confirm_sessions(self) -> ConfirmSessions:
-        return ConfirmSessions(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def session_digest(self) -> SessionDigest:
-        return SessionDigest(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def change_form(self) -> ChangeForm:
-        return ChangeForm(self.memory, self.clock, self.ids)
 
     @cached_property
     def access(self) -> ManageAccess:

@@ -16,6 +16,7 @@ from domain.model.unit import Unit
 from domain.usecases.check_roster import CheckRoster
 from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, KeepPeople, PersonPage, UnitPage
 from handlers.faces import label, shortened
+from handlers.telegram.activity import ActivityDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -43,6 +44,7 @@ class UnitsDoor:
             "staff:move_to": self.decide,
             Permission.ROSTER_KEEP: self.decide,
             "roster_check:list": self.show_findings,
+            **ActivityDoor(self.rooms, self.speak).presses(),
         }
 
     @property

@@ -38,3 +38,17 @@ async def test_whoever_supervises_nothing_is_refused_with_a_sentence(house: Hous
     await house.hears(says("/donvi", 999))
 
     assert house.said_to(999) == [house.rooms.words.html("errors.forbidden")]
+
+
+async def test_a_supervisor_sees_the_month_and_reminds_by_pressing(house: House) -> None:
+    async with house.rooms.memory.begin() as work:
+        await work.people.add(DUNG)
+        await work.commit()
+    await house.hears(says("/donvi", HANH_ID))
+    await pressed(house, "activity:show")
+    assert "<b>0</b> (tháng trước 0)" in house.said_to(HANH_ID)[-1]
+    for action in ("activity:show", "nudge:ask", "person:nudge"):
+        await pressed(house, action)
+    await house.office.send_all()
+
+    assert "/phien" in house.said_to(private(DUNG))[-1]

@@ -28,6 +28,7 @@ class CrashingWork:
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions
         self.mornings = work.mornings
+        self.activity = work.activity
         self.forms = work.forms
         self.sessions = work.sessions
         self.buttons = work.buttons

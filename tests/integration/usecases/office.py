@@ -47,6 +47,7 @@ from domain.usecases.release import Release
 from domain.usecases.restore import Restore
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
+from domain.usecases.review_activity import ReviewActivity
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
 from domain.usecases.session_digest import SessionDigest
@@ -207,6 +208,10 @@ class Office:
     @property
     def emergency(self) -> Emergency:
         return Emergency(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def activity(self) -> ReviewActivity:
+        return ReviewActivity(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def morning(self) -> ReadMorning:

@@ -12,6 +12,7 @@ from domain.model.delivery import Unknown
 from domain.model.heard import Bearing
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.export_roster import ExportRoster
+from domain.usecases.review_activity import ASK
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.communicators import DUNG, join, pass_on
 from tests.integration.usecases.office import Office, actor, press, private
@@ -206,6 +207,18 @@ async def change_the_form(office: Office) -> None:
     await office.change_form.add_field(actor(HANH), "Ai chủ trì?", office.cause())
 
 
+async def pass_on_by_name(office: Office) -> None:
+    await join(office, DUNG)
+    await pass_on(office, DUNG, Bearing.NAMED)
+
+
+async def remind(office: Office) -> None:
+    await join(office, DUNG)
+    month = await office.activity.show_month(actor(HANH), WARD.id)
+    _, (yes,) = await office.activity.ask_nudge(actor(HANH), press(month.buttons, ASK))
+    await office.activity.nudge(actor(HANH), yes, office.cause())
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -246,6 +259,8 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (confirm_a_session, HANH.id, Permission.SESSION_CONFIRM),
     (change_the_form, HANH.id, Permission.FORM_CHANGE),
     (return_a_session, HANH.id, Permission.SESSION_RETURN),
+    (remind, HANH.id, Permission.PERSON_NUDGE),
+    (pass_on_by_name, DUNG.id, Permission.OPINION_HEAR),
 ]
 
 
@@ -261,7 +276,7 @@ async def test_an_act_leaves_its_entry_last_in_a_sound_chain(
 
 
 def test_no_permission_is_used_without_a_trace() -> None:
-    read_only = {Permission.BULLETIN_READ, Permission.MORNING_READ}
+    read_only = {Permission.BULLETIN_READ, Permission.MORNING_READ, Permission.ACTIVITY_READ}
 
     assert {action for _, _, action in ACTS} == set(Permission) - read_only
 

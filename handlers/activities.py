@@ -1,0 +1,62 @@
+"""A unit's month on paper, and the reminder to whoever has logged nothing."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from content.catalog import Words
+from domain.model.activity import PlaceActivity, UnitActivity
+from domain.model.delivery import Payload
+from domain.model.unit import Unit
+
+
+@dataclass(frozen=True)  # parts with slots of their own cannot be put together
+class ActivityPapers:
+    """The part of the letterhead that is about activity (hoạt động)."""
+
+    words: Words
+
+    def nudge_card(self, unit: Unit, language: str) -> Payload:
+        return Payload(self.words.html("activity.nudge", language, unit=unit.name))
+
+
+def month_page(words: Words, month: UnitActivity, language: str) -> Markup:
+    """The whole unit, then a line for each place that is shown."""
+    whole = month.whole
+    page = words.html(
+        "activity.page",
+        language,
+        unit=whole.unit.name,
+        month=f"{month.first_on.month}/{month.first_on.year}",
+        idle=month.idle,
+        questions=whole.open_questions,
+        waiting=whole.this.waiting,
+        **_counts(whole),
+    )
+    lines = [_line(words, place, language) for place in month.places]
+    if not lines:
+        return page
+    heading = words.html("activity.by_place", language)
+    return Markup("\n").join([page, Markup(""), heading, *lines])
+
+
+def _line(words: Words, place: PlaceActivity, language: str) -> Markup:
+    said = {"place": place.unit.name, **_counts(place)}
+    line = words.html("activity.line", language, **said)
+    if place.this.waiting:
+        line += words.html("activity.line_waiting", language, count=place.this.waiting)
+    if place.open_questions:
+        line += words.html("activity.line_questions", language, count=place.open_questions)
+    return line
+
+
+def _counts(place: PlaceActivity) -> dict[str, object]:
+    this, before = place.this, place.before
+    return {
+        "sessions": this.sessions,
+        "sessions_before": before.sessions,
+        "people": this.people,
+        "people_before": before.people,
+        "contents": this.contents,
+        "contents_before": before.contents,
+    }

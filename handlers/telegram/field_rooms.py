@@ -1,0 +1,63 @@
+"""The use cases of those who carry the work among people, and of whoever looks after them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from domain.clock import Clock
+from domain.ids import Ids
+from domain.ports import Letterhead, Memory
+from domain.usecases.change_form import ChangeForm
+from domain.usecases.confirm_sessions import ConfirmSessions
+from domain.usecases.fill_session import FillSession
+from domain.usecases.log_session import LogSession
+from domain.usecases.morning_cards import MorningCards
+from domain.usecases.read_morning import ReadMorning
+from domain.usecases.review_activity import ReviewActivity
+from domain.usecases.session_digest import SessionDigest
+from domain.usecases.submit_session import SubmitSession
+
+
+@dataclass(frozen=True)
+class FieldRooms:
+    """The part of the rooms that is theirs (công tác ở cơ sở)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+
+    @cached_property
+    def morning(self) -> ReadMorning:
+        return ReadMorning(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def morning_cards(self) -> MorningCards:
+        return MorningCards(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def log_session(self) -> LogSession:
+        return LogSession(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def fill_session(self) -> FillSession:
+        return FillSession(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def submit_session(self) -> SubmitSession:
+        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def confirm_sessions(self) -> ConfirmSessions:
+        return ConfirmSessions(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def session_digest(self) -> SessionDigest:
+        return SessionDigest(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def activity(self) -> ReviewActivity:
+        return ReviewActivity(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def change_form(self) -> ChangeForm:
+        return ChangeForm(self.memory, self.clock, self.ids)

@@ -1,0 +1,104 @@
+"""Sessions counted by place: one statement for all the places below a unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, distinct, func, or_
+from sqlalchemy import select as columns
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.clock import LOCAL_ZONE, Clock
+from domain.model.access import Role
+from domain.model.activity import Count, Idle
+from domain.model.delivery import OriginKind, to_person
+from domain.model.opinion import OPEN_CASES
+from domain.model.session import SessionState
+from storage.engine import connection_of
+from storage.tables.cases import OpinionRow
+from storage.tables.offices import GrantRow, PersonRow, UnitClosureRow, UnitRow
+from storage.tables.outbox import OutboxRow
+from storage.tables.sessions import QuestionRow, SessionRow
+from storage.terms import in_force
+
+LOGGED = (SessionState.SUBMITTED, SessionState.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlActivity:
+    """Activity in SQL."""
+
+    session: AsyncSession
+    clock: Clock
+
+    async def by_place(self, unit_id: str, begin: datetime, end: datetime) -> Mapping[str, Count]:
+        is_confirmed = col(SessionRow.state) == SessionState.CONFIRMED
+        counted = columns(
+            col(UnitRow.id),
+            func.count(case((is_confirmed, 1))),
+            func.coalesce(func.sum(case((is_confirmed, SessionRow.people))), 0),
+            func.count(distinct(case((is_confirmed, SessionRow.bulletin_id)))),
+            func.count(case((~is_confirmed, 1))),
+        ).select_from(SessionRow)
+        statement = (
+            _by_place(counted, SessionRow.unit_id, unit_id)
+            .where(col(SessionRow.state).in_(LOGGED))
+            .where(col(SessionRow.start_at) >= begin, col(SessionRow.start_at) < end)
+        )
+        found = await connection_of(self.session).execute(statement)
+        return {place: Count(*map(int, counts)) for place, *counts in found}
+
+    async def open_questions(self, unit_id: str) -> Mapping[str, int]:
+        counted = (
+            columns(col(UnitRow.id), func.count())
+            .select_from(QuestionRow)
+            .join(SessionRow, col(SessionRow.id) == QuestionRow.session_id)
+            .join(OpinionRow, col(OpinionRow.id) == QuestionRow.opinion_id)
+        )
+        statement = _by_place(counted, SessionRow.unit_id, unit_id)
+        still_open = statement.where(col(OpinionRow.state).in_(OPEN_CASES))
+        found = await connection_of(self.session).execute(still_open)
+        return {place: int(count) for place, count in found}
+
+    async def idle(self, unit_id: str, begin: datetime, end: datetime) -> tuple[Idle, ...]:
+        today = self.clock.now().astimezone(LOCAL_ZONE).date()
+        active = columns(col(SessionRow.person_id)).where(
+            col(SessionRow.state).in_(LOGGED),
+            col(SessionRow.start_at) >= begin,
+            col(SessionRow.start_at) < end,
+        )
+        statement = (
+            columns(col(PersonRow.id), col(PersonRow.languages))
+            .distinct()
+            .join(GrantRow, col(GrantRow.person_id) == PersonRow.id)
+            .join(UnitClosureRow, col(UnitClosureRow.descendant_id) == GrantRow.unit_id)
+            .where(col(UnitClosureRow.ancestor_id) == unit_id)
+            .where(col(GrantRow.role) == Role.COMMUNICATOR)
+            .where(col(PersonRow.account).is_not(None), *in_force(today))
+            .where(col(PersonRow.id).not_in(active))
+            .order_by(PersonRow.id)
+        )
+        found = await connection_of(self.session).execute(statement)
+        return tuple(
+            Idle(person, tuple(filter(None, spoken.split(",")))) for person, spoken in found
+        )
+
+    async def reminded(self, about: str) -> frozenset[str]:
+        person = to_person("")
+        statement = columns(col(OutboxRow.destination)).where(
+            col(OutboxRow.origin_kind) == OriginKind.CARD, col(OutboxRow.origin_id) == about
+        )
+        found = (await connection_of(self.session).execute(statement)).scalars()
+        return frozenset(one.removeprefix(person) for one in found if one.startswith(person))
+
+
+def _by_place(counted: Select[*tuple[Any, ...]], held_at: str, unit_id: str) -> Select[Any]:
+    """Of a unit with all below it, and of each place right below it with all below that."""
+    return (
+        counted.join(UnitClosureRow, col(UnitClosureRow.descendant_id) == held_at)
+        .join(UnitRow, col(UnitRow.id) == UnitClosureRow.ancestor_id)
+        .where(or_(col(UnitRow.id) == unit_id, col(UnitRow.parent_id) == unit_id))
+        .group_by(UnitRow.id)
+    )
