@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -16,6 +16,8 @@ EVERYBODY = (*RESIDENTS, *STRANGERS)
 WAYS_ON = ("📨", "Ninh Kiều", "đồng ý")
 """The buttons that lead from a text to a filed opinion, the last first."""
 LOOK = 0.3
+MOST_TRIES = 3
+"""How often a resident writes at the end, where nothing came of it."""
 ANSWER_IN = 8.0
 """Seconds after which whoever got no answer goes on: it may have died with the process."""
 
@@ -32,6 +34,8 @@ class People:
     """How many bulletins An has begun."""
     texts: list[str] = field(default_factory=list)
     """What residents wrote: each in one opinion, once."""
+    authors: list[int] = field(default_factory=list)
+    """Who wrote each of them."""
     seen: dict[int, int] = field(default_factory=dict)
     """The last message that each resident has acted on."""
     begun: set[asyncio.Future[Json]] = field(default_factory=set)
@@ -61,16 +65,26 @@ class People:
             if not isinstance(error, asyncio.CancelledError):
                 raise AssertionError("somebody could not act") from error
 
-    async def finish(self, until_heard: Callable[[], Awaitable[None]]) -> None:
-        """Every resident brings what was begun to its end, looking at the newest message only."""
-        for user in RESIDENTS:
-            await self._write(user)
-        for _ in WAYS_ON:
+    async def finish(
+        self, until_heard: Callable[[], Awaitable[None]], unfiled: Callable[[], Awaitable[set[int]]]
+    ) -> None:
+        """Every resident brings what was begun to its end, looking at the newest message only.
+
+        Whoever got no answer writes once more, as people do: what is still in a draft goes along.
+        """
+        left: Collection[int] = RESIDENTS
+        for _ in range(MOST_TRIES):
+            for user in left:
+                await self._write(user)
+            for _ in WAYS_ON:
+                await until_heard()
+                for user in left:
+                    if offered := await self._offer(user):
+                        await self._press(user, *offered)
             await until_heard()
-            for user in RESIDENTS:
-                if offered := await self._offer(user):
-                    await self._press(user, *offered)
-        await until_heard()
+            left = await unfiled()
+            if not left:
+                return
 
     async def say(self, user: int, text: str) -> None:
         await self._act("say", user=user, text=text)
@@ -98,6 +112,7 @@ class People:
     async def _write(self, user: int) -> None:
         text = f"Đèn đường số {len(self.texts)}k hỏng."
         self.texts.append(text)
+        self.authors.append(user)
         await self.say(user, text)
 
     async def _walk(self, user: int) -> bool:

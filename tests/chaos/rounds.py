@@ -1,6 +1,7 @@
 """A `post` that is killed again and again while it works, and at last left in peace."""
 
 import asyncio
+import logging
 import os
 import random
 import signal
@@ -19,7 +20,9 @@ from tests.chaos.nursery import Life, Nursery
 from tests.chaos.office import Office, Place
 from tests.chaos.people import EVERYBODY, People
 from tests.chaos.scene import TOKENS, Scene
-from tests.chaos.verdict import Run, Verdict, judge
+from tests.chaos.verdict import Run, Verdict, in_drafts, judge
+
+log = logging.getLogger(__name__)
 
 WORKERS = {"sqlite": 2, "postgresql": 4}
 """Posts side by side, each in a world of its own; on a server they mostly wait."""
@@ -122,7 +125,7 @@ class Chaos:
         life = await self.post.start()
         began = time.monotonic()
         if self.people.texts:
-            await self.people.finish(self._until_heard)
+            await self.people.finish(self._until_heard, self._unfiled)
         await self.come_to_peace(life, PEACE + self.post.place.waits - time.monotonic() + began)
 
     async def come_to_peace(self, life: Life, patience: float = PEACE) -> None:
@@ -167,6 +170,16 @@ class Chaos:
 
     async def _until_heard(self) -> None:
         await comes_true(self._is_heard, PEACE)
+
+    async def _unfiled(self) -> set[int]:
+        """Whose words are in no opinion."""
+        filed = [one.text for one in await self.office.rows(offices.OPINIONS)]
+        people = self.people
+        said = zip(people.texts, people.authors, strict=True)
+        left = {t: who for t, who in said if not any(t in opinion for opinion in filed)}
+        if left:
+            log.warning("not filed yet: %s; in drafts: %s", left, await in_drafts(self.office))
+        return set(left.values())
 
     async def _is_heard(self) -> bool:
         return await self.scene.is_heard() and not (await self.office.waiting())

@@ -4,10 +4,13 @@ import json
 import logging
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
 
+from domain.model.chat import Address
 from tests.chaos.office import ARRIVED, DRAFTS, ENTRIES, OPEN, OPINIONS, Office
-from tests.chaos.people import People
+from tests.chaos.people import RESIDENTS, People
 from tests.chaos.scene import UNKNOWN, Scene
+from tests.integration.storage.cast import BOT
 
 log = logging.getLogger(__name__)
 
@@ -130,6 +133,15 @@ async def _unknown(scene: Scene) -> int:
     return sum(each["chat"] in groups and each["fault"] in UNKNOWN for each in calls)
 
 
+async def in_drafts(office: Office) -> list[str]:
+    """What residents have written and not sent."""
+    now = datetime.now(UTC)
+    found = [
+        await office.vault.known(Address("telegram", BOT, str(user)), now) for user in RESIDENTS
+    ]
+    return [known.draft.text for known in found if known.draft]
+
+
 async def _inbound(scene: Scene, office: Office, people: People) -> tuple[int, int]:
     """Updates that were lost, and effects that came twice."""
     arrived = {one.update_id: one.state for one in await office.vault_rows(ARRIVED)}
@@ -142,4 +154,5 @@ async def _inbound(scene: Scene, office: Office, people: People) -> tuple[int, i
     lost = len(missing) + len(unfiled) + max(0, -drafts)
     if lost:
         log.warning("not stored: %s; not filed: %s; drafts: %s", missing, unfiled, drafts)
+        log.warning("in drafts: %s", await in_drafts(office))
     return lost, sum(times > 1 for times in filed) + max(0, drafts)
