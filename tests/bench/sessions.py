@@ -11,22 +11,25 @@ than Telegram would let a bot answer. As it is run, with the pacer and Telegram'
 take five seconds, which keeps below 30 messages a second; that wait holds the pacer's spacing too.
 """
 
-import math
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from random import Random
 
 from tests.bench.lines import Goal, Line, line
-from tests.bench.participants import repeats
+from tests.bench.participants import alternate, participant, repeats
 from tests.bench.places import folder
+from tests.bench.waits import p95
 from tests.e2e.communicator import Communicator, Held, month_of
 from tests.e2e.district import District, Tally, opened
 from tests.e2e.town import FRONT_DOOR
 
 CROWD = 50
 PEOPLE, EACH = 100, 30
+A_YEAR, LOOKS = 36_000, 200
 PAUSE, LONGER_PAUSE = 1.0, 5.0
 """Seconds from reading a question to answering it, on average."""
 STEP = Goal("value", "≤", 150)
@@ -41,6 +44,7 @@ async def figures() -> list[Line]:
             lines += await totals(district)
         async with opened(place / "paced", CROWD, FRONT_DOOR) as district:
             lines.append(await crowd(district, LONGER_PAUSE, "as it is run"))
+        lines += await months(place)
     return lines
 
 
@@ -95,6 +99,18 @@ async def totals(district: District) -> list[Line]:
     ]
 
 
+async def months(place: Path) -> list[Line]:
+    """A supervisor's `/donvi` at the head of 103 communes, a year after the first session."""
+    async with participant("ours.activity") as ours:
+        task = {"folder": str(place), "server": "", "sessions": A_YEAR, "looks": LOOKS}
+        measured = (await alternate({"ours": partial(ours.ask, **task)}))["ours"]
+    variant = f"/donvi, {A_YEAR:,} sessions in a year"
+    return [
+        line("sessions", variant, (measured["p95"], "ms, p95"), goal=Goal("value", "≤", 100)),
+        line("sessions", variant, (measured["off"], "sessions and people off"), goal=NONE),
+    ]
+
+
 def difference(one: Tally, other: Tally) -> dict[str, int]:
     """By how much two counts differ, unit by unit, so that nothing evens out."""
     return {
@@ -104,8 +120,3 @@ def difference(one: Tally, other: Tally) -> dict[str, int]:
         )
         for what in ("sessions", "people", "minutes")
     }
-
-
-def p95(waits: Sequence[float]) -> float:
-    """In ms: nineteen in twenty waited no longer."""
-    return sorted(waits)[math.ceil(0.95 * len(waits)) - 1] * 1000

@@ -6,7 +6,8 @@ from random import Random
 
 from domain.clock import LOCAL_ZONE
 from domain.model.session import OLDEST
-from tests.bench.sessions import EACH, difference, p95
+from tests.bench.sessions import EACH, difference
+from tests.bench.waits import p95
 from tests.e2e.communicator import month_of
 from tests.e2e.district import HAMLETS, Tally, roster
 
