@@ -42,7 +42,8 @@ def month_page(words: Words, month: UnitActivity, language: str) -> Markup:
 
 def _line(words: Words, place: PlaceActivity, language: str) -> Markup:
     said = {"place": place.unit.name, **_counts(place)}
-    line = words.html("activity.line", language, **said)
+    is_silent = place.this.sessions + place.before.sessions == 0
+    line = words.html("activity.line_none" if is_silent else "activity.line", language, **said)
     if place.this.waiting:
         line += words.html("activity.line_waiting", language, count=place.this.waiting)
     if place.open_questions:

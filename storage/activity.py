@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, distinct, func, or_
+from sqlalchemy import Select, case, distinct, exists, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -64,7 +64,8 @@ class SqlActivity:
 
     async def idle(self, unit_id: str, begin: datetime, end: datetime) -> tuple[Idle, ...]:
         today = self.clock.now().astimezone(LOCAL_ZONE).date()
-        active = columns(col(SessionRow.person_id)).where(
+        active = exists().where(
+            col(SessionRow.person_id) == PersonRow.id,
             col(SessionRow.state).in_(LOGGED),
             col(SessionRow.start_at) >= begin,
             col(SessionRow.start_at) < end,
@@ -77,7 +78,7 @@ class SqlActivity:
             .where(col(UnitClosureRow.ancestor_id) == unit_id)
             .where(col(GrantRow.role) == Role.COMMUNICATOR)
             .where(col(PersonRow.account).is_not(None), *in_force(today))
-            .where(col(PersonRow.id).not_in(active))
+            .where(~active)
             .order_by(PersonRow.id)
         )
         found = await connection_of(self.session).execute(statement)

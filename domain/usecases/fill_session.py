@@ -57,7 +57,7 @@ class FillSession:
         self, actor: Actor, session_id: str, cause: Cause | None = None
     ) -> Screen:
         """A place was shared as a point on the map: it becomes the name of the unit, no finer."""
-        async with self.memory.begin() as work:
+        async with self.memory.begin(crowded=True) as work:
             session = await own_session(work, actor, session_id)
             unit = await work.units.get(session.unit_id)
         return await self.answer_field(actor, session_id, "place", unit.name, cause)
@@ -98,7 +98,7 @@ class FillSession:
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> Screen:
         """The session was about a bulletin: its words name the topic, its field is theirs."""
-        async with self.memory.begin() as work:
+        async with self.memory.begin(crowded=True) as work:
             session = await own_session(work, actor, button.subject)
             lineage = await work.units.lineage(session.unit_id)
             sent = await work.sessions.bulletins_for(lineage, BULLETINS_OFFERED)
@@ -113,7 +113,7 @@ class FillSession:
 
     async def copy_last(self, actor: Actor, button: Button, cause: Cause | None = None) -> Screen:
         """Like the last session: only its time and its listeners are asked."""
-        async with self.memory.begin() as work:
+        async with self.memory.begin(crowded=True) as work:
             last = await work.sessions.last_of(actor.id)
         if last is None:
             raise LostRace("button.stale")
@@ -174,7 +174,7 @@ class FillSession:
     async def _change(
         self, actor: Actor, session_id: str, change: Change, cause: Cause | None, stay_at: str = ""
     ) -> Screen:
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             was = await own_session(work, actor, session_id)
             session = change(was, await work.forms.get(was.form_version))
             if session.unit_id != was.unit_id:

@@ -48,7 +48,7 @@ class LogSession:
         self, actor: Actor, session_id: str, cause: Cause | None = None
     ) -> Screen:
         """A session as it stands, with the next question if something is missing."""
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             session = await own_session(work, actor, session_id)
             form = await work.forms.get(session.form_version)
             screen = await self._screens.next_of(work, actor, session, form)
@@ -57,7 +57,7 @@ class LogSession:
 
     async def ask_field(self, actor: Actor, button: Button, cause: Cause | None = None) -> Screen:
         """Ask for one field again; the next plain message answers it."""
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             session = await own_session(work, actor, button.subject)
             session.touched(self.clock.now())  # one that is confirmed is closed
             form = await work.forms.get(session.form_version)
@@ -68,7 +68,7 @@ class LogSession:
 
     async def field_of(self, actor: Actor, session_id: str, key: str) -> FormField:
         """The field that a typed answer is for, in the form this session was begun with."""
-        async with self.memory.begin() as work:
+        async with self.memory.begin(crowded=True) as work:
             session = await own_session(work, actor, session_id)
             return (await work.forms.get(session.form_version)).field(key)
 
@@ -76,7 +76,7 @@ class LogSession:
         self, actor: Actor, cause: Cause | None = None
     ) -> tuple[tuple[OutreachSession, Button], ...]:
         """What waits for its confirmation and can still be changed, each with a way to it."""
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             waiting = await work.sessions.waiting_of(actor.id, OTHERS_SHOWN)
             ways = self._ways_to(actor, waiting)
             await work.buttons.add(ways)
