@@ -10,6 +10,10 @@ class Refusal(Exception):
         self.values = values
 
 
+class TooLong(Refusal):
+    """These words do not fit beside what is written already; that still stands."""
+
+
 class Forbidden(Refusal):
     """The actor has no right to do this here."""
 

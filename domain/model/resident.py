@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.errors import Refusal
+from domain.errors import Refusal, TooLong
 from domain.model.heard import Heard
 from domain.model.text import has_words, normalised, units_over
 
@@ -111,7 +111,7 @@ class OpinionDraft:
         written = tuple(newest[number] for number in sorted(newest))
         more = replace(self, written=written)
         if over := units_over(more.text, LONGEST_TEXT):
-            raise Refusal("intake.too_long", limit=LONGEST_TEXT, over=over)
+            raise TooLong("intake.too_long", limit=LONGEST_TEXT, over=over)
         return more
 
     def moved_to(self, step: DraftStep, update_id: int, expires_at: datetime) -> "OpinionDraft":

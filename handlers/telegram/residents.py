@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from domain.errors import Refusal
+from domain.errors import Refusal, TooLong
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.heard import Heard
@@ -63,9 +63,14 @@ class ResidentsDoor:
         await self.show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
 
     async def take_words(self, turn: Turn) -> None:
-        """Any private words of a resident."""
+        """Any private words of a resident; what is full already can still be sent as it is."""
         words = turn.written(turn.text)
-        await self.show(turn, await self.rooms.receive.begin_opinion(turn.visit, words=words))
+        try:
+            intake = await self.rooms.receive.begin_opinion(turn.visit, words=words)
+        except TooLong as refusal:
+            await self.speak.refuse(turn, refusal)
+            intake = await self.rooms.receive.begin_opinion(turn.visit)
+        await self.show(turn, intake)
 
     async def correct(self, turn: Turn) -> None:
         """Words that were edited before they were sent."""

@@ -19,7 +19,11 @@ LOOK = 0.3
 MOST_TRIES = 3
 """How often a resident writes at the end, where nothing came of it."""
 ANSWER_IN = 8.0
-"""Seconds after which whoever got no answer goes on: it may have died with the process."""
+"""Seconds after which whoever got no answer goes on: it may have died with the process.
+
+Where a dead process is only replaced after some more, they wait so much longer: whoever writes on
+instead puts all of it into one opinion, until it is too long.
+"""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,8 @@ class People:
     """What residents wrote: each in one opinion, once."""
     authors: list[int] = field(default_factory=list)
     """Who wrote each of them."""
+    patience: float = 0.0
+    """Seconds more than usual that an answer may take."""
     seen: dict[int, int] = field(default_factory=dict)
     """The last message that each resident has acted on."""
     begun: set[asyncio.Future[Json]] = field(default_factory=set)
@@ -129,7 +135,7 @@ class People:
 
     async def _offered(self, user: int) -> tuple[Json, str] | None:
         """The same, once it is there; None if it stays away."""
-        for _ in range(int(ANSWER_IN / LOOK)):
+        for _ in range(int((ANSWER_IN + self.patience) / LOOK)):
             if offered := await self._offer(user):
                 return offered
             await asyncio.sleep(LOOK)

@@ -211,7 +211,7 @@ async def opened(
         scenes.opened(place.folder / "sandbox", groups, EVERYBODY) as scene,
         offices.opened(place, scene.groups) as office,
     ):
-        people = People(scene, random.Random(f"people {seed}"))
+        people = People(scene, random.Random(f"people {seed}"), patience=place.waits)
         post = Post(place, scene.url, place.folder / "post.log", nursery)
         yield Chaos(scene, office, people, post)
 

@@ -5,6 +5,7 @@ import pytest
 from domain.model.access import Person
 from domain.model.chat import Address
 from domain.model.dialog import Awaited, Dialog
+from domain.model.resident import LONGEST_TEXT
 from handlers.telegram import pump
 from tests.integration.storage.cast import BOT, EM, GIANG
 from tests.integration.telegram.house import EM_ID, House, edits, says
@@ -73,3 +74,14 @@ async def test_an_edit_of_a_message_that_never_comes_is_not_waited_for_long(
     await house.hears(edits(BETTER))
 
     assert house.said_to(EM_ID) == [house.rooms.words.html("start.edited", "vi")]
+
+
+async def test_where_no_more_fits_what_stands_can_still_be_sent(house: House) -> None:
+    """Whoever lost the preview to a crash would have no way on else."""
+    full = "a" * LONGEST_TEXT
+    await house.hears(says(full), says(LAMP, number=2))
+    _, refused, _ = house.said_to(EM_ID)
+
+    assert refused == house.rooms.words.html("intake.too_long", "vi", limit=LONGEST_TEXT, over=10)
+    assert await draft_of(house) == full
+    assert (await house.office.button(str(EM_ID), "intake:agree")).version > 2
