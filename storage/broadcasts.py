@@ -45,11 +45,11 @@ class SqlBroadcasts:
         return await rows.add_if_new(self.session, BroadcastRow(**asdict(broadcast)))
 
     async def get(self, broadcast_id: str) -> Broadcast:
-        return _broadcast(await rows.get_by_id(self.session, _BY_ID, broadcast_id))
+        return broadcast_of(await rows.get_by_id(self.session, _BY_ID, broadcast_id))
 
     async def get_unchanging(self, broadcast_id: str) -> Broadcast:
         statement = select(BroadcastRow).where(BroadcastRow.id == broadcast_id)
-        return _broadcast(
+        return broadcast_of(
             await rows.get(self.session, statement.with_for_update(read=True), broadcast_id)
         )
 
@@ -171,7 +171,7 @@ class SqlBroadcasts:
                 Doubt(
                     entry.id,
                     entry.attempt,
-                    _broadcast(row),
+                    broadcast_of(row),
                     title,
                     await last_link(self.session, entry.destination),
                 )
@@ -216,7 +216,7 @@ class SqlBroadcasts:
         return await last_link(self.session, entry.destination)
 
     async def _all(self, statement: SelectOfScalar[BroadcastRow]) -> tuple[Broadcast, ...]:
-        return tuple(_broadcast(row) for row in await self.session.exec(statement))
+        return tuple(broadcast_of(row) for row in await self.session.exec(statement))
 
 
 async def last_link(session: AsyncSession, destination: str) -> str:
@@ -230,7 +230,7 @@ async def last_link(session: AsyncSession, destination: str) -> str:
     return (await session.exec(before)).first() or ""
 
 
-def _broadcast(row: BroadcastRow | Row[Any]) -> Broadcast:
+def broadcast_of(row: BroadcastRow | Row[Any]) -> Broadcast:
     columns = {one.name: getattr(row, one.name) for one in fields(Broadcast)}
     return Broadcast(**columns | {"state": BroadcastState(row.state)})
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, delete, func, or_, true
@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.access import EVERYWHERE, PERMISSIONS, Permission
-from domain.model.broadcast import Broadcast, BroadcastState
+from domain.model.broadcast import Broadcast
 from domain.model.delivery import OutboxEntry
 from domain.model.morning import GOES_OUT, STANDS, USUAL_HOUR, Reader, Wish
 from domain.model.unit import Unit
 from storage import rows
+from storage.broadcasts import broadcast_of
 from storage.entries import row_of
 from storage.tables.mornings import (
     MorningRoundRow,
@@ -53,7 +54,7 @@ class SqlMornings:
             .order_by(col(BroadcastRow.planned_at), BroadcastRow.id)
         )
         found = (await self.session.exec(statement)).all()
-        return tuple((_broadcast(row), unit_of(unit)) for row, unit in found)
+        return tuple((broadcast_of(row), unit_of(unit)) for row, unit in found)
 
     async def related(self, unit_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         above, below = col(UnitClosureRow.ancestor_id), col(UnitClosureRow.descendant_id)
@@ -160,8 +161,3 @@ def _clock(minutes: int) -> time:
 
 def _hour(minutes: int | None) -> time | None:
     return None if minutes is None else _clock(minutes)
-
-
-def _broadcast(row: BroadcastRow) -> Broadcast:
-    columns = {one.name: getattr(row, one.name) for one in fields(Broadcast)}
-    return Broadcast(**columns | {"state": BroadcastState(row.state)})
