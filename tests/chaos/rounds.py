@@ -119,9 +119,10 @@ class Chaos:
         self.killed += 1
         self.under_way += await self.under_way_now()
 
-    async def come_to_rest(self) -> None:
-        """The last start: no more trouble, and at most a minute."""
-        await self.scene.clear()
+    async def come_to_rest(self, trouble: bool = False) -> None:
+        """The last start, with no more trouble or as before, and at most a minute."""
+        if not trouble:
+            await self.scene.clear()
         life = await self.post.start()
         began = time.monotonic()
         if self.people.texts:
@@ -223,8 +224,12 @@ async def run(
     defect: str = "",
     trouble: float = 1.0,
     tell: Callable[[Chaos], None] = lambda _: None,
+    to_the_end: bool = False,
 ) -> Verdict:
-    """These kills with `trouble` times one send in twenty in trouble; then the counts."""
+    """These kills with `trouble` times one send in twenty in trouble; then the counts.
+
+    The trouble is over with the last kill, or goes on `to_the_end`.
+    """
     async with opened(place, seed, defect) as chaos:
         await chaos.scene.trouble(seed, trouble)
         await chaos.people.greet()
@@ -232,7 +237,7 @@ async def run(
             for kill in deaths:
                 await chaos.live_and_die(kill)
                 tell(chaos)
-        await chaos.come_to_rest()
+        await chaos.come_to_rest(trouble=to_the_end)
         return await chaos.verdict(seed)
 
 

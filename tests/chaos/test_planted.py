@@ -20,9 +20,9 @@ Findings = dict[str, asyncio.Task[Verdict]]
 
 
 async def planted(folder: Path, defect: str) -> Verdict:
-    """A few kills, with more trouble than usual, so that few are enough."""
+    """A few kills are enough: however slow the machine, every message is sent in trouble."""
     deaths = kills(KILLS, random.Random(f"kills {SEED}"))
-    return await run(Place.in_files(folder), deaths, SEED, defect, trouble=5)
+    return await run(Place.in_files(folder), deaths, SEED, defect, trouble=5, to_the_end=True)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
