@@ -30,6 +30,7 @@ from channels.telegram.outcomes import (
 )
 from channels.telegram.transport import AiohttpRequest, proxy_to
 from domain.clock import Clock
+from domain.model.attachment import Attachment
 from domain.model.chat import Address
 from domain.model.delivery import (
     ButtonFace,
@@ -104,6 +105,21 @@ class TelegramGateway:
         return await self._in_turn(
             address, lane, lambda: self._call("sendMessage", fields, receipt), adds=True
         )
+
+    async def send_file(
+        self, address: Address, file: Attachment, payload: Payload, lane: int
+    ) -> SendOutcome:
+        """Put the file in the chat, the words below it."""
+        fields = {"chat_id": address.chat} | _below(payload)
+        if address.thread:
+            fields["message_thread_id"] = address.thread
+        url, kind = self._address_of(f"send{file.kind.title()}"), file.kind.value
+
+        async def upload() -> SendOutcome:
+            post = self.request.post_file(url, fields, kind, file.name, file.content)
+            return await _ended(post, receipt)
+
+        return await self._in_turn(address, lane, upload, adds=True)
 
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
         """Put other words in place of these; buttons that are not named go away."""
@@ -190,11 +206,10 @@ class TelegramGateway:
             body = orjson.dumps(fields)
         except orjson.JSONEncodeError:  # half a surrogate pair, which fits into no UTF-8
             return Rejected("not a text")
-        try:
-            status, answer = await self.request.post_json(f"{self.bot.base_url}/{method}", body)
-        except Exception as error:
-            return outcome_of_silence(error)
-        return outcome_of(status, answer, reading)
+        return await _ended(self.request.post_json(self._address_of(method), body), reading)
+
+    def _address_of(self, method: str) -> str:
+        return f"{self.bot.base_url}/{method}"
 
 
 async def open_gateway(
@@ -228,6 +243,22 @@ async def open_gateway(
     return TelegramGateway(bot, request, Pacer(limits or Limits(), clock.monotonic))
 
 
+async def _ended(call: Awaitable[tuple[int, bytes]], reading: Reading) -> SendOutcome:
+    try:
+        status, answer = await call
+    except Exception as error:
+        return outcome_of_silence(error)
+    return outcome_of(status, answer, reading)
+
+
+def _below(payload: Payload) -> dict[str, str]:
+    """The words and buttons below a file, as the fields of a form."""
+    shown = {"caption": payload.markup, "parse_mode": ParseMode.HTML.value}
+    if payload.buttons:
+        shown["reply_markup"] = orjson.dumps(_keyboard(payload)).decode()
+    return shown
+
+
 def _shown(payload: Payload) -> Json:
     """The words and buttons as the Bot API's fields."""
     shown: Json = {
@@ -236,10 +267,12 @@ def _shown(payload: Payload) -> Json:
         "link_preview_options": {"is_disabled": True},
     }
     if payload.buttons:
-        shown["reply_markup"] = {
-            "inline_keyboard": [list(map(_face, row)) for row in payload.buttons]
-        }
+        shown["reply_markup"] = _keyboard(payload)
     return shown
+
+
+def _keyboard(payload: Payload) -> Json:
+    return {"inline_keyboard": [list(map(_face, row)) for row in payload.buttons]}
 
 
 def _face(face: ButtonFace) -> Json:

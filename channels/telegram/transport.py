@@ -1,6 +1,6 @@
 """HTTP to the Bot API over kept connections; what goes wrong is told without the bot's token."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
@@ -101,6 +101,15 @@ class AiohttpRequest(BaseRequest):
     async def post_json(self, url: str, body: bytes) -> tuple[int, bytes]:
         """A call whose body is ready: the answer's status, and its body as it came."""
         return await self._exchange("POST", url, data=body, headers=_HEADERS)
+
+    async def post_file(
+        self, url: str, fields: Mapping[str, str], field: str, name: str, content: bytes
+    ) -> tuple[int, bytes]:
+        """A call that brings a file along, under the name it was given."""
+        form, known = aiohttp.FormData(fields, quote_fields=False), self._patience
+        form.add_field(field, BytesIO(content), filename=name)
+        timeout = _timeout(known.read, known.file, known.connect, known.pool)
+        return await self._exchange("POST", url, data=form, timeout=timeout)
 
     async def stream(self, url: str, most: int) -> AsyncIterator[bytes]:
         """A file piece by piece; raises NetworkError as soon as it is longer than `most` bytes."""

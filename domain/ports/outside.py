@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.model.access import Person, Role
+from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Revision
 from domain.model.button import Button
@@ -28,6 +29,12 @@ class Gateway(Protocol):
     capabilities: Capabilities
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome: ...
+    async def send_file(
+        self, address: Address, file: Attachment, payload: Payload, lane: int
+    ) -> SendOutcome:
+        """The file, with the words and buttons below it."""
+        ...
+
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome: ...
     async def delete(self, address: Address, message_id: str) -> SendOutcome: ...
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from domain.errors import Refusal
+from domain.model.attachment import Attachment
 from domain.model.chat import Address
 from domain.model.delivery import (
     ButtonRows,
@@ -24,6 +26,8 @@ ONE_MINUTE = 60.0
 TRIES = 4
 LONGEST_HOLD = 10.0
 """Seconds of silence asked for by the channel that an answer waits out."""
+
+Sending = Awaitable[SendOutcome]
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +54,18 @@ class Speak:
         await self.show(turn, self.rooms.words.html(key, turn.language, **values), buttons)
 
     async def show(self, turn: Turn, markup: str, buttons: ButtonRows = ()) -> None:
-        outcome = await self._send(turn.chat, Payload(markup, buttons))
+        await self._apologise_for(turn, await self._send(turn.chat, Payload(markup, buttons)))
+
+    async def show_file(self, turn: Turn, file: Attachment, key: str, **values: object) -> None:
+        """A file where the person spoke, with a sentence of the catalogue below it."""
+        below = Payload(self.rooms.words.html(key, turn.language, **values))
+
+        def send() -> Sending:
+            return self.rooms.gateway.send_file(turn.chat, file, below, Lane.PERSON)
+
+        await self._apologise_for(turn, await _tried(send))
+
+    async def _apologise_for(self, turn: Turn, outcome: SendOutcome) -> None:
         if isinstance(outcome, Rejected):
             log.error("an answer could not be shown: %s", outcome.reason)
             sorry = self.rooms.words.html("errors.cannot_show", turn.language)
@@ -64,17 +79,7 @@ class Speak:
         return isinstance(await self._send(turn.who, Payload(markup, buttons)), Sent)
 
     async def _send(self, address: Address, payload: Payload) -> SendOutcome:
-        """Send it; what surely did not leave, or was asked to wait a little, is tried again."""
-        for _ in range(TRIES - 1):
-            outcome = await self.rooms.gateway.send(address, payload, Lane.PERSON)
-            match outcome:
-                case Held(seconds) if seconds <= LONGEST_HOLD:
-                    await asyncio.sleep(seconds)
-                case NotSent():
-                    await asyncio.sleep(1)
-                case _:
-                    return outcome
-        return await self.rooms.gateway.send(address, payload, Lane.PERSON)
+        return await _tried(lambda: self.rooms.gateway.send(address, payload, Lane.PERSON))
 
     async def close_press(
         self, turn: Turn, key: str, buttons: ButtonRows = (), **values: object
@@ -105,3 +110,17 @@ class Speak:
         """Say in a small window why a press changed nothing."""
         notice = self.rooms.words.text(refusal.key, turn.language, **refusal.values)
         await self.rooms.gateway.acknowledge(turn.press_id, notice, alert=True)
+
+
+async def _tried(send: Callable[[], Sending]) -> SendOutcome:
+    """Send it; what surely did not leave, or was asked to wait a little, is tried again."""
+    for _ in range(TRIES - 1):
+        outcome = await send()
+        match outcome:
+            case Held(seconds) if seconds <= LONGEST_HOLD:
+                await asyncio.sleep(seconds)
+            case NotSent():
+                await asyncio.sleep(1)
+            case _:
+                return outcome
+    return await send()

@@ -7,7 +7,11 @@ from telegram import Document, InputMediaDocument
 from telegram.error import NetworkError
 
 from channels.telegram.gateway import TelegramGateway
+from domain.model.attachment import Attachment, AttachmentKind
+from domain.model.chat import Address
+from domain.model.delivery import ButtonFace, Lane, Payload, Rejected, Sent, Unknown
 from tests.contract.channels.scene import Scene
+from tests.contract.sandbox.test_every_method import PNG
 from tests.unit.channels.faulty_server import answers, gateway_to, request_of, serving
 
 NAME = "Hướng dẫn làm thẻ “BHYT” (2).pdf"
@@ -35,6 +39,46 @@ async def test_a_file_comes_down_as_it_went_up(scene: Scene) -> None:
     file = await scene.gateway.bot.get_file(await sent(scene))
 
     assert await whole(scene.gateway, file.file_path, len(CONTENT)) == CONTENT
+
+
+async def test_a_photo_arrives_with_the_words_and_buttons_below_it(scene: Scene) -> None:
+    photo = Attachment(AttachmentKind.PHOTO, "ảnh.png", PNG)
+    below = Payload("<b>Tháng 11</b>", ((ButtonFace("Xem", press="a1b2"),),))
+
+    outcome = await scene.gateway.send_file(await scene.start(), photo, below, Lane.PERSON)
+
+    seen = (await scene.seen(scene.private()))[-1]
+    assert outcome == Sent(str(seen["message_id"]))
+    assert (seen["photo"][0]["width"], seen["photo"][0]["height"]) == (40, 30)
+    assert (seen["caption"], seen["caption_entities"][0]["type"]) == ("Tháng 11", "bold")
+    assert seen["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "a1b2"
+
+
+async def test_a_document_arrives_under_its_name(scene: Scene) -> None:
+    file = Attachment(AttachmentKind.DOCUMENT, NAME, b"mot")
+
+    outcome = await scene.gateway.send_file(await scene.start(), file, Payload(""), Lane.PERSON)
+
+    assert isinstance(outcome, Sent)
+    assert (await scene.seen(scene.private()))[-1]["document"]["file_name"] == NAME
+
+
+async def test_a_file_whose_answer_breaks_off_is_unknown() -> None:
+    file = Attachment(AttachmentKind.DOCUMENT, NAME, CONTENT)
+    to = Address("telegram", 7, "7773331234")
+
+    async with serving(answers(200, {"ok": True}, 999)) as url, gateway_to(url) as gateway:
+        outcome = await gateway.send_file(to, file, Payload(""), Lane.PERSON)
+
+    assert isinstance(outcome, Unknown)
+
+
+async def test_what_is_no_picture_is_refused_for_good(scene: Scene) -> None:
+    photo = Attachment(AttachmentKind.PHOTO, "ảnh.png", b"mot")
+
+    outcome = await scene.gateway.send_file(await scene.start(), photo, Payload(""), Lane.PERSON)
+
+    assert isinstance(outcome, Rejected)
 
 
 async def test_a_file_that_is_too_long_is_broken_off(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from domain.model.attachment import Attachment
 from domain.model.chat import Address
 from domain.model.delivery import Capabilities, Payload, SendOutcome, Sent
 from domain.ports import Gateway
@@ -19,6 +20,7 @@ class Call:
     outcome: SendOutcome
     lane: int = 0
     message_id: str = ""
+    file: Attachment | None = None
 
     @property
     def markup(self) -> str:
@@ -59,6 +61,12 @@ class RecordingGateway:
         arrived = Sent(str(number), link)
         return self._end("send", address, payload, arrived, lane)
 
+    async def send_file(
+        self, address: Address, file: Attachment, payload: Payload, lane: int
+    ) -> SendOutcome:
+        arrived = Sent(str(len(self.calls) + 1))
+        return self._end("send", address, payload, arrived, lane, file=file)
+
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
         return self._end("edit", address, payload, Sent(message_id), message_id=message_id)
 
@@ -93,10 +101,11 @@ class RecordingGateway:
         arrived: Sent,
         lane: int = 0,
         message_id: str = "",
+        file: Attachment | None = None,
     ) -> SendOutcome:
         scripted = self.script[address.chat]
         outcome = scripted.popleft() if scripted else arrived
-        self.calls.append(Call(act, address.chat, payload, outcome, lane, message_id))
+        self.calls.append(Call(act, address.chat, payload, outcome, lane, message_id, file))
         return outcome
 
 
