@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from channels.telegram.sandbox.server import serve
 from tests.contract.sandbox.practice import AN, BOT, CHANNEL, EM, GROUP, SUPERGROUP, Practice
+from tests.contract.sandbox.test_every_method import OGG
 
 pytestmark = pytest.mark.browser
 
@@ -224,6 +225,30 @@ async def test_a_picture_can_be_sent(page: Page, practice: Practice, tmp_path: P
     photo = page.locator(".own .photo")
     await expect(photo).to_be_visible()
     assert await photo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1200
+
+
+async def test_several_pictures_go_as_one_album_and_a_recording_as_a_voice_note(
+    page: Page, practice: Practice, tmp_path: Path
+) -> None:
+    pictures = [tmp_path / "một.png", tmp_path / "hai.png"]
+    for picture in pictures:
+        await page.screenshot(path=picture)
+    recording = tmp_path / "lời.ogg"
+    recording.write_bytes(OGG)
+    await become(page, "Em")
+    await open_chat(page, BOT)
+    await page.get_by_role("button", name="START").click()
+
+    await page.get_by_label("Gửi tệp hoặc ảnh").set_input_files(pictures)
+    await expect(page.locator(".own .photo")).to_have_count(2)
+    await page.get_by_label("Gửi tệp hoặc ảnh").set_input_files(recording)
+    await expect(page.locator(".own audio")).to_have_count(1)
+
+    sent = (await practice.get("messages", user=EM, chat=BOT))["messages"]
+    albums = [message["media_group_id"] for message in sent if "photo" in message]
+    assert len(albums) == 2
+    assert len(set(albums)) == 1
+    assert sent[-1]["voice"]["duration"] == 90
 
 
 async def test_an_edit_by_the_bot_is_shown_and_marked(page: Page, practice: Practice) -> None:

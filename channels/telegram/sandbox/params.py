@@ -71,10 +71,12 @@ class Params:
 
     def upload(self, name: str) -> Upload | str:
         """The file itself, or the id or address it was named by."""
-        value = self.text(name)
-        if value.startswith("attach://"):
-            name, value = value.removeprefix("attach://"), ""
-        return self.files.get(name) or value
+        return self.files.get(name) or self.named(self.text(name))
+
+    def named(self, value: str) -> Upload | str:
+        """The same, of what a value names."""
+        name = value.removeprefix("attach://")
+        return value if name == value else self.files.get(name) or ""
 
 
 async def read_params(request: web.Request) -> Params:

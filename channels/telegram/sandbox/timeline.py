@@ -12,7 +12,10 @@ from channels.telegram.sandbox.streams import Streams
 from channels.telegram.sandbox.world import World
 
 IN_CHANNELS = {"message": "channel_post", "edited_message": "edited_channel_post"}
-FORWARDED = ("text", "entities", "photo", "document", "caption", "caption_entities", "poll")
+FORWARDED = (
+    "text", "entities", "photo", "document", "voice", "video", "media_group_id",
+    "caption", "caption_entities", "poll",
+)  # fmt: skip
 
 
 @dataclass

@@ -5,12 +5,21 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    Message,
+)
 
 from channels.telegram.sandbox.methods import METHODS
 from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 40, 30) + bytes(9)
+OGG = b"OggS" + struct.pack("<2xq", 90 * 48000) + bytes(14)
+"""The last page of a minute and a half, as far as anybody looks."""
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Được", callback_data="ok")]])
 
 Case = Callable[[Bot, Message], Awaitable[Any]]
@@ -36,6 +45,8 @@ CASES: dict[str, Case] = {
     "deletemessage": lambda _, sent: sent.delete(),
     "sendphoto": lambda bot, _: bot.send_photo(EM, PNG, caption="ảnh"),
     "senddocument": lambda bot, _: bot.send_document(EM, b"a,b", filename="bảng.csv"),
+    "sendvoice": lambda bot, _: bot.send_voice(EM, OGG),
+    "sendmediagroup": lambda bot, _: bot.send_media_group(EM, [InputMediaPhoto(PNG)] * 2),
     "sendpoll": lambda bot, _: bot.send_poll(EM, "Họp tối nào?", ["Thứ hai", "Thứ ba"]),
     "getchat": lambda bot, _: bot.get_chat(GROUP),
     "getchatmember": lambda bot, _: bot.get_chat_member(GROUP, AN),

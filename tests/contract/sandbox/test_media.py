@@ -1,11 +1,11 @@
-"""Pictures and documents, up and down."""
+"""Pictures, documents and recordings, up and down."""
 
 import pytest
-from telegram import Bot, Document, PhotoSize
+from telegram import Bot, Document, InputMediaPhoto, PhotoSize
 from telegram.error import BadRequest
 
 from tests.contract.sandbox.practice import BOT, EM, Practice
-from tests.contract.sandbox.test_every_method import PNG
+from tests.contract.sandbox.test_every_method import OGG, PNG
 
 
 async def test_a_document_comes_back_byte_for_byte(bot: Bot, started: None) -> None:
@@ -85,3 +85,49 @@ async def test_a_persons_picture_reaches_the_bot(practice: Practice, bot: Bot) -
     assert update.message.caption == "ổ gà"
     file = await update.message.photo[-1].get_file()
     assert bytes(await file.download_as_bytearray()) == PNG
+
+
+async def test_an_album_is_several_messages_of_one_group(bot: Bot, started: None) -> None:
+    album = [InputMediaPhoto(PNG, caption="ổ gà"), InputMediaPhoto(PNG)]
+
+    first, second = await bot.send_media_group(EM, album)
+
+    assert first.media_group_id == second.media_group_id
+    assert (first.caption, second.caption) == ("ổ gà", None)
+
+
+@pytest.mark.parametrize("count", [1, 11])
+async def test_an_album_has_two_to_ten_items(count: int, practice: Practice, started: None) -> None:
+    media = [{"type": "photo", "media": "attach://a"}] * count
+
+    status, body = await practice.call("sendMediaGroup", chat_id=EM, media=media)
+
+    assert (status, body["description"]) == (400, "Bad Request: group must contain 2-10 items")
+
+
+async def test_each_picture_of_an_album_counts(practice: Practice, bot: Bot, started: None) -> None:
+    await practice.post("tuning", burst=60)
+    await bot.send_media_group(EM, [InputMediaPhoto(PNG)] * 10)
+
+    assert len([line for line in await practice.receipts() if line["chat"] == EM]) == 10
+
+
+async def test_a_persons_album_and_voice_note_reach_the_bot(practice: Practice, bot: Bot) -> None:
+    who = {"user": str(EM), "chat": BOT}
+    for name in ("a.png", "b.png"):
+        await practice.upload(name, PNG, **who, kind="photo", album="k1")
+    await practice.upload("v.ogg", OGG, **who, kind="voice")
+    await practice.upload("w.ogg", OGG, **who, kind="voice", duration="7")
+
+    heard = [update.to_dict()["message"] for update in await bot.get_updates()]
+
+    assert [message.get("media_group_id") for message in heard] == ["k1", "k1", None, None]
+    assert [message["voice"]["duration"] for message in heard[2:]] == [90, 7]
+
+
+async def test_a_persons_film_reaches_the_bot(practice: Practice, bot: Bot) -> None:
+    await practice.upload("p.mp4", b"film", user=str(EM), chat=BOT, kind="video", duration="9")
+
+    (update,) = await bot.get_updates()
+
+    assert update.to_dict()["message"]["video"]["duration"] == 9

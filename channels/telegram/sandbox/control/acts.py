@@ -26,6 +26,7 @@ from channels.telegram.sandbox.text import typed, with_entities
 LONGEST_TEXT = 4096
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 CHANNEL_IDS = -1002000000000
+UPLOADED = ("photo", "document", "voice", "video")
 
 
 def say(sandbox: Sandbox, wish: Json) -> Json:
@@ -204,10 +205,13 @@ def _chat_instance(dialog: Dialog) -> str:
 def upload(sandbox: Sandbox, wish: Json, file: Upload) -> Json:
     user, dialog = place(sandbox, wish)
     kind = str(wish.get("kind") or "document")
-    if kind not in ("photo", "document"):
-        raise ControlError("kind is photo or document")
+    if kind not in UPLOADED:
+        raise ControlError(f"kind is {', '.join(UPLOADED)}")
     caption, entities = typed(str(wish.get("caption", "")))
-    content: Json = {kind: stored(sandbox, kind, file)}
+    seconds = number(wish, "duration") if "duration" in wish else None
+    content: Json = {kind: stored(sandbox, kind, file, seconds)}
+    if wish.get("album"):
+        content["media_group_id"] = str(wish["album"])
     content |= with_entities("caption", caption, entities)
     return {"message": _post(sandbox, user, dialog, content, wish)}
 

@@ -24,7 +24,7 @@ Deed = Callable[..., Json | Awaitable[Json]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HEARTBEAT = 15.0
-HARMLESS = {"image/png", "image/jpeg"}
+HARMLESS = {"image/png", "image/jpeg", "audio/ogg"}
 POSTS: dict[str, Deed] = {
     "bots": people.make_bot,
     "users": people.make_user,

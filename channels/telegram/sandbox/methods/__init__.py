@@ -1,6 +1,7 @@
 """The Bot API's methods this sandbox serves, in one table; Telegram ignores a name's case."""
 
 from channels.telegram.sandbox.methods import (
+    albums,
     callbacks,
     chats,
     media,
@@ -34,6 +35,8 @@ METHODS: dict[str, Method] = {
     "answercallbackquery": callbacks.answer_callback_query,
     "sendphoto": media.send_photo,
     "senddocument": media.send_document,
+    "sendvoice": media.send_voice,
+    "sendmediagroup": albums.send_media_group,
     "sendpoll": polls.send_poll,
     "stoppoll": polls.stop_poll,
     "getfile": media.get_file,

@@ -1,4 +1,4 @@
-"""Pictures and documents, up and down."""
+"""Pictures, documents and voice notes, up and down."""
 
 import re
 import struct
@@ -15,6 +15,7 @@ MEBIBYTE = 1024 * 1024
 LARGEST_PHOTO = 10 * MEBIBYTE
 LARGEST_DOCUMENT = 50 * MEBIBYTE
 LARGEST_DOWNLOAD = 20 * MEBIBYTE
+OPUS_RATE = 48000
 LONGEST_SIDES = 10000
 STEEPEST_RATIO = 20
 JPEG_SIZE_MARKERS = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -29,6 +30,10 @@ def send_document(call: Call) -> Json:
     return _send(call, "document")
 
 
+def send_voice(call: Call) -> Json:
+    return _send(call, "voice")
+
+
 def get_file(call: Call) -> Json:
     found = call.sandbox.store.file(call.params.text("file_id"))
     if found is None:
@@ -41,12 +46,15 @@ def get_file(call: Call) -> Json:
 
 def _send(call: Call, kind: str) -> Json:
     text, entities = sent_caption(call)
-    found = call.params.upload(kind)
-    if isinstance(found, Upload):
-        content = {kind: stored(call.sandbox, kind, found)}
-    else:
-        content = {kind: _by_id(call.sandbox, kind, found)}
+    content = {kind: shown_as(call.sandbox, kind, call.params.upload(kind))}
     return send(call, content | with_entities("caption", text, entities), text)
+
+
+def shown_as(sandbox: Sandbox, kind: str, found: Upload | str) -> Json | list[Json]:
+    """How a message shows what was uploaded with the call, or named by its id."""
+    if isinstance(found, Upload):
+        return stored(sandbox, kind, found)
+    return _by_id(sandbox, kind, found)
 
 
 def _by_id(sandbox: Sandbox, kind: str, file_id: str) -> Json | list[Json]:
@@ -60,8 +68,10 @@ def _by_id(sandbox: Sandbox, kind: str, file_id: str) -> Json | list[Json]:
     return _shown(found)
 
 
-def stored(sandbox: Sandbox, kind: str, upload: Upload) -> Json | list[Json]:
-    """Keeps an upload and tells how a message shows it."""
+def stored(
+    sandbox: Sandbox, kind: str, upload: Upload, seconds: int | None = None
+) -> Json | list[Json]:
+    """Keeps an upload and tells how a message shows it; a recording says itself how long it is."""
     file_id = random_name()
     doc: Json = {
         "kind": kind,
@@ -74,6 +84,10 @@ def stored(sandbox: Sandbox, kind: str, upload: Upload) -> Json | list[Json]:
     _check(kind, upload.content)
     if kind == "photo":
         doc |= _photo_size(upload.content)
+    if kind in ("voice", "video"):
+        doc["duration"] = _seconds(upload.content) if seconds is None else seconds
+    if kind == "video":
+        doc |= {"width": 640, "height": 360}
     suffix = ".jpg" if kind == "photo" else "".join(SUFFIX.findall(upload.name))
     doc["file_path"] = f"{kind}s/{file_id}{suffix}"
     sandbox.store.put_file(file_id, doc, upload.content)
@@ -84,7 +98,18 @@ def _shown(doc: Json) -> Json | list[Json]:
     ids = ("file_id", "file_unique_id", "file_size")
     if doc["kind"] == "photo":
         return [{key: doc[key] for key in (*ids, "width", "height")}]
-    return {key: doc[key] for key in (*ids, "file_name", "mime_type")}
+    more = ("file_name", "mime_type", "duration", "width", "height")
+    without = "file_name" if doc["kind"] == "voice" else ""
+    return {key: doc[key] for key in (*ids, *more) if key in doc and key != without}
+
+
+def _seconds(content: bytes) -> int:
+    """How long an Ogg recording is: the last page says how many samples went before it."""
+    last = content.rfind(b"OggS")
+    if last < 0 or last + 14 > len(content):
+        return 0
+    samples = int.from_bytes(content[last + 6 : last + 14], "little")
+    return round(samples / OPUS_RATE)
 
 
 def _check(kind: str, content: bytes) -> None:

@@ -12,25 +12,38 @@ from channels.telegram.sandbox.text import TextAndEntities, formatted
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
-CALLED = {"photo": "photos", "document": "documents", "poll": "polls"}
+CALLED = {
+    "photo": "photos",
+    "document": "documents",
+    "voice": "voice messages",
+    "poll": "polls",
+}
+Sent = tuple[Json, str]
+"""What goes into the chat, and the text that its receipt vouches for."""
 
 
 def send(call: Call, content: Json, text: str) -> Json:
-    """Posts `content`; `text` is what the receipt vouches for."""
+    return send_all(call, [(content, text)])[0]
+
+
+def send_all(call: Call, posts: list[Sent]) -> list[Json]:
+    """Posts them in one go; each counts towards what the next call may still do."""
     markup = checked_markup(call.params.json("reply_markup"))
     dialog = call.sandbox.world.reach(call.bot, call.params.chat_id())
-    _check_rights(call.bot, dialog, content)
+    _check_rights(call.bot, dialog, posts[0][0])
     thread, answered = call.params.integer("message_thread_id"), _answered(call, dialog)
     place = call.sandbox.topics.place(dialog, call.bot.id, thread, answered)
     extras = place | _options(call)
     if markup:
         extras["reply_markup"] = markup
-    moment = _pace(call, dialog)
+    moment, sent = _pace(call, dialog), []
     sender = voice(call.bot, dialog)
-    message = call.sandbox.timeline.post(dialog, sender, content | extras, call.bot.id)
-    call.sandbox.windows.record(call.bot.username, dialog.key, moment)
-    _receipt(call, dialog, message["message_id"], moment, text)
-    return message
+    for content, text in posts:
+        message = call.sandbox.timeline.post(dialog, sender, content | extras, call.bot.id)
+        call.sandbox.windows.record(call.bot.username, dialog.key, moment)
+        _receipt(call, dialog, message["message_id"], moment, text)
+        sent.append(message)
+    return sent
 
 
 def _check_rights(bot: Bot, dialog: Dialog, content: Json) -> None:

@@ -32,11 +32,13 @@ export function service(message) {
   return "";
 }
 
+const file = (message) => message.document ?? message.video;
+
 export function gist(message) {
   if (!message) return "";
   const words = message.text ?? message.caption ?? "";
   if (message.poll) return `[Bình chọn] ${message.poll.question}`;
-  const sign = message.photo ? "[Ảnh] " : message.document ? `[Tệp] ${message.document.file_name} ` : "";
+  const sign = message.photo ? "[Ảnh] " : message.voice ? "[Ghi âm] " : file(message) ? `[Tệp] ${file(message).file_name} ` : "";
   return service(message) || `${sign}${words}`.trim();
 }
 
@@ -81,8 +83,12 @@ function media(message) {
     const { file_id, width, height } = message.photo.at(-1);
     return el("img", { className: "photo", src: fileAddress(file_id), alt: message.caption ?? "Ảnh", width, height });
   }
-  if (message.document) {
-    const { file_id, file_name, file_size } = message.document;
+  if (message.voice) {
+    const { file_id, duration } = message.voice;
+    return el("audio", { className: "voice", controls: true, src: fileAddress(file_id), ariaLabel: `Ghi âm ${duration} giây` });
+  }
+  if (file(message)) {
+    const { file_id, file_name, file_size } = file(message);
     const size = `${Math.max(1, Math.round(file_size / 1024)).toLocaleString("vi-VN")} KB`;
     return el("a", { className: "document", href: fileAddress(file_id), download: file_name },
       el("img", { src: "/page/sheet.svg", alt: "" }), el("span", {}, el("strong", {}, file_name), el("small", {}, size)));

@@ -86,12 +86,14 @@ export class Composer {
   }
 
   async attach() {
-    const [file] = $("file").files;
-    if (!file) return;
-    const kind = /^image\/(png|jpeg)$/.test(file.type) ? "photo" : "document";
-    const fields = { ...this.where, ...this.context, kind, caption: $("text").value };
+    const files = [...$("file").files];
+    if (!files.length) return;
+    const album = files.length > 1 ? { album: crypto.randomUUID() } : {};
     try {
-      await upload(fields, file);
+      for (const [at, file] of files.entries()) {
+        const caption = at ? "" : $("text").value;
+        await upload({ ...this.where, ...this.context, ...album, kind: kindOf(file), caption }, file);
+      }
       $("text").value = "";
       this.leave();
     } catch (error) {
@@ -160,4 +162,7 @@ export class Composer {
   }
 }
 
+// As the app does: a picture, a recording, a film, or else a file.
+const KINDS = [[/^image\/(png|jpeg)$/, "photo"], [/^audio\/ogg$/, "voice"], [/^video\//, "video"]];
+const kindOf = ({ type }) => KINDS.find(([fits]) => fits.test(type))?.[1] ?? "document";
 const nameOf = (where) => `${where.user} ${where.chat} ${where.thread ?? 0}`;
