@@ -1,6 +1,7 @@
 """A unit's month on paper, and the reminder to whoever has logged nothing."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -20,6 +21,11 @@ class ActivityPapers:
         return Payload(self.words.html("activity.nudge", language, unit=unit.name))
 
 
+def month_shown(first_on: date) -> str:
+    """A month as everybody reads it, in every language: 11/2026."""
+    return f"{first_on.month}/{first_on.year}"
+
+
 def month_page(words: Words, month: UnitActivity, language: str) -> Markup:
     """The whole unit, then a line for each place that is shown."""
     whole = month.whole
@@ -27,7 +33,7 @@ def month_page(words: Words, month: UnitActivity, language: str) -> Markup:
         "activity.page",
         language,
         unit=whole.unit.name,
-        month=f"{month.first_on.month}/{month.first_on.year}",
+        month=month_shown(month.first_on),
         idle=month.idle,
         questions=whole.open_questions,
         waiting=whole.this.waiting,

@@ -15,6 +15,7 @@ from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.memory import Cause, Offer
+from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
@@ -33,6 +34,7 @@ from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
 from storage.engine import transaction, truncate_wal
 from storage.erasures import ErasureJournal
+from storage.monthly_plans import SqlMonthlyPlans
 from storage.mornings import SqlMornings
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
@@ -62,6 +64,7 @@ class SqlWork:
         self.opinions: Opinions = SqlOpinions(session)
         self.mornings: Mornings = SqlMornings(session)
         self.activity: Activity = SqlActivity(session, clock)
+        self.monthly_plans: MonthlyPlans = SqlMonthlyPlans(session)
         self.forms: Forms = SqlForms(session)
         self.sessions: Sessions = SqlSessions(session)
         self.buttons: Buttons = SqlButtons(session)

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     """Reminding those who have logged no session."""
     ACTIVITY_READ = "activity:read"
     """Seeing what a unit's communicators did."""
+    MONTHLY_PLAN_SET = "monthly_plan:set"
+    """Saying how many sessions are expected of each communicator in a month."""
     INVITE_REVOKE = "invite:revoke"
     ROSTER_IMPORT = "roster:import"
     ROSTER_EXPORT = "roster:export"
@@ -140,6 +142,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_KEEP,
             Permission.PERSON_NUDGE,
             Permission.ACTIVITY_READ,
+            Permission.MONTHLY_PLAN_SET,
             Permission.CALENDAR_DECIDE,
             Permission.SESSION_CONFIRM,
             Permission.SESSION_RETURN,

@@ -16,6 +16,7 @@ class Awaited(StrEnum):
     RETURN_REASON = "return_reason"
     ANSWER_TEXT = "answer_text"
     OFFICE_DAY = "office_day"
+    MONTHLY_PLAN = "monthly_plan"
     GROUP_DECISION = "group_decision"
     SESSION_ANSWER = "session_answer"
     """The note names the field; without one the session is complete, and nothing is asked."""

@@ -26,6 +26,8 @@ from domain.ports import Cause, Letterhead, Memory, Work
 
 SHOW, PAGE = "activity:show", "activity:page"
 ASK, NUDGE = "nudge:ask", Permission.PERSON_NUDGE
+SHOW_PLAN = "monthly_plan:show"
+"""Answered by set_monthly_plan.py."""
 NONE = Count()
 
 
@@ -115,12 +117,13 @@ class ReviewActivity:
     def _ways(
         self, actor: Actor, unit: Unit, places: tuple[Unit, ...], page: int, idle: int
     ) -> tuple[Button, ...]:
-        """Into each place shown that is divided further, around, and to a reminder."""
+        """Into each place shown that is divided further, around, to a reminder and to the plan."""
         divided = {place.id for place in places if place.kind in COMMUNE_KINDS}
         asked = one_page(SHOW, PAGE, [place.id for place in places], page, PLACES_ON_A_PAGE)
         into = [choice for action, choice in asked if action == SHOW and choice in divided]
         ways = [one for one in asked if one[0] == PAGE]
         ways += [(ASK, "")] if idle else []
+        ways.append((SHOW_PLAN, ""))
         below = [button for place in into for button in self._buttons(actor, place, [(SHOW, "")])]
         return (*below, *self._buttons(actor, unit.id, ways))
 

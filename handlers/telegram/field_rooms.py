@@ -14,6 +14,7 @@ from domain.usecases.morning_cards import MorningCards
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.review_activity import ReviewActivity
 from domain.usecases.session_digest import SessionDigest
+from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.submit_session import SubmitSession
 
 
@@ -57,6 +58,10 @@ class FieldRooms:
     @cached_property
     def activity(self) -> ReviewActivity:
         return ReviewActivity(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def monthly_plan(self) -> SetMonthlyPlan:
+        return SetMonthlyPlan(self.memory, self.clock, self.ids)
 
     @cached_property
     def change_form(self) -> ChangeForm:

@@ -81,13 +81,13 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     deciding = (ConfirmSessionsDoor(rooms, speak), ChangeFormDoor(rooms, speak))
     sessions = SessionsDoor(rooms, speak, *deciding)
     staff = (compose, review, triage, access)
-    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions)
+    units = UnitsDoor(rooms, speak)
+    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, units)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     desk = (calendar, EmergencyDoor(rooms, speak))
     field = (MorningDoor(rooms, speak), HearDoor(rooms, speak, residents))
     rights = RightsDoor(rooms, speak)
-    units = UnitsDoor(rooms, speak)
     return Doors(start, *news, *desk, *field, triage, residents, rights, access, sessions, units)
 
 

@@ -21,6 +21,7 @@ from handlers.telegram.sessions import SessionsDoor
 from handlers.telegram.speak import Speak
 from handlers.telegram.triage import TriageDoor
 from handlers.telegram.turn import Turn
+from handlers.telegram.units import UnitsDoor
 
 INVITE, CASE, PLACE, OPINION = "inv_", "case_", "u_", "gopy"
 """What a link may bring along; a place's code has its dots written as underscores."""
@@ -39,6 +40,7 @@ class StartDoor:
     residents: ResidentsDoor
     calendar: CalendarDoor
     sessions: SessionsDoor
+    units: UnitsDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -91,14 +93,21 @@ class StartDoor:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
                 await self.access.take_decision(turn)
+            case Awaited.MONTHLY_PLAN:
+                await self.units.take_words(turn, dialog)
+            case Awaited.SESSION_NOTE | Awaited.FORM_FIELD | Awaited.SESSION_ANSWER:
+                await self._answer_about_sessions(turn, dialog)
+            case _:
+                await self.compose.take_words(turn, dialog)
+
+    async def _answer_about_sessions(self, turn: Turn, dialog: Dialog) -> None:
+        match dialog.awaited:
             case Awaited.SESSION_NOTE:
                 await self.sessions.confirming.take_note(turn, dialog)
             case Awaited.FORM_FIELD:
                 await self.sessions.changing.take_field(turn)
-            case Awaited.SESSION_ANSWER:
-                await self.sessions.take_words(turn, dialog)
             case _:
-                await self.compose.take_words(turn, dialog)
+                await self.sessions.take_words(turn, dialog)
 
     async def in_group(self, turn: Turn) -> None:
         """Words or a command said to the bot in a group: it is answered where nobody listens."""

@@ -9,6 +9,7 @@ from domain.clock import LOCAL_ZONE
 from domain.model.access import Grant, Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
+from domain.model.dialog import Dialog
 from domain.model.field_work import field_grants
 from domain.model.roster import TeamRole
 from domain.model.roster_check import Found
@@ -17,6 +18,7 @@ from domain.usecases.check_roster import CheckRoster
 from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, KeepPeople, PersonPage, UnitPage
 from handlers.faces import label, shortened
 from handlers.telegram.activity import ActivityDoor
+from handlers.telegram.monthly_plan import MonthlyPlanDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -45,6 +47,7 @@ class UnitsDoor:
             Permission.ROSTER_KEEP: self.decide,
             "roster_check:list": self.show_findings,
             **ActivityDoor(self.rooms, self.speak).presses(),
+            **MonthlyPlanDoor(self.rooms, self.speak).presses(),
         }
 
     @property
@@ -56,6 +59,10 @@ class UnitsDoor:
     def _people(self) -> KeepPeople:
         rooms = self.rooms
         return KeepPeople(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
+
+    async def take_words(self, turn: Turn, dialog: Dialog) -> None:
+        """A plain message that answers what was asked here."""
+        await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
 
     async def open(self, turn: Turn) -> None:
         """/donvi"""

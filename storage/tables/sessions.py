@@ -1,6 +1,6 @@
-"""Tables of outreach sessions: the form's versions, the log, the questions raised."""
+"""Tables of outreach sessions: the form's versions, the log, questions raised, plans."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
@@ -87,3 +87,17 @@ class QuestionRow(MainTable, table=True):
     opinion_id: str | None = Field(default=None, foreign_key="opinion.id", unique=True)
     """Whose answer is to be carried back; parted from it when the case is long closed."""
     filed_at: datetime | None = None
+
+
+class MonthlyPlanRow(MainTable, table=True):
+    """How many sessions a unit expects of each communicator, from a month on; never changed."""
+
+    __tablename__ = "monthly_plan"
+    __table_args__ = (CheckConstraint("sessions BETWEEN 0 AND 60", name="sessions"),)
+
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    from_on: date
+    sessions: int
+    set_by: str = Field(foreign_key="person.id")
+    set_at: datetime

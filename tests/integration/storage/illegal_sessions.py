@@ -28,6 +28,12 @@ def fresh(**changed: object) -> str:
     return f"INSERT INTO outreach_session ({', '.join(row)}) VALUES ({values})"
 
 
+def plan(number: int = 2, sessions: int = 4) -> str:
+    """Another plan of the ward."""
+    values = f"'nk', {number}, '2026-11-01', {sessions}, 'hanh', '{AT}'"
+    return f"INSERT INTO monthly_plan VALUES ({values})"
+
+
 CONFIRMED = f"state = 'confirmed', confirmed_at = '{AT}', confirmed_by = "
 
 SESSIONS = {
@@ -68,6 +74,14 @@ SESSIONS = {
     ),
     "a form is changed": ("UPDATE session_form SET fields = '[]'", "a form never changes"),
     "a form is removed": ("DELETE FROM session_form", "a form is never removed"),
+    "a plan of less than no sessions": (plan(sessions=-5), "sessions"),
+    "a plan of a thousand million sessions": (plan(sessions=10**9), "sessions"),
+    "a plan under a number that is taken": (plan(number=1), "UNIQUE"),
+    "a plan is changed": (
+        "UPDATE monthly_plan SET sessions = 9",
+        "a monthly plan never changes",
+    ),
+    "a plan is removed": ("DELETE FROM monthly_plan", "a monthly plan is never removed"),
     "a question is filed in other words": (
         "UPDATE session_question SET text = 'Mọi việc đều tốt.' WHERE id = 'q1'",
         "a raised question is filed as it was asked",
@@ -83,6 +97,7 @@ SESSIONS = {
 }
 
 EMPTIED_SESSIONS = {
+    "plans are emptied": ("TRUNCATE monthly_plan", "a monthly plan is never removed"),
     "forms are emptied": ("TRUNCATE session_form", "a form is never removed"),
     "sessions are emptied": (
         "TRUNCATE outreach_session CASCADE",

@@ -1,13 +1,14 @@
 """Sessions in every state, for the tests of storage."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.model.access import Actor, Role
 from domain.model.form import FIRST_FORM
+from domain.model.monthly_plan import MonthlyPlan
 from domain.model.session import OutreachSession, RaisedQuestion, Value
 from domain.ports import Work
-from tests.integration.storage.cast import BULLETIN, HANH, NOW, OPINION, QUARTER
+from tests.integration.storage.cast import BULLETIN, HANH, NOW, OPINION, QUARTER, WARD
 from tests.integration.usecases.communicators import DUNG
 
 ANSWERS: dict[str, Value] = {
@@ -22,10 +23,13 @@ ANSWERS: dict[str, Value] = {
 }
 DRAFT = OutreachSession("s1", QUARTER.id, DUNG.id, Role.COMMUNICATOR, 1, NOW)
 
+PLAN = MonthlyPlan(WARD.id, 1, date(2026, 11, 1), 4, HANH.id, NOW)
+
 
 async def log_in_every_state(work: Work) -> None:
-    """A draft s1 with a question, s2 submitted with a filed one, s3 confirmed; a second form."""
+    """A plan; a draft s1 with a question, s2 submitted with a filed one, s3 confirmed; a form."""
     await work.people.add(DUNG)
+    await work.monthly_plans.add(PLAN)
     form = FIRST_FORM.with_own({"vi": "Loa có nghe rõ không?"}, ("Rõ", "Không rõ"))
     await work.forms.add(form, HANH.id, NOW)
     used: dict[str, Value] = {"bulletin": BULLETIN.id, "audience": ("phu_nu",)}

@@ -52,3 +52,16 @@ async def test_a_supervisor_sees_the_month_and_reminds_by_pressing(house: House)
     await house.office.send_all()
 
     assert "/phien" in house.said_to(private(DUNG))[-1]
+
+
+async def test_a_supervisor_sets_the_plan_by_a_number_and_a_bad_one_is_asked_again(
+    house: House,
+) -> None:
+    await house.hears(says("/donvi", HANH_ID))
+    for action in ("activity:show", "monthly_plan:show"):
+        await pressed(house, action)
+    await house.hears(says("-5", HANH_ID, number=2))
+    assert "Kế hoạch là từ 0 đến 60" in house.said_to(HANH_ID)[-1]
+    await house.hears(says("4 buổi", HANH_ID, number=3))
+
+    assert "kế hoạch <b>4 buổi</b>" in house.said_to(HANH_ID)[-1]

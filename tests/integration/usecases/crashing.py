@@ -29,6 +29,7 @@ class CrashingWork:
         self.opinions = work.opinions
         self.mornings = work.mornings
         self.activity = work.activity
+        self.monthly_plans = work.monthly_plans
         self.forms = work.forms
         self.sessions = work.sessions
         self.buttons = work.buttons

@@ -51,6 +51,7 @@ from domain.usecases.review_activity import ReviewActivity
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
 from domain.usecases.session_digest import SessionDigest
+from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.set_time import SetTime
 from domain.usecases.submit import Submit
 from domain.usecases.submit_session import SubmitSession
@@ -212,6 +213,10 @@ class Office:
     @property
     def activity(self) -> ReviewActivity:
         return ReviewActivity(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def monthly_plan(self) -> SetMonthlyPlan:
+        return SetMonthlyPlan(self.memory, self.clock, self.ids)
 
     @property
     def morning(self) -> ReadMorning:

@@ -219,6 +219,10 @@ async def remind(office: Office) -> None:
     await office.activity.nudge(actor(HANH), yes, office.cause())
 
 
+async def set_a_plan(office: Office) -> None:
+    await office.monthly_plan.set_plan(actor(HANH), WARD.id, "4", office.cause())
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -259,6 +263,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (confirm_a_session, HANH.id, Permission.SESSION_CONFIRM),
     (change_the_form, HANH.id, Permission.FORM_CHANGE),
     (return_a_session, HANH.id, Permission.SESSION_RETURN),
+    (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (remind, HANH.id, Permission.PERSON_NUDGE),
     (pass_on_by_name, DUNG.id, Permission.OPINION_HEAR),
 ]
