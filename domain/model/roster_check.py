@@ -1,6 +1,6 @@
 """The monthly look at a unit's people: who is missing, silent, near the end; where nobody is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -31,10 +31,11 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of a list: somebody, or a place without anybody."""
+    """One line of a list: somebody and where they serve, or a place without anybody."""
 
     name: str
     place: str = ""
+    """For a place, the one above it; none where that is what the check is about."""
     day: date | None = None
     """When they were last seen, or when their term ends."""
 
@@ -42,19 +43,18 @@ class Found:
 Findings = Mapping[Finding, tuple[Found, ...]]
 
 
-def checked(services: Sequence[Service], units: Iterable[Unit], today: date) -> Findings:
-    """All that is to be looked after in a subtree, each person once in a list."""
+def checked(services: Sequence[Service], units: Sequence[Unit], today: date) -> Findings:
+    """All that is to be looked after in a subtree, its top first; each person once in a list."""
     away = [one for one in services if not one.joined]
     quiet = [one for one in services if one.joined and not one.rests and _is_silent(one, today)]
     ending = [one for one in services if _ends_soon(one, today)]
     covered = {one.unit_id for one in services if one.role is Role.COMMUNICATOR and not one.rests}
-    bare = [unit for unit in units if unit.kind in HAMLET_KINDS and unit.id not in covered]
     return {
         Finding.NOT_INVITED: _named(one for one in away if not one.invited),
         Finding.NOT_JOINED: _named(one for one in away if one.invited),
         Finding.SILENT: _each((one, one.seen_on) for one in quiet),
         Finding.ENDING: _each((one, one.valid_until) for one in ending),
-        Finding.UNCOVERED: tuple(Found(unit.name) for unit in bare),
+        Finding.UNCOVERED: _bare(units, covered),
     }
 
 
@@ -66,6 +66,14 @@ def is_due(now: datetime, office: OfficeDays) -> bool:
     first = next((day for day in days if office.is_working_day(day)), today)
     in_time = first <= today <= first + timedelta(days=LATE_DAYS)
     return in_time and office.is_working_day(today) and local.time() >= HOUR
+
+
+def _bare(units: Sequence[Unit], covered: Set[str]) -> tuple[Found, ...]:
+    """Each hamlet with the place above it, ward by ward."""
+    below = {unit.id: unit.name for unit in units[1:]}
+    bare = [unit for unit in units if unit.kind in HAMLET_KINDS and unit.id not in covered]
+    lines = [Found(unit.name, below.get(unit.parent_id or "", "")) for unit in bare]
+    return tuple(sorted(lines, key=lambda line: line.place))
 
 
 def _is_silent(one: Service, today: date) -> bool:

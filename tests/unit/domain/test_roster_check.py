@@ -1,5 +1,6 @@
 """What a roster check finds, and on which days it comes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from domain.model.access import Role
 from domain.model.field_work import Service
 from domain.model.office_days import OfficeDays
-from domain.model.roster_check import Finding, checked, is_due
+from domain.model.roster_check import Finding, Found, checked, is_due
 from domain.model.unit import Unit, UnitKind
 
 TODAY = date(2026, 12, 1)
@@ -59,6 +60,16 @@ def test_a_hamlet_without_a_communicator_is_named_and_a_ward_is_not() -> None:
     lists = checked([], [WARD, QUARTER], TODAY)
 
     assert [line.name for line in lists[Finding.UNCOVERED]] == [QUARTER.name]
+
+
+def test_quarters_of_one_name_are_listed_with_the_ward_they_are_in() -> None:
+    city = Unit("ct", "ct", "Cần Thơ", UnitKind.CITY, None, "")
+    ward = replace(WARD, parent_id=city.id)
+
+    assert checked([], [city, ward, QUARTER], TODAY)[Finding.UNCOVERED] == (
+        Found("Khu vực 1", "Ninh Kiều"),
+    )
+    assert checked([], [ward, QUARTER], TODAY)[Finding.UNCOVERED] == (Found("Khu vực 1"),)
 
 
 def test_somebody_with_two_roles_is_in_a_list_once() -> None:
