@@ -15,11 +15,14 @@ from telegram import (
     BotCommandScopeChat,
     BotCommandScopeDefault,
 )
-from telegram.constants import CallbackQueryLimit, MessageLimit, ParseMode
+from telegram.constants import CallbackQueryLimit, MessageLimit
 from telegram.error import InvalidToken, TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from channels.pacer import Limits, NoTurnSoon, Pacer, Stopped
+from channels.pictures import Darkroom
+from channels.telegram.fetching import LARGEST_FILE, LARGEST_VOICE, Fetching
+from channels.telegram.fields import Files, Json, alone, shown, together
 from channels.telegram.masking import mask
 from channels.telegram.outcomes import (
     Reading,
@@ -33,7 +36,6 @@ from domain.clock import Clock
 from domain.model.attachment import Attachment
 from domain.model.chat import Address
 from domain.model.delivery import (
-    ButtonFace,
     Capabilities,
     Held,
     Lane,
@@ -59,7 +61,6 @@ SCOPES: dict[str, BotCommandScope] = {
 BAD_TOKEN = "bad_token"  # noqa: S105 - the name of a fault, not a secret
 UNREACHABLE = "unreachable"
 NOT_A_BOT_API = "not_a_bot_api"
-Json = dict[str, object]
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
@@ -92,6 +93,8 @@ class TelegramGateway:
         self.bot = bot
         self.request = request
         self._pacer = pacer
+        self._fetching = Fetching(bot, request)
+        self._darkroom = Darkroom()
 
     @property
     def bot_id(self) -> int:
@@ -99,7 +102,7 @@ class TelegramGateway:
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
         """Put the words in the chat."""
-        fields: Json = {"chat_id": address.chat} | _shown(payload)
+        fields: Json = {"chat_id": address.chat} | shown(payload)
         if address.thread:
             fields["message_thread_id"] = address.thread
         return await self._in_turn(
@@ -110,20 +113,30 @@ class TelegramGateway:
         self, address: Address, file: Attachment, payload: Payload, lane: int
     ) -> SendOutcome:
         """Put the file in the chat, the words below it."""
-        fields = {"chat_id": address.chat} | _below(payload)
-        if address.thread:
-            fields["message_thread_id"] = address.thread
-        url, kind = self._address_of(f"send{file.kind.title()}"), file.kind.value
+        method = f"send{file.kind.title()}"
+        return await self._upload(method, address, alone(file, payload), lane)
 
-        async def upload() -> SendOutcome:
-            post = self.request.post_file(url, fields, kind, file.name, file.content)
-            return await _ended(post, receipt)
+    async def send_album(
+        self, address: Address, files: Sequence[Attachment], payload: Payload, lane: int
+    ) -> SendOutcome:
+        """Put two to ten pictures in the chat as one, the words below the first."""
+        outcome = await self._upload("sendMediaGroup", address, together(files, payload), lane)
+        for _ in files[1:]:
+            # To whoever counts, each of them is a message.
+            self._pacer.remember(address.chat, address.is_group, 0.0)
+        return outcome
 
-        return await self._in_turn(address, lane, upload, adds=True)
+    async def fetch_picture(self, file: str) -> bytes:
+        """Only what is seen on it, as a JPEG; Refusal("file.…") if it cannot be had."""
+        return await self._darkroom.rewritten(await self._fetching.fetch(file, LARGEST_FILE))
+
+    async def fetch_voice(self, file: str) -> bytes:
+        """A recording as it was sent; Refusal("file.…") if it cannot be had."""
+        return await self._fetching.fetch(file, LARGEST_VOICE)
 
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
         """Put other words in place of these; buttons that are not named go away."""
-        return await self._change("editMessageText", address, message_id, _shown(payload))
+        return await self._change("editMessageText", address, message_id, shown(payload))
 
     async def delete(self, address: Address, message_id: str) -> SendOutcome:
         """Take the message out of the chat; one that is gone already counts as done."""
@@ -131,8 +144,8 @@ class TelegramGateway:
 
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
         """End a button's waiting mark; nothing is owed here, so trouble is only noted."""
-        shown = notice[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]
-        fields: Json = {"callback_query_id": press, "text": shown, "show_alert": alert}
+        words = notice[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]
+        fields: Json = {"callback_query_id": press, "text": words, "show_alert": alert}
         outcome = await self._call("answerCallbackQuery", fields, lambda _: Sent(""))
         if not isinstance(outcome, Sent):
             log.info("press not acknowledged: %s", outcome)
@@ -169,6 +182,19 @@ class TelegramGateway:
         """Call after every send has ended."""
         self.drain()
         await self.bot.shutdown()
+
+    async def _upload(
+        self, method: str, address: Address, form: tuple[dict[str, str], Files], lane: int
+    ) -> SendOutcome:
+        fields = {"chat_id": address.chat} | form[0]
+        if address.thread:
+            fields["message_thread_id"] = address.thread
+
+        async def upload() -> SendOutcome:
+            post = self.request.post_files(self._address_of(method), fields, form[1])
+            return await _ended(post, _first_receipt)
+
+        return await self._in_turn(address, lane, upload, adds=True)
 
     async def _change(
         self, method: str, address: Address, message_id: str, shown: Json
@@ -251,33 +277,9 @@ async def _ended(call: Awaitable[tuple[int, bytes]], reading: Reading) -> SendOu
     return outcome_of(status, answer, reading)
 
 
-def _below(payload: Payload) -> dict[str, str]:
-    """The words and buttons below a file, as the fields of a form."""
-    shown = {"caption": payload.markup, "parse_mode": ParseMode.HTML.value}
-    if payload.buttons:
-        shown["reply_markup"] = orjson.dumps(_keyboard(payload)).decode()
-    return shown
-
-
-def _shown(payload: Payload) -> Json:
-    """The words and buttons as the Bot API's fields."""
-    shown: Json = {
-        "text": payload.markup,
-        "parse_mode": ParseMode.HTML,
-        "link_preview_options": {"is_disabled": True},
-    }
-    if payload.buttons:
-        shown["reply_markup"] = _keyboard(payload)
-    return shown
-
-
-def _keyboard(payload: Payload) -> Json:
-    return {"inline_keyboard": [list(map(_face, row)) for row in payload.buttons]}
-
-
-def _face(face: ButtonFace) -> Json:
-    act: Json = {"url": face.url} if face.url else {"callback_data": face.press}
-    return {"text": face.label} | act
+def _first_receipt(result: object) -> Sent | None:
+    """Of an album the first message's; it lies where the words are."""
+    return receipt(result[0] if isinstance(result, list) and result else result)
 
 
 def _scope(name: str) -> BotCommandScope:

@@ -102,12 +102,13 @@ class AiohttpRequest(BaseRequest):
         """A call whose body is ready: the answer's status, and its body as it came."""
         return await self._exchange("POST", url, data=body, headers=_HEADERS)
 
-    async def post_file(
-        self, url: str, fields: Mapping[str, str], field: str, name: str, content: bytes
+    async def post_files(
+        self, url: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]
     ) -> tuple[int, bytes]:
-        """A call that brings a file along, under the name it was given."""
+        """A call that brings files along: the name and the content of each, by its field."""
         form, known = aiohttp.FormData(fields, quote_fields=False), self._patience
-        form.add_field(field, BytesIO(content), filename=name)
+        for field, (name, content) in files.items():
+            form.add_field(field, BytesIO(content), filename=name)
         timeout = _timeout(known.read, known.file, known.connect, known.pool)
         return await self._exchange("POST", url, data=form, timeout=timeout)
 

@@ -1,4 +1,4 @@
-"""A file that goes along with words: a picture, or a document to keep."""
+"""A file that goes along with words: a picture, a document to keep, a recording."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +9,7 @@ class AttachmentKind(StrEnum):
 
     PHOTO = "photo"
     DOCUMENT = "document"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,5 @@ class Attachment:
     kind: AttachmentKind
     name: str
     content: bytes
+    is_guarded: bool = False
+    """Whether the channel is to keep it from being saved or passed on, as far as it can."""

@@ -35,6 +35,23 @@ class Gateway(Protocol):
         """The file, with the words and buttons below it."""
         ...
 
+    async def send_album(
+        self, address: Address, files: Sequence[Attachment], payload: Payload, lane: int
+    ) -> SendOutcome:
+        """Two to ten pictures as one, with the words below the first."""
+        ...
+
+    async def fetch_picture(self, file: str) -> bytes:
+        """What is seen on a picture that somebody sent, as a JPEG that holds nothing else.
+
+        Refusal("file.…") if it is none, is beyond all measure, or cannot be had.
+        """
+        ...
+
+    async def fetch_voice(self, file: str) -> bytes:
+        """A recording as it was sent; Refusal("file.…") if it cannot be had."""
+        ...
+
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome: ...
     async def delete(self, address: Address, message_id: str) -> SendOutcome: ...
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import Refusal
@@ -62,6 +62,20 @@ class Speak:
 
         def send() -> Sending:
             return self.rooms.gateway.send_file(turn.chat, file, below, Lane.PERSON)
+
+        await self._apologise_for(turn, await _tried(send))
+
+    async def show_album(
+        self, turn: Turn, files: Sequence[Attachment], key: str, **values: object
+    ) -> None:
+        """Several pictures as one, or the only one, with a sentence below."""
+        if len(files) == 1:
+            await self.show_file(turn, files[0], key, **values)
+            return
+        below = Payload(self.rooms.words.html(key, turn.language, **values))
+
+        def send() -> Sending:
+            return self.rooms.gateway.send_album(turn.chat, files, below, Lane.PERSON)
 
         await self._apologise_for(turn, await _tried(send))
 

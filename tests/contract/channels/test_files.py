@@ -3,16 +3,20 @@
 import asyncio
 
 import pytest
+from PIL import Image
 from telegram import Document, InputMediaDocument
 from telegram.error import NetworkError
 
+from channels.pictures import rewritten
 from channels.telegram.gateway import TelegramGateway
+from domain.errors import Refusal
 from domain.model.attachment import Attachment, AttachmentKind
 from domain.model.chat import Address
 from domain.model.delivery import ButtonFace, Lane, Payload, Rejected, Sent, Unknown
 from tests.contract.channels.scene import Scene
-from tests.contract.sandbox.test_every_method import PNG
-from tests.unit.channels.faulty_server import answers, gateway_to, request_of, serving
+from tests.contract.sandbox.test_every_method import OGG, PNG
+from tests.unit.channels.faulty_server import Behaviour, answers, gateway_to, request_of, serving
+from tests.unit.channels.test_pictures import PLANTED, written
 
 NAME = "Hướng dẫn làm thẻ “BHYT” (2).pdf"
 CONTENT = bytes(range(256)) * 8192
@@ -79,6 +83,73 @@ async def test_what_is_no_picture_is_refused_for_good(scene: Scene) -> None:
     outcome = await scene.gateway.send_file(await scene.start(), photo, Payload(""), Lane.PERSON)
 
     assert isinstance(outcome, Rejected)
+
+
+async def test_an_album_arrives_as_one_that_cannot_be_passed_on(scene: Scene) -> None:
+    photos = [Attachment(AttachmentKind.PHOTO, f"{n}.png", PNG, is_guarded=True) for n in (1, 2)]
+
+    outcome = await scene.gateway.send_album(
+        await scene.start(), photos, Payload("<b>Hai ảnh</b>"), Lane.PERSON
+    )
+
+    first, second = (await scene.seen(scene.private()))[-2:]
+    assert outcome == Sent(str(first["message_id"]))
+    assert first["media_group_id"] == second["media_group_id"]
+    assert first["has_protected_content"] is second["has_protected_content"] is True
+    assert (first["caption"], second.get("caption")) == ("Hai ảnh", None)
+
+
+async def test_a_recording_arrives_as_a_voice_note(scene: Scene) -> None:
+    voice = Attachment(AttachmentKind.VOICE, "1.ogg", OGG)
+
+    await scene.gateway.send_file(await scene.start(), voice, Payload("Lời kể"), Lane.PERSON)
+
+    assert (await scene.seen(scene.private()))[-1]["voice"]["duration"] == 90
+
+
+async def uploaded(scene: Scene, kind: str, content: bytes) -> str:
+    """What the bot learns of a file that Em has sent."""
+    await scene.start()
+    wish = {"user": str(scene.em), "chat": scene.bot, "kind": kind}
+    message = (await scene.practice.upload("tệp", content, **wish))["message"]
+    found = message[kind][-1] if kind == "photo" else message[kind]
+    return str(found["file_id"])
+
+
+async def test_of_a_persons_picture_only_what_is_seen_comes_in(scene: Scene) -> None:
+    file = written(Image.new("RGB", (300, 200), "green"), "JPEG")
+
+    kept = await scene.gateway.fetch_picture(await uploaded(scene, "photo", file))
+
+    assert PLANTED in file
+    assert kept == rewritten(file)
+
+
+async def test_a_persons_recording_comes_in_as_it_is(scene: Scene) -> None:
+    assert await scene.gateway.fetch_voice(await uploaded(scene, "voice", OGG)) == OGG
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "limit"), [("document", 21 * 1024 * 1024, 20), ("voice", 2**21 + 1, 2)]
+)
+async def test_a_file_beyond_its_limit_is_refused(
+    scene: Scene, kind: str, size: int, limit: int
+) -> None:
+    file = await uploaded(scene, kind, bytes(size))
+    fetch = scene.gateway.fetch_voice if kind == "voice" else scene.gateway.fetch_picture
+
+    with pytest.raises(Refusal) as refusal:
+        await fetch(file)
+    assert (refusal.value.key, refusal.value.values) == ("file.too_large", {"limit": limit})
+
+
+@pytest.mark.parametrize("reply", [answers(200, {"ok": True}), answers(502, "<html>")])
+async def test_a_file_that_cannot_be_had_is_refused(reply: Behaviour) -> None:
+    async with serving(reply) as url, gateway_to(url) as gateway:
+        with pytest.raises(Refusal) as refusal:
+            await gateway.fetch_picture("f1")
+
+    assert refusal.value.key == "file.not_fetched"
 
 
 async def test_a_file_that_is_too_long_is_broken_off(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """A client of the control API and the small cast these tests are about."""
 
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -39,7 +40,9 @@ class Practice:
 
     async def upload(self, name: str, content: bytes, **fields: str) -> Any:
         form = aiohttp.FormData(fields)
-        form.add_field("file", content, filename=name, content_type="application/octet-stream")
+        form.add_field(
+            "file", BytesIO(content), filename=name, content_type="application/octet-stream"
+        )
         return await self._ask("POST", "upload", data=form)
 
     async def raw(self, path: str, **kwargs: Any) -> tuple[aiohttp.ClientResponse, bytes]:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from domain.errors import Refusal
 from domain.model.attachment import Attachment
 from domain.model.chat import Address
 from domain.model.delivery import Capabilities, Payload, SendOutcome, Sent
@@ -21,6 +22,7 @@ class Call:
     lane: int = 0
     message_id: str = ""
     file: Attachment | None = None
+    album: tuple[Attachment, ...] = ()
 
     @property
     def markup(self) -> str:
@@ -40,6 +42,8 @@ class RecordingGateway:
     remembered: list[tuple[str, float]] = field(default_factory=list)
     """What was sent before it was opened: (chat, seconds ago)."""
     waits: dict[str, float] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people have sent, by the name it is fetched under."""
     meanwhile: Callable[[], Awaitable[object]] | None = None
     """What somebody else does while the next send is under way."""
 
@@ -66,6 +70,25 @@ class RecordingGateway:
     ) -> SendOutcome:
         arrived = Sent(str(len(self.calls) + 1))
         return self._end("send", address, payload, arrived, lane, file=file)
+
+    async def send_album(
+        self, address: Address, files: Sequence[Attachment], payload: Payload, lane: int
+    ) -> SendOutcome:
+        outcome = await self.send(address, payload, lane)
+        self.calls[-1] = replace(self.calls[-1], album=tuple(files))
+        return outcome
+
+    async def fetch_picture(self, file: str) -> bytes:
+        return self._fetch(file)
+
+    async def fetch_voice(self, file: str) -> bytes:
+        return self._fetch(file)
+
+    def _fetch(self, file: str) -> bytes:
+        content = self.files.get(file)
+        if content is None:
+            raise Refusal("file.not_fetched")
+        return content
 
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
         return self._end("edit", address, payload, Sent(message_id), message_id=message_id)
