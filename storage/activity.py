@@ -1,18 +1,18 @@
-"""Sessions counted by place: one statement for all the places below a unit."""
+"""Sessions counted by place, one statement for all below a unit; and one person's own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, distinct, exists, func, or_
+from sqlalchemy import ColumnElement, Select, case, distinct, exists, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import LOCAL_ZONE, Clock
 from domain.model.access import Role
-from domain.model.activity import Count, Idle
+from domain.model.activity import Count, Idle, Questions
 from domain.model.delivery import OriginKind, to_person
 from domain.model.opinion import OPEN_CASES
 from domain.model.session import SessionState
@@ -24,6 +24,14 @@ from storage.tables.sessions import QuestionRow, SessionRow
 from storage.terms import in_force
 
 LOGGED = (SessionState.SUBMITTED, SessionState.CONFIRMED)
+_IS_CONFIRMED = col(SessionRow.state) == SessionState.CONFIRMED
+COUNTED = (
+    func.count(case((_IS_CONFIRMED, 1))),
+    func.coalesce(func.sum(case((_IS_CONFIRMED, SessionRow.people))), 0),
+    func.count(distinct(case((_IS_CONFIRMED, SessionRow.bulletin_id)))),
+    func.count(case((~_IS_CONFIRMED, 1))),
+)
+"""What a Count holds, of what was logged: the same for a place and for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +42,35 @@ class SqlActivity:
     clock: Clock
 
     async def by_place(self, unit_id: str, begin: datetime, end: datetime) -> Mapping[str, Count]:
-        is_confirmed = col(SessionRow.state) == SessionState.CONFIRMED
-        counted = columns(
-            col(UnitRow.id),
-            func.count(case((is_confirmed, 1))),
-            func.coalesce(func.sum(case((is_confirmed, SessionRow.people))), 0),
-            func.count(distinct(case((is_confirmed, SessionRow.bulletin_id)))),
-            func.count(case((~is_confirmed, 1))),
-        ).select_from(SessionRow)
-        statement = (
-            _by_place(counted, SessionRow.unit_id, unit_id)
-            .where(col(SessionRow.state).in_(LOGGED))
-            .where(col(SessionRow.start_at) >= begin, col(SessionRow.start_at) < end)
-        )
+        counted = columns(col(UnitRow.id), *COUNTED).select_from(SessionRow)
+        statement = _by_place(counted, SessionRow.unit_id, unit_id).where(*_logged(begin, end))
         found = await connection_of(self.session).execute(statement)
         return {place: Count(*map(int, counts)) for place, *counts in found}
+
+    async def of_person(self, person_id: str, begin: datetime, end: datetime) -> Count:
+        theirs = col(SessionRow.person_id) == person_id
+        statement = columns(*COUNTED).where(theirs, *_logged(begin, end))
+        counts = (await connection_of(self.session).execute(statement)).one()
+        return Count(*map(int, counts))
+
+    async def returned_to(self, person_id: str, begin: datetime, end: datetime) -> int:
+        theirs = col(SessionRow.person_id) == person_id
+        statement = columns(func.count()).where(theirs, *_held(begin, end, SessionState.RETURNED))
+        return int((await connection_of(self.session).execute(statement)).scalar_one())
+
+    async def questions_of(self, person_id: str, begin: datetime, end: datetime) -> Questions:
+        is_open = col(OpinionRow.state).in_(OPEN_CASES)
+        statement = (
+            columns(func.count(), func.count(case((is_open, 1))))
+            .select_from(QuestionRow)
+            .join(SessionRow, col(SessionRow.id) == QuestionRow.session_id)
+            .outerjoin(OpinionRow, col(OpinionRow.id) == QuestionRow.opinion_id)
+            .where(col(SessionRow.person_id) == person_id)
+            .where(col(QuestionRow.filed_at).is_not(None))
+            .where(col(SessionRow.start_at) >= begin, col(SessionRow.start_at) < end)
+        )
+        raised, still_open = (await connection_of(self.session).execute(statement)).one()
+        return Questions(int(raised), int(raised - still_open))
 
     async def open_questions(self, unit_id: str) -> Mapping[str, int]:
         counted = (
@@ -93,6 +115,15 @@ class SqlActivity:
         )
         found = (await connection_of(self.session).execute(statement)).scalars()
         return frozenset(one.removeprefix(person) for one in found if one.startswith(person))
+
+
+def _logged(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
+    return _held(begin, end, *LOGGED)
+
+
+def _held(begin: datetime, end: datetime, *states: SessionState) -> tuple[ColumnElement[bool], ...]:
+    start = col(SessionRow.start_at)
+    return (col(SessionRow.state).in_(states), start >= begin, start < end)
 
 
 def _by_place(counted: Select[*tuple[Any, ...]], held_at: str, unit_id: str) -> Select[Any]:

@@ -89,6 +89,20 @@ class SqlSessions:
         submitted = _of(person_id, SessionState.SUBMITTED)
         return await self._all(submitted.order_by(newest, SessionRow.id).limit(limit))
 
+    async def logged_by(self, person_id: str, skip: int, limit: int) -> tuple[OutreachSession, ...]:
+        theirs = _of(person_id, *(state for state in SessionState if state != SessionState.DRAFT))
+        newest = theirs.order_by(col(SessionRow.start_at).desc(), SessionRow.id)
+        return await self._all(newest.offset(skip).limit(limit))
+
+    async def question_counts(self, person_id: str) -> dict[str, int]:
+        statement = (
+            select(QuestionRow.session_id, func.count())
+            .join(SessionRow, col(SessionRow.id) == QuestionRow.session_id)
+            .where(SessionRow.person_id == person_id)
+            .group_by(QuestionRow.session_id)
+        )
+        return dict((await self.session.exec(statement)).all())
+
     async def last_of(self, person_id: str) -> OutreachSession | None:
         found = await rows.find(self.session, _logged_by(person_id))
         return _session(found) if found else None

@@ -24,6 +24,15 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Questions:
+    """What was asked at one person's sessions of a month (câu hỏi của bà con)."""
+
+    raised: int
+    answered: int
+    """Those that wait for nobody's answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceActivity:
     """A unit with all below it (địa bàn)."""
 

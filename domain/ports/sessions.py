@@ -40,6 +40,14 @@ class Sessions(Protocol):
         """Submitted and not confirmed yet, the newest in front."""
         ...
 
+    async def logged_by(self, person_id: str, skip: int, limit: int) -> tuple[OutreachSession, ...]:
+        """What somebody handed in, whatever became of it, the newest start in front."""
+        ...
+
+    async def question_counts(self, person_id: str) -> dict[str, int]:
+        """How many questions were raised at each of somebody's sessions that had any."""
+        ...
+
     async def last_of(self, person_id: str) -> OutreachSession | None:
         """The last that was submitted, whatever became of it."""
         ...

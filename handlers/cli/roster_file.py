@@ -8,6 +8,7 @@ from pathlib import Path
 
 from domain.errors import Refusal
 from handlers.cli.roster_sheet import Row, Sheet
+from handlers.formulas import FORMULA_STARTS
 
 LARGEST = 64 * 2**20
 """Bytes; 50,000 rows take about a tenth of it."""
@@ -15,8 +16,6 @@ ZIPPED = b"PK\x03\x04"
 """How a workbook begins, whatever it is called."""
 SEPARATORS = ",;\t"
 QUOTE = "'"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula, unless a quote stands before it."""
 
 
 def read_sheet(path: Path) -> Sheet:

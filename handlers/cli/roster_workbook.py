@@ -1,27 +1,21 @@
-"""The first sheet of a workbook, read and written without working anything out."""
+"""The first sheet of a workbook, read without working anything out."""
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator
+from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 from domain.errors import Refusal
-from handlers.cli.roster_file import FORMULA_STARTS
 from handlers.cli.roster_sheet import Block, Row, Sheet
 
 LARGEST_MEGABYTES = 512
 """Of everything in it, unpacked; what claims more is a trap rather than a roster."""
-FORMULA, TEXT = "f", "s"
-WIDTH = 16
-"""Characters that a column shows at least."""
+FORMULA = "f"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _TAIL = 64
 """Bytes of a piece that are looked at again with the next, so that no reference is cut."""
@@ -80,33 +74,3 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
-
-
-def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str | date]]) -> bytes:
-    """One sheet of text and days, its headings in bold and always in sight."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet()
-    sheet.freeze_panes = "A2"
-    for at, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = max(WIDTH, len(heading) + 2)
-    sheet.append([_written(sheet, heading, bold=True) for heading in headings])
-    for row in rows:
-        sheet.append([_written(sheet, cell) for cell in row])
-    file = BytesIO()
-    workbook.save(file)
-    return file.getvalue()
-
-
-def _written(sheet: Any, value: str | date, bold: bool = False) -> Any:
-    if not value:
-        return None
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = TEXT  # whatever it begins with
-        # So that it stays text when somebody opens and leaves the cell.
-        cell.quotePrefix = value.startswith(FORMULA_STARTS)
-    else:
-        cell.number_format = "dd/mm/yyyy"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

@@ -61,7 +61,7 @@ def writer_for(suffix: str) -> Writer:
         return as_csv
 
     def as_workbook(columns: Columns, lines: Sequence[Line]) -> bytes:
-        from handlers.cli.roster_workbook import write_workbook
+        from handlers.workbook import write_workbook
 
         rows = (cells_of(columns, line) for line in lines)
         return write_workbook(_headings(columns), rows)

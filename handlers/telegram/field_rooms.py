@@ -9,10 +9,12 @@ from domain.ports import Letterhead, Memory
 from domain.usecases.change_form import ChangeForm
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.fill_session import FillSession
+from domain.usecases.list_own_sessions import ListOwnSessions
 from domain.usecases.log_session import LogSession
 from domain.usecases.morning_cards import MorningCards
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.review_activity import ReviewActivity
+from domain.usecases.review_own_sessions import ReviewOwnSessions
 from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.submit_session import SubmitSession
@@ -58,6 +60,14 @@ class FieldRooms:
     @cached_property
     def activity(self) -> ReviewActivity:
         return ReviewActivity(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def own_sessions(self) -> ReviewOwnSessions:
+        return ReviewOwnSessions(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def own_list(self) -> ListOwnSessions:
+        return ListOwnSessions(self.memory, self.clock, self.ids)
 
     @cached_property
     def monthly_plan(self) -> SetMonthlyPlan:

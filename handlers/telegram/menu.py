@@ -7,14 +7,15 @@ from domain.model.access import Role
 from handlers.telegram.rooms import Rooms
 
 EVERYBODY = ("gopy", "tracuu", "trogiup", "quyenriengtu", "ngonngu", "xem", "xoa", "rutdongy")
+IN_THE_FIELD = ("phien", "homnay", "phiencuatoi", "nghe")
 BY_ROLE = {
     Role.AUTHOR: ("soan", "lich"),
     Role.APPROVER: ("duyet", "lich"),
     Role.TRIAGER: ("hangdoi",),
     Role.SUPERVISOR: ("donvi", "lich", "phien", "homnay"),
-    Role.COMMUNICATOR: ("phien", "homnay", "nghe"),
-    Role.SPEAKER: ("phien", "homnay", "nghe"),
-    Role.OPINION_COLLABORATOR: ("phien", "homnay", "nghe"),
+    Role.COMMUNICATOR: IN_THE_FIELD,
+    Role.SPEAKER: IN_THE_FIELD,
+    Role.OPINION_COLLABORATOR: IN_THE_FIELD,
 }
 IN_GROUPS = ("ketnoi",)
 

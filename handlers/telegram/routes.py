@@ -26,6 +26,7 @@ from handlers.telegram.emergency import EmergencyDoor
 from handlers.telegram.hear import HearDoor
 from handlers.telegram.identify import Identify
 from handlers.telegram.morning import MorningDoor
+from handlers.telegram.own_sessions import OwnSessionsDoor
 from handlers.telegram.plan import PlanDoor
 from handlers.telegram.presses import Presses, Route
 from handlers.telegram.release import ReleaseDoor
@@ -65,6 +66,7 @@ class Doors:
     emergency: EmergencyDoor
     morning: MorningDoor
     hear: HearDoor
+    own: OwnSessionsDoor
     triage: TriageDoor
     residents: ResidentsDoor
     rights: RightsDoor
@@ -85,10 +87,12 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, units)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
-    desk = (calendar, EmergencyDoor(rooms, speak))
-    field = (MorningDoor(rooms, speak), HearDoor(rooms, speak, residents))
+    hear, own = HearDoor(rooms, speak, residents), OwnSessionsDoor(rooms, speak)
+    field = (MorningDoor(rooms, speak), hear)
     rights = RightsDoor(rooms, speak)
-    return Doors(start, *news, *desk, *field, triage, residents, rights, access, sessions, units)
+    desk = (calendar, EmergencyDoor(rooms, speak))
+    care = (triage, residents)
+    return Doors(start, *news, *desk, *field, own, *care, rights, access, sessions, units)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -111,6 +115,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "nghe": doors.hear.begin,
         "ketnoi": doors.access.propose_group,
         "phien": doors.sessions.start,
+        "phiencuatoi": doors.own.show,
         "donvi": doors.units.open,
     }
 
@@ -172,6 +177,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **second_thoughts(doors),
         **passing_on(doors),
         **logging(doors),
+        **doors.own.presses(),
         **doors.units.presses(),
     }
 

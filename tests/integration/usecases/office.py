@@ -36,6 +36,7 @@ from domain.usecases.keep_people import KeepPeople
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
+from domain.usecases.list_own_sessions import ListOwnSessions
 from domain.usecases.list_week import ListWeek
 from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
@@ -48,6 +49,7 @@ from domain.usecases.restore import Restore
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.review_activity import ReviewActivity
+from domain.usecases.review_own_sessions import ReviewOwnSessions
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
 from domain.usecases.session_digest import SessionDigest
@@ -213,6 +215,14 @@ class Office:
     @property
     def activity(self) -> ReviewActivity:
         return ReviewActivity(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def own_sessions(self) -> ReviewOwnSessions:
+        return ReviewOwnSessions(self.memory, self.clock, self.ids)
+
+    @property
+    def own_list(self) -> ListOwnSessions:
+        return ListOwnSessions(self.memory, self.clock, self.ids)
 
     @property
     def monthly_plan(self) -> SetMonthlyPlan:

@@ -31,8 +31,9 @@ from domain.model.roster_rows import lines_of
 from domain.model.text import has_words, normalised
 from domain.model.unit import HAMLET_KINDS, Unit, UnitKind
 from handlers.cli.roster_columns import Columns
-from handlers.cli.roster_file import FORMULA_STARTS, plain, quoted, read_sheet
+from handlers.cli.roster_file import plain, quoted, read_sheet
 from handlers.cli.roster_written import writer_for
+from handlers.formulas import FORMULA_STARTS
 
 COLUMNS = Columns(Words.load())
 TODAY = date(2026, 11, 20)

@@ -1,0 +1,37 @@
+"""What one communicator sees of their own sessions, and of nobody else's."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.model.activity import Count, Questions
+from domain.model.button import Button
+from domain.model.unit import Unit
+
+MONTHS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMonth:
+    """A month of one's own beside what was expected of it."""
+
+    first_on: date
+    count: Count
+    expected: int
+    """Sessions, by the unit's plan; 0 if it had none then."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """One's own page (buổi của tôi)."""
+
+    months: tuple[OwnMonth, ...]
+    """The last ones, this month at the end."""
+    returned: int
+    questions: Questions
+    planned_at: Unit | None
+    """The unit whose plan this month is measured by, its own or as inherited; None without."""
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def this(self) -> OwnMonth:
+        return self.months[-1]
