@@ -1,13 +1,15 @@
 """The append-only log; its chain is computed where no second writer can come between."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
+from sqlalchemy import Row, insert
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.audit import GENESIS, AuditEntry, AuditEvent
-from storage import rows
-from storage.engine import take_turns
+from storage.engine import connection_of, take_turns
 from storage.postgres import RECORD
 from storage.tables.record import AuditRow
 
@@ -20,19 +22,14 @@ class SqlAudit:
 
     async def append(self, event: AuditEvent) -> None:
         await take_turns(self.session, RECORD)
-        last = await self.newest()
+        last = await self._last()
         previous = last.hash if last else GENESIS
-        row = AuditRow(
-            seq=last.seq + 1 if last else 1,
-            previous_hash=previous,
-            hash=event.chained_to(previous),
-            **asdict(event),
-        )
-        await rows.add(self.session, row)
+        place = {"seq": last.seq + 1 if last else 1, "previous_hash": previous}
+        row = place | asdict(event) | {"hash": event.chained_to(previous)}
+        await connection_of(self.session).execute(_APPEND, row)
 
     async def newest(self) -> AuditEntry | None:
-        statement = select(AuditRow).order_by(col(AuditRow.seq).desc())
-        last = await rows.find(self.session, statement)
+        last = await self._last()
         return _entry(last) if last else None
 
     async def entries(self, after: int = 0, limit: int = 1000) -> tuple[AuditEntry, ...]:
@@ -41,7 +38,16 @@ class SqlAudit:
         )
         return tuple(_entry(row) for row in await self.session.exec(statement))
 
+    async def _last(self) -> Row[Any] | None:
+        found: Row[Any] | None = (await connection_of(self.session).execute(_LAST)).first()
+        return found
 
-def _entry(row: AuditRow) -> AuditEntry:
+
+_AUDIT = AuditRow.metadata.tables["audit"]
+_LAST = columns(_AUDIT).order_by(_AUDIT.c.seq.desc()).limit(1)
+_APPEND = insert(_AUDIT)
+
+
+def _entry(row: AuditRow | Row[Any]) -> AuditEntry:
     event = AuditEvent(row.at, row.actor_id, row.action, row.subject, row.detail)
     return AuditEntry(row.seq, event, row.previous_hash, row.hash)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
-from sqlmodel import col, select
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import LostRace
 from domain.model.button import Button
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.offices import ButtonRow
 
 
@@ -22,12 +23,17 @@ class SqlButtons:
 
     async def add(self, buttons: Sequence[Button]) -> None:
         if buttons:
-            connection = await self.session.connection()
-            await connection.execute(_ADD, [_row(button) for button in buttons])
+            await connection_of(self.session).execute(_ADD, [_row(button) for button in buttons])
 
     async def get(self, button_id: str) -> Button | None:
-        found = await rows.find(self.session, select(ButtonRow).where(ButtonRow.id == button_id))
-        return Button(**found.model_dump()) if found else None
+        return (await self.all([button_id])).get(button_id)
+
+    async def all(self, button_ids: Sequence[str]) -> dict[str, Button]:
+        """Those of them that there are, by id."""
+        if not button_ids:
+            return {}
+        found = await connection_of(self.session).execute(_THOSE, {"ids": button_ids})
+        return {row.id: Button(*(getattr(row, name) for name in _COLUMNS)) for row in found}
 
     async def use(self, button_id: str, now: datetime) -> None:
         used = (
@@ -44,7 +50,9 @@ class SqlButtons:
 
 
 _COLUMNS = [field.name for field in fields(Button)]
-_ADD = insert(ButtonRow.metadata.tables["button"])
+_BUTTON = ButtonRow.metadata.tables["button"]
+_ADD = insert(_BUTTON)
+_THOSE = select(_BUTTON).where(_BUTTON.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _row(button: Button) -> dict[str, object]:

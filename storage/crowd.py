@@ -9,15 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import AlreadyProcessed
-from domain.model.access import Person
 from domain.model.unit import Unit
-from domain.ports.memory import Cause, Offer
+from domain.ports.memory import Caller, Cause, Offer
 from storage.buttons import SqlButtons
+from storage.dialogs import SqlDialogs
 from storage.engine import transaction
 from storage.group_commit import GroupCommit
 from storage.people import registered
 from storage.tables.record import ProcessedRow
 from storage.units import SqlUnits
+
+Call = tuple[str, str]
+"""An account, and the id of the button that it presses; '' for none."""
 
 
 @dataclass(eq=False, slots=True)
@@ -25,12 +28,12 @@ class Crowd:
     """Those who come at the same time (đám đông); see ports.Memory for what each asks."""
 
     engine: AsyncEngine
-    people: GroupCommit[str, Person | None] = field(init=False)
+    callers: GroupCommit[Call, Caller] = field(init=False)
     roots: GroupCommit[None, Unit | None] = field(init=False)
     offers: GroupCommit[Offer, None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.people = GroupCommit(self._registered)
+        self.callers = GroupCommit(self._callers)
         self.roots = GroupCommit(self._root)
         self.offers = GroupCommit(self._offer)
 
@@ -42,9 +45,16 @@ class Crowd:
             connection = await session.connection()
             return frozenset((await connection.execute(_MARKED, asked)).scalars())
 
-    async def _registered(self, accounts: Sequence[str]) -> list[Person | None]:
+    async def _callers(self, calls: Sequence[Call]) -> list[Caller]:
         async with transaction(self.engine, crowded=True) as session:
-            return await registered(await session.connection(), accounts)
+            connection = await session.connection()
+            people = await registered(connection, [account for account, _ in calls])
+            asked = await SqlDialogs(session).of_all([one.id for one in people if one])
+            pressed = await SqlButtons(session).all([press for _, press in calls if press])
+        return [
+            Caller(person, asked.get(person.id) if person else None, pressed.get(press))
+            for person, (_, press) in zip(people, calls, strict=True)
+        ]
 
     async def _root(self, asked: Sequence[None]) -> list[Unit | None]:
         async with transaction(self.engine, crowded=True) as session:

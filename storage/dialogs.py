@@ -1,13 +1,15 @@
 """Open questions to members of staff."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlalchemy import bindparam, delete, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.dialog import Awaited, Dialog
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.offices import DialogRow
 
 
@@ -18,18 +20,28 @@ class SqlDialogs:
     session: AsyncSession
 
     async def of(self, person_id: str) -> Dialog | None:
-        statement = select(DialogRow).where(DialogRow.person_id == person_id)
-        found = await rows.find(self.session, statement)
-        return (
-            Dialog(found.person_id, Awaited(found.awaited), found.subject, found.note)
-            if found
-            else None
-        )
+        return (await self.of_all([person_id])).get(person_id)
+
+    async def of_all(self, person_ids: Sequence[str]) -> dict[str, Dialog]:
+        """What each of them was asked, by person."""
+        if not person_ids:
+            return {}
+        found = await connection_of(self.session).execute(_ASKED, {"people": person_ids})
+        return {
+            row.person_id: Dialog(row.person_id, Awaited(row.awaited), row.subject, row.note)
+            for row in found
+        }
 
     async def open(self, dialog: Dialog) -> None:
-        await self.close(dialog.person_id)
-        await rows.add(self.session, DialogRow(**asdict(dialog)))
+        values = asdict(dialog)
+        asking = rows.insert(self.session, DialogRow).values(values)
+        instead = asking.on_conflict_do_update(index_elements=["person_id"], set_=values)
+        await connection_of(self.session).execute(instead)
 
     async def close(self, person_id: str) -> None:
         asked = delete(DialogRow).where(col(DialogRow.person_id) == person_id)
         await rows.change(self.session, asked)
+
+
+_DIALOG = DialogRow.metadata.tables["dialog"]
+_ASKED = select(_DIALOG).where(_DIALOG.c.person_id.in_(bindparam("people", expanding=True)))

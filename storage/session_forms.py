@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import Row, bindparam, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.errors import LostRace
+from domain.errors import LostRace, Missing
 from domain.model.form import FIRST_FORM, FieldKind, Form, FormField
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.sessions import FormRow
 
 
@@ -22,15 +23,16 @@ class SqlForms:
     session: AsyncSession
 
     async def newest(self) -> Form:
-        latest = select(FormRow).order_by(col(FormRow.version).desc())
-        found = await rows.find(self.session, latest)
+        found = (await connection_of(self.session).execute(_NEWEST)).first()
         return _form(found) if found else FIRST_FORM
 
     async def get(self, version: int) -> Form:
         if version == FIRST_FORM.version:
             return FIRST_FORM
-        statement = select(FormRow).where(FormRow.version == version)
-        return _form(await rows.get(self.session, statement, f"form {version}"))
+        found = (await connection_of(self.session).execute(_OF, {"version": version})).first()
+        if found is None:
+            raise Missing(f"form {version}")
+        return _form(found)
 
     async def add(self, form: Form, changed_by: str, now: datetime) -> None:
         row = FormRow(
@@ -47,10 +49,15 @@ def _written(fields: Sequence[FormField]) -> str:
     return json.dumps([asdict(one) for one in fields], ensure_ascii=False)
 
 
-def _form(row: FormRow) -> Form:
+def _form(row: Row[Any]) -> Form:
     return Form(row.version, tuple(_field(one) for one in json.loads(row.fields)))
 
 
 def _field(written: dict[str, Any]) -> FormField:
     kept = written | {"kind": FieldKind(written["kind"]), "choices": tuple(written["choices"])}
     return FormField(**kept)
+
+
+_FORM = FormRow.metadata.tables["session_form"]
+_NEWEST = select(_FORM).order_by(_FORM.c.version.desc()).limit(1)
+_OF = select(_FORM).where(_FORM.c.version == bindparam("version"))

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, update
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.errors import LostRace
 from domain.model.access import Role
@@ -26,6 +26,7 @@ from domain.model.session import (
 )
 from domain.model.unit import Lineage
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.cases import OpinionRow
 from storage.tables.news import BroadcastRow, RevisionRow
 from storage.tables.offices import SeatRow
@@ -45,6 +46,7 @@ COLUMNS = {
 }
 """The answers that have a column of their own, by the key of their field."""
 _LEADS = col(SeatRow.role) == TeamRole.LEADER
+_KEPT = [field.name for field in fields(OutreachSession) if field.name != "answers"]
 LOOKED_THROUGH = 40
 """Sessions of one person in which places are looked for."""
 
@@ -56,16 +58,15 @@ class SqlSessions:
     session: AsyncSession
 
     async def add(self, session: OutreachSession) -> None:
-        await rows.add(self.session, SessionRow(**_columns(session)))
+        await connection_of(self.session).execute(_ADD, _columns(session))
 
     async def get(self, session_id: str) -> OutreachSession:
-        statement = select(SessionRow).where(SessionRow.id == session_id)
-        return _session(await rows.get(self.session, statement, session_id))
+        return _session(await rows.get_by_id(self.session, _BY_ID, session_id))
 
     async def save(self, session: OutreachSession, was: OutreachSession) -> None:
-        unchanged = col(SessionRow.version) == was.version
-        this = update(SessionRow).where(col(SessionRow.id) == was.id, unchanged)
-        if not await rows.change(self.session, this.values(_columns(session))):
+        unchanged = {"the_id": was.id, "the_version": was.version}
+        saved = await connection_of(self.session).execute(_SAVE, _columns(session) | unchanged)
+        if not saved.rowcount:
             raise LostRace("session.moved_on")
 
     async def discard(self, session: OutreachSession) -> None:
@@ -104,12 +105,14 @@ class SqlSessions:
         return dict((await self.session.exec(statement)).all())
 
     async def last_of(self, person_id: str) -> OutreachSession | None:
-        found = await rows.find(self.session, _logged_by(person_id))
+        asked = {"person": person_id, "most": 1}
+        found = (await connection_of(self.session).execute(_LOGGED, asked)).first()
         return _session(found) if found else None
 
     async def places_of(self, person_id: str, limit: int) -> tuple[str, ...]:
-        last = await self.session.exec(_logged_by(person_id).limit(LOOKED_THROUGH))
-        return tuple(dict.fromkeys(row.place for row in last if row.place))[:limit]
+        asked = {"person": person_id, "most": LOOKED_THROUGH}
+        last = (await connection_of(self.session).execute(_PLACES, asked)).scalars()
+        return tuple(dict.fromkeys(place for place in last if place))[:limit]
 
     async def bulletins_for(self, lineage: Lineage, limit: int) -> tuple[UsedBulletin, ...]:
         """Places below are looked past: what only a part of them got is not offered."""
@@ -164,8 +167,8 @@ class SqlSessions:
         self, unit_ids: Sequence[str], other_than: str, limit: int
     ) -> tuple[OutreachSession, ...]:
         return await self._all(
-            select(SessionRow)
-            .where(SessionRow.state == SessionState.SUBMITTED, SessionRow.person_id != other_than)
+            columns(_SESSION)
+            .where(_SESSION.c.state == SessionState.SUBMITTED, _SESSION.c.person_id != other_than)
             .where(rows.in_subtrees(SessionRow.unit_id, unit_ids))
             .order_by(col(SessionRow.submitted_at), SessionRow.id)
             .limit(limit)
@@ -187,7 +190,7 @@ class SqlSessions:
             return False
         ends = session.start_at + timedelta(minutes=session.number("minutes"))
         near = _of(session.person_id, SessionState.SUBMITTED, SessionState.CONFIRMED).where(
-            SessionRow.id != session.id,
+            col(SessionRow.id) != session.id,
             col(SessionRow.start_at) < ends,
             col(SessionRow.start_at) > session.start_at - timedelta(minutes=600),
         )
@@ -220,23 +223,18 @@ class SqlSessions:
         cards = select(OutboxRow).where(OutboxRow.origin_kind == OriginKind.CARD)
         return await rows.find(self.session, cards.where(OutboxRow.origin_id == about)) is not None
 
-    async def _all(self, statement: SelectOfScalar[SessionRow]) -> tuple[OutreachSession, ...]:
-        return tuple(_session(row) for row in await self.session.exec(statement))
+    async def _all(self, statement: Select[Any]) -> tuple[OutreachSession, ...]:
+        found = await connection_of(self.session).execute(statement)
+        return tuple(_session(row) for row in found)
 
 
 def _length(session: OutreachSession) -> timedelta:
     return timedelta(minutes=session.number("minutes"))
 
 
-def _of(person_id: str, *states: SessionState) -> SelectOfScalar[SessionRow]:
-    theirs = select(SessionRow).where(SessionRow.person_id == person_id)
+def _of(person_id: str, *states: SessionState) -> Select[Any]:
+    theirs = columns(_SESSION).where(col(SessionRow.person_id) == person_id)
     return theirs.where(col(SessionRow.state).in_(states))
-
-
-def _logged_by(person_id: str) -> SelectOfScalar[SessionRow]:
-    theirs = select(SessionRow).where(SessionRow.person_id == person_id)
-    logged = theirs.where(col(SessionRow.submitted_at).is_not(None))
-    return logged.order_by(col(SessionRow.submitted_at).desc(), SessionRow.id)
 
 
 def _columns(session: OutreachSession) -> dict[str, Any]:
@@ -246,15 +244,35 @@ def _columns(session: OutreachSession) -> dict[str, Any]:
     return fields | {"answers": json.dumps(rest, ensure_ascii=False)}
 
 
-def _session(row: SessionRow) -> OutreachSession:
-    columns = row.model_dump(exclude={*COLUMNS.values()})
+def _session(row: Row[Any]) -> OutreachSession:
+    kept = {name: getattr(row, name) for name in _KEPT}
+    own = {key: getattr(row, name) for key, name in COLUMNS.items()}
     answers = _read(json.loads(row.answers))
-    for key, name in COLUMNS.items():
-        if (value := getattr(row, name)) is not None:
-            answers[key] = value
-    kept = {"answers": answers, "state": SessionState(row.state), "role": Role(row.role)}
-    return OutreachSession(**columns | kept)
+    answers |= {key: value for key, value in own.items() if value is not None}
+    kept |= {"answers": answers, "state": SessionState(row.state), "role": Role(row.role)}
+    return OutreachSession(**kept)
 
 
 def _read(written: Mapping[str, Any]) -> dict[str, Value]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in written.items()}
+
+
+# Made once and on the bare table: every step of every session runs them.
+_SESSION = SessionRow.metadata.tables["outreach_session"]
+_BY_ID = rows.by_id(SessionRow)
+_ADD = insert(_SESSION)
+_SAVE = update(_SESSION).where(
+    _SESSION.c.id == bindparam("the_id"), _SESSION.c.version == bindparam("the_version")
+)
+
+
+def _logged(*wanted: Any) -> Select[Any]:
+    """What somebody has handed in, the last in front."""
+    logged = columns(*wanted).where(
+        _SESSION.c.person_id == bindparam("person"), _SESSION.c.submitted_at.is_not(None)
+    )
+    last_in_front = logged.order_by(_SESSION.c.submitted_at.desc(), _SESSION.c.id)
+    return last_in_front.limit(bindparam("most"))
+
+
+_LOGGED, _PLACES = _logged(_SESSION), _logged(_SESSION.c.place)

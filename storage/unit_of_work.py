@@ -8,13 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import Clock
-from domain.model.access import Person
 from domain.model.erasure import ErasedKind
 from domain.model.unit import Unit
 from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
-from domain.ports.memory import Cause, Offer
+from domain.ports.memory import Caller, Cause, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
@@ -106,8 +105,8 @@ class SqlMemory:
                 await mark(session, [cause])
             yield SqlWork(self, session, self._clock)
 
-    async def registered(self, account: str) -> Person | None:
-        return await self._crowd.people.add(account)
+    async def caller(self, account: str, pressed: str = "") -> Caller:
+        return await self._crowd.callers.add((account, pressed))
 
     async def root(self) -> Unit | None:
         return await self._crowd.roots.add(None)

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import Missing
 from domain.model.unit import Lineage, QuietHours, Unit, UnitKind
 from storage import rows
+from storage.engine import connection_of
 from storage.tables.offices import UnitClosureRow, UnitRow
 
 
@@ -20,8 +22,7 @@ class SqlUnits:
     session: AsyncSession
 
     async def get(self, unit_id: str) -> Unit:
-        statement = select(UnitRow).where(UnitRow.id == unit_id)
-        return unit_of(await rows.get(self.session, statement, unit_id))
+        return unit_of(await rows.get_by_id(self.session, _BY_ID, unit_id))
 
     async def by_code(self, code: str) -> Unit | None:
         found = await rows.find(self.session, select(UnitRow).where(UnitRow.code == code))
@@ -42,12 +43,8 @@ class SqlUnits:
         return tuple(QuietHours(start, end) for start, end in found if start and end)
 
     async def lineage(self, unit_id: str) -> Lineage:
-        upwards = (
-            select(UnitClosureRow.ancestor_id)
-            .where(UnitClosureRow.descendant_id == unit_id)
-            .order_by(col(UnitClosureRow.depth))
-        )
-        unit_ids = tuple(await self.session.exec(upwards))
+        found = await connection_of(self.session).execute(_UPWARDS, {"unit_id": unit_id})
+        unit_ids = tuple(found.scalars())
         if not unit_ids:
             raise Missing(unit_id)
         return Lineage(unit_ids)
@@ -69,6 +66,15 @@ class SqlUnits:
             for depth, ancestor in enumerate((unit.id, *above.unit_ids))
         ]
         await rows.add(self.session, *links)
+
+
+_BY_ID = rows.by_id(UnitRow)
+_CLOSURE = UnitClosureRow.metadata.tables["unit_closure"]
+_UPWARDS = (
+    columns(_CLOSURE.c.ancestor_id)
+    .where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
+    .order_by(_CLOSURE.c.depth)
+)
 
 
 def unit_of(row: UnitRow | Row[Any]) -> Unit:

@@ -3,7 +3,7 @@
 from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
-from domain.ports.memory import Cause, Memory, Offer, Work
+from domain.ports.memory import Caller, Cause, Memory, Offer, Work
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
@@ -19,6 +19,7 @@ __all__ = [
     "Bulletins",
     "Buttons",
     "Calendar",
+    "Caller",
     "Cause",
     "Chats",
     "Checks",

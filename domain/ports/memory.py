@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.model.access import Person
 from domain.model.button import Button
+from domain.model.dialog import Dialog
 from domain.model.unit import Unit
 from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
@@ -35,6 +36,16 @@ class Offer:
     cause: Cause
     buttons: tuple[Button, ...]
     at: datetime
+    pressed: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What main knows of whoever speaks, and of what they press (người đang nói)."""
+
+    person: Person | None = None
+    asked: Dialog | None = None
+    """What they were asked last, and have not answered yet."""
     pressed: Button | None = None
 
 
@@ -82,8 +93,8 @@ class Memory(Protocol):
     # What nearly every update asks and leaves; those that come at the same time share one
     # transaction, and each hears only of its own trouble.
 
-    async def registered(self, account: str) -> Person | None:
-        """Whoever has this account, with their grants."""
+    async def caller(self, account: str, pressed: str = "") -> Caller:
+        """Whoever has this account, with their grants, and the button of this id."""
         ...
 
     async def root(self) -> Unit | None:

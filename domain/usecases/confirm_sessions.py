@@ -69,8 +69,10 @@ class ConfirmSessions:
 
     async def count_waiting(self, actor: Actor) -> int:
         """How many sessions wait for this person; 0 for whoever decides on none."""
-        async with self.memory.begin() as work:
+        async with self.memory.begin(crowded=True) as work:
             places = await _places(work, actor)
+            if not places:
+                return 0
             return len(await work.sessions.to_confirm(places, actor.id, AT_ONCE))
 
     async def list_waiting(self, actor: Actor, cause: Cause | None = None) -> WaitingList:

@@ -1,6 +1,6 @@
 """A communicator fills in a session: typed answers, chosen ones, questions that were raised."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.clock import Clock
@@ -8,7 +8,7 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.button import Button, require_version
-from domain.model.form import FieldKind, Form
+from domain.model.form import FieldKind, Form, FormField
 from domain.model.session import (
     OutreachSession,
     RaisedQuestion,
@@ -27,7 +27,13 @@ LONGEST_TOPIC = 120
 """Characters of a bulletin that name a topic."""
 PRESSED = frozenset({FieldKind.UNIT, FieldKind.BULLETIN})
 """What is answered by a button alone."""
-Change = Callable[[OutreachSession, Form], OutreachSession]
+Change = Callable[[Work, OutreachSession, Form], Awaitable[OutreachSession]]
+Naming = Callable[[FormField, str], str]
+"""Makes ids of the names by which choices were typed."""
+
+
+def as_typed(_: FormField, typed: str) -> str:
+    return typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +46,22 @@ class FillSession:
     letterhead: Letterhead
 
     async def answer_field(
-        self, actor: Actor, session_id: str, key: str, typed: str, cause: Cause | None = None
+        self,
+        actor: Actor,
+        session_id: str,
+        key: str,
+        typed: str,
+        cause: Cause | None = None,
+        naming: Naming = as_typed,
     ) -> Screen:
         """Keep what was typed in answer to a field, and go on to the next."""
         now = self.clock.now()
 
-        def answered(session: OutreachSession, form: Form) -> OutreachSession:
+        async def answered(_: Work, session: OutreachSession, form: Form) -> OutreachSession:
             asked = form.field(key)
             if asked.kind in PRESSED:
                 raise Refusal("session.press_a_button")
-            return session.answered(key, read_answer(asked, typed, now), now)
+            return session.answered(key, read_answer(asked, naming(asked, typed), now), now)
 
         return await self._change(actor, session_id, answered, cause)
 
@@ -57,17 +69,19 @@ class FillSession:
         self, actor: Actor, session_id: str, cause: Cause | None = None
     ) -> Screen:
         """A place was shared as a point on the map: it becomes the name of the unit, no finer."""
-        async with self.memory.begin(crowded=True) as work:
-            session = await own_session(work, actor, session_id)
+
+        async def rounded(work: Work, session: OutreachSession, _: Form) -> OutreachSession:
             unit = await work.units.get(session.unit_id)
-        return await self.answer_field(actor, session_id, "place", unit.name, cause)
+            return session.answered("place", unit.name, self.clock.now())
+
+        return await self._change(actor, session_id, rounded, cause)
 
     async def choose(self, actor: Actor, button: Button, cause: Cause | None = None) -> Screen:
         """Keep what a button says, if nothing has changed since it was shown."""
         key, _, value = button.choice.partition("=")
         now = self.clock.now()
 
-        def chosen(session: OutreachSession, form: Form) -> OutreachSession:
+        async def chosen(_: Work, session: OutreachSession, form: Form) -> OutreachSession:
             return session.answered(key, read_answer(form.field(key), value, now), now)
 
         return await self._press(actor, button, chosen, cause)
@@ -76,7 +90,7 @@ class FillSession:
         """Add one of several choices, or take it away; the same question stays open."""
         key, _, value = button.choice.partition("=")
 
-        def toggled(session: OutreachSession, form: Form) -> OutreachSession:
+        async def toggled(_: Work, session: OutreachSession, form: Form) -> OutreachSession:
             before = session.answers.get(key)
             kept = set(before if isinstance(before, tuple) else ()) ^ {value}
             ordered = tuple(one for one in form.field(key).choices if one in kept)
@@ -87,7 +101,7 @@ class FillSession:
     async def clear(self, actor: Actor, button: Button, cause: Cause | None = None) -> Screen:
         """Leave a field empty."""
 
-        def cleared(session: OutreachSession, form: Form) -> OutreachSession:
+        async def cleared(_: Work, session: OutreachSession, form: Form) -> OutreachSession:
             if form.field(button.choice).is_required:
                 raise Refusal("session.required")
             return session.answered(button.choice, None, self.clock.now())
@@ -98,27 +112,24 @@ class FillSession:
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> Screen:
         """The session was about a bulletin: its words name the topic, its field is theirs."""
-        async with self.memory.begin(crowded=True) as work:
-            session = await own_session(work, actor, button.subject)
+
+        async def about(work: Work, session: OutreachSession, form: Form) -> OutreachSession:
             lineage = await work.units.lineage(session.unit_id)
             sent = await work.sessions.bulletins_for(lineage, BULLETINS_OFFERED)
-        used = next((one for one in sent if one.id == button.choice), None)
-        if used is None:
-            raise LostRace("button.stale")
-
-        def about(session: OutreachSession, form: Form) -> OutreachSession:
+            used = next((one for one in sent if one.id == button.choice), None)
+            if used is None:
+                raise LostRace("button.stale")
             return self._about(session, form, used)
 
         return await self._press(actor, button, about, cause)
 
     async def copy_last(self, actor: Actor, button: Button, cause: Cause | None = None) -> Screen:
         """Like the last session: only its time and its listeners are asked."""
-        async with self.memory.begin(crowded=True) as work:
-            last = await work.sessions.last_of(actor.id)
-        if last is None:
-            raise LostRace("button.stale")
 
-        def copied(session: OutreachSession, form: Form) -> OutreachSession:
+        async def copied(work: Work, session: OutreachSession, form: Form) -> OutreachSession:
+            last = await work.sessions.last_of(actor.id)
+            if last is None:
+                raise LostRace("button.stale")
             return like(last, session.touched(self.clock.now()), form)
 
         return await self._press(actor, button, copied, cause)
@@ -139,7 +150,8 @@ class FillSession:
             await work.sessions.add_question(question)
             if session.state is SessionState.SUBMITTED:
                 await self._raising.file_all(work, session)
-            screen = await self._saved(work, actor, session, was, "questions")
+            form = await work.forms.get(was.form_version)
+            screen = await self._saved(work, actor, session, was, form, "questions")
             await work.commit()
         return screen
 
@@ -153,7 +165,8 @@ class FillSession:
             for one in await work.sessions.questions(was.id):
                 await work.sessions.drop_question(one.id)
             session = was.touched(self.clock.now())
-            screen = await self._saved(work, actor, session, was, "questions")
+            form = await work.forms.get(was.form_version)
+            screen = await self._saved(work, actor, session, was, form, "questions")
             await work.commit()
         return screen
 
@@ -165,9 +178,9 @@ class FillSession:
         cause: Cause | None,
         stay_at: str = "",
     ) -> Screen:
-        def fresh(session: OutreachSession, form: Form) -> OutreachSession:
+        async def fresh(work: Work, session: OutreachSession, form: Form) -> OutreachSession:
             require_version(button.version, session.version)
-            return change(session, form)
+            return await change(work, session, form)
 
         return await self._change(actor, button.subject, fresh, cause, stay_at)
 
@@ -176,11 +189,12 @@ class FillSession:
     ) -> Screen:
         async with self.memory.begin(cause, crowded=True) as work:
             was = await own_session(work, actor, session_id)
-            session = change(was, await work.forms.get(was.form_version))
+            form = await work.forms.get(was.form_version)
+            session = await change(work, was, form)
             if session.unit_id != was.unit_id:
                 lineage = await work.units.lineage(session.unit_id)
                 actor.require(Permission.SESSION_LOG, lineage)
-            screen = await self._saved(work, actor, session, was, stay_at)
+            screen = await self._saved(work, actor, session, was, form, stay_at)
             await work.commit()
         return screen
 
@@ -190,10 +204,11 @@ class FillSession:
         actor: Actor,
         session: OutreachSession,
         was: OutreachSession,
+        form: Form,
         stay_at: str,
     ) -> Screen:
         await work.sessions.save(session, was)
-        form, screens = await work.forms.get(was.form_version), Screens(self.clock, self.ids)
+        screens = Screens(self.clock, self.ids)
         if stay_at:
             return await screens.asking(work, actor, session, form, form.field(stay_at))
         return await screens.next_of(work, actor, session, form)

@@ -8,7 +8,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import Button, require_version
-from domain.model.form import Form, FormField
+from domain.model.form import Form
 from domain.model.session import OutreachSession, beginning, role_of
 from domain.ports import Cause, Memory, Work
 from domain.usecases.session_choices import units_of
@@ -28,7 +28,7 @@ class LogSession:
     async def start_session(self, actor: Actor, cause: Cause | None = None) -> Screen:
         """A fresh draft with its first question, and the ways to what was left unfinished."""
         role_of(actor)
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             form = await work.forms.newest()
             unfinished = await work.sessions.unfinished(actor.id)
             for one in unfinished:
@@ -65,12 +65,6 @@ class LogSession:
             screen = await self._screens.asking(work, actor, session, form, asked)
             await work.commit()
         return screen
-
-    async def field_of(self, actor: Actor, session_id: str, key: str) -> FormField:
-        """The field that a typed answer is for, in the form this session was begun with."""
-        async with self.memory.begin(crowded=True) as work:
-            session = await own_session(work, actor, session_id)
-            return (await work.forms.get(session.form_version)).field(key)
 
     async def list_sent(
         self, actor: Actor, cause: Cause | None = None

@@ -22,6 +22,8 @@ TIMES_OFFERED = 3
 PLACES_OFFERED = 4
 BULLETINS_OFFERED = 3
 UNITS_OFFERED = 40
+REPEATED = frozenset({FieldKind.MINUTES, FieldKind.NUMBER, FieldKind.CHOICE})
+"""What is offered in answer begins with the last session's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class Known:
 
 async def known_for(work: Work, actor: Actor, session: OutreachSession, asked: FormField) -> Known:
     """What may be offered in answer to one field."""
-    last = await work.sessions.last_of(actor.id)
+    last = None
+    if session.is_untouched or asked.kind in REPEATED:
+        last = await work.sessions.last_of(actor.id)
     match asked.kind:
         case FieldKind.PLACE:
             return Known(last, places=await work.sessions.places_of(actor.id, PLACES_OFFERED))

@@ -57,12 +57,12 @@ class Screens:
         missing = session.missing(form)
         if session.state is SessionState.CONFIRMED:
             await work.dialogs.close(actor.id)
-            return await self._screen(work, actor, session, form, ())
+            return await self._whole(work, actor, session, form, ())
         if missing:
             return await self.asking(work, actor, session, form, missing[0])
         # Words that come now answer nothing; without this they would be taken as an opinion.
         await work.dialogs.open(Dialog(actor.id, Awaited.SESSION_ANSWER, session.id))
-        screen = await self._screen(work, actor, session, form, panel(session, form))
+        screen = await self._whole(work, actor, session, form, panel(session, form))
         last = await work.sessions.last_of(actor.id)
         return replace(screen, carried_over=carried_over(session, last))
 
@@ -74,10 +74,25 @@ class Screens:
         known = await known_for(work, actor, session, asked)
         ways = offered(session, asked, known, self.clock.now())
         ways += ways_out(session, asked, asked in session.missing(form))
-        if asked.kind is FieldKind.QUESTIONS and await _unfiled(work, session):
-            ways.append(("session:drop", ""))
+        questions: tuple[RaisedQuestion, ...] = ()
+        if asked.kind is FieldKind.QUESTIONS:
+            questions = await work.sessions.questions(session.id)
+            if any(one.filed_at is None for one in questions):
+                ways.append(("session:drop", ""))
         screen = await self._screen(work, actor, session, form, ways)
-        return replace(screen, asked=asked, units=known.units, bulletins=known.bulletins)
+        shown = replace(screen, asked=asked, questions=questions)
+        return replace(shown, units=known.units, bulletins=known.bulletins)
+
+    async def _whole(
+        self,
+        work: Work,
+        actor: Actor,
+        session: OutreachSession,
+        form: Form,
+        ways: Sequence[Asked],
+    ) -> Screen:
+        screen = await self._screen(work, actor, session, form, ways)
+        return replace(screen, questions=await work.sessions.questions(session.id))
 
     async def _screen(
         self,
@@ -89,10 +104,9 @@ class Screens:
     ) -> Screen:
         buttons = self.buttons(actor, session, ways)
         await work.buttons.add(buttons)
-        questions = await work.sessions.questions(session.id)
         unit = await work.units.get(session.unit_id)
         older = (await work.forms.newest()).version > form.version
-        return Screen(session, form, unit, None, buttons, questions, is_older_form=older)
+        return Screen(session, form, unit, None, buttons, is_older_form=older)
 
     def buttons(
         self, actor: Actor, session: OutreachSession, asked: Sequence[Asked]
@@ -115,7 +129,3 @@ async def own_session(work: Work, actor: Actor, session_id: str) -> OutreachSess
     if session.person_id != actor.id:
         raise Forbidden("session.not_yours")
     return session
-
-
-async def _unfiled(work: Work, session: OutreachSession) -> bool:
-    return any(one.filed_at is None for one in await work.sessions.questions(session.id))

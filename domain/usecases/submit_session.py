@@ -38,7 +38,7 @@ class SubmitSession:
     ) -> Handed:
         """Submit it as it was shown; its questions become cases in the same commit."""
         now = self.clock.now()
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             was = await own_session(work, actor, button.subject)
             actor.require(Permission.SESSION_SUBMIT, await work.units.lineage(was.unit_id))
             require_version(button.version, was.version)

@@ -8,7 +8,7 @@ from domain.clock import LOCAL_ZONE
 from domain.model.access import RESIDENT, Actor, Person
 from domain.model.chat import Address
 from domain.model.resident import Known
-from domain.ports import Cause
+from domain.ports import Caller, Cause
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import CHANNEL, HANDLE, Said, Turn, addresses
 
@@ -25,9 +25,10 @@ class Identify:
     async def __call__(self, update: Update) -> Turn:
         said = Said.of(update)
         who, chat = addresses(update, said, self.rooms.bot.id)
-        person = None if said.faceless else await self._person(who.chat)
-        known = Known() if said.faceless or chat.is_group else await self.known(who)
         message, query = said.message, update.callback_query
+        pressed = (query.data or "") if query else ""
+        caller = await self._caller(said, who.chat, pressed)
+        known = Known() if said.faceless or chat.is_group else await self.known(who)
         return Turn(
             cause=Cause(self.rooms.bot.id, update.update_id),
             handle=str(update.api_kwargs.get(HANDLE, "")),
@@ -37,17 +38,19 @@ class Identify:
             message_id=str(message.message_id) if message else "",
             text=(message.text or "") if message and not query else "",
             edited_at=_edited_at(update),
-            person=person,
-            actor=self._actor(person, said),
+            person=caller.person,
+            actor=self._actor(caller.person, said),
             faceless=said.faceless,
             known=known,
+            asked=caller.asked,
             press_id=query.id if query else "",
-            pressed=(query.data or "") if query else "",
+            pressed=caller.pressed,
             pressed_markup=_markup(query.message) if query else "",
         )
 
-    async def _person(self, account: str) -> Person | None:
-        return await self.rooms.memory.registered(f"{CHANNEL}:{account}")
+    async def _caller(self, said: Said, account: str, pressed: str) -> Caller:
+        account = "" if said.faceless else f"{CHANNEL}:{account}"
+        return await self.rooms.memory.caller(account, pressed)
 
     async def known(self, who: Address) -> Known:
         """What the vault knows of a resident."""

@@ -30,8 +30,7 @@ class Presses:
 
     async def _button(self, turn: Turn) -> Button:
         """The row behind the press; Refusal if it is unknown, foreign, used or too old."""
-        async with self.rooms.memory.begin() as work:
-            button = await work.buttons.get(turn.pressed)
+        button = turn.pressed
         if button is None or button.action not in self.routes:
             raise Refusal("button.unknown")
         # Freshness first: a thrown-away draft no longer knows whose its used buttons were.

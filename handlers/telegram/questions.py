@@ -5,12 +5,9 @@ from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import Turn
 
 
-async def open_question(rooms: Rooms, turn: Turn) -> Dialog | None:
+def open_question(turn: Turn) -> Dialog | None:
     """The question that a plain message would answer; none for whoever has no role any more."""
-    if turn.person is None or not turn.actor.may_be_asked:
-        return None
-    async with rooms.memory.begin() as work:
-        return await work.dialogs.of(turn.person.id)
+    return turn.asked if turn.actor.may_be_asked else None
 
 
 async def drop_question(rooms: Rooms, turn: Turn) -> None:

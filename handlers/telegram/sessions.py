@@ -1,5 +1,7 @@
 """The communicator's door: /phien, the questions of a session, its summary."""
 
+import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,7 +10,8 @@ from domain.model.access import FIELD_ROLES
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, Payload
 from domain.model.dialog import Dialog
-from domain.model.form import FieldKind
+from domain.model.form import FieldKind, FormField
+from domain.usecases.fill_session import Naming
 from domain.usecases.session_screen import Screen
 from handlers.faces import one_a_row, shortened
 from handlers.session_pages import buttons, chosen_label, draft_name, question, summary
@@ -70,8 +73,7 @@ class SessionsDoor:
 
     async def copy_last(self, turn: Turn, button: Button) -> None:
         screen = await self.rooms.fill_session.copy_last(turn.actor, button, turn.cause)
-        await self.speak.close_press(turn, "session.copied")
-        await self._show(turn, screen)
+        await self._go_on(turn, screen, self.speak.close_press(turn, "session.copied"))
 
     async def toggle(self, turn: Turn, button: Button) -> None:
         """The same message with the other mark: a list is ticked off in one place."""
@@ -83,8 +85,7 @@ class SessionsDoor:
 
     async def clear(self, turn: Turn, button: Button) -> None:
         screen = await self.rooms.fill_session.clear(turn.actor, button, turn.cause)
-        await self.speak.close_press(turn, "session.cleared")
-        await self._show(turn, screen)
+        await self._go_on(turn, screen, self.speak.close_press(turn, "session.cleared"))
 
     async def drop_questions(self, turn: Turn, button: Button) -> None:
         screen = await self.rooms.fill_session.drop_questions(turn.actor, button, turn.cause)
@@ -118,8 +119,9 @@ class SessionsDoor:
             screen = await fill.add_question(turn.actor, dialog.subject, turn.text, cause)
             await self._show(turn, screen)
         else:
-            typed = await self._read(turn, dialog)
-            screen = await fill.answer_field(turn.actor, dialog.subject, dialog.note, typed, cause)
+            screen = await fill.answer_field(
+                turn.actor, dialog.subject, dialog.note, turn.text, cause, self._naming(turn)
+            )
             await self._show(turn, screen)
 
     async def take_point(self, turn: Turn, dialog: Dialog) -> None:
@@ -129,12 +131,15 @@ class SessionsDoor:
         await self.speak.reply(turn, "session.point_rounded", place=screen.unit.name)
         await self._show(turn, screen)
 
-    async def _read(self, turn: Turn, dialog: Dialog) -> str:
+    def _naming(self, turn: Turn) -> Naming:
         """What was typed; a choice that was typed by its name becomes its id."""
-        asked = await self.rooms.log_session.field_of(turn.actor, dialog.subject, dialog.note)
-        if asked.kind not in NAMED:
-            return turn.text
-        return read_choices(self.rooms.words, asked, turn.text, turn.language)
+
+        def named(asked: FormField, typed: str) -> str:
+            if asked.kind not in NAMED:
+                return typed
+            return read_choices(self.rooms.words, asked, typed, turn.language)
+
+        return named
 
     async def _say_how(self, turn: Turn, dialog: Dialog) -> None:
         """Nothing was asked: the words are kept nowhere, and the summary shows how to go on."""
@@ -144,8 +149,12 @@ class SessionsDoor:
 
     async def _note_and_show(self, turn: Turn, screen: Screen, choice: str) -> None:
         label = chosen_label(self.rooms.words, screen, choice, turn.language)
-        await self.speak.close_press(turn, "session.chosen", choice=label)
-        await self._show(turn, screen)
+        noting = self.speak.close_press(turn, "session.chosen", choice=label)
+        await self._go_on(turn, screen, noting)
+
+    async def _go_on(self, turn: Turn, screen: Screen, noting: Awaitable[None]) -> None:
+        """The next question need not wait for the note below the last one."""
+        await asyncio.gather(noting, self._show(turn, screen))
 
     async def _show(self, turn: Turn, screen: Screen) -> None:
         rows = buttons(self.rooms.words, screen, turn.language)

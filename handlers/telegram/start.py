@@ -73,7 +73,7 @@ class StartDoor:
 
     async def words(self, turn: Turn) -> None:
         """Plain words in private: an answer to what was asked, else an opinion."""
-        dialog = await open_question(self.rooms, turn)
+        dialog = open_question(turn)
         if dialog is None:
             await self._no_question(turn)
             return
@@ -121,7 +121,7 @@ class StartDoor:
 
     async def point(self, turn: Turn) -> None:
         """A point on the map: it may be where a session was, and nothing else."""
-        dialog = await open_question(self.rooms, turn)
+        dialog = open_question(turn)
         if dialog and (dialog.awaited, dialog.note) == (Awaited.SESSION_ANSWER, "place"):
             await self.sessions.take_point(turn, dialog)
         else:

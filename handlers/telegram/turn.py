@@ -6,7 +6,9 @@ from telegram import Message, Update, User
 from telegram.constants import ChatID, ChatType
 
 from domain.model.access import Actor, Permission, Person
+from domain.model.button import Button
 from domain.model.chat import Address
+from domain.model.dialog import Dialog
 from domain.model.resident import Known, Written
 from domain.ports import Cause
 from domain.usecases.visit import Visit
@@ -38,8 +40,11 @@ class Turn:
     faceless: bool
     known: Known
     """Of a resident, in private; of anybody else nothing."""
+    asked: Dialog | None = None
+    """What they were asked last, and this may answer."""
     press_id: str = ""
-    pressed: str = ""
+    pressed: Button | None = None
+    """The button behind a press; None if there is none of its id."""
     pressed_markup: str = ""
 
     @property

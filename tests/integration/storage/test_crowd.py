@@ -35,7 +35,8 @@ async def stored(memory: SqlMemory, *names: str) -> list[bool]:
 async def test_each_account_is_its_own_persons(memory: SqlMemory) -> None:
     accounts = [BINH.account or "", "telegram:404", AN.account or "", BINH.account or ""]
 
-    assert await asyncio.gather(*map(memory.registered, accounts)) == [BINH, None, AN, BINH]
+    callers = await asyncio.gather(*map(memory.caller, accounts))
+    assert [caller.person for caller in callers] == [BINH, None, AN, BINH]
     assert await memory.root() == CITY
 
 

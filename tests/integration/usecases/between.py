@@ -3,9 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from domain.model.access import Person
 from domain.model.unit import Unit
-from domain.ports import Cause, Memory, Offer, Work
+from domain.ports import Caller, Cause, Memory, Offer, Work
 
 
 class Between:
@@ -23,9 +22,9 @@ class Between:
         async with self.memory.begin(cause, crowded) as work:
             yield work
 
-    async def registered(self, account: str) -> Person | None:
+    async def caller(self, account: str, pressed: str = "") -> Caller:
         self.meet()
-        return await self.memory.registered(account)
+        return await self.memory.caller(account, pressed)
 
     async def root(self) -> Unit | None:
         self.meet()

@@ -1,12 +1,9 @@
 """The morning's card comes once, at the hour that was chosen, and only where there is something."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from domain.model.access import Grant, Person, Role
 from domain.model.delivery import Lane
@@ -15,6 +12,7 @@ from tests.integration.storage.cast import NOW, QUARTER
 from tests.integration.usecases.communicators import DUNG, KIM, LAN, join
 from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.statements import statements
 from tests.integration.usecases.story import TIDE, approve
 
 SEVEN = NOW + timedelta(hours=22)
@@ -197,22 +195,6 @@ async def test_its_buttons_act_on_whoever_presses_them(office: Office) -> None:
 
     assert button == await office.button(private(KIM), "morning:read")
     assert office.sql("SELECT readers FROM read_count") == [(2,)]
-
-
-@contextmanager
-def statements(office: Office) -> Iterator[list[str]]:
-    """What is said to main meanwhile; many rows of one statement are one."""
-    made: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        made.append(statement)
-
-    engine = office.file.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield made
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_a_crowd_stands_in_line_behind_the_groups_after_a_few_statements(
