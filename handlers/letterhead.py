@@ -18,6 +18,7 @@ from domain.model.invite import Invite
 from domain.model.unit import Unit
 from handlers.activities import ActivityPapers
 from handlers.case_papers import CasePapers
+from handlers.commendations import CommendationPapers
 from handlers.faces import face, one_a_row, shortened
 from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
@@ -31,7 +32,13 @@ EXCERPT = 120
 
 @dataclass(frozen=True, slots=True)
 class CatalogLetterhead(
-    CasePapers, RetractionCards, MorningPapers, SessionPapers, RosterPapers, ActivityPapers
+    CasePapers,
+    RetractionCards,
+    MorningPapers,
+    SessionPapers,
+    CommendationPapers,
+    RosterPapers,
+    ActivityPapers,
 ):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 

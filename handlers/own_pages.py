@@ -10,6 +10,7 @@ from domain.model.own_sessions import OwnPage
 from domain.model.session import OutreachSession, SessionState
 from domain.usecases.list_own_sessions import OPEN, HistoryPage
 from handlers.activities import month_shown
+from handlers.commendations import thanks_line
 from handlers.faces import face, paired, shortened
 from handlers.session_pages import draft_name
 
@@ -28,7 +29,7 @@ def own_page(words: Words, page: OwnPage, language: str) -> Markup:
     if page.planned_at is not None:
         said = {"sessions": this.expected, "unit": page.planned_at.name}
         expected = words.html("own.plan", language, **said)
-    return words.html(
+    month = words.html(
         "own.page",
         language,
         month=month_shown(this.first_on),
@@ -40,6 +41,10 @@ def own_page(words: Words, page: OwnPage, language: str) -> Markup:
         questions=page.questions.raised,
         answered=page.questions.answered,
     )
+    if not page.thanks:
+        return month
+    lines = [thanks_line(words, one, language) for one in page.thanks]
+    return Markup("\n").join([month, Markup(""), words.html("commendation.own", language), *lines])
 
 
 def history_page(words: Words, page: HistoryPage, language: str) -> Markup:

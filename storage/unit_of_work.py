@@ -13,6 +13,7 @@ from domain.model.unit import Unit
 from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
+from domain.ports.commendations import Commendations
 from domain.ports.memory import Caller, Cause, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
@@ -28,6 +29,7 @@ from storage.buttons import SqlButtons
 from storage.calendar import SqlCalendar
 from storage.chats import SqlChats
 from storage.checks import SqlChecks
+from storage.commendations import SqlCommendations
 from storage.crowd import Crowd, mark
 from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
@@ -63,6 +65,7 @@ class SqlWork:
         self.opinions: Opinions = SqlOpinions(session)
         self.mornings: Mornings = SqlMornings(session)
         self.activity: Activity = SqlActivity(session, clock)
+        self.commendations: Commendations = SqlCommendations(session)
         self.monthly_plans: MonthlyPlans = SqlMonthlyPlans(session)
         self.forms: Forms = SqlForms(session)
         self.sessions: Sessions = SqlSessions(session)

@@ -46,6 +46,9 @@ class Permission(StrEnum):
     """Reminding those who have logged no session."""
     ACTIVITY_READ = "activity:read"
     """Seeing what a unit's communicators did."""
+    COMMENDATION_GIVE = "commendation:give"
+    """A good word to somebody in the field."""
+    COMMENDATION_TAKE_BACK = "commendation:take_back"
     MONTHLY_PLAN_SET = "monthly_plan:set"
     """Saying how many sessions are expected of each communicator in a month."""
     INVITE_REVOKE = "invite:revoke"
@@ -143,6 +146,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PERSON_NUDGE,
             Permission.ACTIVITY_READ,
             Permission.MONTHLY_PLAN_SET,
+            Permission.COMMENDATION_GIVE,
+            Permission.COMMENDATION_TAKE_BACK,
             Permission.CALENDAR_DECIDE,
             Permission.SESSION_CONFIRM,
             Permission.SESSION_RETURN,

@@ -16,6 +16,8 @@ class Awaited(StrEnum):
     RETURN_REASON = "return_reason"
     ANSWER_TEXT = "answer_text"
     OFFICE_DAY = "office_day"
+    COMMENDATION = "commendation"
+    """The subject is the person and the unit, as person@unit."""
     MONTHLY_PLAN = "monthly_plan"
     GROUP_DECISION = "group_decision"
     SESSION_ANSWER = "session_answer"

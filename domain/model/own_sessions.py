@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.model.activity import Count, Questions
 from domain.model.button import Button
+from domain.model.commendation import Commendation
 from domain.model.unit import Unit
 
 MONTHS_SHOWN = 6
@@ -21,6 +22,14 @@ class OwnMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanks:
+    """A commendation with the name of whoever gave it."""
+
+    given: Commendation
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """One's own page (buổi của tôi)."""
 
@@ -30,6 +39,8 @@ class OwnPage:
     questions: Questions
     planned_at: Unit | None
     """The unit whose plan this month is measured by, its own or as inherited; None without."""
+    thanks: tuple[Thanks, ...] = ()
+    """The last good words, the newest in front."""
     buttons: tuple[Button, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from domain.model.unit import Unit
 from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
+from domain.ports.commendations import Commendations
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
@@ -64,6 +65,7 @@ class Work(Protocol):
     opinions: Opinions
     mornings: Mornings
     activity: Activity
+    commendations: Commendations
     monthly_plans: MonthlyPlans
     forms: Forms
     sessions: Sessions

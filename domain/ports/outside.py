@@ -11,6 +11,7 @@ from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatNews
+from domain.model.commendation import Commendation
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
 from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
@@ -156,6 +157,12 @@ class Letterhead(Protocol):
 
     def nudge_card(self, unit: Unit, language: str) -> Payload:
         """To a communicator who has logged no session this month."""
+        ...
+
+    def commendation_card(
+        self, given: Commendation, author: Person, unit: Unit, language: str
+    ) -> Payload:
+        """A good word to whoever it is for."""
         ...
 
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload: ...

@@ -27,6 +27,8 @@ AT_ONCE = 500
 LOOKED_BACK = timedelta(days=180)
 """For what is usual in a place."""
 LONGEST_NOTE = 500
+COMMEND = "commendation:list"
+"""Answered by commend.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class ConfirmSessions:
             odd = next((o for s, o in await self._looked_at(work, [session])), ())
             asked = [("session:confirm", ""), ("session:return", "")]
             buttons = self._buttons(actor, asked, session.id, session.version)
+            about = f"{session.person_id}@{session.unit_id}"
+            buttons += self._buttons(actor, [(COMMEND, "")], about, 1)
             await work.buttons.add(buttons)
             form = await work.forms.get(session.form_version)
             unit = await work.units.get(session.unit_id)
@@ -231,12 +235,14 @@ class ConfirmSessions:
 
 async def _places(work: Work, actor: Actor) -> tuple[str, ...]:
     """Where this person decides: by a role, or at the head of a team that they still belong to."""
-    led = [
-        unit_id
-        for unit_id in await work.sessions.units_led_by(actor.id)
-        if actor.may(Permission.SESSION_LOG, await work.units.lineage(unit_id))
-    ]
-    return (*actor.units_for(Permission.SESSION_CONFIRM), *led)
+    return (*actor.units_for(Permission.SESSION_CONFIRM), *await led_by(work, actor))
+
+
+async def led_by(work: Work, actor: Actor) -> tuple[str, ...]:
+    """Where this person heads a team that they still belong to."""
+    led = await work.sessions.units_led_by(actor.id)
+    lineages = [(unit_id, await work.units.lineage(unit_id)) for unit_id in led]
+    return tuple(one for one, lineage in lineages if actor.may(Permission.SESSION_LOG, lineage))
 
 
 async def _decidable(work: Work, actor: Actor, session_id: str) -> OutreachSession:

@@ -22,6 +22,8 @@ DECIDE, ASK_LEAVE = Permission.ROSTER_KEEP, "staff:ask_leave"
 MOVE, MOVE_TO = "staff:move", "staff:move_to"
 SHOW_MONTH = "activity:show"
 """Answered by review_activity.py."""
+COMMEND = "commendation:list"
+"""Answered by commend.py."""
 KEEP = Permission.ROSTER_KEEP
 
 
@@ -182,6 +184,7 @@ class KeepPeople:
                     asked.append((MOVE, "0"))
                 case _:
                     asked.append((DECIDE, act))
+        asked.append((COMMEND, ""))
         buttons = await self._offer(work, actor, asked, f"{person.id}@{unit_id}")
         back = await self._offer(work, actor, [(PEOPLE, "0")], unit_id)
         seats = await work.roster.seats(person.id)

@@ -14,6 +14,7 @@ from domain.model.own_sessions import MONTHS_SHOWN, OwnMonth, OwnPage
 from domain.model.session import role_of
 from domain.model.unit import Lineage
 from domain.ports import Cause, Memory, Work
+from domain.usecases.commend import SHOWN, with_authors
 
 WAYS = (("own:history", "0"), ("own:export", ""))
 
@@ -37,6 +38,8 @@ class ReviewOwnSessions:
             unit = await work.units.get(counts.unit_id) if counts else None
             returned = await work.activity.returned_to(actor.id, *bounds(first_on))
             questions = await work.activity.questions_of(actor.id, *bounds(first_on))
+            found = await work.commendations.given_to(actor.id, SHOWN)
+            thanks = await with_authors(work, found)
             buttons = offer(
                 self.ids,
                 WAYS,
@@ -47,7 +50,7 @@ class ReviewOwnSessions:
             )
             await work.buttons.add(buttons)
             await work.commit()
-        return OwnPage(tuple(months), returned, questions, unit, buttons)
+        return OwnPage(tuple(months), returned, questions, unit, thanks, buttons)
 
 
 async def _plans(work: Work, actor: Actor) -> tuple[Lineage, tuple[MonthlyPlan, ...]]:

@@ -7,6 +7,7 @@ from domain.clock import Clock
 from domain.ids import Ids
 from domain.ports import Letterhead, Memory
 from domain.usecases.change_form import ChangeForm
+from domain.usecases.commend import Commend
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.fill_session import FillSession
 from domain.usecases.list_own_sessions import ListOwnSessions
@@ -68,6 +69,10 @@ class FieldRooms:
     @cached_property
     def own_list(self) -> ListOwnSessions:
         return ListOwnSessions(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def commend(self) -> Commend:
+        return Commend(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def monthly_plan(self) -> SetMonthlyPlan:

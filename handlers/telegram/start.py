@@ -93,7 +93,7 @@ class StartDoor:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
                 await self.access.take_decision(turn)
-            case Awaited.MONTHLY_PLAN:
+            case Awaited.MONTHLY_PLAN | Awaited.COMMENDATION:
                 await self.units.take_words(turn, dialog)
             case Awaited.SESSION_NOTE | Awaited.FORM_FIELD | Awaited.SESSION_ANSWER:
                 await self._answer_about_sessions(turn, dialog)

@@ -9,7 +9,7 @@ from domain.clock import LOCAL_ZONE
 from domain.model.access import Grant, Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
-from domain.model.dialog import Dialog
+from domain.model.dialog import Awaited, Dialog
 from domain.model.field_work import field_grants
 from domain.model.roster import TeamRole
 from domain.model.roster_check import Found
@@ -18,6 +18,7 @@ from domain.usecases.check_roster import CheckRoster
 from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, KeepPeople, PersonPage, UnitPage
 from handlers.faces import label, shortened
 from handlers.telegram.activity import ActivityDoor
+from handlers.telegram.commend import CommendDoor
 from handlers.telegram.monthly_plan import MonthlyPlanDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
@@ -48,6 +49,7 @@ class UnitsDoor:
             "roster_check:list": self.show_findings,
             **ActivityDoor(self.rooms, self.speak).presses(),
             **MonthlyPlanDoor(self.rooms, self.speak).presses(),
+            **CommendDoor(self.rooms, self.speak).presses(),
         }
 
     @property
@@ -62,7 +64,10 @@ class UnitsDoor:
 
     async def take_words(self, turn: Turn, dialog: Dialog) -> None:
         """A plain message that answers what was asked here."""
-        await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
+        if dialog.awaited is Awaited.MONTHLY_PLAN:
+            await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
+        else:
+            await CommendDoor(self.rooms, self.speak).take_words(turn, dialog)
 
     async def open(self, turn: Turn) -> None:
         """/donvi"""

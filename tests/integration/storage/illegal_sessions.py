@@ -34,6 +34,11 @@ def plan(number: int = 2, sessions: int = 4) -> str:
     return f"INSERT INTO monthly_plan VALUES ({values})"
 
 
+def praise(author: str = "hanh", text: str = "Hay.") -> str:
+    """Another good word for Dung."""
+    return f"INSERT INTO commendation VALUES ('c9', 'dung', 'kv', '{author}', '{text}', '{AT}')"
+
+
 CONFIRMED = f"state = 'confirmed', confirmed_at = '{AT}', confirmed_by = "
 
 SESSIONS = {
@@ -74,6 +79,13 @@ SESSIONS = {
     ),
     "a form is changed": ("UPDATE session_form SET fields = '[]'", "a form never changes"),
     "a form is removed": ("DELETE FROM session_form", "a form is never removed"),
+    "a good word to oneself": (praise(author="dung"), "second_person"),
+    "a good word without words": (praise(text=""), "text"),
+    "a good word longer than it may be": (praise(text="a" * 301), "text"),
+    "a good word is changed": (
+        "UPDATE commendation SET text = 'khác'",
+        "a commendation never changes",
+    ),
     "a plan of less than no sessions": (plan(sessions=-5), "sessions"),
     "a plan of a thousand million sessions": (plan(sessions=10**9), "sessions"),
     "a plan under a number that is taken": (plan(number=1), "UNIQUE"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.model.access import Actor, Role
+from domain.model.commendation import Commendation
 from domain.model.form import FIRST_FORM
 from domain.model.monthly_plan import MonthlyPlan
 from domain.model.session import OutreachSession, RaisedQuestion, Value
@@ -25,11 +26,14 @@ DRAFT = OutreachSession("s1", QUARTER.id, DUNG.id, Role.COMMUNICATOR, 1, NOW)
 
 PLAN = MonthlyPlan(WARD.id, 1, date(2026, 11, 1), 4, HANH.id, NOW)
 
+PRAISE = Commendation("c1", DUNG.id, QUARTER.id, HANH.id, "Nói dễ hiểu.", NOW)
+
 
 async def log_in_every_state(work: Work) -> None:
-    """A plan; a draft s1 with a question, s2 submitted with a filed one, s3 confirmed; a form."""
+    """A draft s1 with a question, s2 submitted with a filed one, s3 confirmed; a form, a plan."""
     await work.people.add(DUNG)
     await work.monthly_plans.add(PLAN)
+    await work.commendations.add(PRAISE)
     form = FIRST_FORM.with_own({"vi": "Loa có nghe rõ không?"}, ("Rõ", "Không rõ"))
     await work.forms.add(form, HANH.id, NOW)
     used: dict[str, Value] = {"bulletin": BULLETIN.id, "audience": ("phu_nu",)}

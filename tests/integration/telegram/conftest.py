@@ -6,10 +6,16 @@ import pytest
 
 from content.catalog import Words
 from tests.integration.telegram.house import House
-from tests.integration.usecases.conftest import both_premises, known_premises, office, words
+from tests.integration.usecases.conftest import (
+    both_premises,
+    known_premises,
+    office,
+    other_office,
+    words,
+)
 from tests.integration.usecases.office import Office
 
-__all__ = ["both_premises", "known_premises", "office", "words"]
+__all__ = ["both_premises", "known_premises", "office", "other_office", "words"]
 
 
 @pytest.fixture

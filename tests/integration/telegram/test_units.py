@@ -3,6 +3,7 @@
 from domain.model.access import Grant, Person, Role
 from tests.integration.storage.cast import HANH, QUARTER, WARD
 from tests.integration.telegram.house import House, presses, says
+from tests.integration.usecases.communicators import join
 from tests.integration.usecases.office import private
 
 HANH_ID = int(private(HANH))
@@ -65,3 +66,24 @@ async def test_a_supervisor_sets_the_plan_by_a_number_and_a_bad_one_is_asked_aga
     await house.hears(says("4 buổi", HANH_ID, number=3))
 
     assert "kế hoạch <b>4 buổi</b>" in house.said_to(HANH_ID)[-1]
+
+
+async def test_a_good_word_is_written_read_and_taken_back_by_pressing(house: House) -> None:
+    await join(house.office, DUNG)
+    await house.hears(says("/donvi", HANH_ID))
+    for action, choice in (
+        ("staff:unit", WARD.id),
+        ("staff:unit", QUARTER.id),
+        ("staff:people", "0"),
+        ("staff:person", DUNG.id),
+        ("commendation:list", ""),
+        ("commendation:ask", ""),
+    ):
+        await pressed(house, action, choice)
+    await house.hears(says("Nói <rất> dễ hiểu.", HANH_ID, number=2))
+    assert "Nói &lt;rất&gt; dễ hiểu.</blockquote>Hạnh" in house.said_to(HANH_ID)[-1]
+    await house.hears(says("/phiencuatoi", int(private(DUNG)), number=3))
+    assert "Nói &lt;rất&gt; dễ hiểu.</blockquote>Hạnh" in house.said_to(private(DUNG))[-1]
+    await pressed(house, "commendation:take_back")
+
+    assert "Chưa có lời khen" in house.said_to(HANH_ID)[-1]

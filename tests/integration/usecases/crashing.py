@@ -29,6 +29,7 @@ class CrashingWork:
         self.opinions = work.opinions
         self.mornings = work.mornings
         self.activity = work.activity
+        self.commendations = work.commendations
         self.monthly_plans = work.monthly_plans
         self.forms = work.forms
         self.sessions = work.sessions

@@ -23,6 +23,7 @@ from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.change_form import ChangeForm
 from domain.usecases.check_roster import CheckRoster
+from domain.usecases.commend import Commend
 from domain.usecases.compose import Compose
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
@@ -223,6 +224,10 @@ class Office:
     @property
     def own_list(self) -> ListOwnSessions:
         return ListOwnSessions(self.memory, self.clock, self.ids)
+
+    @property
+    def commend(self) -> Commend:
+        return Commend(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def monthly_plan(self) -> SetMonthlyPlan:

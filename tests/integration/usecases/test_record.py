@@ -30,6 +30,7 @@ from tests.integration.usecases.story import (
     take,
     write,
 )
+from tests.integration.usecases.test_commend import praise, take_back
 from tests.integration.usecases.test_emergency import approve_template, choose
 from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
@@ -223,6 +224,16 @@ async def set_a_plan(office: Office) -> None:
     await office.monthly_plan.set_plan(actor(HANH), WARD.id, "4", office.cause())
 
 
+async def commend(office: Office) -> None:
+    await join(office, DUNG)
+    await praise(office)
+
+
+async def take_praise_back(office: Office) -> None:
+    await commend(office)
+    await take_back(office)
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -263,6 +274,8 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (confirm_a_session, HANH.id, Permission.SESSION_CONFIRM),
     (change_the_form, HANH.id, Permission.FORM_CHANGE),
     (return_a_session, HANH.id, Permission.SESSION_RETURN),
+    (commend, HANH.id, Permission.COMMENDATION_GIVE),
+    (take_praise_back, HANH.id, Permission.COMMENDATION_TAKE_BACK),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (remind, HANH.id, Permission.PERSON_NUDGE),
     (pass_on_by_name, DUNG.id, Permission.OPINION_HEAR),
