@@ -9,6 +9,7 @@ from pathlib import Path
 from domain.clock import Clock
 from domain.model.erasure import BACKUP_KEPT, Erased, ErasedKind
 from storage.errors import StorageUnusable, Unusable
+from storage.folders import sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,7 @@ def _append(path: Path, lines: bytes) -> None:
         file.flush()
         os.fsync(handle)
     if is_new:
-        _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(path.parent)
 
 
 def _end_of(month: str) -> datetime:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from domain.clock import Clock
 from storage.errors import StorageUnusable, Unusable
+from storage.folders import sync_folder
 from storage.vault.sealing import KEY_BYTES, MonthKey
 from storage.vault.tables import SealedRow
 
@@ -98,12 +99,4 @@ def _create_whole(path: Path, content: bytes) -> None:
     with suppress(FileExistsError):
         path.hardlink_to(aside)
     aside.unlink()
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)
