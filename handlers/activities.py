@@ -6,9 +6,11 @@ from datetime import date
 from markupsafe import Markup
 
 from content.catalog import Words
-from domain.model.activity import PlaceActivity, UnitActivity
+from domain.model.activity import Gathered, PlaceActivity, UnitActivity
 from domain.model.delivery import Payload
 from domain.model.unit import Unit
+
+NOTHING = Gathered()
 
 
 @dataclass(frozen=True)  # parts with slots of their own cannot be put together
@@ -39,6 +41,10 @@ def month_page(words: Words, month: UnitActivity, language: str) -> Markup:
         waiting=whole.this.waiting,
         **_counts(whole),
     )
+    gathered = {"held": whole.gathered.held, "held_before": whole.gathered_before.held}
+    if whole.gathered != NOTHING or whole.gathered_before != NOTHING:
+        gathered |= {"came_before": whole.gathered_before.came, **_called(whole)}
+        page += "\n" + words.html("activity.gathered", language, **gathered)
     lines = [_line(words, place, language) for place in month.places]
     if not lines:
         return page
@@ -54,7 +60,18 @@ def _line(words: Words, place: PlaceActivity, language: str) -> Markup:
         line += words.html("activity.line_waiting", language, count=place.this.waiting)
     if place.open_questions:
         line += words.html("activity.line_questions", language, count=place.open_questions)
+    if place.gathered.invited + place.gathered.came:
+        line += words.html("activity.line_gathered", language, **_called(place))
     return line
+
+
+def _called(place: PlaceActivity) -> dict[str, int]:
+    """How many of its people were called, said yes, and came."""
+    return {
+        "invited": place.gathered.invited,
+        "yes": place.gathered.yes,
+        "came": place.gathered.came,
+    }
 
 
 def _counts(place: PlaceActivity) -> dict[str, object]:

@@ -19,6 +19,7 @@ from domain.model.unit import Unit
 from handlers.activities import ActivityPapers
 from handlers.case_papers import CasePapers
 from handlers.commendations import CommendationPapers
+from handlers.conference_papers import ConferencePapers
 from handlers.faces import face, one_a_row, shortened
 from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
@@ -37,6 +38,7 @@ class CatalogLetterhead(
     MorningPapers,
     SessionPapers,
     CommendationPapers,
+    ConferencePapers,
     RosterPapers,
     ActivityPapers,
 ):

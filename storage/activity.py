@@ -43,7 +43,7 @@ class SqlActivity:
 
     async def by_place(self, unit_id: str, begin: datetime, end: datetime) -> Mapping[str, Count]:
         counted = columns(col(UnitRow.id), *COUNTED).select_from(SessionRow)
-        statement = _by_place(counted, SessionRow.unit_id, unit_id).where(*_logged(begin, end))
+        statement = by_places(counted, SessionRow.unit_id, unit_id).where(*_logged(begin, end))
         found = await connection_of(self.session).execute(statement)
         return {place: Count(*map(int, counts)) for place, *counts in found}
 
@@ -79,7 +79,7 @@ class SqlActivity:
             .join(SessionRow, col(SessionRow.id) == QuestionRow.session_id)
             .join(OpinionRow, col(OpinionRow.id) == QuestionRow.opinion_id)
         )
-        statement = _by_place(counted, SessionRow.unit_id, unit_id)
+        statement = by_places(counted, SessionRow.unit_id, unit_id)
         still_open = statement.where(col(OpinionRow.state).in_(OPEN_CASES))
         found = await connection_of(self.session).execute(still_open)
         return {place: int(count) for place, count in found}
@@ -126,7 +126,7 @@ def _held(begin: datetime, end: datetime, *states: SessionState) -> tuple[Column
     return (col(SessionRow.state).in_(states), start >= begin, start < end)
 
 
-def _by_place(counted: Select[*tuple[Any, ...]], held_at: str, unit_id: str) -> Select[Any]:
+def by_places(counted: Select[*tuple[Any, ...]], held_at: str, unit_id: str) -> Select[Any]:
     """Of a unit with all below it, and of each place right below it with all below that."""
     return (
         counted.join(UnitClosureRow, col(UnitClosureRow.descendant_id) == held_at)

@@ -14,6 +14,7 @@ from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
+from domain.ports.conferences import Attendance, Conferences
 from domain.ports.memory import Caller, Cause, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
@@ -22,6 +23,7 @@ from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from storage.activity import SqlActivity
+from storage.attendance import SqlAttendance
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
 from storage.bulletins import SqlBulletins
@@ -30,6 +32,7 @@ from storage.calendar import SqlCalendar
 from storage.chats import SqlChats
 from storage.checks import SqlChecks
 from storage.commendations import SqlCommendations
+from storage.conferences import SqlConferences
 from storage.crowd import Crowd, mark
 from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
@@ -67,6 +70,8 @@ class SqlWork:
         self.activity: Activity = SqlActivity(session, clock)
         self.commendations: Commendations = SqlCommendations(session)
         self.monthly_plans: MonthlyPlans = SqlMonthlyPlans(session)
+        self.conferences: Conferences = SqlConferences(session, clock)
+        self.attendance: Attendance = SqlAttendance(session, clock)
         self.forms: Forms = SqlForms(session)
         self.sessions: Sessions = SqlSessions(session)
         self.buttons: Buttons = SqlButtons(session)

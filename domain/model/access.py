@@ -65,6 +65,12 @@ class Permission(StrEnum):
     SESSION_RETURN = "session:return"
     FORM_CHANGE = "form:change"
     """Changing what every session is asked; for the whole office, so only from its top."""
+    CONFERENCE_CALL = "conference:call"
+    """Calling people to a conference or a training, and all that follows from it."""
+    CONFERENCE_MARK = "conference:mark"
+    """Saying of somebody that they were there."""
+    CONFERENCE_ATTEND = "conference:attend"
+    """Answering a call, and saying that one is there."""
     RETENTION_PURGE = "retention:purge"
     BACKUP_RESTORE = "backup:restore"
 
@@ -90,6 +96,7 @@ FIELD_ROLES = frozenset({Role.COMMUNICATOR, Role.SPEAKER, Role.OPINION_COLLABORA
 INVITABLE_ROLES = STAFF_ROLES | FIELD_ROLES
 _IN_THE_FIELD = frozenset(
     {
+        Permission.CONFERENCE_ATTEND,
         Permission.MORNING_READ,
         Permission.OPINION_HEAR,
         Permission.SESSION_LOG,
@@ -148,6 +155,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MONTHLY_PLAN_SET,
             Permission.COMMENDATION_GIVE,
             Permission.COMMENDATION_TAKE_BACK,
+            Permission.CONFERENCE_CALL,
+            Permission.CONFERENCE_MARK,
             Permission.CALENDAR_DECIDE,
             Permission.SESSION_CONFIRM,
             Permission.SESSION_RETURN,

@@ -33,6 +33,18 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """One month's conferences and trainings in one place, once they are over (đã tổ chức)."""
+
+    held: int = 0
+    """Those that it called people to itself."""
+    invited: int = 0
+    """Its own people, to whatever they were called; somebody called twice counts twice."""
+    yes: int = 0
+    came: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceActivity:
     """A unit with all below it (địa bàn)."""
 
@@ -41,6 +53,8 @@ class PlaceActivity:
     before: Count
     open_questions: int
     """Asked at sessions, whenever that was, and not answered yet."""
+    gathered: Gathered = Gathered()
+    gathered_before: Gathered = Gathered()
 
 
 @dataclass(frozen=True, slots=True)

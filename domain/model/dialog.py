@@ -24,6 +24,8 @@ class Awaited(StrEnum):
     """The note names the field; without one the session is complete, and nothing is asked."""
     SESSION_NOTE = "session_note"
     FORM_FIELD = "form_field"
+    CONFERENCE = "conference"
+    """The note says what: something about a draft, a new time or place, a name, a code."""
 
 
 @dataclass(frozen=True, slots=True)

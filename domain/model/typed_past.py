@@ -29,7 +29,7 @@ _DAYS_AGO = {
 _PART = re.compile(r"\b(?:buoi )?(?P<part>sang|trua|chieu|toi|dem)\b")
 _USUAL = {"sang": time(8), "trua": time(11), "chieu": time(14), "toi": time(19), "dem": time(20)}
 """When a part of the day is meant and no hour was typed."""
-_AFTERNOON = frozenset({"chieu", "toi", "dem"})
+AFTERNOON = frozenset({"chieu", "toi", "dem"})
 _LAST_WEEK = re.compile(r"(?P<day>.+?) tuan (?:truoc|roi|qua)")
 _LENGTH = re.compile(
     r"(?:khoang )?(?:(?P<hours>\d{1,2}) ?(?:h|g|gio|tieng)(?: dong ho)?)?"
@@ -134,7 +134,7 @@ def _said(words: str, typed: str) -> _Said:
 def _hour(said: _Said) -> time | None:
     if said.at is None:
         return _USUAL.get(said.part)
-    afternoon = said.part in _AFTERNOON or (said.part == "trua" and said.at.hour < SIESTA)
+    afternoon = said.part in AFTERNOON or (said.part == "trua" and said.at.hour < SIESTA)
     if afternoon and said.at.hour < NOON:
         return said.at.replace(hour=said.at.hour + NOON)
     return said.at

@@ -3,6 +3,7 @@
 from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
+from domain.ports.conferences import Attendance, Conferences
 from domain.ports.memory import Caller, Cause, Memory, Offer, Work
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
@@ -14,6 +15,7 @@ from domain.ports.vault import Inbox, Received, Vault, Waiting
 
 __all__ = [
     "Activity",
+    "Attendance",
     "Audit",
     "Broadcasts",
     "Bulletins",
@@ -23,6 +25,7 @@ __all__ = [
     "Cause",
     "Chats",
     "Checks",
+    "Conferences",
     "Dialogs",
     "Duties",
     "Forms",

@@ -14,6 +14,7 @@ from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
+from domain.ports.conferences import Attendance, Conferences
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
@@ -67,6 +68,8 @@ class Work(Protocol):
     activity: Activity
     commendations: Commendations
     monthly_plans: MonthlyPlans
+    conferences: Conferences
+    attendance: Attendance
     forms: Forms
     sessions: Sessions
     buttons: Buttons

@@ -12,6 +12,7 @@ from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.chat import Address, Chat, ChatNews
 from domain.model.commendation import Commendation
+from domain.model.conference import Conference, Notice
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
 from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
@@ -190,6 +191,20 @@ class Letterhead(Protocol):
         """What somebody in the field is told when a supervisor has decided; at a move where to."""
         ...
 
+    def conference_card(
+        self,
+        notice: Notice,
+        conference: Conference,
+        unit: Unit,
+        buttons: Sequence[Button],
+        language: str,
+    ) -> Payload:
+        """What somebody who is called is told, and why."""
+        ...
+
+    def material_card(
+        self, conference: Conference, unit: Unit, text: str, language: str
+    ) -> Payload: ...
     def roster_card(
         self, unit: Unit, month: date, counts: Mapping[Finding, int], buttons: Sequence[Button]
     ) -> Payload:

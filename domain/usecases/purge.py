@@ -6,6 +6,7 @@ from datetime import timedelta
 from domain.clock import Clock
 from domain.model.access import CLOCKWORK, Permission
 from domain.model.audit import AuditEvent
+from domain.model.conference import KEPT
 from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING, TEXT_DIES_AFTER_ADDRESS
 from domain.ports import Inbox, Memory, Retention, Vault
 
@@ -36,6 +37,7 @@ class Purge:
             kept = ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS
             texts = await work.opinions.erase_texts(now - kept, now)
             await work.sessions.forget_carriers(now - ADDRESS_DIES_AFTER_CLOSING)
+            await work.conferences.forget(now - KEPT, now)
             buttons = await work.buttons.purge(now)
             removed = Retention(drafts, addresses, texts, orphans, buttons)
             if addresses or texts:

@@ -9,6 +9,7 @@ from domain.model.access import Actor, Permission
 from domain.model.activity import (
     PLACES_ON_A_PAGE,
     Count,
+    Gathered,
     Idle,
     PlaceActivity,
     UnitActivity,
@@ -28,7 +29,7 @@ SHOW, PAGE = "activity:show", "activity:page"
 ASK, NUDGE = "nudge:ask", Permission.PERSON_NUDGE
 SHOW_PLAN = "monthly_plan:show"
 """Answered by set_monthly_plan.py."""
-NONE = Count()
+NONE, NOTHING = Count(), Gathered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,16 @@ class ReviewActivity:
             unit = await work.units.get(unit_id)
             this = await work.activity.by_place(unit_id, *bounds(first_on))
             before = await work.activity.by_place(unit_id, *bounds(month_before(first_on)))
+            held = await work.attendance.by_place(unit_id, *bounds(first_on))
+            held_before = await work.attendance.by_place(unit_id, *bounds(month_before(first_on)))
             asked = await work.activity.open_questions(unit_id)
             idle = await work.activity.idle(unit_id, *bounds(first_on))
 
             def at(place: Unit) -> PlaceActivity:
                 name = place.id
                 counts = this.get(name, NONE), before.get(name, NONE)
-                return PlaceActivity(place, *counts, asked.get(name, 0))
+                both = held.get(name, NOTHING), held_before.get(name, NOTHING)
+                return PlaceActivity(place, *counts, asked.get(name, 0), *both)
 
             below = await work.units.children(unit_id)
             places = tuple(sorted(below, key=lambda place: name_order(place.name)))

@@ -6,16 +6,22 @@ from functools import cached_property
 from domain.clock import Clock
 from domain.ids import Ids
 from domain.ports import Letterhead, Memory
+from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.attend_conference import AttendConference
+from domain.usecases.call_conference import CallConference
+from domain.usecases.change_conference import ChangeConference
 from domain.usecases.change_form import ChangeForm
 from domain.usecases.commend import Commend
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.fill_session import FillSession
+from domain.usecases.follow_conferences import FollowConferences
 from domain.usecases.list_own_sessions import ListOwnSessions
 from domain.usecases.log_session import LogSession
 from domain.usecases.morning_cards import MorningCards
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.review_activity import ReviewActivity
 from domain.usecases.review_own_sessions import ReviewOwnSessions
+from domain.usecases.send_material import SendMaterial
 from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.submit_session import SubmitSession
@@ -77,6 +83,30 @@ class FieldRooms:
     @cached_property
     def monthly_plan(self) -> SetMonthlyPlan:
         return SetMonthlyPlan(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def call_conference(self) -> CallConference:
+        return CallConference(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def change_conference(self) -> ChangeConference:
+        return ChangeConference(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def send_material(self) -> SendMaterial:
+        return SendMaterial(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def follow_conferences(self) -> FollowConferences:
+        return FollowConferences(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def invitations(self) -> AnswerInvitation:
+        return AnswerInvitation(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def attend(self) -> AttendConference:
+        return AttendConference(self.memory, self.clock, self.ids)
 
     @cached_property
     def change_form(self) -> ChangeForm:

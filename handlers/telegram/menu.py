@@ -7,12 +7,12 @@ from domain.model.access import Role
 from handlers.telegram.rooms import Rooms
 
 EVERYBODY = ("gopy", "tracuu", "trogiup", "quyenriengtu", "ngonngu", "xem", "xoa", "rutdongy")
-IN_THE_FIELD = ("phien", "homnay", "phiencuatoi", "nghe")
+IN_THE_FIELD = ("phien", "homnay", "phiencuatoi", "hoinghi", "nghe")
 BY_ROLE = {
     Role.AUTHOR: ("soan", "lich"),
     Role.APPROVER: ("duyet", "lich"),
     Role.TRIAGER: ("hangdoi",),
-    Role.SUPERVISOR: ("donvi", "lich", "phien", "homnay"),
+    Role.SUPERVISOR: ("donvi", "lich", "phien", "hoinghi", "homnay"),
     Role.COMMUNICATOR: IN_THE_FIELD,
     Role.SPEAKER: IN_THE_FIELD,
     Role.OPINION_COLLABORATOR: IN_THE_FIELD,

@@ -21,10 +21,12 @@ from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.change_form import ChangeFormDoor
 from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.conferences import ConferencesDoor
 from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
 from handlers.telegram.emergency import EmergencyDoor
 from handlers.telegram.hear import HearDoor
 from handlers.telegram.identify import Identify
+from handlers.telegram.invitations import InvitationsDoor
 from handlers.telegram.morning import MorningDoor
 from handlers.telegram.own_sessions import OwnSessionsDoor
 from handlers.telegram.plan import PlanDoor
@@ -72,6 +74,7 @@ class Doors:
     rights: RightsDoor
     access: AccessDoor
     sessions: SessionsDoor
+    conferences: ConferencesDoor
     units: UnitsDoor
 
 
@@ -84,7 +87,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     sessions = SessionsDoor(rooms, speak, *deciding)
     staff = (compose, review, triage, access)
     units = UnitsDoor(rooms, speak)
-    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, units)
+    called = ConferencesDoor(rooms, speak, InvitationsDoor(rooms, speak))
+    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, units, called)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     hear, own = HearDoor(rooms, speak, residents), OwnSessionsDoor(rooms, speak)
@@ -92,7 +96,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     rights = RightsDoor(rooms, speak)
     desk = (calendar, EmergencyDoor(rooms, speak))
     care = (triage, residents)
-    return Doors(start, *news, *desk, *field, own, *care, rights, access, sessions, units)
+    return Doors(start, *news, *desk, *field, own, *care, rights, access, sessions, called, units)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -116,6 +120,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "ketnoi": doors.access.propose_group,
         "phien": doors.sessions.start,
         "phiencuatoi": doors.own.show,
+        "hoinghi": doors.conferences.start,
         "donvi": doors.units.open,
     }
 
@@ -178,6 +183,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **passing_on(doors),
         **logging(doors),
         **doors.own.presses(),
+        **doors.conferences.presses(),
         **doors.units.presses(),
     }
 

@@ -12,6 +12,7 @@ from domain.model.roster import ROSTER_ROLES
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.conferences import ConferencesDoor
 from handlers.telegram.menu import set_own_menu
 from handlers.telegram.questions import drop_question, open_question
 from handlers.telegram.residents import ResidentsDoor
@@ -41,6 +42,7 @@ class StartDoor:
     calendar: CalendarDoor
     sessions: SessionsDoor
     units: UnitsDoor
+    conferences: ConferencesDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -95,17 +97,24 @@ class StartDoor:
                 await self.access.take_decision(turn)
             case Awaited.MONTHLY_PLAN | Awaited.COMMENDATION:
                 await self.units.take_words(turn, dialog)
-            case Awaited.SESSION_NOTE | Awaited.FORM_FIELD | Awaited.SESSION_ANSWER:
-                await self._answer_about_sessions(turn, dialog)
+            case (
+                Awaited.SESSION_NOTE
+                | Awaited.FORM_FIELD
+                | Awaited.SESSION_ANSWER
+                | Awaited.CONFERENCE
+            ):
+                await self._answer_about_gatherings(turn, dialog)
             case _:
                 await self.compose.take_words(turn, dialog)
 
-    async def _answer_about_sessions(self, turn: Turn, dialog: Dialog) -> None:
+    async def _answer_about_gatherings(self, turn: Turn, dialog: Dialog) -> None:
         match dialog.awaited:
             case Awaited.SESSION_NOTE:
                 await self.sessions.confirming.take_note(turn, dialog)
             case Awaited.FORM_FIELD:
                 await self.sessions.changing.take_field(turn)
+            case Awaited.CONFERENCE:
+                await self.conferences.take_words(turn, dialog)
             case _:
                 await self.sessions.take_words(turn, dialog)
 

@@ -4,6 +4,7 @@ from storage.tables import (
     cases,
     checks,
     commendations,
+    conferences,
     mornings,
     news,
     offices,
@@ -14,6 +15,17 @@ from storage.tables import (
 from storage.tables.registry import MainTable
 
 MAIN = MainTable.metadata
-FAMILIES = (offices, news, outbox, cases, checks, mornings, sessions, commendations, record)
+FAMILIES = (
+    offices,
+    news,
+    outbox,
+    cases,
+    checks,
+    mornings,
+    sessions,
+    commendations,
+    conferences,
+    record,
+)
 
 __all__ = ["FAMILIES", "MAIN"]

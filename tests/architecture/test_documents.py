@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from domain.model import bulletin, opinion, session
+from domain.model import bulletin, conference, opinion, session
 from domain.model.delivery import EntryState
 from storage.migrations.main.versions import v0011_resume
 from tests.architecture.tree import ROOT, name
@@ -92,6 +92,12 @@ CHARTS = [
     ("README.md", "domain/model/bulletin.py", written(bulletin.ALLOWED_MOVES), "draft"),
     ("README.md", "domain/model/opinion.py", written(opinion.ALLOWED_MOVES), "new"),
     ("README.md", "domain/model/session.py", written(session.ALLOWED_MOVES), "draft"),
+    (
+        "docs/architecture.md",
+        "domain/model/conference.py",
+        written(conference.ALLOWED_MOVES),
+        "draft",
+    ),
     (
         "docs/architecture.md",
         "storage/migrations/main/versions/v0011_resume.py",

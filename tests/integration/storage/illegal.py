@@ -1,6 +1,7 @@
 """Statements that the databases must refuse: what is tried, and a word of what they answer."""
 
 from tests.integration.storage.cast import BOT, frozen
+from tests.integration.storage.illegal_conferences import CONFERENCES, EMPTIED_CONFERENCES
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
 
 HASH = frozen().hash
@@ -432,7 +433,7 @@ INVITES = {
     ),
 }
 
-ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | SESSIONS | ON_RECORD | INVITES
+ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | SESSIONS | CONFERENCES | ON_RECORD | INVITES
 
 ONLY_SQLITE = {
     "an approval is replaced": (
@@ -454,30 +455,34 @@ ONLY_SQLITE = {
 }
 """What its INSERT OR REPLACE could do."""
 
-ONLY_POSTGRESQL = EMPTIED_SESSIONS | {
-    "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
-    "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),
-    "revisions are emptied": ("TRUNCATE revision CASCADE", "a revision is never removed"),
-    "frozen groups are emptied": ("TRUNCATE revision_chat", "frozen groups are never removed"),
-    "broadcasts are emptied": ("TRUNCATE broadcast CASCADE", "a broadcast is never removed"),
-    "approved choices are emptied": (
-        "TRUNCATE revision_choice CASCADE",
-        "approved choices are never removed",
-    ),
-    "choices that were made are emptied": (
-        "TRUNCATE broadcast_choice",
-        "a choice that was made is never removed",
-    ),
-    "withdrawals are emptied": ("TRUNCATE withdrawal", "a withdrawal is never removed"),
-    "roster checks are emptied": ("TRUNCATE roster_check", "a check is never removed"),
-    "sends are emptied": ("TRUNCATE outbox", "an entry is never removed"),
-    "groups are emptied": ("TRUNCATE chat CASCADE", "a group is never removed"),
-    "cases are emptied": ("TRUNCATE opinion CASCADE", "a case is never removed"),
-    "answers are emptied": ("TRUNCATE answer", "an answer is never removed"),
-    "groups of one's own are put before the real ones": (
-        "CREATE TEMP TABLE chat AS SELECT 'g1' AS id, 'staff' AS purpose; "
-        + entry("card", "k", "chat:g1"),
-        "only a broadcast reaches residents groups",
-    ),
-}
+ONLY_POSTGRESQL = (
+    EMPTIED_SESSIONS
+    | EMPTIED_CONFERENCES
+    | {
+        "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
+        "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),
+        "revisions are emptied": ("TRUNCATE revision CASCADE", "a revision is never removed"),
+        "frozen groups are emptied": ("TRUNCATE revision_chat", "frozen groups are never removed"),
+        "broadcasts are emptied": ("TRUNCATE broadcast CASCADE", "a broadcast is never removed"),
+        "approved choices are emptied": (
+            "TRUNCATE revision_choice CASCADE",
+            "approved choices are never removed",
+        ),
+        "choices that were made are emptied": (
+            "TRUNCATE broadcast_choice",
+            "a choice that was made is never removed",
+        ),
+        "withdrawals are emptied": ("TRUNCATE withdrawal", "a withdrawal is never removed"),
+        "roster checks are emptied": ("TRUNCATE roster_check", "a check is never removed"),
+        "sends are emptied": ("TRUNCATE outbox", "an entry is never removed"),
+        "groups are emptied": ("TRUNCATE chat CASCADE", "a group is never removed"),
+        "cases are emptied": ("TRUNCATE opinion CASCADE", "a case is never removed"),
+        "answers are emptied": ("TRUNCATE answer", "an answer is never removed"),
+        "groups of one's own are put before the real ones": (
+            "CREATE TEMP TABLE chat AS SELECT 'g1' AS id, 'staff' AS purpose; "
+            + entry("card", "k", "chat:g1"),
+            "only a broadcast reaches residents groups",
+        ),
+    }
+)
 """What its TRUNCATE and its temporary tables could do."""

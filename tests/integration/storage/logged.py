@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from domain.model.access import Actor, Role
 from domain.model.commendation import Commendation
+from domain.model.conference import EVERYBODY, Conference, ConferenceKind
 from domain.model.form import FIRST_FORM
+from domain.model.guest import Invitee
 from domain.model.monthly_plan import MonthlyPlan
 from domain.model.session import OutreachSession, RaisedQuestion, Value
 from domain.ports import Work
@@ -22,6 +24,19 @@ ANSWERS: dict[str, Value] = {
     "form": "hop_dan",
     "people": 45,
 }
+TRAINING = Conference(
+    "c2",
+    WARD.id,
+    HANH.id,
+    NOW,
+    kind=ConferenceKind.TRAINING,
+    title="Chuyển đổi số",
+    start_at=NOW + timedelta(days=6),
+    minutes=120,
+    place="Hội trường A",
+    audience=EVERYBODY,
+    note="",
+)
 DRAFT = OutreachSession("s1", QUARTER.id, DUNG.id, Role.COMMUNICATOR, 1, NOW)
 
 PLAN = MonthlyPlan(WARD.id, 1, date(2026, 11, 1), 4, HANH.id, NOW)
@@ -47,3 +62,13 @@ async def log_in_every_state(work: Work) -> None:
         await work.sessions.save(was.submitted(FIRST_FORM, NOW), was)
     was = await work.sessions.get("s3")
     await work.sessions.save(was.confirmed(Actor(HANH.id, HANH.grants), NOW), was)
+    await _call_to_one(work)
+
+
+async def _call_to_one(work: Work) -> None:
+    """A draft c1; c2, to which Dung is called, with something sent of it."""
+    for name in ("c1", "c2"):
+        await work.conferences.add(replace(TRAINING, id=name))
+    await work.conferences.save(replace(TRAINING, id="c2").called("secret", NOW), TRAINING)
+    await work.conferences.invite("c2", [Invitee(DUNG.id, (), QUARTER.id)])
+    await work.conferences.add_material("c2", 1, "Bài giảng", NOW)

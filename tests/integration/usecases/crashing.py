@@ -31,6 +31,8 @@ class CrashingWork:
         self.activity = work.activity
         self.commendations = work.commendations
         self.monthly_plans = work.monthly_plans
+        self.conferences = work.conferences
+        self.attendance = work.attendance
         self.forms = work.forms
         self.sessions = work.sessions
         self.buttons = work.buttons

@@ -20,7 +20,11 @@ from domain.model.resident import Known, Written
 from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
+from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.attend_conference import AttendConference
 from domain.usecases.bind_group import BindGroup
+from domain.usecases.call_conference import CallConference
+from domain.usecases.change_conference import ChangeConference
 from domain.usecases.change_form import ChangeForm
 from domain.usecases.check_roster import CheckRoster
 from domain.usecases.commend import Commend
@@ -31,6 +35,7 @@ from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
 from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
+from domain.usecases.follow_conferences import FollowConferences
 from domain.usecases.hear import Hear
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.keep_people import KeepPeople
@@ -53,6 +58,7 @@ from domain.usecases.review_activity import ReviewActivity
 from domain.usecases.review_own_sessions import ReviewOwnSessions
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
+from domain.usecases.send_material import SendMaterial
 from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.set_time import SetTime
@@ -302,6 +308,30 @@ class Office:
     @property
     def change_form(self) -> ChangeForm:
         return ChangeForm(self.memory, self.clock, self.ids)
+
+    @property
+    def call_conference(self) -> CallConference:
+        return CallConference(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def change_conference(self) -> ChangeConference:
+        return ChangeConference(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def send_material(self) -> SendMaterial:
+        return SendMaterial(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def follow_conferences(self) -> FollowConferences:
+        return FollowConferences(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def invitations(self) -> AnswerInvitation:
+        return AnswerInvitation(self.memory, self.clock, self.ids)
+
+    @property
+    def attend(self) -> AttendConference:
+        return AttendConference(self.memory, self.clock, self.ids)
 
     @property
     def access(self) -> ManageAccess:

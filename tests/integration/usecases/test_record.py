@@ -15,6 +15,7 @@ from domain.usecases.export_roster import ExportRoster
 from domain.usecases.review_activity import ASK
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.communicators import DUNG, join, pass_on
+from tests.integration.usecases.conferences import START, call, cancel, mark
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.sessions import decide, fill, hand_in
 from tests.integration.usecases.story import (
@@ -234,6 +235,23 @@ async def take_praise_back(office: Office) -> None:
     await take_back(office)
 
 
+async def call_people(office: Office) -> None:
+    await join(office, DUNG)
+    await call(office)
+
+
+async def cancel_a_conference(office: Office) -> None:
+    await join(office, DUNG)
+    await cancel(office, await call(office))
+
+
+async def mark_somebody_present(office: Office) -> None:
+    await join(office, DUNG)
+    conference = await call(office)
+    office.clock.moment = START
+    await mark(office, conference, "dung")
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -277,6 +295,9 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (commend, HANH.id, Permission.COMMENDATION_GIVE),
     (take_praise_back, HANH.id, Permission.COMMENDATION_TAKE_BACK),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
+    (call_people, HANH.id, Permission.CONFERENCE_CALL),
+    (cancel_a_conference, HANH.id, Permission.CONFERENCE_CALL),
+    (mark_somebody_present, HANH.id, Permission.CONFERENCE_MARK),
     (remind, HANH.id, Permission.PERSON_NUDGE),
     (pass_on_by_name, DUNG.id, Permission.OPINION_HEAR),
 ]
@@ -295,8 +316,9 @@ async def test_an_act_leaves_its_entry_last_in_a_sound_chain(
 
 def test_no_permission_is_used_without_a_trace() -> None:
     read_only = {Permission.BULLETIN_READ, Permission.MORNING_READ, Permission.ACTIVITY_READ}
+    kept_for_a_year = {Permission.CONFERENCE_ATTEND}
 
-    assert {action for _, _, action in ACTS} == set(Permission) - read_only
+    assert {action for _, _, action in ACTS} == set(Permission) - read_only - kept_for_a_year
 
 
 async def test_the_record_holds_nothing_of_what_was_said(office: Office) -> None:

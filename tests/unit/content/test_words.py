@@ -12,6 +12,7 @@ from content.catalog import FIRST_LANGUAGE, LANGUAGES, LOCALES, Words, placehold
 from content.records import Reason
 from domain.model.access import Role
 from domain.model.bulletin import BulletinClass, BulletinState, Field, Misfire
+from domain.model.conference import ConferenceKind, ConferenceState, Notice
 from domain.model.delivery import EntryState
 from domain.model.form import Assessment, Audience, Gathering, Mode, Scale, Spoken
 from domain.model.heard import Bearing, Interest, Spread
@@ -50,6 +51,11 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "session_audience": Audience,
     "self_assessment": Assessment,
     "spoken": Spoken,
+    "conference_kind": ConferenceKind,
+    "conference_state": ConferenceState,
+    "conference_notice": Notice,
+    "conference_audience": None,
+    "conference_reply": None,
     "oddity": Oddity,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
