@@ -8,13 +8,13 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1000, 600
-LEFT, RIGHT, TOP, BOTTOM = 110, 80, 70, 140
+LEFT, RIGHT, TOP, BOTTOM = 124, 92, 84, 150
 """Margins around the bars, in pixels."""
 FINE = 2
 """Drawn so many times larger, then made smaller: edges come out smooth."""
 PAPER, GRID, INK, FAINT = "#f4f5f7", "#d8dce2", "#2b3440", "#7a8594"
 FULL, LIGHT, PLAN = "#2f6f8f", "#a9c9d8", "#c8741d"
-DIGITS, SMALL = 38, 30
+DIGITS, SMALL = 46, 36
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 MOST_LINES = 5
 LEAST_TOP = 4
@@ -129,9 +129,9 @@ class Chart:
         """Its number, and the year where the row or a year begins."""
         day = self.bars[at].first_on
         middle, base = self._x(at + 0.5), HEIGHT - BOTTOM
-        self._text((middle, base + 42), str(day.month), DIGITS, INK, "mm")
+        self._text((middle, base + 46), str(day.month), DIGITS, INK, "mm")
         if at == 0 or day.month == 1:
-            self._text((middle, base + 92), str(day.year), SMALL, FAINT, "mm")
+            self._text((middle, base + 102), str(day.year), SMALL, FAINT, "mm")
 
     def _line(self, ends: tuple[Point, Point], colour: str, width: int) -> None:
         self.pen.line([FINE * one for end in ends for one in end], fill=colour, width=width * FINE)
