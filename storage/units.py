@@ -1,14 +1,16 @@
 """The tree of units, with a closure table that answers "what is above" and "what is below"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Row, bindparam, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import Missing
+from domain.model.locality import Point
 from domain.model.unit import Lineage, QuietHours, Unit, UnitKind
 from storage import rows
 from storage.engine import connection_of
@@ -58,6 +60,15 @@ class SqlUnits:
         )
         return tuple(unit_of(row) for row in await self.session.exec(below))
 
+    async def populations(self, unit_ids: Sequence[str]) -> dict[str, int]:
+        found = await connection_of(self.session).execute(_POPULATIONS, {"units": unit_ids})
+        return {row.unit_id: row.population for row in found}  # the nearest comes last
+
+    async def describe(self, unit: Unit) -> None:
+        this = update(UnitRow).where(col(UnitRow.id) == unit.id)
+        if not await rows.change(self.session, this.values(_locality(unit))):
+            raise Missing(unit.id)
+
     async def add(self, unit: Unit) -> None:
         await rows.add(self.session, _row(unit))
         above = await self.lineage(unit.parent_id) if unit.parent_id else Lineage(())
@@ -75,6 +86,14 @@ _UPWARDS = (
     .where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
     .order_by(_CLOSURE.c.depth)
 )
+_UNIT = UnitRow.metadata.tables["unit"]
+_POPULATIONS = (
+    columns(_CLOSURE.c.descendant_id.label("unit_id"), _UNIT.c.population)
+    .join(_UNIT, _UNIT.c.id == _CLOSURE.c.ancestor_id)
+    .where(_CLOSURE.c.descendant_id.in_(bindparam("units", expanding=True)))
+    .where(_UNIT.c.population.is_not(None))
+    .order_by(_CLOSURE.c.depth.desc())
+)
 
 
 def unit_of(row: UnitRow | Row[Any]) -> Unit:
@@ -87,7 +106,14 @@ def unit_of(row: UnitRow | Row[Any]) -> Unit:
         parent_id=row.parent_id,
         issuing_body=row.issuing_body,
         quiet_hours=QuietHours(start, end) if start is not None and end is not None else None,
+        population=row.population,
+        point=_point(row),
     )
+
+
+def _point(row: UnitRow | Row[Any]) -> Point | None:
+    latitude, longitude = row.latitude, row.longitude
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
 
 
 def _row(unit: Unit) -> UnitRow:
@@ -101,4 +127,14 @@ def _row(unit: Unit) -> UnitRow:
         issuing_body=unit.issuing_body,
         quiet_from=quiet.start if quiet else None,
         quiet_until=quiet.end if quiet else None,
+        **_locality(unit),
     )
+
+
+def _locality(unit: Unit) -> dict[str, Any]:
+    point = unit.point
+    return {
+        "population": unit.population,
+        "latitude": point.latitude if point else None,
+        "longitude": point.longitude if point else None,
+    }

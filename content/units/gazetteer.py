@@ -34,6 +34,7 @@ RULES = {
     "name": Rule(),
     "kind": Rule(among=KINDS),
     "parent": Rule(required=False),
+    "population": Rule(pattern=r"[1-9][0-9]{0,7}", required=False),
 }
 
 
@@ -45,6 +46,8 @@ class ListedUnit:
     name: str
     kind: str
     parent_code: str | None
+    population: int | None = None
+    """How many live there; None if it is not told."""
 
 
 class UnknownProvince(LookupError):
@@ -74,9 +77,9 @@ def _units(reading: Reading, tree: yaml.Node | None) -> Iterator[ListedUnit]:
         _check_codes(reading, fields, seen)
         if fields.keys() >= {"code", "name", "kind"}:
             parent = fields["parent"].value if "parent" in fields else None
-            yield ListedUnit(
-                fields["code"].value, fields["name"].value, fields["kind"].value, parent
-            )
+            people = int(fields["population"].value) if "population" in fields else None
+            code, name, kind = (fields[key].value for key in ("code", "name", "kind"))
+            yield ListedUnit(code, name, kind, parent, people)
 
 
 def _check_codes(reading: Reading, fields: dict[str, Entry], seen: dict[str, int]) -> None:

@@ -49,6 +49,8 @@ class Permission(StrEnum):
     COMMENDATION_GIVE = "commendation:give"
     """A good word to somebody in the field."""
     COMMENDATION_TAKE_BACK = "commendation:take_back"
+    POPULATION_SET = "population:set"
+    """Saying how many people live in a unit."""
     MONTHLY_PLAN_SET = "monthly_plan:set"
     """Saying how many sessions are expected of each communicator in a month."""
     INVITE_REVOKE = "invite:revoke"
@@ -152,6 +154,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_KEEP,
             Permission.PERSON_NUDGE,
             Permission.ACTIVITY_READ,
+            Permission.POPULATION_SET,
             Permission.MONTHLY_PLAN_SET,
             Permission.COMMENDATION_GIVE,
             Permission.COMMENDATION_TAKE_BACK,

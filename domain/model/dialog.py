@@ -18,6 +18,7 @@ class Awaited(StrEnum):
     OFFICE_DAY = "office_day"
     COMMENDATION = "commendation"
     """The subject is the person and the unit, as person@unit."""
+    POPULATION = "population"
     MONTHLY_PLAN = "monthly_plan"
     GROUP_DECISION = "group_decision"
     SESSION_ANSWER = "session_answer"

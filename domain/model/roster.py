@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.model.access import INVITABLE_ROLES, Grant, Role
+from domain.model.locality import Point
 from domain.model.unit import Unit, UnitKind
 
 ROSTER_ROLES = INVITABLE_ROLES
@@ -20,6 +21,9 @@ class Column(StrEnum):
     UNIT_NAME = "unit_name"
     UNIT_KIND = "unit_kind"
     PARENT_CODE = "parent_code"
+    POPULATION = "population"
+    LATITUDE = "latitude"
+    LONGITUDE = "longitude"
     PERSON_CODE = "person_code"
     NAME = "name"
     ROLES = "roles"
@@ -56,6 +60,10 @@ class Reason(StrEnum):
     UNREADABLE_DATE = "unreadable_date"
     UNKNOWN_ROLE = "unknown_role"
     UNKNOWN_KIND = "unknown_kind"
+    UNREADABLE_POPULATION = "unreadable_population"
+    UNREADABLE_LATITUDE = "unreadable_latitude"
+    UNREADABLE_LONGITUDE = "unreadable_longitude"
+    HALF_A_POINT = "half_a_point"
     UNKNOWN_LANGUAGE = "unknown_language"
     CODE_MISSING = "code_missing"
     CODE_MALFORMED = "code_malformed"
@@ -115,6 +123,9 @@ class Line:
     team: str = ""
     """The name of their team in this unit."""
     team_role: TeamRole | None = None
+    population: int | None = None
+    """Of the unit, as is where it lies."""
+    point: Point | None = None
 
     @property
     def says_somebody(self) -> bool:
@@ -205,6 +216,8 @@ class NewUnit:
     name: str
     kind: UnitKind
     parent_code: str
+    population: int | None = None
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +249,8 @@ class Plan:
     units: tuple[NewUnit, ...] = ()
     """Parents first."""
     units_same: int = 0
+    described: tuple[Unit, ...] = ()
+    """Those that are there, with what the file newly says of their people and their place."""
     people: tuple[Entry, ...] = ()
     """Those who are new."""
     changes: tuple[Change, ...] = ()
@@ -245,4 +260,4 @@ class Plan:
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.units or self.people or self.changes)
+        return not (self.units or self.described or self.people or self.changes)

@@ -48,7 +48,8 @@ def plan(lines: Sequence[Line], book: Book, today: date) -> Plan:
     new = tuple(entry for entry, change in outcomes if change is None)
     return Plan(
         units=units.new,
-        units_same=len(units.known),
+        units_same=len(units.known) - len(units.described),
+        described=units.described,
         people=new,
         changes=changes,
         same=len(entries) - len(new) - len(changes),

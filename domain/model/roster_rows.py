@@ -28,11 +28,16 @@ def lines_of(book: Book) -> tuple[Line, ...]:
     lines: list[Line] = []
     for unit in _from_above(units):
         parent = units[unit.parent_id] if unit.parent_id else None
-        place = Line(0, unit.code, unit.name, unit.kind, parent.code if parent else "")
+        place = _place(unit, parent.code if parent else "")
         held = sorted(there[unit.id], key=_by_name)
         of_people = [_line(place, member, grant) for member, grant in held]
         lines += [replace(line, row=next(rows)) for line in of_people or [place]]
     return tuple(lines)
+
+
+def _place(unit: Unit, parent_code: str) -> Line:
+    place = Line(0, unit.code, unit.name, unit.kind, parent_code)
+    return replace(place, population=unit.population, point=unit.point)
 
 
 def _line(place: Line, member: Member, grant: Grant) -> Line:

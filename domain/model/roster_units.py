@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.model.locality import Point
 from domain.model.roster import Column, Flaw, Line, NewUnit, Reason
 from domain.model.text import folded_name
 from domain.model.unit import Unit, UnitKind
@@ -20,6 +21,8 @@ class _Told:
     name: str = ""
     kind: UnitKind | None = None
     parent_code: str = ""
+    population: int | None = None
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class UnitPlan:
     new: tuple[NewUnit, ...]
     known: Mapping[str, Unit]
     """By their codes."""
+    described: tuple[Unit, ...] = ()
+    """Those of them that the file says something new of."""
 
 
 def plan_units(lines: Sequence[Line], units: Sequence[Unit]) -> UnitPlan:
@@ -44,20 +49,23 @@ def plan_units(lines: Sequence[Line], units: Sequence[Unit]) -> UnitPlan:
     by_id = {unit.id: unit for unit in units}
     flaws += contradictions
     new: dict[str, NewUnit] = {}
+    known: dict[str, Unit] = {}
     for one in told.values():
         if one.code in there:
             unit = there[one.code]
             flaws += _changed(one, unit, by_id.get(unit.parent_id or ""))
+            known[one.code] = _described(one, unit)
             continue
         found = list(_incomplete(one))
         if not found and one.kind is not None:
-            new[one.code] = NewUnit(one.row, one.code, one.name, one.kind, one.parent_code)
+            place = (one.name, one.kind, one.parent_code, one.population, one.point)
+            new[one.code] = NewUnit(one.row, one.code, *place)
             found = list(_parentless(one, there, told))
         flaws += found
     circles = list(_circles(new))
     ordered = () if circles else tuple(_parents_first(new))
-    known = {code: there[code] for code in told if code in there}
-    return UnitPlan((*flaws, *circles), ordered, known)
+    described = tuple(one for code, one in known.items() if one != there[code])
+    return UnitPlan((*flaws, *circles), ordered, known, described)
 
 
 def _told(lines: Sequence[Line]) -> tuple[dict[str, _Told], list[Flaw]]:
@@ -71,6 +79,8 @@ def _told(lines: Sequence[Line]) -> tuple[dict[str, _Told], list[Flaw]]:
             name=before.name or line.unit_name,
             kind=before.kind or line.unit_kind,
             parent_code=before.parent_code or line.parent_code,
+            population=before.population or line.population,
+            point=before.point or line.point,
         )
     return told, flaws
 
@@ -80,6 +90,8 @@ def _differs(line: Line, before: _Told) -> Iterator[Flaw]:
         (Column.UNIT_NAME, line.unit_name, before.name),
         (Column.UNIT_KIND, line.unit_kind, before.kind),
         (Column.PARENT_CODE, line.parent_code, before.parent_code),
+        (Column.POPULATION, _shown(line.population), _shown(before.population)),
+        (Column.LATITUDE, _where(line.point), _where(before.point)),
     )
     for column, now, was in pairs:
         if now and was and folded_name(now) != folded_name(was):
@@ -97,6 +109,20 @@ def _changed(told: _Told, unit: Unit, parent: Unit | None) -> Iterator[Flaw]:
         if now and folded_name(now) != folded_name(was):
             values = {"code": unit.code, "given": now, "known": was}
             yield Flaw(told.row, column, Reason.UNIT_CHANGED, values)
+
+
+def _described(told: _Told, unit: Unit) -> Unit:
+    """A unit that is there, with its people and its place as the file has them."""
+    population, point = told.population or unit.population, told.point or unit.point
+    return replace(unit, population=population, point=point)
+
+
+def _shown(number: int | None) -> str:
+    return str(number or "")
+
+
+def _where(point: Point | None) -> str:
+    return f"{point.latitude}; {point.longitude}" if point else ""
 
 
 def _incomplete(told: _Told) -> Iterator[Flaw]:

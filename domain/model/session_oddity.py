@@ -18,6 +18,8 @@ LONG = 480
 class Oddity(StrEnum):
     """Why somebody should look twice (điểm lạ)."""
 
+    MORE_THAN_LIVE_THERE = "more_than_live_there"
+    """More listeners than the place has people."""
     CROWD = "crowd"
     """More than five times as many listeners as usual there."""
     LONG = "long"
@@ -35,9 +37,13 @@ def usual_at(unit_id: str, people: Mapping[str, Sequence[int]]) -> float:
     return median(everywhere) if len(everywhere) >= ENOUGH else ASSUMED
 
 
-def oddities(session: OutreachSession, usual: float, overlaps: bool) -> tuple[Oddity, ...]:
-    """All that is odd about it."""
+def oddities(
+    session: OutreachSession, usual: float, overlaps: bool, population: int | None = None
+) -> tuple[Oddity, ...]:
+    """All that is odd about it; the population is its place's, if it is known."""
     found = {
+        Oddity.MORE_THAN_LIVE_THERE: population is not None
+        and session.number("people") > population,
         Oddity.CROWD: session.number("people") > TIMES_THE_USUAL * max(usual, 1),
         Oddity.LONG: session.number("minutes") > LONG,
         Oddity.OVERLAP: overlaps,

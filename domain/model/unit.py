@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from domain.clock import LOCAL_ZONE
+from domain.model.locality import Point
 
 
 class UnitKind(StrEnum):
@@ -72,6 +73,10 @@ class Unit:
     issuing_body: str
     """The name under which this unit speaks, e.g. "UBND phường Ninh Kiều"."""
     quiet_hours: QuietHours | None = DEFAULT_QUIET_HOURS
+    population: int | None = None
+    """How many people live there; None if nobody has said."""
+    point: Point | None = None
+    """Where it lies; None if nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,14 @@ class Units(Protocol):
         """All the quiet hours that any unit keeps."""
         ...
 
+    async def populations(self, unit_ids: Sequence[str]) -> dict[str, int]:
+        """How many people live in each of them, or in the nearest above of which it is known."""
+        ...
+
+    async def describe(self, unit: Unit) -> None:
+        """Keep how many people live there, and where it lies."""
+        ...
+
     async def add(self, unit: Unit) -> None: ...
 
 

@@ -191,11 +191,13 @@ class ConfirmSessions:
         units = sorted({session.unit_id for session in sessions})
         above = [(await work.units.lineage(unit)).unit_ids[:2][-1] for unit in units]
         people = await work.sessions.people_at(above, self.clock.now() - LOOKED_BACK)
+        living = await work.units.populations(units)
         found = []
         for session in sessions:
             overlaps = await work.sessions.at_the_time_of(session)
             usual = usual_at(session.unit_id, people)
-            found.append((session, oddities(session, usual, overlaps)))
+            odd = oddities(session, usual, overlaps, living.get(session.unit_id))
+            found.append((session, odd))
         return found
 
     def _ways(

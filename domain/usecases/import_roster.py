@@ -75,8 +75,11 @@ class ImportRoster:
     async def _found_units(self, work: Work, made: Plan, book: Book) -> dict[str, str]:
         units = {unit.code: unit for unit in book.units}
         for new in made.units:
-            units[new.code] = self.found(new, units[new.parent_code])
+            founded = self.found(new, units[new.parent_code])
+            units[new.code] = replace(founded, population=new.population, point=new.point)
             await work.units.add(units[new.code])
+        for described in made.described:
+            await work.units.describe(described)
         return {code: unit.id for code, unit in units.items()}
 
     def _member(self, entry: Entry, unit_ids: Mapping[str, str]) -> Member:
@@ -85,7 +88,8 @@ class ImportRoster:
         return Member(self.ids.new(), entry.name, False, entry.languages, grants, seats)
 
     async def _audit(self, work: Work, actor: Actor, made: Plan, file_hash: str) -> None:
-        counts = f"units={len(made.units)} new={len(made.people)} changed={len(made.changes)}"
+        units = f"units={len(made.units)} described={len(made.described)}"
+        counts = f"{units} new={len(made.people)} changed={len(made.changes)}"
         action = Permission.ROSTER_IMPORT
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, file_hash, counts))
 

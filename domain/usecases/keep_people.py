@@ -24,6 +24,8 @@ SHOW_MONTH = "activity:show"
 """Answered by review_activity.py."""
 COMMEND = "commendation:list"
 """Answered by commend.py."""
+SHOW_POPULATION = "population:show"
+"""Answered by set_population.py."""
 KEEP = Permission.ROSTER_KEEP
 
 
@@ -166,8 +168,8 @@ class KeepPeople:
         services = await work.roster.services(unit.id, self._today())
         below = await work.units.children(unit.id)
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
-        people = [] if page else [(PEOPLE, "0"), (SHOW_MONTH, "0")]
-        buttons = await self._offer(work, actor, [*people, *turned], unit.id)
+        ways = [] if page else [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_POPULATION, "")]
+        buttons = await self._offer(work, actor, [*ways, *turned], unit.id)
         return UnitPage(unit, Headcount.of(services), below, buttons)
 
     async def _person_page(

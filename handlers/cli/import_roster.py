@@ -77,6 +77,8 @@ class Report:
             return
         plan = self.plan
         say.text("cli.roster_units", new=len(plan.units), same=plan.units_same)
+        if plan.described:
+            say.text("cli.roster_described", count=len(plan.described))
         say.text(
             "cli.roster_people", new=len(plan.people), changed=len(plan.changes), same=plan.same
         )
@@ -93,7 +95,11 @@ class Report:
             {
                 "dry_run": self.dry_run,
                 "kept": not (self.dry_run or self.flaws or plan.changes_nothing),
-                "units": {"new": len(plan.units), "same": plan.units_same},
+                "units": {
+                    "new": len(plan.units),
+                    "described": len(plan.described),
+                    "same": plan.units_same,
+                },
                 "people": {
                     "new": len(plan.people),
                     "changed": len(plan.changes),

@@ -33,6 +33,7 @@ def as_units(
             parent.id if parent else None,
             body,
             quiet_hours,
+            place.population,
         )
         if kind not in WITH_A_COMMITTEE and parent is not None:
             unit = replace(unit, issuing_body=parent.issuing_body)

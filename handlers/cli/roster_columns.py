@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import TypeVar
 from content.catalog import Words
 from domain.errors import Refusal
 from domain.model.access import Role
+from domain.model.locality import Point, read_latitude, read_longitude, read_population
 from domain.model.roster import ROSTER_ROLES, Column, Flaw, Language, Line, Reason, TeamRole
 from domain.model.text import normalised
 from domain.model.unit import UnitKind
@@ -149,6 +150,8 @@ class Columns:
             decided_on=given(Column.DECIDED_ON).day(),
             team=told.get(Column.TEAM, ""),
             team_role=given(Column.TEAM_ROLE).one(self._team_roles, Reason.UNKNOWN_TEAM_ROLE),
+            population=given(Column.POPULATION).population(),
+            point=_point(given(Column.LATITUDE), given(Column.LONGITUDE)),
         )
 
 
@@ -175,6 +178,24 @@ class _Cell:
             self._cannot_be(Reason.UNREADABLE_DATE, self.text)
         return read
 
+    def population(self) -> int | None:
+        if not self.text:
+            return None
+        try:
+            return read_population(self.text)
+        except Refusal:
+            self._cannot_be(Reason.UNREADABLE_POPULATION, self.text)
+            return None
+
+    def degrees(self, read: Callable[[str], float | None], otherwise: Reason) -> float | None:
+        found = read(self.text)
+        if self.text and found is None:
+            self._cannot_be(otherwise, self.text)
+        return found
+
+    def missing(self) -> None:
+        self.flaws.append(Flaw(self.row, self.column, Reason.HALF_A_POINT))
+
     def _meaning(
         self, text: str, meanings: Mapping[str, Meaning], otherwise: Reason
     ) -> Meaning | None:
@@ -185,6 +206,18 @@ class _Cell:
 
     def _cannot_be(self, reason: Reason, text: str) -> None:
         self.flaws.append(Flaw(self.row, self.column, reason, {"given": text}))
+
+
+def _point(north: _Cell, east: _Cell) -> Point | None:
+    """Where a unit lies; both are said, or neither."""
+    latitude = north.degrees(read_latitude, Reason.UNREADABLE_LATITUDE)
+    longitude = east.degrees(read_longitude, Reason.UNREADABLE_LONGITUDE)
+    if latitude is not None and longitude is not None:
+        return Point(latitude, longitude)
+    for cell, other in ((north, east), (east, north)):
+        if not cell.text and other.text:
+            cell.missing()
+    return None
 
 
 def _worked_out(sheet: Sheet, headings: Headings) -> Iterator[Flaw]:

@@ -95,7 +95,7 @@ class StartDoor:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
                 await self.access.take_decision(turn)
-            case Awaited.MONTHLY_PLAN | Awaited.COMMENDATION:
+            case Awaited.MONTHLY_PLAN | Awaited.POPULATION | Awaited.COMMENDATION:
                 await self.units.take_words(turn, dialog)
             case (
                 Awaited.SESSION_NOTE

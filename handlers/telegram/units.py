@@ -20,6 +20,7 @@ from handlers.faces import label, shortened
 from handlers.telegram.activity import ActivityDoor
 from handlers.telegram.commend import CommendDoor
 from handlers.telegram.monthly_plan import MonthlyPlanDoor
+from handlers.telegram.population import PopulationDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -48,6 +49,7 @@ class UnitsDoor:
             Permission.ROSTER_KEEP: self.decide,
             "roster_check:list": self.show_findings,
             **ActivityDoor(self.rooms, self.speak).presses(),
+            **PopulationDoor(self.rooms, self.speak).presses(),
             **MonthlyPlanDoor(self.rooms, self.speak).presses(),
             **CommendDoor(self.rooms, self.speak).presses(),
         }
@@ -64,10 +66,13 @@ class UnitsDoor:
 
     async def take_words(self, turn: Turn, dialog: Dialog) -> None:
         """A plain message that answers what was asked here."""
-        if dialog.awaited is Awaited.MONTHLY_PLAN:
-            await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
-        else:
-            await CommendDoor(self.rooms, self.speak).take_words(turn, dialog)
+        match dialog.awaited:
+            case Awaited.MONTHLY_PLAN:
+                await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
+            case Awaited.POPULATION:
+                await PopulationDoor(self.rooms, self.speak).take_population(turn, dialog)
+            case _:
+                await CommendDoor(self.rooms, self.speak).take_words(turn, dialog)
 
     async def open(self, turn: Turn) -> None:
         """/donvi"""

@@ -14,6 +14,8 @@ class UnitRow(MainTable, table=True):
     __tablename__ = "unit"
     __table_args__ = (
         CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet_hours"),
+        CheckConstraint("population BETWEEN 1 AND 20000000", name="population"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="point"),
     )
 
     id: str = Field(primary_key=True)
@@ -24,6 +26,9 @@ class UnitRow(MainTable, table=True):
     issuing_body: str
     quiet_from: time | None = None
     quiet_until: time | None = None
+    population: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class UnitClosureRow(MainTable, table=True):

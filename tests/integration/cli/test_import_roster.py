@@ -22,7 +22,10 @@ Nguyễn Văn Dung,31135.kv1,Khu vực 1,Khu vực,31135,"TTV, Báo cáo viên",
 Trần Thị Lan,31135.kv1,,,,Tuyên truyền viên,,
 ,31135.kv2,Khu vực 2,khu_vuc,31135,,,
 """
-TOLD = {"units": {"new": 2, "same": 0}, "people": {"new": 2, "changed": 0, "same": 0}}
+TOLD = {
+    "units": {"new": 2, "described": 0, "same": 0},
+    "people": {"new": 2, "changed": 0, "same": 0},
+}
 
 
 @pytest.fixture

@@ -55,6 +55,22 @@ async def test_a_supervisor_sees_the_month_and_reminds_by_pressing(house: House)
     assert "/phien" in house.said_to(private(DUNG))[-1]
 
 
+async def test_a_supervisor_sets_the_population_by_a_number_and_a_bad_one_is_asked_again(
+    house: House,
+) -> None:
+    await house.hears(says("/donvi", HANH_ID))
+    await pressed(house, "population:show")
+    assert "chưa ghi dân số" in house.said_to(HANH_ID)[-1]
+    for number, typed in enumerate(("-5", "1000000000", "đông lắm"), 2):
+        await house.hears(says(typed, HANH_ID, number=number))
+        assert f"“{typed}”" in house.said_to(HANH_ID)[-1]
+    await house.hears(says("1.850 người", HANH_ID, number=9))
+    assert "<b>1850</b> người" in house.said_to(HANH_ID)[-1]
+
+    await pressed(house, "population:show")
+    assert "<b>1850</b> người" in house.said_to(HANH_ID)[-1]
+
+
 async def test_a_supervisor_sets_the_plan_by_a_number_and_a_bad_one_is_asked_again(
     house: House,
 ) -> None:

@@ -11,7 +11,8 @@ from domain.model.button import Button
 from domain.model.session import OutreachSession, SessionState
 from domain.model.session_oddity import Oddity
 from domain.model.text import visible
-from tests.integration.storage.cast import AN, HANH, OTHER_WARD, QUARTER
+from domain.model.unit import Unit
+from tests.integration.storage.cast import AN, HANH, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.communicators import DUNG, KIM, join
 from tests.integration.usecases.office import Office, actor, pick, press, private
 from tests.integration.usecases.sessions import (
@@ -148,6 +149,20 @@ async def test_what_is_odd_stands_in_front_with_its_reason(office: Office) -> No
     assert (waiting.total, waiting.odd) == (6, 3)
     assert odd == [(Oddity.CROWD,), (Oddity.LONG, Oddity.OVERLAP), (Oddity.OVERLAP,)]
     assert [bool(line.odd) for line in waiting.lines] == [True] * 3 + [False] * 3
+
+
+@pytest.mark.parametrize("place", [QUARTER, WARD], ids=["a hamlet's", "what is above it's"])
+async def test_more_people_than_live_there_are_odd(office: Office, place: Unit) -> None:
+    async with office.file.begin() as work:
+        await work.units.describe(replace(place, population=400))
+        await work.commit()
+    for n in range(3):
+        await submit(office, people="400", start=f"{15 + n}/11 8h")
+    await submit(office, people="3000", start="14/11 8h")
+    waiting = await office.confirm_sessions.list_waiting(HANH_ACTS, office.cause())
+
+    odd = [line.odd for line in waiting.lines if line.odd]
+    assert odd == [(Oddity.MORE_THAN_LIVE_THERE, Oddity.CROWD)]
 
 
 async def test_all_that_look_usual_are_confirmed_and_what_is_odd_waits(office: Office) -> None:

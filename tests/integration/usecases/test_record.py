@@ -13,6 +13,7 @@ from domain.model.heard import Bearing
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.export_roster import ExportRoster
 from domain.usecases.review_activity import ASK
+from domain.usecases.set_population import SetPopulation
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.communicators import DUNG, join, pass_on
 from tests.integration.usecases.conferences import START, call, cancel, mark
@@ -221,6 +222,11 @@ async def remind(office: Office) -> None:
     await office.activity.nudge(actor(HANH), yes, office.cause())
 
 
+async def set_a_population(office: Office) -> None:
+    use = SetPopulation(office.memory, office.clock)
+    await use.set_population(actor(HANH), WARD.id, "1850", office.cause())
+
+
 async def set_a_plan(office: Office) -> None:
     await office.monthly_plan.set_plan(actor(HANH), WARD.id, "4", office.cause())
 
@@ -294,6 +300,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (return_a_session, HANH.id, Permission.SESSION_RETURN),
     (commend, HANH.id, Permission.COMMENDATION_GIVE),
     (take_praise_back, HANH.id, Permission.COMMENDATION_TAKE_BACK),
+    (set_a_population, HANH.id, Permission.POPULATION_SET),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (call_people, HANH.id, Permission.CONFERENCE_CALL),
     (cancel_a_conference, HANH.id, Permission.CONFERENCE_CALL),

@@ -132,7 +132,7 @@ async def test_the_record_says_which_file_and_how_many_and_names_nobody(office: 
     await take_over(office)
     event = (await office.record())[-1].event
 
-    assert (event.subject, event.detail) == ("hash", "units=2 new=3 changed=0")
+    assert (event.subject, event.detail) == ("hash", "units=2 described=0 new=3 changed=0")
 
 
 async def test_whoever_is_in_the_bot_keeps_their_rights(office: Office) -> None:

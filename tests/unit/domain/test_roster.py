@@ -309,3 +309,25 @@ def test_of_each_circle_there_is_one_flaw_and_no_second_one_above_it() -> None:
     (flaw,) = plan(lines, BOOK, TODAY).flaws
 
     assert flaw.values["circle"] == "a → b → a"
+
+
+def test_a_population_is_taken_over_and_the_second_time_nothing_changes() -> None:
+    lines = [line(2, population=110_000), replace(quarter(3, "q1", "nk"), population=1850)]
+    made = plan(lines, BOOK, TODAY)
+
+    assert made.described == (replace(WARD, population=110_000),)
+    assert [new.population for new in made.units] == [1850]
+    known = replace(BOOK, units=(CITY, *made.described))
+    assert plan([replace(lines[0], name="Dung")], known, TODAY).changes_nothing
+
+
+def test_a_row_that_says_nothing_of_the_population_leaves_it_as_it_is() -> None:
+    known = replace(BOOK, units=(CITY, replace(WARD, population=110_000)))
+
+    assert plan([line(name="Dung")], known, TODAY).changes_nothing
+
+
+def test_two_populations_of_one_unit_contradict_each_other() -> None:
+    made = plan([line(2, population=400), line(3, name="Bình", population=401)], BOOK, TODAY)
+
+    assert reasons(made) == [(3, Column.POPULATION, Reason.UNIT_CONTRADICTED)]

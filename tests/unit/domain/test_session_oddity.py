@@ -30,6 +30,14 @@ def test_what_is_far_from_usual_is_odd(
     assert oddities(replace(COMPLETE, answers=answers), USUAL, overlaps) == odd
 
 
+@pytest.mark.parametrize(("population", "odd"), [(None, False), (45, False), (44, True)])
+def test_more_listeners_than_people_live_there_are_odd(population: int | None, odd: bool) -> None:
+    answers = {**COMPLETE.answers, "people": 45}
+    found = oddities(replace(COMPLETE, answers=answers), USUAL, False, population)
+
+    assert (Oddity.MORE_THAN_LIVE_THERE in found) == odd
+
+
 def test_a_place_with_few_sessions_is_measured_against_those_around_it() -> None:
     people = {"kv": [400], "kv2": [30, 40], "kv3": [50]}
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from content.catalog import Words
 from domain.errors import Refusal
 from domain.model.access import Role
+from domain.model.locality import Point
 from domain.model.roster import Column, Language, Line, Reason
 from domain.model.unit import UnitKind
 from handlers.cli.roster_columns import Columns, Reading
@@ -121,6 +122,40 @@ def test_what_is_no_day_is_named(columns: Columns, tmp_path: Path, text: str) ->
 
     assert (flaw.row, flaw.column, flaw.reason) == (2, Column.VALID_FROM, Reason.UNREADABLE_DATE)
     assert flaw.values == {"given": text}
+
+
+PLACED = """Họ và tên,Mã đơn vị,Vai trò,Dân số,Vĩ độ,Kinh độ
+An,kv1,TTV,{population},{latitude},{longitude}
+"""
+
+
+def test_a_population_and_a_place_on_the_map_are_read(columns: Columns, tmp_path: Path) -> None:
+    there = PLACED.format(population="1.850", latitude="10.0325", longitude="105.7841")
+    reading = read(columns, tmp_path, there)
+
+    assert (reading.lines[0].population, reading.flaws) == (1850, [])
+    assert reading.lines[0].point == Point(10.0325, 105.7841)
+
+
+BAD_PLACES = [
+    (("-5", "", ""), Column.POPULATION, Reason.UNREADABLE_POPULATION),
+    (("1000000000", "", ""), Column.POPULATION, Reason.UNREADABLE_POPULATION),
+    (("đông", "", ""), Column.POPULATION, Reason.UNREADABLE_POPULATION),
+    (("", "105.7841", "105.7841"), Column.LATITUDE, Reason.UNREADABLE_LATITUDE),
+    (("", "10.0325", "10.0325"), Column.LONGITUDE, Reason.UNREADABLE_LONGITUDE),
+    (("", "10.0325", ""), Column.LONGITUDE, Reason.HALF_A_POINT),
+    (("", "", "105.7841"), Column.LATITUDE, Reason.HALF_A_POINT),
+]
+
+
+@pytest.mark.parametrize(("cells", "column", "reason"), BAD_PLACES)
+def test_what_is_no_population_or_no_place_here_is_named(
+    columns: Columns, tmp_path: Path, cells: tuple[str, str, str], column: Column, reason: Reason
+) -> None:
+    said = dict(zip(("population", "latitude", "longitude"), cells, strict=True))
+    (flaw,) = read(columns, tmp_path, PLACED.format(**said)).flaws
+
+    assert (flaw.row, flaw.column, flaw.reason) == (2, column, reason)
 
 
 @pytest.mark.parametrize("said", ["TTV, BCV", "TTV; bcv", "BCV + TTV", '"TTV\nBCV"', "TTV/BCV/TTV"])

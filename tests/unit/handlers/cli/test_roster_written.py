@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from content.catalog import Words
 from domain.model.access import Grant, Role
+from domain.model.locality import MOST_PEOPLE, Point
 from domain.model.roster import (
     ROSTER_ROLES,
     Book,
@@ -69,14 +70,23 @@ def grants(draw: st.DrawFn, unit_ids: Sequence[str]) -> Grant:
     return Grant(role, unit_id, start, end, decision, draw(DAYS), rests)
 
 
+DEGREES = ((8_000_000, 24_000_000), (102_000_000, 118_000_000))
+POINTS = st.builds(
+    Point, *(st.integers(least, most).map(lambda n: n / 10**6) for least, most in DEGREES)
+)
+PLACES = st.tuples(st.none() | st.integers(1, MOST_PEOPLE), st.none() | POINTS)
+"""A population, and where it lies."""
+
+
 @st.composite
 def books(draw: st.DrawFn) -> Book:
     """Any tree of units and people in them, namesakes and several terms of one role included."""
-    units = [Unit("u0", "k0", draw(NAMES), UnitKind.CITY, None, "")]
+    units = [Unit("u0", "k0", draw(NAMES), UnitKind.CITY, None, "", None, *draw(PLACES))]
     for number in range(1, draw(st.integers(1, 4))):
         above = draw(st.sampled_from(units))
         kind = draw(st.sampled_from(UnitKind))
-        units.append(Unit(f"u{number}", f"k{number}", draw(NAMES), kind, above.id, ""))
+        place = (draw(NAMES), kind, above.id, "", None, *draw(PLACES))
+        units.append(Unit(f"u{number}", f"k{number}", *place))
     held = st.lists(grants([unit.id for unit in units]), min_size=1, max_size=4)
     hamlets = [unit.id for unit in units if unit.kind in HAMLET_KINDS]
     members = [
