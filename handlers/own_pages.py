@@ -1,12 +1,13 @@
 """One's own sessions in words: the month, and the list of what was handed in."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 
 from content.catalog import LOCAL_TIME, Words
 from domain.model.delivery import ButtonFace, ButtonRows
-from domain.model.own_sessions import OwnPage
+from domain.model.own_sessions import OwnPage, Thanks
 from domain.model.session import OutreachSession, SessionState
 from domain.usecases.list_own_sessions import OPEN, HistoryPage
 from handlers.activities import month_shown
@@ -43,8 +44,13 @@ def own_page(words: Words, page: OwnPage, language: str) -> Markup:
     )
     if not page.thanks:
         return month
-    lines = [thanks_line(words, one, language) for one in page.thanks]
-    return Markup("\n").join([month, Markup(""), words.html("commendation.own", language), *lines])
+    return Markup("\n\n").join([month, thanks_page(words, page.thanks, language)])
+
+
+def thanks_page(words: Words, thanks: Sequence[Thanks], language: str) -> Markup:
+    """Good words, one below the other."""
+    lines = [thanks_line(words, one, language) for one in thanks]
+    return Markup("\n").join([words.html("commendation.own", language), *lines])
 
 
 def history_page(words: Words, page: HistoryPage, language: str) -> Markup:

@@ -33,12 +33,14 @@ class SqlCommendations:
             raise LostRace("commendation.gone")
         return Commendation(**found.model_dump())
 
-    async def given_to(self, person_id: str, limit: int) -> tuple[Commendation, ...]:
-        return await self._newest(_of(person_id).limit(limit))
+    async def given_to(self, person_id: str, skip: int, limit: int) -> tuple[Commendation, ...]:
+        return await self._newest(_of(person_id).offset(skip).limit(limit))
 
-    async def given_at(self, person_id: str, unit_id: str, limit: int) -> tuple[Commendation, ...]:
+    async def given_at(
+        self, person_id: str, unit_id: str, skip: int, limit: int
+    ) -> tuple[Commendation, ...]:
         here = _of(person_id).where(CommendationRow.unit_id == unit_id)
-        return await self._newest(here.limit(limit))
+        return await self._newest(here.offset(skip).limit(limit))
 
     async def take_back(self, commendation: Commendation, now: datetime) -> None:
         about, state = col(OutboxRow.origin_id) == commendation.about, col(OutboxRow.state)

@@ -62,11 +62,13 @@ def one_page(
     """One page of choices, as (action, choice), with the ways to the pages around it."""
     first = page * size
     asked = [(action, choice) for choice in choices[first : first + size]]
-    if page > 0:
-        asked.append((turning, str(page - 1)))
-    if first + size < len(choices):
-        asked.append((turning, str(page + 1)))
-    return asked
+    return asked + around(turning, page, first + size < len(choices))
+
+
+def around(turning: str, page: int, is_more: bool) -> list[tuple[str, str]]:
+    """The ways from one page to those beside it, as (action, choice)."""
+    back = [(turning, str(page - 1))] if page > 0 else []
+    return back + ([(turning, str(page + 1))] if is_more else [])
 
 
 def require_version(shown: int, present: int) -> None:

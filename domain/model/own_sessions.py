@@ -30,6 +30,14 @@ class Thanks:
 
 
 @dataclass(frozen=True, slots=True)
+class ThanksPage:
+    """A page of all that somebody was given (lời khen)."""
+
+    thanks: tuple[Thanks, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """One's own page (buổi của tôi)."""
 

@@ -14,11 +14,13 @@ class Commendations(Protocol):
         """LostRace("commendation.gone") once it was taken back."""
         ...
 
-    async def given_to(self, person_id: str, limit: int) -> tuple[Commendation, ...]:
-        """The last ones that somebody was given, the newest in front."""
+    async def given_to(self, person_id: str, skip: int, limit: int) -> tuple[Commendation, ...]:
+        """What somebody was given, the newest in front."""
         ...
 
-    async def given_at(self, person_id: str, unit_id: str, limit: int) -> tuple[Commendation, ...]:
+    async def given_at(
+        self, person_id: str, unit_id: str, skip: int, limit: int
+    ) -> tuple[Commendation, ...]:
         """Those of them that are for work in this unit."""
         ...
 

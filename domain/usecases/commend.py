@@ -7,7 +7,7 @@ from domain.errors import Forbidden
 from domain.ids import Ids
 from domain.model.access import Actor, Permission, Person
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import GOOD_FOR, Button, around, offer
 from domain.model.commendation import Commendation, acceptable, require_other
 from domain.model.delivery import card, to_person
 from domain.model.dialog import Awaited, Dialog
@@ -16,7 +16,7 @@ from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.confirm_sessions import led_by
 
-LIST, ASK = "commendation:list", "commendation:ask"
+LIST, PAGE, ASK = "commendation:list", "commendation:page", "commendation:ask"
 TAKE_BACK = Permission.COMMENDATION_TAKE_BACK
 SHOWN = 5
 
@@ -43,9 +43,9 @@ class Commend:
     async def list_given(
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> CommendationPage:
-        """The last ones for work in this unit, with ways to another and to take back one's own."""
+        """A page of them for work in this unit, with ways to another and to take back one's own."""
         async with self.memory.begin(cause) as work:
-            page = await self._page(work, actor, button.subject)
+            page = await self._page(work, actor, button.subject, int(button.choice or 0))
             await work.commit()
         return page
 
@@ -102,20 +102,24 @@ class Commend:
         entry = card(self.ids.new(), given.about, to_person(given.person_id), payload)
         await work.outbox.add([entry])
 
-    async def _page(self, work: Work, actor: Actor, subject: str) -> CommendationPage:
+    async def _page(
+        self, work: Work, actor: Actor, subject: str, page: int = 0
+    ) -> CommendationPage:
         unit, person = await _both(work, actor, subject)
-        found = await work.commendations.given_at(person.id, unit.id, SHOWN)
-        own = [(str(TAKE_BACK), one.id) for one in found if one.author_id == actor.id]
+        given = work.commendations.given_at
+        found = await given(person.id, unit.id, page * SHOWN, SHOWN + 1)
+        shown = found[:SHOWN]
+        own = [(str(TAKE_BACK), one.id) for one in shown if one.author_id == actor.id]
         buttons = offer(
             self.ids,
-            [(ASK, ""), *own],
+            [(ASK, ""), *own, *around(PAGE, page, len(found) > SHOWN)],
             subject=subject,
             version=1,
             holder=to_person(actor.id),
             expires_at=self.clock.now() + GOOD_FOR,
         )
         await work.buttons.add(buttons)
-        return CommendationPage(unit, person, await with_authors(work, found), buttons)
+        return CommendationPage(unit, person, await with_authors(work, shown), buttons)
 
 
 async def with_authors(work: Work, found: tuple[Commendation, ...]) -> tuple[Thanks, ...]:

@@ -7,7 +7,7 @@ from domain.clock import Clock
 from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import GOOD_FOR, Button, around, offer
 from domain.model.delivery import to_person
 from domain.model.form import Form
 from domain.model.session import OutreachSession, SessionState, role_of
@@ -56,12 +56,11 @@ class ListOwnSessions:
         """One page, with a way to each session and to the pages around it."""
         role_of(actor)
         page = int(button.choice)
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             found = await work.sessions.logged_by(actor.id, page * ON_A_PAGE, ON_A_PAGE + 1)
             shown = found[:ON_A_PAGE]
             asked = [(OPEN, one.id) for one in shown]
-            asked += [(HISTORY, str(page - 1))] if page else []
-            asked += [(HISTORY, str(page + 1))] if len(found) > ON_A_PAGE else []
+            asked += around(HISTORY, page, len(found) > ON_A_PAGE)
             buttons = offer(
                 self.ids,
                 asked,
@@ -77,7 +76,7 @@ class ListOwnSessions:
     async def open_own(self, actor: Actor, button: Button, cause: Cause | None = None) -> Screen:
         """One session under its own form, to be read; as long as it is open, with a way to it."""
         role_of(actor)
-        async with self.memory.begin(cause) as work:
+        async with self.memory.begin(cause, crowded=True) as work:
             session = await work.sessions.get(button.choice)
             if session.person_id != actor.id:
                 raise Forbidden("session.not_yours")
@@ -93,7 +92,7 @@ class ListOwnSessions:
     async def take_along(self, actor: Actor) -> OwnList:
         """Everything that this person handed in; Refusal if there is nothing."""
         role_of(actor)
-        async with self.memory.begin() as work:
+        async with self.memory.begin(crowded=True) as work:
             sessions = await work.sessions.logged_by(actor.id, 0, MOST_EXPORTED)
             if not sessions:
                 raise Refusal("own.nothing_yet")

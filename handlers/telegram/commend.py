@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.dialog import Dialog
-from domain.usecases.commend import ASK, LIST, TAKE_BACK, CommendationPage
+from domain.usecases.commend import ASK, LIST, PAGE, TAKE_BACK, CommendationPage
 from handlers.commendations import thanks_line
 from handlers.faces import face
 from handlers.telegram.presses import Route
@@ -25,7 +25,7 @@ class CommendDoor:
 
     def presses(self) -> dict[str, Route]:
         """The buttons beside a person, and beside a session that waits."""
-        return {LIST: self.show, ASK: self.ask, TAKE_BACK: self.take_back}
+        return {LIST: self.show, PAGE: self.show, ASK: self.ask, TAKE_BACK: self.take_back}
 
     async def show(self, turn: Turn, button: Button) -> None:
         page = await self.rooms.commend.list_given(turn.actor, button, turn.cause)
@@ -68,7 +68,7 @@ class CommendDoor:
                     words.text("button.commendation_take_back", language, day=days[b.choice]),
                     press=b.id,
                 )
-                if b.choice
+                if b.action == TAKE_BACK
                 else face(words, b, language),
             )
             for b in page.buttons

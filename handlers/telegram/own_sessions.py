@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from domain.model.button import Button
 from domain.usecases.list_own_sessions import HISTORY, OPEN
+from domain.usecases.review_own_sessions import THANKS
 from handlers.faces import one_a_row
 from handlers.own_files import picture_of, workbook_of
-from handlers.own_pages import history_page, history_rows, own_page
+from handlers.own_pages import history_page, history_rows, own_page, thanks_page
 from handlers.session_pages import summary
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
@@ -24,7 +25,12 @@ class OwnSessionsDoor:
 
     def presses(self) -> dict[str, Route]:
         """The buttons below one's own page."""
-        return {HISTORY: self.show_history, OPEN: self.open, "own:export": self.take_along}
+        return {
+            HISTORY: self.show_history,
+            OPEN: self.open,
+            THANKS: self.show_thanks,
+            "own:export": self.take_along,
+        }
 
     async def show(self, turn: Turn) -> None:
         """/phiencuatoi: the picture, then the month in words."""
@@ -46,6 +52,12 @@ class OwnSessionsDoor:
         await self.rooms.gateway.acknowledge(turn.press_id)
         rows = one_a_row(self.rooms.words, screen.buttons, turn.language)
         await self.speak.show(turn, summary(self.rooms.words, screen, turn.language), rows)
+
+    async def show_thanks(self, turn: Turn, button: Button) -> None:
+        page = await self.rooms.own_sessions.show_thanks(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        rows = one_a_row(self.rooms.words, page.buttons, turn.language)
+        await self.speak.show(turn, thanks_page(self.rooms.words, page.thanks, turn.language), rows)
 
     async def take_along(self, turn: Turn, _: Button) -> None:
         own = await self.rooms.own_list.take_along(turn.actor)

@@ -7,7 +7,8 @@ from domain.model.access import Grant, Person, Role
 from domain.model.button import Button
 from domain.model.delivery import EntryState, NotSent, Unknown
 from domain.model.roster import Seat, TeamRole
-from domain.usecases.commend import ASK, LIST, SHOWN, TAKE_BACK, CommendationPage
+from domain.usecases.commend import ASK, LIST, PAGE, SHOWN, TAKE_BACK, CommendationPage
+from domain.usecases.review_own_sessions import LAST_SHOWN, THANKS
 from tests.integration.storage.cast import AN, GIANG, HANH, OTHER_WARD, QUARTER
 from tests.integration.usecases.communicators import DUNG, KIM, LAN, join
 from tests.integration.usecases.crashing import Crash, CrashingMemory
@@ -198,9 +199,29 @@ async def test_the_last_ones_are_shown_the_newest_in_front(office: Office) -> No
         await praise(office, f"Lời số {n}")
         office.wait(days=1)
 
-    newest = [f"Lời số {n}" for n in range(SHOWN + 1, 1, -1)]
-    assert await own(office) == newest
-    assert [one.given.text for one in (await listed(office)).given] == newest
+    newest = [f"Lời số {n}" for n in range(SHOWN + 1, -1, -1)]
+    page = await listed(office)
+    more = press(page.buttons, PAGE, "1")
+    rest = await office.commend.list_given(actor(HANH), more, office.cause())
+    assert [one.given.text for one in (*page.given, *rest.given)] == newest
+    assert pick(rest.buttons, TAKE_BACK), "the oldest can still be taken back"
+
+
+async def test_ones_own_page_has_the_last_and_leads_to_all_of_them(office: Office) -> None:
+    await join(office, DUNG)
+    for n in range(SHOWN + 2):
+        await praise(office, f"Lời số {n}")
+        office.wait(days=1)
+    page = await office.own_sessions.show_page(actor(DUNG), office.cause())
+    shown, button = list[str](), pick(page.buttons, THANKS)
+    while button:
+        thanks = await office.own_sessions.show_thanks(actor(DUNG), button, office.cause())
+        shown += [one.given.text for one in thanks.thanks]
+        button = pick(thanks.buttons, THANKS, str(int(button.choice) + 1))
+
+    newest = [f"Lời số {n}" for n in range(SHOWN + 1, -1, -1)]
+    assert [one.given.text for one in page.thanks] == newest[:LAST_SHOWN]
+    assert shown == newest
 
 
 async def test_the_record_knows_who_and_whom_and_not_the_words(office: Office) -> None:

@@ -1,5 +1,7 @@
 """What a communicator takes along: their own rows, whole and inert."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -89,3 +91,11 @@ def test_a_session_begun_at_night_has_the_local_day() -> None:
     (row,) = rows(own(one(start=night)))
 
     assert (row["Ngày"].day, row["Giờ"]) == (NOW.day + 1, "00:30")
+
+
+def test_the_doors_open_without_what_draws_and_writes_workbooks() -> None:
+    loaded = "import sys, handlers.telegram.routes; print({'PIL', 'openpyxl'} & {*sys.modules})"
+
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True)
+
+    assert told.stdout.decode().strip() == "set()"
