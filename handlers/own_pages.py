@@ -42,6 +42,8 @@ def own_page(words: Words, page: OwnPage, language: str) -> Markup:
         questions=page.questions.raised,
         answered=page.questions.answered,
     )
+    if page.attended:
+        month += "\n" + words.html("own.attended", language, count=page.attended)
     if not page.thanks:
         return month
     return Markup("\n\n").join([month, thanks_page(words, page.thanks, language)])

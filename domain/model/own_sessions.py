@@ -47,6 +47,8 @@ class OwnPage:
     questions: Questions
     planned_at: Unit | None
     """The unit whose plan this month is measured by, its own or as inherited; None without."""
+    attended: int = 0
+    """Conferences and trainings of this month to which one came."""
     thanks: tuple[Thanks, ...] = ()
     """The last good words, the newest in front."""
     buttons: tuple[Button, ...] = ()

@@ -41,13 +41,14 @@ class ReviewOwnSessions:
             unit = await work.units.get(counts.unit_id) if counts else None
             returned = await work.activity.returned_to(actor.id, *bounds(first_on))
             questions = await work.activity.questions_of(actor.id, *bounds(first_on))
+            attended = await work.attendance.attended(actor.id, *bounds(first_on))
             found = await work.commendations.given_to(actor.id, 0, LAST_SHOWN + 1)
             thanks = await with_authors(work, found[:LAST_SHOWN])
             more = [(THANKS, "0")] if len(found) > LAST_SHOWN else []
             buttons = self._buttons(actor, [*more, *WAYS])
             await work.buttons.add(buttons)
             await work.commit()
-        return OwnPage(tuple(months), returned, questions, unit, thanks, buttons)
+        return OwnPage(tuple(months), returned, questions, unit, attended, thanks, buttons)
 
     async def show_thanks(
         self, actor: Actor, button: Button, cause: Cause | None = None

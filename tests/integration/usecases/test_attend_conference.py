@@ -12,6 +12,7 @@ from domain.model.guest import Turnout
 from domain.model.hall_code import MOST_WRONG, PAUSE, WINDOW, changes_at
 from domain.usecases.conference_screen import CODE, FIND
 from handlers.activities import month_page
+from handlers.own_pages import own_page
 from tests.integration.storage.cast import AN, CHI, CITY, HANH, QUARTER, WARD
 from tests.integration.usecases.communicators import DUNG, KIM, LAN, PHUC, TAM, join
 from tests.integration.usecases.conferences import (
@@ -259,16 +260,16 @@ async def test_a_month_counts_what_was_held_and_who_came_by_place(office: Office
     assert QUARTER.name in page
 
 
-async def test_somebodys_own_attendance_can_be_counted(office: Office) -> None:
+async def test_somebody_sees_on_their_own_page_how_often_they_came(office: Office) -> None:
     await join(office, DUNG, KIM)
     conference = await call(office)
     office.clock.moment = START
     await check_in(office, DUNG, (await code(office, conference)).code)
-    day = (START - timedelta(days=1), START + timedelta(days=1))
-    async with office.file.begin() as work:
-        counts = [await work.attendance.attended(one.id, *day) for one in (DUNG, KIM)]
+    pages = [await office.own_sessions.show_page(actor(one)) for one in (DUNG, KIM)]
+    shown = [str(own_page(office.letterhead.words, page, "vi")) for page in pages]
 
-    assert counts == [1, 0]
+    assert [page.attended for page in pages] == [1, 0]
+    assert ["đã dự tháng này: 1" in page for page in shown] == [True, False]
 
 
 async def test_after_a_year_it_is_known_how_many_came_and_no_longer_who(office: Office) -> None:
