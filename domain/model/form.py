@@ -114,6 +114,8 @@ class FormField:
 
 NEEDED = frozenset({"start", "minutes", "mode", "people"})
 """What the figures cannot do without: always asked, always required."""
+NEVER_REQUIRED = frozenset({FieldKind.BULLETIN, FieldKind.QUESTIONS})
+"""Where there may be nothing to answer with: nothing went out there, nobody asked anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,10 @@ class Form:
         """The next version, in which a field must be answered, or may be left empty."""
         if key in NEEDED and not is_required:
             raise Refusal("form.needed")
-        return self._with(replace(self.any_field(key), is_required=is_required))
+        asked = self.any_field(key)
+        if is_required and asked.kind in NEVER_REQUIRED:
+            raise Refusal("form.never_required")
+        return self._with(replace(asked, is_required=is_required))
 
     def with_moved(self, key: str, steps: int) -> "Form":
         """The next version, in which a field stands so many places further down."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.clock import LOCAL_ZONE
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import FIELD_ROLES, Actor, Role
-from domain.model.form import Form, FormField
+from domain.model.form import NEVER_REQUIRED, Form, FormField
 
 OLDEST = timedelta(days=60)
 """How long afterwards a session may still be logged."""
@@ -70,7 +70,8 @@ class OutreachSession:
 
     def missing(self, form: Form) -> tuple[FormField, ...]:
         """What must still be answered, in the form's order."""
-        return tuple(one for one in form.shown if one.is_required and not self._has(one.key))
+        required = [one for one in form.shown if one.is_required and one.kind not in NEVER_REQUIRED]
+        return tuple(one for one in required if not self._has(one.key))
 
     def answered(self, key: str, value: Value | None, now: datetime) -> "OutreachSession":
         """This session with another answer, or without one; LostRace once it is confirmed."""

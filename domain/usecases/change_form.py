@@ -10,7 +10,7 @@ from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
-from domain.model.form import NEEDED, Form, FormField, read_own_field
+from domain.model.form import NEEDED, NEVER_REQUIRED, Form, FormField, read_own_field
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
 
@@ -137,6 +137,9 @@ def _ways(form: Form, field: FormField | None) -> Sequence[tuple[str, str]]:
     how = ["up", "down"]
     if field.key not in NEEDED:
         how += ["show" if field.is_hidden else "hide"]
-        how += ["release" if field.is_required else "require"]
+        if field.is_required:
+            how.append("release")
+        elif field.kind not in NEVER_REQUIRED:
+            how.append("require")
     changes = [(str(Permission.FORM_CHANGE), f"{field.key}:{one}") for one in how]
     return [*changes, ("form:list", "")]

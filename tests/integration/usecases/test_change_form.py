@@ -8,7 +8,7 @@ from domain.model.form import FIRST_FORM
 from domain.usecases.change_form import FormView
 from tests.integration.storage.cast import AN, HANH, WARD
 from tests.integration.usecases.communicators import DUNG, join
-from tests.integration.usecases.office import Office, actor, press
+from tests.integration.usecases.office import Office, actor, pick, press
 from tests.integration.usecases.sessions import DUNG_ACTS, HANH_ACTS, fill, hand_in, submit
 
 OWN = "Loa có nghe rõ không?\n- Rõ\n- Không rõ"
@@ -40,6 +40,16 @@ async def test_what_becomes_required_is_asked(office: Office) -> None:
 
     assert view.form.version == 2
     assert "households" in [one.key for one in screen.session.missing(screen.form)]
+
+
+@pytest.mark.parametrize("key", ["bulletin", "questions"])
+async def test_what_may_have_no_answer_is_not_offered_as_required(office: Office, key: str) -> None:
+    view = await office.change_form.show_form(HANH_ACTS, office.cause())
+    opened = press(view.buttons, "form:open", key)
+    view = await office.change_form.show_field(HANH_ACTS, opened, office.cause())
+
+    assert pick(view.buttons, "form:change", f"{key}:require") is None
+    assert pick(view.buttons, "form:change", f"{key}:hide")
 
 
 async def test_what_stands_first_is_asked_first(office: Office) -> None:

@@ -29,6 +29,12 @@ def test_what_the_figures_need_is_neither_hidden_nor_left_open(key: str) -> None
         FIRST_FORM.with_required(key, False)
 
 
+@pytest.mark.parametrize("key", ["bulletin", "questions"])
+def test_what_may_have_no_answer_is_never_required(key: str) -> None:
+    with pytest.raises(Refusal, match="never_required"):
+        FIRST_FORM.with_required(key, True)
+
+
 def test_a_field_moves_and_all_others_keep_their_order() -> None:
     before = [one.key for one in FIRST_FORM.fields]
     after = [one.key for one in FIRST_FORM.with_moved("people", -9).fields]

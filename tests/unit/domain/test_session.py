@@ -7,7 +7,7 @@ import pytest
 
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import Actor, Role
-from domain.model.form import FIRST_FORM, FormField
+from domain.model.form import FIRST_FORM, Form, FormField
 from domain.model.session import OutreachSession, SessionState, beginning, like
 from domain.model.session_answers import read_answer
 from tests.integration.storage.cast import HANH, NOW
@@ -18,6 +18,12 @@ from tests.integration.usecases.office import actor
 DRAFT = OutreachSession("s1", "kv", DUNG.id, Role.COMMUNICATOR, 1, NOW)
 COMPLETE = replace(DRAFT, answers=ANSWERS)
 SUBMITTED = COMPLETE.submitted(FIRST_FORM, NOW)
+
+
+def test_an_older_form_that_requires_questions_lets_a_session_go_without_any() -> None:
+    fields = (replace(one, is_required=True) for one in FIRST_FORM.fields if one.key == "questions")
+
+    assert DRAFT.missing(Form(2, tuple(fields))) == ()
 
 
 def asked(key: str) -> FormField:
