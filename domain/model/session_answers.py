@@ -19,9 +19,7 @@ def read_answer(asked: FormField, typed: str, now: datetime) -> Value:
     """What was typed, or the id of what was chosen, as the field keeps it."""
     match asked.kind:
         case FieldKind.MOMENT:
-            start = _moment(typed) or read_past(typed, now)
-            require_recent(start, now)
-            return start
+            return _start(typed, now)
         case FieldKind.MINUTES:
             return _minutes(typed)
         case FieldKind.NUMBER:
@@ -32,6 +30,15 @@ def read_answer(asked: FormField, typed: str, now: datetime) -> Value:
             return _choices(asked, typed)
         case _:
             return _words(typed)
+
+
+def _start(typed: str, now: datetime) -> datetime:
+    try:
+        start = _moment(typed) or read_past(typed, now)
+        require_recent(start, now)
+    except OverflowError:  # in the first or the last year that there is, seen from another zone
+        raise Refusal("session.start_not_understood", typed=shown_short(typed)) from None
+    return start
 
 
 def _moment(chosen: str) -> datetime | None:
