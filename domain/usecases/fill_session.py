@@ -1,7 +1,7 @@
 """A communicator fills in a session: typed answers, chosen ones, questions that were raised."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal
@@ -130,6 +130,9 @@ class FillSession:
             last = await work.sessions.last_of(actor.id)
             if last is None:
                 raise LostRace("button.stale")
+            lineage = await work.units.lineage(last.unit_id)
+            if not actor.may(Permission.SESSION_LOG, lineage):  # they have moved since
+                last = replace(last, unit_id=session.unit_id)
             return like(last, session.touched(self.clock.now()), form)
 
         return await self._press(actor, button, copied, cause)

@@ -13,6 +13,8 @@ from domain.ports import Letterhead, Memory, Work
 
 DUE = time(16, 30)
 """Local: while the offices still work, after most of the day's sessions."""
+TOO_LATE = time(19)
+"""From then on what waits can wait until tomorrow: nobody is fetched from their bed for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class SessionDigest:
     async def owe_due(self) -> int:
         """Owe today's cards unless they are owed already; returns how many that were."""
         local = self.clock.now().astimezone(LOCAL_ZONE)
-        if local.time() < DUE:
+        if not DUE <= local.time() < TOO_LATE:
             return 0
         about = _about(local.date())
         async with self.memory.begin() as work:

@@ -234,6 +234,15 @@ async def test_before_its_time_and_with_nothing_to_say_there_is_none(office: Off
     assert await office.session_digest.owe_due() == 0
 
 
+async def test_what_is_sent_at_night_brings_its_card_the_next_day(office: Office) -> None:
+    office.wait(hours=14)
+    await submit(office)
+    assert await office.session_digest.owe_due() == 0
+
+    office.wait(hours=18)
+    assert await office.session_digest.owe_due() == 1
+
+
 async def test_the_leader_of_a_team_gets_the_card_as_well(office: Office) -> None:
     office.sql(TEAM, KIM.id, "to_truong")
     office.wait(hours=8)

@@ -277,3 +277,16 @@ async def test_what_was_taken_over_is_said_and_what_was_chosen_is_not(office: Of
     await hand_in(office, first)
     second = await fill(office, language="vi")
     assert second.carried_over == ("audience",)
+
+
+async def test_whoever_moved_copies_the_last_session_to_where_they_work_now(
+    office: Office,
+) -> None:
+    await submit(office)
+    moved = Actor(DUNG.id, (Grant(Role.COMMUNICATOR, OTHER_WARD.id),))
+    screen = await office.log_session.start_session(moved, office.cause())
+    button = press(screen.buttons, "session:copy")
+    screen = await office.fill_session.copy_last(moved, button, office.cause())
+
+    assert screen.session.unit_id == OTHER_WARD.id
+    assert screen.session.answers["topic"] == WORDS["topic"]
