@@ -22,6 +22,14 @@ class SessionPapers:
         card = self.words.html("confirm.digest", count=count)
         return Payload(card, one_a_row(self.words, buttons))
 
+    def confirmed_sessions_card(
+        self, count: int, by: Person, one: OutreachSession | None
+    ) -> Payload:
+        if one is None:
+            return Payload(self.words.html("confirm.confirmed_card", count=count, name=by.name))
+        session = draft_name(self.words, one, "vi")
+        return Payload(self.words.html("confirm.confirmed_one", session=session, name=by.name))
+
     def returned_session_card(
         self, session: OutreachSession, by: Person, buttons: Sequence[Button]
     ) -> Payload:

@@ -1,5 +1,6 @@
 """The append-only log; its chain is computed where no second writer can come between."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,12 +22,18 @@ class SqlAudit:
     session: AsyncSession
 
     async def append(self, event: AuditEvent) -> None:
+        await self.append_all([event])
+
+    async def append_all(self, events: Sequence[AuditEvent]) -> None:
         await take_turns(self.session, RECORD)
         last = await self._last()
-        previous = last.hash if last else GENESIS
-        place = {"seq": last.seq + 1 if last else 1, "previous_hash": previous}
-        row = place | asdict(event) | {"hash": event.chained_to(previous)}
-        await connection_of(self.session).execute(_APPEND, row)
+        number, previous = (last.seq, last.hash) if last else (0, GENESIS)
+        rows = []
+        for seq, event in enumerate(events, number + 1):
+            place = {"seq": seq, "previous_hash": previous}
+            previous = event.chained_to(previous)
+            rows.append(place | asdict(event) | {"hash": previous})
+        await connection_of(self.session).execute(_APPEND, rows)
 
     async def newest(self) -> AuditEntry | None:
         last = await self._last()

@@ -39,10 +39,14 @@ class SqlOutbox:
     session: AsyncSession
 
     async def add(self, entries: Sequence[OutboxEntry]) -> None:
+        if not entries:
+            return
+        owed = []
         for entry in entries:
-            row = row_of(entry)
-            row.bot_id = await self._bot_of(entry.destination)
-            await rows.add_if_new(self.session, row)
+            bot_id = await self._bot_of(entry.destination)
+            owed.append(row_of(entry).model_dump(exclude={"seq"}) | {"bot_id": bot_id})
+        unless_owed = rows.insert(self.session, OutboxRow).on_conflict_do_nothing()
+        await connection_of(self.session).execute(unless_owed, owed)
 
     async def _bot_of(self, destination: str) -> int:
         """A group's own bot; people are the front bot's."""

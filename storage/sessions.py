@@ -1,18 +1,16 @@
-"""Outreach sessions: what figures need in columns, every other answer as JSON."""
+"""Outreach sessions, the questions raised at them, and what waits for somebody's word."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, tuple_, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import LostRace
-from domain.model.access import Role
 from domain.model.broadcast import BroadcastState
 from domain.model.delivery import OriginKind
 from domain.model.opinion import OpinionState
@@ -22,31 +20,19 @@ from domain.model.session import (
     RaisedQuestion,
     SessionState,
     UsedBulletin,
-    Value,
 )
 from domain.model.unit import Lineage
 from storage import rows
 from storage.engine import connection_of
+from storage.session_rows import columns_of, session_of
 from storage.tables.cases import OpinionRow
 from storage.tables.news import BroadcastRow, RevisionRow
 from storage.tables.offices import SeatRow
 from storage.tables.outbox import OutboxRow
 from storage.tables.sessions import QuestionRow, SessionRow
 
-COLUMNS = {
-    "start": "start_at",
-    "minutes": "minutes",
-    "mode": "mode",
-    "people": "people",
-    "households": "households",
-    "place": "place",
-    "topic": "topic",
-    "bulletin": "bulletin_id",
-    "field": "field",
-}
-"""The answers that have a column of their own, by the key of their field."""
 _LEADS = col(SeatRow.role) == TeamRole.LEADER
-_KEPT = [field.name for field in fields(OutreachSession) if field.name != "answers"]
+LONGEST = timedelta(minutes=600)
 LOOKED_THROUGH = 40
 """Sessions of one person in which places are looked for."""
 
@@ -58,14 +44,14 @@ class SqlSessions:
     session: AsyncSession
 
     async def add(self, session: OutreachSession) -> None:
-        await connection_of(self.session).execute(_ADD, _columns(session))
+        await connection_of(self.session).execute(_ADD, columns_of(session))
 
     async def get(self, session_id: str) -> OutreachSession:
-        return _session(await rows.get_by_id(self.session, _BY_ID, session_id))
+        return session_of(await rows.get_by_id(self.session, _BY_ID, session_id))
 
     async def save(self, session: OutreachSession, was: OutreachSession) -> None:
         unchanged = {"the_id": was.id, "the_version": was.version}
-        saved = await connection_of(self.session).execute(_SAVE, _columns(session) | unchanged)
+        saved = await connection_of(self.session).execute(_SAVE, columns_of(session) | unchanged)
         if not saved.rowcount:
             raise LostRace("session.moved_on")
 
@@ -107,7 +93,7 @@ class SqlSessions:
     async def last_of(self, person_id: str) -> OutreachSession | None:
         asked = {"person": person_id, "most": 1}
         found = (await connection_of(self.session).execute(_LOGGED, asked)).first()
-        return _session(found) if found else None
+        return session_of(found) if found else None
 
     async def places_of(self, person_id: str, limit: int) -> tuple[str, ...]:
         asked = {"person": person_id, "most": LOOKED_THROUGH}
@@ -185,19 +171,33 @@ class SqlSessions:
             found.setdefault(unit_id, []).append(people or 0)
         return found
 
-    async def at_the_time_of(self, session: OutreachSession) -> bool:
-        if session.start_at is None:
-            return False
-        ends = session.start_at + timedelta(minutes=session.number("minutes"))
-        near = _of(session.person_id, SessionState.SUBMITTED, SessionState.CONFIRMED).where(
-            col(SessionRow.id) != session.id,
-            col(SessionRow.start_at) < ends,
-            col(SessionRow.start_at) > session.start_at - timedelta(minutes=600),
-        )
-        others = await self._all(near)
-        return any(
-            other.start_at and other.start_at + _length(other) > session.start_at
-            for other in others
+    async def confirm(self, sessions: Sequence[OutreachSession]) -> None:
+        as_they_were = [(one.id, one.version - 1) for one in sessions]
+        those = update(_SESSION).where(tuple_(_SESSION.c.id, _SESSION.c.version).in_(as_they_were))
+        confirmed = {
+            "state": SessionState.CONFIRMED,
+            "version": _SESSION.c.version + 1,
+            "confirmed_at": sessions[0].confirmed_at,
+            "confirmed_by": sessions[0].confirmed_by,
+        }
+        kept = await connection_of(self.session).execute(those.values(confirmed))
+        if kept.rowcount != len(sessions):
+            raise LostRace("session.moved_on")
+
+    async def overlapping(self, sessions: Sequence[OutreachSession]) -> frozenset[str]:
+        begun = [one.start_at for one in sessions if one.start_at]
+        if not begun:
+            return frozenset()
+        asked = {
+            "people": sorted({one.person_id for one in sessions}),
+            "since": min(begun) - LONGEST,
+            "until": max(begun) + LONGEST,
+        }
+        held: dict[str, list[Row[Any]]] = {}
+        for row in await connection_of(self.session).execute(_HELD, asked):
+            held.setdefault(row.person_id, []).append(row)
+        return frozenset(
+            one.id for one in sessions if any(_meets(one, row) for row in held[one.person_id])
         )
 
     async def units_led_by(self, person_id: str) -> tuple[str, ...]:
@@ -225,36 +225,23 @@ class SqlSessions:
 
     async def _all(self, statement: Select[Any]) -> tuple[OutreachSession, ...]:
         found = await connection_of(self.session).execute(statement)
-        return tuple(_session(row) for row in found)
+        return tuple(session_of(row) for row in found)
 
 
-def _length(session: OutreachSession) -> timedelta:
-    return timedelta(minutes=session.number("minutes"))
+def _meets(session: OutreachSession, other: Row[Any]) -> bool:
+    """Whether another one runs at the same time."""
+    start, minutes = session.start_at, timedelta(minutes=session.number("minutes"))
+    if start is None or other.id == session.id:
+        return False
+    return bool(
+        other.start_at < start + minutes
+        and start < other.start_at + timedelta(minutes=other.minutes)
+    )
 
 
 def _of(person_id: str, *states: SessionState) -> Select[Any]:
     theirs = columns(_SESSION).where(col(SessionRow.person_id) == person_id)
     return theirs.where(col(SessionRow.state).in_(states))
-
-
-def _columns(session: OutreachSession) -> dict[str, Any]:
-    own = {name: session.answers.get(key) for key, name in COLUMNS.items()}
-    rest = {key: value for key, value in session.answers.items() if key not in COLUMNS}
-    fields = asdict(session) | own
-    return fields | {"answers": json.dumps(rest, ensure_ascii=False)}
-
-
-def _session(row: Row[Any]) -> OutreachSession:
-    kept = {name: getattr(row, name) for name in _KEPT}
-    own = {key: getattr(row, name) for key, name in COLUMNS.items()}
-    answers = _read(json.loads(row.answers))
-    answers |= {key: value for key, value in own.items() if value is not None}
-    kept |= {"answers": answers, "state": SessionState(row.state), "role": Role(row.role)}
-    return OutreachSession(**kept)
-
-
-def _read(written: Mapping[str, Any]) -> dict[str, Value]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in written.items()}
 
 
 # Made once and on the bare table: every step of every session runs them.
@@ -275,4 +262,9 @@ def _logged(*wanted: Any) -> Select[Any]:
     return last_in_front.limit(bindparam("most"))
 
 
+_HELD = columns(*(_SESSION.c[name] for name in ("id", "person_id", "start_at", "minutes"))).where(
+    _SESSION.c.person_id.in_(bindparam("people", expanding=True)),
+    _SESSION.c.state.in_((SessionState.SUBMITTED, SessionState.CONFIRMED)),
+    _SESSION.c.start_at.between(bindparam("since"), bindparam("until")),
+)
 _LOGGED, _PLACES = _logged(_SESSION), _logged(_SESSION.c.place)

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, NetworkError
 
 from domain.errors import CredentialsRefused
+from domain.model.locality import EAST, NORTH, SOUTH, WEST, Point
 from domain.ports import Received
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -153,7 +154,9 @@ def _received(update: Json) -> Received:
 
 
 def _as_it_came(update: Json, body: bytes) -> Received:
+    point = None
     if b'"location"' in body:
+        point = _point(_dict(_dict(update, "message"), "location"))
         _forget_points(update)
         body = json.dumps(update).encode()
     kind = next((kind for kind in KINDS if _dict(update, kind)), "")
@@ -164,7 +167,17 @@ def _as_it_came(update: Json, body: bytes) -> Received:
         body=body,
         said=_said(kind, content),
         bounded=kind in SPOKEN and not _moves(content),
+        point=point,
     )
+
+
+def _point(location: Json) -> Point | None:
+    """A place in Viet Nam that was shared, for whoever handles it at once."""
+    north, east = location.get("latitude"), location.get("longitude")
+    if not isinstance(north, float) or not isinstance(east, float):
+        return None
+    here = SOUTH <= north <= NORTH and WEST <= east <= EAST
+    return Point(north, east) if here else None
 
 
 def _forget_points(update: Json) -> None:

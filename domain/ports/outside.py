@@ -226,6 +226,12 @@ class Letterhead(Protocol):
         """How many sessions wait for whoever decides on them."""
         ...
 
+    def confirmed_sessions_card(
+        self, count: int, by: Person, one: OutreachSession | None, /
+    ) -> Payload:
+        """How many of somebody's sessions were confirmed; which, if it was one alone."""
+        ...
+
     def returned_session_card(
         self, session: OutreachSession, by: Person, buttons: Sequence[Button]
     ) -> Payload: ...

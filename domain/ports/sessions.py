@@ -88,8 +88,15 @@ class Sessions(Protocol):
         """How many listened at each confirmed session begun since then, by unit."""
         ...
 
-    async def at_the_time_of(self, session: OutreachSession) -> bool:
-        """Whether the same person has logged another session that runs at the same time."""
+    async def confirm(self, sessions: Sequence[OutreachSession]) -> None:
+        """Keep all of them as confirmed by one person at one moment, or none of them.
+
+        LostRace("session.moved_on") if one is not any more what it was before.
+        """
+        ...
+
+    async def overlapping(self, sessions: Sequence[OutreachSession]) -> frozenset[str]:
+        """Those at whose time the same person has logged another."""
         ...
 
     async def units_led_by(self, person_id: str) -> tuple[str, ...]:

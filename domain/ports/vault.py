@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.model.chat import Address
 from domain.model.erasure import Erased
+from domain.model.locality import Point
 from domain.model.resident import Known, OpinionDraft, Resident
 
 
@@ -83,6 +84,8 @@ class Received:
     """Which message it is, and which edit of it; '' for what repeats under its number only."""
     bounded: bool = False
     """Whether it is turned away while too much of its line is waiting."""
+    point: Point | None = None
+    """A place that was shared; it is not in the body, and stored nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

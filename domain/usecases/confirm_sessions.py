@@ -1,7 +1,8 @@
 """Whoever is in charge reads what was logged, and confirms it or gives it back with a note."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.clock import Clock
@@ -10,7 +11,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission, Person
 from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import card, to_person
+from domain.model.delivery import Lane, card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.frozen import fingerprint
 from domain.model.session import OutreachSession, SessionState
@@ -120,8 +121,8 @@ class ConfirmSessions:
         async with self.memory.begin(cause) as work:
             was = await _decidable(work, actor, button.subject)
             require_version(button.version, was.version)
-            session = await self._confirm(work, actor, was)
-            await work.buttons.use(button.id, now)
+            session = was.confirmed(actor, now)
+            await self._confirm(work, actor, [session], button)
             await work.commit()
         return session
 
@@ -131,10 +132,9 @@ class ConfirmSessions:
             plain = [session for session, odd in await self._waiting(work, actor) if not odd]
             if not plain or _named(plain) != button.choice:
                 raise LostRace("button.stale")
-            for session in plain:
-                await _decidable(work, actor, session.id)
-                await self._confirm(work, actor, session)
-            await work.buttons.use(button.id, self.clock.now())
+            now = self.clock.now()
+            confirmed = [session.confirmed(actor, now) for session in plain]
+            await self._confirm(work, actor, confirmed, button)
             await work.commit()
         return len(plain)
 
@@ -161,11 +161,29 @@ class ConfirmSessions:
             await work.commit()
         return session
 
-    async def _confirm(self, work: Work, actor: Actor, was: OutreachSession) -> OutreachSession:
-        session = was.confirmed(actor, self.clock.now())
-        await work.sessions.save(session, was)
-        await self._audit(work, actor, Permission.SESSION_CONFIRM, session)
-        return session
+    async def _confirm(
+        self, work: Work, actor: Actor, sessions: Sequence[OutreachSession], button: Button
+    ) -> None:
+        """Keep them as confirmed by one press; each communicator hears of theirs once."""
+        now, action = self.clock.now(), Permission.SESSION_CONFIRM
+        await work.sessions.confirm(sessions)
+        by = await work.people.get(actor.id)
+        theirs = Counter(session.person_id for session in sessions)
+        one = sessions[0] if len(sessions) == 1 else None
+        notices = [
+            card(
+                self.ids.new(),
+                f"sessions_confirmed:{button.id}",
+                to_person(person_id),
+                self.letterhead.confirmed_sessions_card(count, by, one),
+            )
+            for person_id, count in theirs.items()
+        ]
+        # Nobody waits for them: an answer that somebody owes goes first.
+        await work.outbox.add([replace(notice, lane=Lane.BULK) for notice in notices])
+        events = [AuditEvent(now, actor.id, action, session.id) for session in sessions]
+        await work.audit.append_all(events)
+        await work.buttons.use(button.id, now)
 
     async def _tell(self, work: Work, actor: Actor, session: OutreachSession) -> None:
         holder = to_person(session.person_id)
@@ -192,9 +210,10 @@ class ConfirmSessions:
         above = [(await work.units.lineage(unit)).unit_ids[:2][-1] for unit in units]
         people = await work.sessions.people_at(above, self.clock.now() - LOOKED_BACK)
         living = await work.units.populations(units)
+        at_once = await work.sessions.overlapping(sessions)
         found = []
         for session in sessions:
-            overlaps = await work.sessions.at_the_time_of(session)
+            overlaps = session.id in at_once
             usual = usual_at(session.unit_id, people)
             odd = oddities(session, usual, overlaps, living.get(session.unit_id))
             found.append((session, odd))

@@ -9,6 +9,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.button import Button, require_version
 from domain.model.form import FieldKind, Form, FormField
+from domain.model.locality import Point
 from domain.model.session import (
     OutreachSession,
     RaisedQuestion,
@@ -19,7 +20,7 @@ from domain.model.session import (
 from domain.model.session_answers import read_answer, read_question
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.raise_questions import RaiseQuestions
-from domain.usecases.session_choices import BULLETINS_OFFERED
+from domain.usecases.session_choices import BULLETINS_OFFERED, hamlet_near
 from domain.usecases.session_screen import Screen, Screens, own_session
 
 MOST_QUESTIONS = 20
@@ -66,15 +67,28 @@ class FillSession:
         return await self._change(actor, session_id, answered, cause)
 
     async def place_nearby(
-        self, actor: Actor, session_id: str, cause: Cause | None = None
+        self, actor: Actor, session_id: str, here: Point | None, cause: Cause | None = None
     ) -> Screen:
-        """A place was shared as a point on the map: it becomes the name of the unit, no finer."""
+        """A place was shared as a point on the map, of which nothing is kept.
 
-        async def rounded(work: Work, session: OutreachSession, _: Form) -> OutreachSession:
-            unit = await work.units.get(session.unit_id)
-            return session.answered("place", unit.name, self.clock.now())
-
-        return await self._change(actor, session_id, rounded, cause)
+        A hamlet near it is offered; where none is known, or the point is not known any more, it
+        becomes the unit's name, no finer.
+        """
+        async with self.memory.begin(cause, crowded=True) as work:
+            was = await own_session(work, actor, session_id)
+            form = await work.forms.get(was.form_version)
+            asked, near = form.field("place"), here and await hamlet_near(work, actor, here)
+            if near:
+                was.touched(self.clock.now())  # one that is confirmed is closed
+                screens = Screens(self.clock, self.ids)
+                offered = await screens.asking(work, actor, was, form, asked, near)
+                screen = replace(offered, near=near)
+            else:
+                unit = await work.units.get(was.unit_id)
+                session = was.answered("place", unit.name, self.clock.now())
+                screen = await self._saved(work, actor, session, was, form, "")
+            await work.commit()
+        return screen
 
     async def choose(self, actor: Actor, button: Button, cause: Cause | None = None) -> Screen:
         """Keep what a button says, if nothing has changed since it was shown."""

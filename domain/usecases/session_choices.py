@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 from domain.clock import LOCAL_ZONE
 from domain.model.access import EVERYWHERE, Actor, Permission
 from domain.model.form import FieldKind, Form, FormField
+from domain.model.locality import Point, nearest
 from domain.model.session import OutreachSession, SessionState, UsedBulletin
-from domain.model.unit import Unit
+from domain.model.unit import HAMLET_KINDS, Unit
 from domain.ports import Work
 from domain.usecases.announce import root_of
 
@@ -56,11 +57,22 @@ async def known_for(work: Work, actor: Actor, session: OutreachSession, asked: F
 
 async def units_of(work: Work, actor: Actor) -> tuple[Unit, ...]:
     """The units for which somebody may log sessions, each granted one before those below it."""
+    return tuple((await _reached(work, actor)).values())[:UNITS_OFFERED]
+
+
+async def hamlet_near(work: Work, actor: Actor, here: Point) -> str | None:
+    """The name of the nearest hamlet of theirs whose place is known; None if none is near."""
+    reached = (await _reached(work, actor)).values()
+    hamlets = (unit for unit in reached if unit.kind in HAMLET_KINDS)
+    return nearest(here, [(unit.name, unit.point) for unit in hamlets if unit.point])
+
+
+async def _reached(work: Work, actor: Actor) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     for unit_id in actor.units_for(Permission.SESSION_LOG):
         top = (await root_of(work)).id if unit_id == EVERYWHERE else unit_id
         found |= {unit.id: unit for unit in await work.units.subtree(top)}
-    return tuple(found.values())[:UNITS_OFFERED]
+    return found
 
 
 def offered(session: OutreachSession, asked: FormField, known: Known, now: datetime) -> list[Asked]:

@@ -41,6 +41,8 @@ class Screen:
     is_older_form: bool = False
     carried_over: tuple[str, ...] = ()
     """Fields that were not asked, and stand as in the last session."""
+    near: str = ""
+    """A hamlet near the point that was shared, on offer as the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,20 @@ class Screens:
         return replace(screen, carried_over=carried_over(session, last))
 
     async def asking(
-        self, work: Work, actor: Actor, session: OutreachSession, form: Form, asked: FormField
+        self,
+        work: Work,
+        actor: Actor,
+        session: OutreachSession,
+        form: Form,
+        asked: FormField,
+        near: str = "",
     ) -> Screen:
-        """This one question; the next plain message answers it."""
+        """This one question, with a place near by in front; the next plain message answers it."""
         await work.dialogs.open(Dialog(actor.id, Awaited.SESSION_ANSWER, session.id, asked.key))
         known = await known_for(work, actor, session, asked)
+        if near:
+            others = (place for place in known.places if place != near)
+            known = replace(known, places=(near, *others))
         ways = offered(session, asked, known, self.clock.now())
         ways += ways_out(session, asked, asked in session.missing(form))
         questions: tuple[RaisedQuestion, ...] = ()

@@ -7,6 +7,7 @@ from telegram import Update
 from domain.clock import LOCAL_ZONE
 from domain.model.access import RESIDENT, Actor, Person
 from domain.model.chat import Address
+from domain.model.locality import Point
 from domain.model.resident import Known
 from domain.ports import Caller, Cause
 from handlers.telegram.rooms import Rooms
@@ -43,6 +44,7 @@ class Identify:
             faceless=said.faceless,
             known=known,
             asked=caller.asked,
+            point=self._point(update),
             press_id=query.id if query else "",
             pressed=caller.pressed,
             pressed_markup=_markup(query.message) if query else "",
@@ -55,6 +57,11 @@ class Identify:
     async def known(self, who: Address) -> Known:
         """What the vault knows of a resident."""
         return await self.rooms.vault.known(who, self.rooms.clock.now())
+
+    def _point(self, update: Update) -> Point | None:
+        if update.message is None or update.message.location is None:
+            return None
+        return self.rooms.points.take(self.rooms.bot.id, update.update_id)
 
     def _actor(self, person: Person | None, said: Said) -> Actor:
         if said.faceless:

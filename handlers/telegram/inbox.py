@@ -38,6 +38,7 @@ class Inlet:
         """Return once they are durable; MemoryLost if they may not be."""
         turned_away = await self.rooms.inbox.store(self.rooms.bot.id, updates)
         self.rooms.steps.reached("stored")
+        self.rooms.points.keep(self.rooms.bot.id, updates)
         self.news.set()
         if turned_away:
             self.rooms.tally["dropped"] += len(turned_away)

@@ -49,6 +49,7 @@ from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from domain.usecases.withdraw import Withdraw
 from handlers.telegram.field_rooms import FieldRooms
+from handlers.telegram.points import Points
 
 Tally = Counter[str]
 
@@ -93,6 +94,7 @@ class Rooms(FieldRooms):
     in_flight: int = IN_FLIGHT
     """How many sends of this bot may be under way at once."""
 
+    points: Points = field(default_factory=Points)
     tally: Tally = field(default_factory=Counter)
     """Updates that never came to the inbox, by what became of them; since the process started."""
 

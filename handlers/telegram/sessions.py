@@ -125,10 +125,11 @@ class SessionsDoor:
             await self._show(turn, screen)
 
     async def take_point(self, turn: Turn, dialog: Dialog) -> None:
-        """A point on the map, of which only the unit's name is left."""
+        """A point on the map, of which only the name of a hamlet or of the unit is left."""
         fill = self.rooms.fill_session
-        screen = await fill.place_nearby(turn.actor, dialog.subject, turn.cause)
-        await self.speak.reply(turn, "session.point_rounded", place=screen.unit.name)
+        screen = await fill.place_nearby(turn.actor, dialog.subject, turn.point, turn.cause)
+        key = "session.point_near" if screen.near else "session.point_rounded"
+        await self.speak.reply(turn, key, place=screen.near or screen.unit.name)
         await self._show(turn, screen)
 
     def _naming(self, turn: Turn) -> Naming:

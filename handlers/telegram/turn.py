@@ -9,6 +9,7 @@ from domain.model.access import Actor, Permission, Person
 from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.dialog import Dialog
+from domain.model.locality import Point
 from domain.model.resident import Known, Written
 from domain.ports import Cause
 from domain.usecases.visit import Visit
@@ -42,6 +43,8 @@ class Turn:
     """Of a resident, in private; of anybody else nothing."""
     asked: Dialog | None = None
     """What they were asked last, and this may answer."""
+    point: Point | None = None
+    """A place that was shared, while it is known; nothing of it is stored or logged."""
     press_id: str = ""
     pressed: Button | None = None
     """The button behind a press; None if there is none of its id."""

@@ -98,26 +98,6 @@ async def test_words_that_nobody_asked_for_are_not_taken_as_an_opinion(house: Ho
     assert "Số người nghe: <b>45</b>" in said
 
 
-async def test_a_shared_point_leaves_no_coordinates_anywhere(house: House) -> None:
-    for typed in ("/phien", *TYPED[:2]):
-        await hear(house, DUNG_ID, typed)
-    point = says("", DUNG_ID, 77, location={"latitude": 10.0325, "longitude": 105.7841})
-    await house.bring(point)
-
-    stored = house.office.sql("SELECT count(*) FROM inbox", which="vault")
-    await house.handle_all()
-    assert stored[0][0] > 0
-    assert "Tọa độ không được lưu" in house.said_to(DUNG_ID)[-2]
-    assert house.office.sql("SELECT place FROM outreach_session") == [("Khu vực 1",)]
-
-
-async def test_a_point_that_nobody_asked_for_is_answered(house: House) -> None:
-    point = says("", DUNG_ID, 77, location={"latitude": 10.0325, "longitude": 105.7841})
-    await house.hears(point)
-
-    assert len(house.said_to(DUNG_ID)) == 1
-
-
 async def test_ticking_a_choice_changes_the_message_in_place(house: House) -> None:
     await log(house)
     await press(house, DUNG_ID, "session:edit", "audience")

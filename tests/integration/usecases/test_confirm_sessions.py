@@ -12,7 +12,7 @@ from domain.model.session import OutreachSession, SessionState
 from domain.model.session_oddity import Oddity
 from domain.model.text import visible
 from domain.model.unit import Unit
-from tests.integration.storage.cast import AN, HANH, OTHER_WARD, QUARTER, WARD
+from tests.integration.storage.cast import AN, HANH, NOW, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.communicators import DUNG, KIM, join
 from tests.integration.usecases.office import Office, actor, pick, press, private
 from tests.integration.usecases.sessions import (
@@ -174,6 +174,41 @@ async def test_all_that_look_usual_are_confirmed_and_what_is_odd_waits(office: O
     assert await office.confirm_sessions.confirm_all(HANH_ACTS, button, office.cause()) == 1
     assert (await stored(office, usual)).state is SessionState.CONFIRMED
     assert (await stored(office, odd)).state is SessionState.SUBMITTED
+
+
+async def test_one_press_tells_each_communicator_once(office: Office) -> None:
+    for start in ("15/11 8h", "16/11 8h"):
+        await submit(office, start=start)
+    await submit(office, actor(KIM), start="16/11 8h")
+    waiting = await office.confirm_sessions.list_waiting(HANH_ACTS, office.cause())
+    button = press(waiting.buttons, "session:confirm_all")
+    before = {who: len(office.gateway.to(private(who))) for who in (DUNG, KIM)}
+    await office.confirm_sessions.confirm_all(HANH_ACTS, button, office.cause())
+    await office.send_all()
+
+    told = {who: office.gateway.to(private(who))[before[who] :] for who in (DUNG, KIM)}
+    assert [[visible(one.markup) for one in told[who]] for who in (DUNG, KIM)] == [
+        ["✅ Hạnh đã xác nhận 2 buổi tuyên truyền của anh/chị. Cảm ơn anh/chị."],
+        ["✅ Hạnh đã xác nhận 1 buổi tuyên truyền của anh/chị. Cảm ơn anh/chị."],
+    ]
+
+
+async def test_whose_session_is_confirmed_alone_is_told_which(office: Office) -> None:
+    await submit(office, topic="Bảo hiểm y tế")
+    await decide(office, "session:confirm")
+    await office.send_all()
+
+    assert "Bảo hiểm y tế" in office.gateway.to(private(DUNG))[-1].markup
+
+
+async def test_a_session_that_changes_meanwhile_confirms_none(office: Office) -> None:
+    both = [(await submit(office, start=start)).session for start in ("15/11 8h", "16/11 8h")]
+    stale = replace(both[1], version=both[1].version + 1)
+    async with office.file.begin() as work:
+        with pytest.raises(LostRace, match="moved_on"):
+            await work.sessions.confirm([one.confirmed(HANH_ACTS, NOW) for one in (both[0], stale)])
+
+    assert (await stored(office, both[0])).state is SessionState.SUBMITTED
 
 
 async def test_all_are_confirmed_only_as_they_were_listed(office: Office) -> None:

@@ -8,8 +8,9 @@ from domain.errors import AlreadyProcessed, Forbidden, LostRace, Missing, Refusa
 from domain.model.access import Actor, Grant, Person, Role
 from domain.model.button import Button
 from domain.model.dialog import Awaited
+from domain.model.locality import Point
 from domain.model.session import SessionState
-from tests.integration.storage.cast import AN, NOW, OTHER_WARD, WARD
+from tests.integration.storage.cast import AN, NOW, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.communicators import DUNG, join
 from tests.integration.usecases.office import Office, actor, pick, press
 from tests.integration.usecases.sessions import (
@@ -239,9 +240,17 @@ async def test_the_units_below_a_grant_are_offered(office: Office) -> None:
     assert {unit.id for unit in screen.units} == {"nk", "kv"}
 
 
-async def test_a_point_on_the_map_becomes_the_name_of_the_unit(office: Office) -> None:
+@pytest.mark.parametrize("lies_at", [None, Point(10.2, 105.78)], ids=["unknown", "far"])
+async def test_a_point_that_is_near_nothing_becomes_the_name_of_the_unit(
+    office: Office, lies_at: Point | None
+) -> None:
+    async with office.file.begin() as work:
+        await work.units.describe(replace(QUARTER, point=lies_at))
+        await work.commit()
     screen = await office.log_session.start_session(DUNG_ACTS, office.cause())
-    screen = await office.fill_session.place_nearby(DUNG_ACTS, screen.session.id, office.cause())
+    screen = await office.fill_session.place_nearby(
+        DUNG_ACTS, screen.session.id, Point(10.0325, 105.7841), office.cause()
+    )
 
     assert screen.session.answers["place"] == "Khu vực 1"
 
