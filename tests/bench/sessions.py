@@ -57,7 +57,7 @@ async def shortest(district: District) -> list[Line]:
             first.append(await timed(person, person.log, was))
             like.append(await timed(person, person.log_like_the_last, then))
             for session in (was, then):
-                district.held.add(one.unit_code, session)
+                district.count(one, session)
     return [*told("the first, in full", first), *told("like the last", like)]
 
 

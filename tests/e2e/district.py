@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import aiohttp
 
 from content.units.gazetteer import province_units
+from domain.clock import LOCAL_ZONE
 from tests.e2e.communicator import Communicator, Held, Listener, month_of
 from tests.e2e.town import PATIENCE, Practice, Process, free_port, sentence, until
 
@@ -24,6 +25,7 @@ UNPACED = ("-m", "tests.e2e.unpaced")
 FIRST_USER, SUPERVISOR = 20_000, 8
 HAMLETS = 3
 """In each commune, as the roster names them."""
+A_LINE_EACH = 100
 SIDE_BY_SIDE = 32
 """People who join, or log, at one time."""
 HEADINGS = ("Họ và tên", "Mã đơn vị", "Tên đơn vị", "Loại đơn vị", "Mã cấp trên", "Vai trò")
@@ -82,6 +84,10 @@ class Tally:
         self.minutes[unit_code] += one.minutes
 
 
+def _to_nobody(_: str) -> None:
+    """A short run is followed by nobody."""
+
+
 @dataclass
 class District:
     """The practice Telegram, `post` and a roster, on a directory of their own (địa bàn)."""
@@ -93,6 +99,10 @@ class District:
     """How `post` is started: without the limits of pace on both sides, or as it is run."""
     held: Tally = field(default_factory=Tally)
     """What was logged so far, as those who logged it count it."""
+    months: dict[date, Tally] = field(default_factory=dict)
+    """The same by the first day of the local month in which it was held."""
+    tell: Callable[[str], None] = _to_nobody
+    """Hears how far it is, for whoever waits for a long run."""
     runs: list[Process] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -123,7 +133,8 @@ class District:
     async def command(self, *arguments: str) -> str:
         """One operator's command to its end; returns what it said."""
         log = self._log(arguments[0])
-        ended = await Process(arguments, self.settings, log).ended(PATIENCE * 3)
+        patience = PATIENCE * 3 + len(self.listed) / 10
+        ended = await Process(arguments, self.settings, log).ended(patience)
         assert ended == 0, log.read_text()
         return log.read_text()
 
@@ -143,25 +154,36 @@ class District:
             async with room, self.communicator(one, pause).listening() as person:
                 first, *later = month_of(random.Random(one.user), now, each)
                 await person.log(first)
-                self.held.add(one.unit_code, first)
+                self.count(one, first)
                 for session in later:
                     await person.log_like_the_last(session)
-                    self.held.add(one.unit_code, session)
+                    self.count(one, session)
                 waits.extend(person.waits)
 
         await _all(logged, people)
         return waits
 
-    async def confirm(self) -> None:
-        """The supervisor confirms everything that waits, list after list; nothing looks odd."""
+    def count(self, one: Listed, session: Held) -> None:
+        """Somebody counts a session of theirs."""
+        month = session.start.astimezone(LOCAL_ZONE).date().replace(day=1)
+        for tally in (self.held, self.months.setdefault(month, Tally())):
+            tally.add(one.unit_code, session)
+        self._tell("sessions logged", self.held.sessions.total())
+
+    async def confirm(self) -> float:
+        """The supervisor confirms everything that waits, list after list; nothing looks odd.
+
+        Returns the longest wait for a list or for the word that all of it is confirmed, in s.
+        """
         listed, nothing = sentence("confirm.list"), sentence("confirm.nothing")
         async with self.supervisor().listening() as supervisor:
             while True:
                 await supervisor.say("/phien")
                 page = await supervisor.hears(f"{listed}|{nothing}")
                 if re.search(nothing, page["text"]):
-                    return
+                    return max(supervisor.waits)
                 await supervisor.press(page, "Xác nhận mọi buổi")
+                self.tell(f"confirming; the longest wait so far: {max(supervisor.waits):.1f} s")
 
     def stored(self, state: str) -> Tally:
         """What the database holds of the sessions in this state."""
@@ -196,6 +218,7 @@ class District:
         await self.practice.post("users", id=SUPERVISOR, first_name="Hạnh")
         for one in self.listed:
             await self.practice.post("users", id=one.user, first_name=one.name)
+        self.tell(f"{len(self.listed)} people have the practice Telegram")
 
     async def _let_in(self, first: str, tokens: dict[str, str]) -> None:
         """The supervisor comes in by the first invite, then confirms whoever comes by theirs."""
@@ -215,9 +238,14 @@ class District:
             await confirming
 
     async def _confirm(self, supervisor: Listener) -> None:
-        for _ in self.listed:
+        for number, _ in enumerate(self.listed, 1):
             card = await supervisor.hears(sentence("access.invite_used"))
             await supervisor.press(card, "Đúng người")
+            self._tell("people let in", number)
+
+    def _tell(self, what: str, done: int) -> None:
+        if done % A_LINE_EACH == 0:
+            self.tell(f"{what}: {done}")
 
     def _log(self, name: str) -> Path:
         return self.folder / f"{name}.log"
@@ -225,11 +253,14 @@ class District:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, count: int, door: Sequence[str] = UNPACED
+    folder: Path,
+    count: int,
+    door: Sequence[str] = UNPACED,
+    tell: Callable[[str], None] = _to_nobody,
 ) -> AsyncIterator[District]:
     """A district with so many communicators, all of them in; it ends with this block."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        district = District(folder, session, roster(count), door)
+        district = District(folder, session, roster(count), door, tell=tell)
         try:
             await district.open()
             yield district

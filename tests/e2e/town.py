@@ -212,6 +212,7 @@ def labels(message: Json) -> list[str]:
 def button(message: Json, label: str) -> Json | None:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     fitting = [each for row in rows for each in row if label in each["text"]]
+    fitting.sort(key=lambda each: each["text"] != label)  # "Trang 1" before "Trang 10"
     return fitting[0] if fitting else None
 
 

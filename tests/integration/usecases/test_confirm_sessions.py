@@ -25,6 +25,7 @@ from tests.integration.usecases.sessions import (
     hand_in,
     submit,
 )
+from tests.integration.usecases.statements import statements
 
 TEAM = "INSERT INTO seat VALUES (?, 'kv', 'tổ 1', 'Tổ 1', ?)"
 
@@ -312,3 +313,20 @@ async def test_a_long_closed_month_is_still_confirmed(office: Office) -> None:
     await decide(office, "session:confirm")
 
     assert office.sql("SELECT state FROM outreach_session") == [("confirmed",)]
+
+
+async def test_confirming_many_takes_no_more_statements_than_confirming_few(
+    office: Office,
+) -> None:
+    made = []
+    for count in (2, 8):
+        for n in range(count):
+            await submit(office, start=f"{10 + n}/11 {8 + count}h")
+        waiting = await office.confirm_sessions.list_waiting(HANH_ACTS, office.cause())
+        button = press(waiting.buttons, "session:confirm_all")
+        with statements(office) as said:
+            await office.confirm_sessions.confirm_all(HANH_ACTS, button, office.cause())
+        made.append(len(said))
+
+    assert made[1] == made[0]
+    assert office.sql("SELECT count(*) FROM outreach_session WHERE state = 'confirmed'") == [(10,)]
