@@ -166,7 +166,7 @@ class Conference:
         """Refuse what can only be done before it begins."""
         self._require(ConferenceState.CALLED)
         if now >= self.begins:
-            raise Refusal("conference.begun")
+            raise LostRace("conference.begun")
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether people can say now that they are there."""

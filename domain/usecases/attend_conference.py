@@ -62,7 +62,7 @@ class AttendConference:
         async with self.memory.begin(cause) as work:
             conference = await led(work, actor, button.subject, MARK)
             if not conference.is_open_at(now):
-                raise Refusal("conference.not_open")
+                raise LostRace("conference.not_open")
             turnout = await work.conferences.turnout(conference.id)
             buttons = offered(self.ids, now, actor, [(CODE, AGAIN)], conference)
             await work.buttons.add(buttons)
@@ -160,4 +160,4 @@ class AttendConference:
 
     def _require_markable(self, conference: Conference) -> None:
         if not conference.may_be_marked_at(self.clock.now()):
-            raise Refusal("conference.not_open")
+            raise LostRace("conference.not_open")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.errors import Refusal
+from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor
 from domain.model.audit import AuditEvent
@@ -78,4 +78,4 @@ class SendMaterial:
 
     def _require_time(self, conference: Conference) -> None:
         if not conference.takes_material_at(self.clock.now()):
-            raise Refusal("conference.no_material_now")
+            raise LostRace("conference.no_material_now")

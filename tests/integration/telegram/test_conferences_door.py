@@ -1,6 +1,7 @@
 """A training as it is prepared, answered and attended in the chat."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -126,6 +127,29 @@ async def test_after_a_question_about_a_code_that_is_over_words_are_words_again(
 
     assert "không có buổi nào" in await hear(house, DUNG_ID, "482 913")
     assert "điểm danh" not in await hear(house, DUNG_ID, "Đèn đường hẻm 12 không sáng.")
+
+
+@pytest.mark.parametrize(
+    ("action", "choice", "days", "said"),
+    [
+        ("conference:find", "", 5, "Chỉ điểm danh được"),
+        ("conference:ask_material", "", 40, "Tài liệu gửi được từ lúc bắt đầu"),
+        ("conference:ask_change", "start", 1, "đã bắt đầu nên không đổi được"),
+    ],
+)
+async def test_what_was_asked_too_long_ago_is_dropped_and_words_are_words_again(
+    house: House, action: str, choice: str, days: int, said: str
+) -> None:
+    await call(house)
+    ahead = timedelta(hours=1) if action == "conference:ask_change" else timedelta()
+    house.office.clock.moment = START - ahead
+    await hear(house, HANH_ID, "/hoinghi")
+    await press(house, HANH_ID, "conference:open")
+    await press(house, HANH_ID, action, choice)
+    house.office.wait(days=days)
+
+    assert said in await hear(house, HANH_ID, "27/11 8h")
+    assert said not in await hear(house, HANH_ID, "27/11 8h")
 
 
 async def test_somebody_is_marked_by_name_without_its_marks(house: House) -> None:
