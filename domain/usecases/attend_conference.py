@@ -20,7 +20,8 @@ from domain.usecases.answer_invitation import require_field
 from domain.usecases.conference_screen import CODE, MARK, led, offered
 
 FOUND_SHOWN = 8
-AGAIN = "again"
+AGAIN, PICTURE = "again", "picture"
+"""What is shown next: the code of that moment, as a message or to be scanned."""
 NAME, TYPE_CODE = "name", "code"
 """What the next message will be."""
 
@@ -64,7 +65,7 @@ class AttendConference:
             if not conference.is_open_at(now):
                 raise LostRace("conference.not_open")
             turnout = await work.conferences.turnout(conference.id)
-            buttons = offered(self.ids, now, actor, [(CODE, AGAIN)], conference)
+            buttons = offered(self.ids, now, actor, [(CODE, AGAIN), (CODE, PICTURE)], conference)
             await work.buttons.add(buttons)
             await work.commit()
         code = code_at(conference.secret, conference.id, now)

@@ -1,5 +1,6 @@
 """The supervisor's door to conferences and trainings: /hoinghi."""
 
+import asyncio
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,7 +9,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows, Payload
 from domain.model.dialog import Dialog
 from domain.model.hall_code import spaced
-from domain.usecases.attend_conference import AGAIN, NAME, TYPE_CODE, CodeView
+from domain.usecases.attend_conference import AGAIN, NAME, PICTURE, TYPE_CODE, CodeView
 from domain.usecases.call_conference import ConferenceList
 from domain.usecases.change_conference import MOVE, Proposal
 from domain.usecases.conference_screen import (
@@ -33,7 +34,8 @@ from domain.usecases.conference_screen import (
 from domain.usecases.send_material import MATERIAL
 from handlers.conference_papers import faces, facts, led_page, line, turnout
 from handlers.faces import face, label, one_a_row, paired, shortened
-from handlers.telegram.invitations import InvitationsDoor
+from handlers.hall_pictures import picture_of
+from handlers.telegram.invitations import HALL, InvitationsDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -142,9 +144,12 @@ class ConferencesDoor:
         await self._show(turn, view)
 
     async def show_code(self, turn: Turn, button: Button) -> None:
-        """The code; the next one takes its place in the same message."""
+        """The code; the next one takes its place in the same message. Or a picture to scan."""
         view = await self.rooms.attend.show_code(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
+        if button.choice == PICTURE:
+            await self._show_picture(turn, view)
+            return
         page, rows = self._code_page(turn, view)
         if button.choice == AGAIN:
             await self.rooms.gateway.edit(turn.chat, turn.message_id, Payload(page, rows))
@@ -230,6 +235,13 @@ class ConferencesDoor:
         await self.speak.show(
             turn, page, one_a_row(self.rooms.words, proposal.buttons, turn.language)
         )
+
+    async def _show_picture(self, turn: Turn, view: CodeView) -> None:
+        link = self.rooms.gateway.deep_link(f"{HALL}{view.code}")
+        picture = await asyncio.to_thread(picture_of, link)
+        until = self.rooms.words.clock(view.until, turn.language)
+        said = {"title": view.conference.title, "code": spaced(view.code), "until": until}
+        await self.speak.show_file(turn, picture, "conference.scan", **said)
 
     def _code_page(self, turn: Turn, view: CodeView) -> tuple[Markup, ButtonRows]:
         words = self.rooms.words

@@ -16,6 +16,8 @@ from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
 
 LONGEST_LABEL = 40
+HALL = "dd_"
+"""Before the code in the link that a picture in the hall leads to."""
 
 
 @dataclass(frozen=True, slots=True)

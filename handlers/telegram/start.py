@@ -13,6 +13,7 @@ from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.conferences import ConferencesDoor
+from handlers.telegram.invitations import HALL
 from handlers.telegram.menu import set_own_menu
 from handlers.telegram.questions import drop_question, open_question
 from handlers.telegram.residents import ResidentsDoor
@@ -54,6 +55,8 @@ class StartDoor:
         elif brought.startswith(PLACE):
             code = brought.removeprefix(PLACE).replace("_", ".")
             await self.residents.greet(turn, code)
+        elif brought.startswith(HALL):
+            await self.conferences.invitations.check_in(turn, brought.removeprefix(HALL))
         elif brought == OPINION:
             await self.residents.begin(replace(turn, text=""))
         elif turn.actor.may_be_asked:

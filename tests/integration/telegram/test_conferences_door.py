@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.hall_pictures import picture_of
 from tests.integration.storage.cast import HANH
-from tests.integration.telegram.house import House
+from tests.integration.telegram.house import EM_ID, House
 from tests.integration.telegram.test_plan_doors import hear, press
 from tests.integration.usecases.communicators import DUNG, KIM, join
 from tests.integration.usecases.conferences import START
+from tests.integration.usecases.gateway import deep_link
 from tests.integration.usecases.office import private
 
 HANH_ID, DUNG_ID, KIM_ID = (int(private(one)) for one in (HANH, DUNG, KIM))
@@ -114,6 +116,19 @@ async def test_the_next_code_takes_the_place_of_the_last(house: House) -> None:
 
     assert "Điểm danh: An toàn mạng" in edited[-1].markup
     assert code not in edited[-1].markup
+
+
+async def test_the_code_can_be_scanned_and_the_picture_stays_in_its_chat(house: House) -> None:
+    await call(house)
+    house.office.clock.moment = START
+    code = (await shown_code(house)).replace(" ", "")
+    await press(house, HANH_ID, "conference:code", "picture")
+    picture = house.office.gateway.to(str(HANH_ID))[-1]
+    assert picture.file == picture_of(deep_link(f"dd_{code}"))
+    assert picture.file.is_guarded
+
+    assert "Đã điểm danh" in await hear(house, DUNG_ID, f"/start dd_{code}")
+    assert "Việc này dành cho" in await hear(house, EM_ID, f"/start dd_{code}")
 
 
 async def test_after_a_question_about_a_code_that_is_over_words_are_words_again(
