@@ -26,6 +26,8 @@ COMMEND = "commendation:list"
 """Answered by commend.py."""
 SHOW_POPULATION = "population:show"
 """Answered by set_population.py."""
+CALL_THEM = "conference:new"
+"""Answered by call_conference.py."""
 KEEP = Permission.ROSTER_KEEP
 
 
@@ -168,8 +170,8 @@ class KeepPeople:
         services = await work.roster.services(unit.id, self._today())
         below = await work.units.children(unit.id)
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
-        ways = [] if page else [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_POPULATION, "")]
-        buttons = await self._offer(work, actor, [*ways, *turned], unit.id)
+        ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_POPULATION, ""), (CALL_THEM, "")]
+        buttons = await self._offer(work, actor, [*([] if page else ways), *turned], unit.id)
         return UnitPage(unit, Headcount.of(services), below, buttons)
 
     async def _person_page(

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from handlers.hall_pictures import picture_of
-from tests.integration.storage.cast import HANH
+from tests.integration.storage.cast import HANH, WARD
 from tests.integration.telegram.house import EM_ID, House
 from tests.integration.telegram.test_plan_doors import hear, press
-from tests.integration.usecases.communicators import DUNG, KIM, join
+from tests.integration.usecases.communicators import DUNG, KIM, LAN, join
 from tests.integration.usecases.conferences import START
 from tests.integration.usecases.gateway import deep_link
 from tests.integration.usecases.office import private
@@ -81,6 +81,20 @@ async def test_what_cannot_be_is_explained_and_asked_again(
 
     heard = [await hear(house, HANH_ID, one) for one in TYPED[before:]]
     assert "Mời ai" in heard[-1]
+
+
+async def test_whoever_is_in_charge_of_several_units_calls_those_of_one(house: House) -> None:
+    await join(house.office, LAN)
+    await hear(house, HANH_ID, "/donvi")
+    await press(house, HANH_ID, "staff:unit", WARD.id)
+    await press(house, HANH_ID, "conference:new")
+    for typed in TYPED:
+        await hear(house, HANH_ID, typed)
+    await press(house, HANH_ID, "conference:choose", "audience:tat_ca")
+    said = await press(house, HANH_ID, "conference:choose", "note:")
+
+    assert "Giấy mời của Ninh Kiều" in said
+    assert "2 người sẽ nhận" in said
 
 
 async def test_an_answer_is_shown_in_the_message_that_asked_for_it(house: House) -> None:
