@@ -28,7 +28,18 @@ VOCABULARY = {
     "self_assessment": "self_assessment",
 }
 """Of each field whose choices are words of ours: the family of keys that names them."""
-ALONE = frozenset({"session:copy", "session:submit", "session:done", "session:sent"})
+COUNTED = {
+    FieldKind.MINUTES: "session.minutes",
+    FieldKind.PHOTOS: "session.photo_count",
+    FieldKind.VOICE: "session.voice_length",
+}
+REMOVED = {
+    FieldKind.PHOTOS: "button.session_remove_photo",
+    FieldKind.VOICE: "button.session_remove_voice",
+}
+ALONE = frozenset(
+    {"session:copy", "session:submit", "session:done", "session:sent", "session:media"}
+)
 """Buttons that stand on a row of their own."""
 LAST = frozenset({"session:open", "session:clear", "session:drop", "session:discard"})
 
@@ -79,14 +90,21 @@ def _in_words(words: Words, one: FormField, value: Value | None, language: str) 
             return words.moment(value, language)
         case tuple():
             return words.listed([choice_label(words, one, v, language) for v in value], language)
-        case int() if one.kind is FieldKind.MINUTES:
-            return words.text("session.minutes", language, minutes=value)
+        case int() if one.kind in COUNTED:
+            return words.text(COUNTED[one.kind], language, count=value)
         case str() if one.kind is FieldKind.CHOICE:
             return choice_label(words, one, value, language)
         case str() if one.kind is FieldKind.BULLETIN:
             return words.text("session.from_bulletin", language)
         case _:
             return shortened(str(value), EXCERPT)
+
+
+def page(words: Words, screen: Screen, language: str) -> Markup:
+    """What is asked, or else all of it."""
+    if screen.asked is None:
+        return summary(words, screen, language)
+    return question(words, screen, screen.asked, language)
 
 
 def question(words: Words, screen: Screen, asked: FormField, language: str) -> Markup:
@@ -173,6 +191,9 @@ def _face(words: Words, screen: Screen, button: Button, language: str) -> Button
         case "session:edit":
             named = field_label(words, screen.form.field(button.choice), language)
             label = f"✏️ {shortened(named, ON_A_BUTTON)}"
+        case "session:remove":
+            key, _, number = button.choice.partition("=")
+            label = words.text(REMOVED[screen.form.field(key).kind], language, number=number)
         case "session:bulletin":
             used = next(one for one in screen.bulletins if one.id == button.choice)
             label = f"📢 {shortened(used.text, ON_A_BUTTON)}"
@@ -188,7 +209,7 @@ def _choice_face(words: Words, screen: Screen, button: Button, language: str) ->
         case FieldKind.MOMENT:
             return words.moment(datetime.fromisoformat(value), language)
         case FieldKind.MINUTES:
-            return words.text("session.minutes", language, minutes=value)
+            return words.text("session.minutes", language, count=value)
         case FieldKind.UNIT:
             names = {unit.id: unit.name for unit in screen.units}
             return names.get(value, value)

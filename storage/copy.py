@@ -18,6 +18,9 @@ from storage.vault.tables import VAULT
 TABLES = {Which.MAIN: MAIN.sorted_tables, Which.VAULT: VAULT.sorted_tables}
 """Each after those that it refers to."""
 AT_ONCE = 1000
+FEW = 20
+"""At once of a table with files in it: each may have four megabytes."""
+LARGE = frozenset({"session_media"})
 LONGEST = 86_400.0
 """Seconds that one table may take."""
 
@@ -92,8 +95,9 @@ class _Moving:
         await _number_on(self.server, table)
 
     async def _rows(self, table: Table) -> AsyncIterator[tuple[Any, ...]]:
-        found = await self.file.stream(select(table))
-        async for some in found.partitions(AT_ONCE):
+        at_once = FEW if table.name in LARGE else AT_ONCE
+        found = await self.file.stream(select(table).execution_options(yield_per=at_once))
+        async for some in found.partitions():
             for row in some:
                 yield tuple(row)
             self.done += len(some)

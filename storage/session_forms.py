@@ -50,7 +50,7 @@ def _written(fields: Sequence[FormField]) -> str:
 
 
 def _form(row: Row[Any]) -> Form:
-    return Form(row.version, tuple(_field(one) for one in json.loads(row.fields)))
+    return Form(row.version, tuple(_field(one) for one in json.loads(row.fields))).with_later()
 
 
 def _field(written: dict[str, Any]) -> FormField:

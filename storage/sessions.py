@@ -24,6 +24,7 @@ from domain.model.session import (
 from domain.model.unit import Lineage
 from storage import rows
 from storage.engine import connection_of
+from storage.session_media import SqlMedia
 from storage.session_rows import columns_of, session_of
 from storage.tables.cases import OpinionRow
 from storage.tables.news import BroadcastRow, RevisionRow
@@ -58,6 +59,8 @@ class SqlSessions:
     async def discard(self, session: OutreachSession) -> None:
         asked = delete(QuestionRow).where(col(QuestionRow.session_id) == session.id)
         await rows.change(self.session, asked)
+        if session.has_media:
+            await SqlMedia(self.session).drop_all(session.id)
         draft = delete(SessionRow).where(
             col(SessionRow.id) == session.id,
             col(SessionRow.version) == session.version,

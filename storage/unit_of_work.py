@@ -20,7 +20,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
-from domain.ports.sessions import Forms, Sessions
+from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from storage.activity import SqlActivity
 from storage.attendance import SqlAttendance
@@ -45,6 +45,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.roster import SqlRoster
 from storage.session_forms import SqlForms
+from storage.session_media import SqlMedia
 from storage.sessions import SqlSessions
 from storage.units import SqlUnits
 from storage.withdrawals import SqlWithdrawals
@@ -74,6 +75,7 @@ class SqlWork:
         self.attendance: Attendance = SqlAttendance(session, clock)
         self.forms: Forms = SqlForms(session)
         self.sessions: Sessions = SqlSessions(session)
+        self.media: Media = SqlMedia(session)
         self.buttons: Buttons = SqlButtons(session)
         self.dialogs: Dialogs = SqlDialogs(session)
         self.duties: Duties = SqlDuties(session)

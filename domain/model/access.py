@@ -65,6 +65,8 @@ class Permission(StrEnum):
     SESSION_SUBMIT = "session:submit"
     SESSION_CONFIRM = "session:confirm"
     SESSION_RETURN = "session:return"
+    MEDIA_OPEN = "media:open"
+    """Looking at the photos of somebody else's session, and hearing its voice note."""
     FORM_CHANGE = "form:change"
     """Changing what every session is asked; for the whole office, so only from its top."""
     CONFERENCE_CALL = "conference:call"
@@ -106,33 +108,22 @@ _IN_THE_FIELD = frozenset(
     }
 )
 
+_WITH_BULLETINS = frozenset(
+    {
+        Permission.BULLETIN_READ,
+        Permission.BULLETIN_STOP,
+        Permission.BULLETIN_RESUME,
+        Permission.BULLETIN_WITHDRAW,
+        Permission.EMERGENCY_RELEASE,
+        Permission.BROADCAST_DECIDE,
+        Permission.DELIVERY_SETTLE,
+    }
+)
+"""What author and approver may alike."""
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset(
-        {
-            Permission.BULLETIN_COMPOSE,
-            Permission.BULLETIN_SUBMIT,
-            Permission.BULLETIN_READ,
-            Permission.BULLETIN_STOP,
-            Permission.BULLETIN_RESUME,
-            Permission.BULLETIN_WITHDRAW,
-            Permission.EMERGENCY_RELEASE,
-            Permission.BROADCAST_DECIDE,
-            Permission.DELIVERY_SETTLE,
-        }
-    ),
-    Role.APPROVER: frozenset(
-        {
-            Permission.BULLETIN_APPROVE,
-            Permission.BULLETIN_RETURN,
-            Permission.BULLETIN_READ,
-            Permission.BULLETIN_STOP,
-            Permission.BULLETIN_RESUME,
-            Permission.BULLETIN_WITHDRAW,
-            Permission.EMERGENCY_RELEASE,
-            Permission.BROADCAST_DECIDE,
-            Permission.DELIVERY_SETTLE,
-        }
-    ),
+    Role.AUTHOR: _WITH_BULLETINS | {Permission.BULLETIN_COMPOSE, Permission.BULLETIN_SUBMIT},
+    Role.APPROVER: _WITH_BULLETINS | {Permission.BULLETIN_APPROVE, Permission.BULLETIN_RETURN},
     Role.TRIAGER: frozenset(
         {
             Permission.OPINION_OPEN,
@@ -163,6 +154,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CALENDAR_DECIDE,
             Permission.SESSION_CONFIRM,
             Permission.SESSION_RETURN,
+            Permission.MEDIA_OPEN,
             Permission.FORM_CHANGE,
         }
     ),

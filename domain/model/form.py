@@ -27,6 +27,8 @@ class FieldKind(StrEnum):
     TEXT = "text"
     BULLETIN = "bulletin"
     QUESTIONS = "questions"
+    PHOTOS = "photos"
+    VOICE = "voice"
 
 
 class Mode(StrEnum):
@@ -167,6 +169,13 @@ class Form:
         added = FormField(f"own_{own + 1}", kind, choices=tuple(choices), wording=wording)
         return self._next([*self.fields, added])
 
+    def with_later(self) -> "Form":
+        """This version with what came to be offered since, hidden, so that it can be shown."""
+        known = {one.key for one in self.fields}
+        later = [one for one in FIRST_FORM.fields if one.key not in known]
+        hidden = tuple(replace(one, is_hidden=True) for one in later)
+        return replace(self, fields=self.fields + hidden)
+
     def _with(self, changed: FormField) -> "Form":
         return self._next([changed if one.key == changed.key else one for one in self.fields])
 
@@ -231,6 +240,8 @@ FIRST_FORM = Form(
         FormField("language", FieldKind.CHOICES, choices=tuple(Spoken)),
         FormField("materials", FieldKind.TEXT),
         FormField("questions", FieldKind.QUESTIONS),
+        FormField("photos", FieldKind.PHOTOS),
+        FormField("voice", FieldKind.VOICE),
         FormField("self_assessment", FieldKind.CHOICE, choices=tuple(Assessment)),
         FormField("difficulties", FieldKind.TEXT),
         FormField("proposals", FieldKind.TEXT),

@@ -46,6 +46,7 @@ class OutreachSession:
     begun_at: datetime
     state: SessionState = SessionState.DRAFT
     answers: Mapping[str, Value] = field(default_factory=dict)
+    """Of photos how many there are, of a voice note how many seconds."""
     version: int = 1
     """Counts the changes, so that a stale button can be told from a fresh one."""
     submitted_at: datetime | None = None
@@ -62,6 +63,10 @@ class OutreachSession:
     @property
     def is_untouched(self) -> bool:
         return self.state is SessionState.DRAFT and self.version == 1
+
+    @property
+    def has_media(self) -> bool:
+        return bool(self.number("photos") or self.number("voice"))
 
     def number(self, key: str) -> int:
         """A count among the answers; 0 if there is none."""
@@ -152,9 +157,12 @@ def role_of(actor: Actor) -> Role:
     return held[0]
 
 
+NEVER_LIKE_THE_LAST = frozenset({"start", "people", "households", "bulletin", "photos", "voice"})
+
+
 def like(last: OutreachSession, fresh: OutreachSession, form: Form) -> OutreachSession:
-    """A fresh session that repeats the last one but for its time and its listeners."""
-    asked = {one.key for one in form.shown} - {"start", "people", "households", "bulletin"}
+    """A fresh session that repeats the last one but for what is each one's own."""
+    asked = {one.key for one in form.shown} - NEVER_LIKE_THE_LAST
     kept = {key: value for key, value in last.answers.items() if key in asked}
     return replace(fresh, unit_id=last.unit_id, answers=kept)
 

@@ -9,7 +9,7 @@ from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
 from domain.ports.roster import Roster
-from domain.ports.sessions import Forms, Sessions
+from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 from domain.ports.vault import Inbox, Received, Vault, Waiting
 
@@ -32,6 +32,7 @@ __all__ = [
     "Gateway",
     "Inbox",
     "Letterhead",
+    "Media",
     "Memory",
     "Mornings",
     "NoSteps",

@@ -19,7 +19,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
 from domain.ports.roster import Roster
-from domain.ports.sessions import Forms, Sessions
+from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
 
 
@@ -72,6 +72,7 @@ class Work(Protocol):
     attendance: Attendance
     forms: Forms
     sessions: Sessions
+    media: Media
     buttons: Buttons
     dialogs: Dialogs
     duties: Duties

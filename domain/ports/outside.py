@@ -266,3 +266,4 @@ class Retention:
     texts: int = 0
     orphans: int = 0
     buttons: int = 0
+    media: int = 0

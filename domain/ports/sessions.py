@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.model.form import Form
 from domain.model.session import OutreachSession, RaisedQuestion, UsedBulletin
+from domain.model.session_media import MediaPlace, SessionMedia
 from domain.model.unit import Lineage
 
 
@@ -19,6 +20,27 @@ class Forms(Protocol):
         ...
 
 
+class Media(Protocol):
+    """Photos and voice notes of sessions; their bytes are read only to be shown."""
+
+    async def places(self, session_id: str) -> tuple[MediaPlace, ...]:
+        """Those that are taken: the photos' in their order, then the voice note's."""
+        ...
+
+    async def of(self, session_id: str) -> tuple[SessionMedia, ...]:
+        """All of it, bytes and all, in the same order."""
+        ...
+
+    async def add(self, media: SessionMedia) -> None: ...
+    async def drop(self, session_id: str, place: MediaPlace) -> bool:
+        """Remove what is in this place; whether there was anything."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Remove those of sessions confirmed before this, and what came before it to others."""
+        ...
+
+
 class Sessions(Protocol):
     """Sessions and the questions raised at them."""
 
@@ -29,7 +51,7 @@ class Sessions(Protocol):
         ...
 
     async def discard(self, session: OutreachSession) -> None:
-        """Remove a draft with its questions; LostRace("session.moved_on") if it is none."""
+        """Remove a draft with all that hangs on it; LostRace("session.moved_on") if it is none."""
         ...
 
     async def unfinished(self, person_id: str) -> tuple[OutreachSession, ...]:

@@ -14,7 +14,7 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.own_sessions import Thanks
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.confirm_sessions import led_by
+from domain.usecases.session_care import led_by
 
 LIST, PAGE, ASK = "commendation:list", "commendation:page", "commendation:ask"
 TAKE_BACK = Permission.COMMENDATION_TAKE_BACK

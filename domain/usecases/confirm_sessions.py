@@ -20,6 +20,7 @@ from domain.model.text import has_words, normalised, units_over
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.change_form import may_change_form
+from domain.usecases.session_care import places_under, under_care
 from domain.usecases.session_screen import Screen
 
 LINES_SHOWN = 10
@@ -73,7 +74,7 @@ class ConfirmSessions:
     async def count_waiting(self, actor: Actor) -> int:
         """How many sessions wait for this person; 0 for whoever decides on none."""
         async with self.memory.begin(crowded=True) as work:
-            places = await _places(work, actor)
+            places = await places_under(work, actor)
             if not places:
                 return 0
             return len(await work.sessions.to_confirm(places, actor.id, AT_ONCE))
@@ -81,7 +82,7 @@ class ConfirmSessions:
     async def list_waiting(self, actor: Actor, cause: Cause | None = None) -> WaitingList:
         """The sessions that wait, with a way to each and to all that look usual."""
         async with self.memory.begin(cause) as work:
-            if not await _places(work, actor):
+            if not await places_under(work, actor):
                 raise Forbidden("session.not_yours_to_log")
             waiting = await self._waiting(work, actor)
             first = [*[w for w in waiting if w[1]], *[w for w in waiting if not w[1]]][:LINES_SHOWN]
@@ -102,6 +103,7 @@ class ConfirmSessions:
             session = await _decidable(work, actor, button.subject)
             odd = next((o for s, o in await self._looked_at(work, [session])), ())
             asked = [("session:confirm", ""), ("session:return", "")]
+            asked += [("session:media", "")] if session.has_media else []
             buttons = self._buttons(actor, asked, session.id, session.version)
             about = f"{session.person_id}@{session.unit_id}"
             buttons += self._buttons(actor, [(COMMEND, "")], about, 1)
@@ -198,7 +200,7 @@ class ConfirmSessions:
     async def _waiting(
         self, work: Work, actor: Actor
     ) -> list[tuple[OutreachSession, tuple[Oddity, ...]]]:
-        places = await _places(work, actor)
+        places = await places_under(work, actor)
         waiting = await work.sessions.to_confirm(places, actor.id, AT_ONCE)
         return await self._looked_at(work, waiting)
 
@@ -254,26 +256,10 @@ class ConfirmSessions:
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, session.id))
 
 
-async def _places(work: Work, actor: Actor) -> tuple[str, ...]:
-    """Where this person decides: by a role, or at the head of a team that they still belong to."""
-    return (*actor.units_for(Permission.SESSION_CONFIRM), *await led_by(work, actor))
-
-
-async def led_by(work: Work, actor: Actor) -> tuple[str, ...]:
-    """Where this person heads a team that they still belong to."""
-    led = await work.sessions.units_led_by(actor.id)
-    lineages = [(unit_id, await work.units.lineage(unit_id)) for unit_id in led]
-    return tuple(one for one, lineage in lineages if actor.may(Permission.SESSION_LOG, lineage))
-
-
 async def _decidable(work: Work, actor: Actor, session_id: str) -> OutreachSession:
     """A submitted session on which this person may decide."""
     session = await work.sessions.get(session_id)
-    session.require_other(actor)
-    lineage = await work.units.lineage(session.unit_id)
-    leads = not set(lineage.unit_ids).isdisjoint(await _places(work, actor))
-    if not leads and not actor.may(Permission.SESSION_CONFIRM, lineage):
-        raise Forbidden("errors.forbidden")
+    await under_care(work, actor, session)
     if session.state is not SessionState.SUBMITTED:
         raise LostRace("session.moved_on")
     return session

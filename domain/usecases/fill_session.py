@@ -26,8 +26,13 @@ from domain.usecases.session_screen import Screen, Screens, own_session
 MOST_QUESTIONS = 20
 LONGEST_TOPIC = 120
 """Characters of a bulletin that name a topic."""
-PRESSED = frozenset({FieldKind.UNIT, FieldKind.BULLETIN})
-"""What is answered by a button alone."""
+NOT_TYPED = {
+    FieldKind.UNIT: "session.press_a_button",
+    FieldKind.BULLETIN: "session.press_a_button",
+    FieldKind.PHOTOS: "session.photo_wanted",
+    FieldKind.VOICE: "session.voice_wanted",
+}
+"""What is not answered by words, and how it is."""
 Change = Callable[[Work, OutreachSession, Form], Awaitable[OutreachSession]]
 Naming = Callable[[FormField, str], str]
 """Makes ids of the names by which choices were typed."""
@@ -60,8 +65,8 @@ class FillSession:
 
         async def answered(_: Work, session: OutreachSession, form: Form) -> OutreachSession:
             asked = form.field(key)
-            if asked.kind in PRESSED:
-                raise Refusal("session.press_a_button")
+            if asked.kind in NOT_TYPED:
+                raise Refusal(NOT_TYPED[asked.kind])
             return session.answered(key, read_answer(asked, naming(asked, typed), now), now)
 
         return await self._change(actor, session_id, answered, cause)

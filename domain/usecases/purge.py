@@ -1,4 +1,4 @@
-"""Forgetting on time: what was promised to residents about how long anything is kept."""
+"""Forgetting on time: what was promised about how long anything is kept."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +8,7 @@ from domain.model.access import CLOCKWORK, Permission
 from domain.model.audit import AuditEvent
 from domain.model.conference import KEPT
 from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING, TEXT_DIES_AFTER_ADDRESS
+from domain.model.session_media import MEDIA_KEPT
 from domain.ports import Inbox, Memory, Retention, Vault
 
 INBOX_KEPT = timedelta(days=7)
@@ -38,10 +39,11 @@ class Purge:
             texts = await work.opinions.erase_texts(now - kept, now)
             await work.sessions.forget_carriers(now - ADDRESS_DIES_AFTER_CLOSING)
             await work.conferences.forget(now - KEPT, now)
+            media = await work.media.forget(now - MEDIA_KEPT)
             buttons = await work.buttons.purge(now)
-            removed = Retention(drafts, addresses, texts, orphans, buttons)
-            if addresses or texts:
-                detail = f"addresses={addresses} texts={texts}"
+            removed = Retention(drafts, addresses, texts, orphans, buttons, media)
+            if addresses or texts or media:
+                detail = f"addresses={addresses} texts={texts} media={media}"
                 await work.audit.append(
                     AuditEvent(now, CLOCKWORK.id, Permission.RETENTION_PURGE, "retention", detail)
                 )

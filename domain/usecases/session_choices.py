@@ -25,6 +25,8 @@ BULLETINS_OFFERED = 3
 UNITS_OFFERED = 40
 REPEATED = frozenset({FieldKind.MINUTES, FieldKind.NUMBER, FieldKind.CHOICE})
 """What is offered in answer begins with the last session's."""
+SEVERAL = frozenset({FieldKind.CHOICES, FieldKind.QUESTIONS, FieldKind.PHOTOS, FieldKind.VOICE})
+"""What is answered bit by bit, until somebody says that it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def ways_out(session: OutreachSession, asked: FormField, is_missing: bool) -> li
         return [("session:discard", "")]
     if is_missing:
         return []
-    if asked.kind in (FieldKind.CHOICES, FieldKind.QUESTIONS):
+    if asked.kind in SEVERAL:
         return [("session:done", "")]
     if asked.key in session.answers and not asked.is_required:
         return [("session:clear", asked.key), ("session:open", "")]
@@ -103,7 +105,7 @@ def ways_out(session: OutreachSession, asked: FormField, is_missing: bool) -> li
 def panel(session: OutreachSession, form: Form) -> list[Asked]:
     """The ways on from a session in which nothing is missing."""
     if session.state is SessionState.CONFIRMED:
-        return []
+        return [("session:media", "")] if session.has_media else []
     ways = [("session:edit", one.key) for one in form.shown]
     if session.state is SessionState.DRAFT:
         ways.append(("session:discard", ""))

@@ -18,6 +18,7 @@ from domain.model.session import (
     UsedBulletin,
     carried_over,
 )
+from domain.model.session_media import MEDIA
 from domain.model.unit import Unit
 from domain.ports import Work
 from domain.usecases.session_choices import Asked, known_for, offered, panel, ways_out
@@ -59,7 +60,7 @@ class Screens:
         missing = session.missing(form)
         if session.state is SessionState.CONFIRMED:
             await work.dialogs.close(actor.id)
-            return await self._whole(work, actor, session, form, ())
+            return await self._whole(work, actor, session, form, panel(session, form))
         if missing:
             return await self.asking(work, actor, session, form, missing[0])
         # Words that come now answer nothing; without this they would be taken as an opinion.
@@ -90,6 +91,8 @@ class Screens:
             questions = await work.sessions.questions(session.id)
             if any(one.filed_at is None for one in questions):
                 ways.append(("session:drop", ""))
+        if asked.kind in MEDIA:
+            ways += await _ways_to_media(work, session, asked)
         screen = await self._screen(work, actor, session, form, ways)
         shown = replace(screen, asked=asked, questions=questions)
         return replace(shown, units=known.units, bulletins=known.bulletins)
@@ -140,3 +143,11 @@ async def own_session(work: Work, actor: Actor, session_id: str) -> OutreachSess
     if session.person_id != actor.id:
         raise Forbidden("session.not_yours")
     return session
+
+
+async def _ways_to_media(work: Work, session: OutreachSession, asked: FormField) -> list[Asked]:
+    """To look at what is there, and to take each of it away."""
+    kept = await work.media.places(session.id)
+    ways = [("session:media", "")] if kept else []
+    own = [one for one in kept if one.kind is MEDIA[asked.kind]]
+    return ways + [("session:remove", f"{asked.key}={one.number}") for one in own]

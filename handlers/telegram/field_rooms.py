@@ -5,8 +5,9 @@ from functools import cached_property
 
 from domain.clock import Clock
 from domain.ids import Ids
-from domain.ports import Letterhead, Memory
+from domain.ports import Gateway, Letterhead, Memory
 from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.attach_media import AttachMedia
 from domain.usecases.attend_conference import AttendConference
 from domain.usecases.call_conference import CallConference
 from domain.usecases.change_conference import ChangeConference
@@ -18,6 +19,7 @@ from domain.usecases.follow_conferences import FollowConferences
 from domain.usecases.list_own_sessions import ListOwnSessions
 from domain.usecases.log_session import LogSession
 from domain.usecases.morning_cards import MorningCards
+from domain.usecases.open_media import OpenMedia
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.review_activity import ReviewActivity
 from domain.usecases.review_own_sessions import ReviewOwnSessions
@@ -35,6 +37,7 @@ class FieldRooms:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    gateway: Gateway
 
     @cached_property
     def morning(self) -> ReadMorning:
@@ -51,6 +54,14 @@ class FieldRooms:
     @cached_property
     def fill_session(self) -> FillSession:
         return FillSession(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def attach_media(self) -> AttachMedia:
+        return AttachMedia(self.memory, self.clock, self.ids, self.gateway)
+
+    @cached_property
+    def open_media(self) -> OpenMedia:
+        return OpenMedia(self.memory, self.clock)
 
     @cached_property
     def submit_session(self) -> SubmitSession:

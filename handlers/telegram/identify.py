@@ -10,6 +10,7 @@ from domain.model.chat import Address
 from domain.model.locality import Point
 from domain.model.resident import Known
 from domain.ports import Caller, Cause
+from handlers.telegram.incoming import file_of
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import CHANNEL, HANDLE, Said, Turn, addresses
 
@@ -48,6 +49,7 @@ class Identify:
             press_id=query.id if query else "",
             pressed=caller.pressed,
             pressed_markup=_markup(query.message) if query else "",
+            file=file_of(message) if message and not query else None,
         )
 
     async def _caller(self, said: Said, account: str, pressed: str) -> Caller:

@@ -79,7 +79,6 @@ class Rooms(FieldRooms):
 
     vault: Vault
     inbox: Inbox
-    gateway: Gateway
     updates: Updates
     bot: Bot
     """Only for reading updates into the library's objects; nothing is sent through it."""

@@ -37,6 +37,7 @@ from handlers.telegram.retract import RetractDoor
 from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rights import RightsDoor
 from handlers.telegram.rooms import Rooms
+from handlers.telegram.session_media import SessionMediaDoor
 from handlers.telegram.sessions import SessionsDoor
 from handlers.telegram.speak import Speak
 from handlers.telegram.standing import StandingDoor
@@ -84,7 +85,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
     deciding = (ConfirmSessionsDoor(rooms, speak), ChangeFormDoor(rooms, speak))
-    sessions = SessionsDoor(rooms, speak, *deciding)
+    sessions = SessionsDoor(rooms, speak, *deciding, SessionMediaDoor(rooms, speak))
     staff = (compose, review, triage, access)
     units = UnitsDoor(rooms, speak)
     called = ConferencesDoor(rooms, speak, InvitationsDoor(rooms, speak))
@@ -181,37 +182,10 @@ def presses(doors: Doors) -> dict[str, Route]:
         "bind:purpose": doors.access.choose_purpose,
         **second_thoughts(doors),
         **passing_on(doors),
-        **logging(doors),
+        **doors.sessions.presses(),
         **doors.own.presses(),
         **doors.conferences.presses(),
         **doors.units.presses(),
-    }
-
-
-def logging(doors: Doors) -> dict[str, Route]:
-    """The buttons of whoever logs a session, and of whoever decides on it."""
-    return {
-        "session:open": doors.sessions.open,
-        "session:sent": doors.sessions.show_sent,
-        "session:edit": doors.sessions.edit,
-        "session:choose": doors.sessions.choose,
-        "session:toggle": doors.sessions.toggle,
-        "session:bulletin": doors.sessions.use_bulletin,
-        "session:copy": doors.sessions.copy_last,
-        "session:clear": doors.sessions.clear,
-        "session:done": doors.sessions.open,
-        "session:drop": doors.sessions.drop_questions,
-        "session:discard": doors.sessions.discard,
-        Permission.SESSION_SUBMIT: doors.sessions.submit,
-        "session:waiting": doors.sessions.confirming.list_waiting,
-        "session:review": doors.sessions.confirming.review,
-        "session:confirm_all": doors.sessions.confirming.confirm_all,
-        Permission.SESSION_CONFIRM: doors.sessions.confirming.confirm,
-        Permission.SESSION_RETURN: doors.sessions.confirming.ask_note,
-        "form:list": doors.sessions.changing.show,
-        "form:open": doors.sessions.changing.open,
-        "form:add": doors.sessions.changing.ask,
-        Permission.FORM_CHANGE: doors.sessions.changing.change,
     }
 
 
@@ -282,7 +256,7 @@ def routes(rooms: Rooms) -> list[Handler]:
         MessageHandler(PRIVATE & NEW & filters.COMMAND, to(doors.start.unknown_command)),
         MessageHandler(PRIVATE & NEW & filters.TEXT, to(doors.start.words)),
         MessageHandler(PRIVATE & NEW & filters.LOCATION, to(doors.start.point)),
-        MessageHandler(PRIVATE & NEW, to(doors.start.unreadable)),
+        MessageHandler(PRIVATE & NEW, to(doors.start.file)),
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from domain.model.access import FIELD_ROLES
+from domain.model.access import FIELD_ROLES, Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, Payload
 from domain.model.dialog import Dialog
@@ -14,11 +14,13 @@ from domain.model.form import FieldKind, FormField
 from domain.usecases.fill_session import Naming
 from domain.usecases.session_screen import Screen
 from handlers.faces import one_a_row, shortened
-from handlers.session_pages import buttons, chosen_label, draft_name, question, summary
+from handlers.session_pages import buttons, chosen_label, draft_name, page
 from handlers.session_pages import typed_choices as read_choices
 from handlers.telegram.change_form import ChangeFormDoor
 from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
+from handlers.telegram.session_media import SessionMediaDoor
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
 
@@ -34,6 +36,35 @@ class SessionsDoor:
     speak: Speak
     confirming: ConfirmSessionsDoor
     changing: ChangeFormDoor
+    media: SessionMediaDoor
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons of whoever logs a session, and of whoever decides on it."""
+        return {
+            "session:open": self.open,
+            "session:sent": self.show_sent,
+            "session:edit": self.edit,
+            "session:choose": self.choose,
+            "session:toggle": self.toggle,
+            "session:bulletin": self.use_bulletin,
+            "session:copy": self.copy_last,
+            "session:clear": self.clear,
+            "session:done": self.open,
+            "session:drop": self.drop_questions,
+            "session:remove": self.media.remove,
+            "session:media": self.media.show,
+            "session:discard": self.discard,
+            Permission.SESSION_SUBMIT: self.submit,
+            "session:waiting": self.confirming.list_waiting,
+            "session:review": self.confirming.review,
+            "session:confirm_all": self.confirming.confirm_all,
+            Permission.SESSION_CONFIRM: self.confirming.confirm,
+            Permission.SESSION_RETURN: self.confirming.ask_note,
+            "form:list": self.changing.show,
+            "form:open": self.changing.open,
+            "form:add": self.changing.ask,
+            Permission.FORM_CHANGE: self.changing.change,
+        }
 
     async def start(self, turn: Turn) -> None:
         """/phien"""
@@ -80,8 +111,8 @@ class SessionsDoor:
         screen = await self.rooms.fill_session.toggle(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         rows = buttons(self.rooms.words, screen, turn.language)
-        page = Payload(self._page(turn, screen), rows)
-        await self.rooms.gateway.edit(turn.chat, turn.message_id, page)
+        ticked = Payload(page(self.rooms.words, screen, turn.language), rows)
+        await self.rooms.gateway.edit(turn.chat, turn.message_id, ticked)
 
     async def clear(self, turn: Turn, button: Button) -> None:
         screen = await self.rooms.fill_session.clear(turn.actor, button, turn.cause)
@@ -159,10 +190,4 @@ class SessionsDoor:
 
     async def _show(self, turn: Turn, screen: Screen) -> None:
         rows = buttons(self.rooms.words, screen, turn.language)
-        await self.speak.show(turn, self._page(turn, screen), rows)
-
-    def _page(self, turn: Turn, screen: Screen) -> Markup:
-        words = self.rooms.words
-        if screen.asked is None:
-            return summary(words, screen, turn.language)
-        return question(words, screen, screen.asked, turn.language)
+        await self.speak.show(turn, page(self.rooms.words, screen, turn.language), rows)

@@ -1,5 +1,6 @@
 """/start with whatever its link brings along, /trogiup, and words that fit nowhere else."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -82,8 +83,12 @@ class StartDoor:
         if dialog is None:
             await self._no_question(turn)
             return
+        await self._while_it_stands(turn, self._answer(turn, dialog))
+
+    async def _while_it_stands(self, turn: Turn, answering: Awaitable[None]) -> None:
+        """Whatever answers a question that nobody can answer any more ends it."""
         try:
-            await self._answer(turn, dialog)
+            await answering
         except (Forbidden, LostRace, Missing):
             await drop_question(self.rooms, turn)
             raise
@@ -139,8 +144,16 @@ class StartDoor:
         else:
             await self.unreadable(turn)
 
+    async def file(self, turn: Turn) -> None:
+        """A picture, a recording: it may belong to a session, and to nothing else."""
+        dialog = open_question(turn)
+        if turn.file and dialog and dialog.awaited is Awaited.SESSION_ANSWER:
+            await self._while_it_stands(turn, self.sessions.media.take(turn, dialog, turn.file))
+        else:
+            await self.unreadable(turn)
+
     async def unreadable(self, turn: Turn) -> None:
-        """A picture, a voice note, a sticker: not taken yet, and said so."""
+        """A sticker, or a picture that belongs to nothing: not taken, and said so."""
         await self.speak.reply(turn, "start.text_only")
 
     async def unknown_command(self, turn: Turn) -> None:

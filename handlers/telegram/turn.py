@@ -13,6 +13,7 @@ from domain.model.locality import Point
 from domain.model.resident import Known, Written
 from domain.ports import Cause
 from domain.usecases.visit import Visit
+from handlers.telegram.incoming import Incoming
 
 CHANNEL = "telegram"
 HANDLE = "inbox_handle"
@@ -49,6 +50,7 @@ class Turn:
     pressed: Button | None = None
     """The button behind a press; None if there is none of its id."""
     pressed_markup: str = ""
+    file: Incoming | None = None
 
     @property
     def language(self) -> str:

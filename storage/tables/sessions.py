@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.registry import MainTable
@@ -101,3 +101,24 @@ class MonthlyPlanRow(MainTable, table=True):
     sessions: int
     set_by: str = Field(foreign_key="person.id")
     set_at: datetime
+
+
+class MediaRow(MainTable, table=True):
+    """A photo or the voice note of a session, each in a place of its own (ảnh, ghi âm)."""
+
+    __tablename__ = "session_media"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'photo' AND number BETWEEN 1 AND 4) OR (kind = 'voice' AND number = 1)",
+            name="place",
+        ),
+        CheckConstraint("length(content) BETWEEN 1 AND 4194304", name="size"),
+        UniqueConstraint("session_id", "kind", "number"),
+    )
+
+    id: str = Field(primary_key=True)
+    session_id: str = Field(foreign_key="outreach_session.id")
+    kind: str
+    number: int
+    content: bytes
+    added_at: datetime

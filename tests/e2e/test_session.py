@@ -30,7 +30,8 @@ class Counting:
         return str((await self.person.sees(words, after=self.seen))["text"])
 
 
-async def log_first(dung: Counting) -> None:
+async def fill_in(dung: Counting) -> None:
+    """Every question answered; only the last look is left."""
     await dung.say("/phien")
     await dung.sees("Buổi diễn ra khi nào")
     await dung.say("hôm qua 19h")
@@ -44,6 +45,10 @@ async def log_first(dung: Counting) -> None:
     await dung.press("Họp dân")
     await dung.sees("Bao nhiêu người nghe")
     await dung.say("45")
+
+
+async def log_first(dung: Counting) -> None:
+    await fill_in(dung)
     await dung.press("Xong, gửi", "Nhà văn hóa.*45")
 
 

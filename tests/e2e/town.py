@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -99,6 +100,19 @@ class Practice:
         async with self.session.post(f"{self.url}/control/{path}", json=wish) as answer:
             return await self._read(answer)
 
+    async def upload(self, content: bytes, **fields: object) -> Json:
+        form = aiohttp.FormData({key: str(value) for key, value in fields.items()})
+        form.add_field("file", BytesIO(content), filename="tệp")
+        async with self.session.post(f"{self.url}/control/upload", data=form) as answer:
+            return await self._read(answer)
+
+    async def file(self, file_id: str) -> bytes:
+        """What a file holds, as it reached whoever sees it."""
+        asked = self.session.get(f"{self.url}/control/file", params={"id": file_id})
+        async with asked as answer:
+            assert answer.status == 200
+            return await answer.read()
+
     async def _read(self, answer: aiohttp.ClientResponse) -> Json:
         found: Json = await answer.json()
         assert answer.status == 200, found
@@ -113,6 +127,11 @@ class Person:
 
     async def say(self, text: str, chat: int | str | None = None) -> None:
         await self.practice.post("say", user=self.user, chat=chat or self.bot, text=text)
+
+    async def send(self, kind: str, content: bytes, **more: object) -> None:
+        """A photo, a voice note, a file, as the page sends it."""
+        about = {"user": self.user, "chat": self.bot, "kind": kind}
+        await self.practice.upload(content, **about, **more)
 
     async def start(self, payload: str = "") -> None:
         await self.practice.post("start", user=self.user, bot=self.bot, payload=payload)

@@ -39,6 +39,21 @@ def praise(author: str = "hanh", text: str = "Hay.") -> str:
     return f"INSERT INTO commendation VALUES ('c9', 'dung', 'kv', '{author}', '{text}', '{AT}')"
 
 
+def medium(**changed: object) -> str:
+    """A photo more for the draft s1, but for these columns."""
+    row: dict[str, object] = {
+        "id": "m9",
+        "session_id": "s1",
+        "kind": "photo",
+        "number": 2,
+        "content": "x",
+        "added_at": AT,
+    }
+    row |= changed
+    values = ", ".join(repr(value) for value in row.values())
+    return f"INSERT INTO session_media ({', '.join(row)}) VALUES ({values})"
+
+
 CONFIRMED = f"state = 'confirmed', confirmed_at = '{AT}', confirmed_by = "
 
 SESSIONS = {
@@ -76,6 +91,24 @@ SESSIONS = {
     "a session under a form that nobody made": (
         fresh(form_version=9),
         "a session is logged under a form",
+    ),
+    "a fifth photo": (medium(number=5), "place"),
+    "a second voice note": (medium(kind="voice", number=2), "place"),
+    "two photos in one place": (medium(number=1), "number"),
+    "a film": (medium(kind="film"), "place"),
+    "a photo of nothing": (medium(content=""), "size"),
+    "a photo of no session": (medium(session_id="s9"), "FOREIGN KEY"),
+    "a photo for a confirmed session": (
+        medium(session_id="s3"),
+        "a confirmed session gets no media",
+    ),
+    "another photo in place of one": (
+        "UPDATE session_media SET number = 3 WHERE id = 'm1'",
+        "media never change",
+    ),
+    "a draft is removed and its photo stays": (
+        "DELETE FROM session_question WHERE id = 'q1';DELETE FROM outreach_session WHERE id = 's1'",
+        "FOREIGN KEY",
     ),
     "a form is changed": ("UPDATE session_form SET fields = '[]'", "a form never changes"),
     "a form is removed": ("DELETE FROM session_form", "a form is never removed"),

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.model.access import Actor, Role
+from domain.model.attachment import AttachmentKind
 from domain.model.commendation import Commendation
 from domain.model.conference import EVERYBODY, Conference, ConferenceKind
 from domain.model.form import FIRST_FORM
 from domain.model.guest import Invitee
 from domain.model.monthly_plan import MonthlyPlan
 from domain.model.session import OutreachSession, RaisedQuestion, Value
+from domain.model.session_media import SessionMedia
 from domain.ports import Work
 from tests.integration.storage.cast import BULLETIN, HANH, NOW, OPINION, QUARTER, WARD
 from tests.integration.usecases.communicators import DUNG
@@ -45,7 +47,10 @@ PRAISE = Commendation("c1", DUNG.id, QUARTER.id, HANH.id, "Nói dễ hiểu.", N
 
 
 async def log_in_every_state(work: Work) -> None:
-    """A draft s1 with a question, s2 submitted with a filed one, s3 confirmed; a form, a plan."""
+    """A draft s1 with a question, s2 submitted with a filed one, s3 confirmed; a form, a plan.
+
+    Each session has a photo and a voice note.
+    """
     await work.people.add(DUNG)
     await work.monthly_plans.add(PLAN)
     await work.commendations.add(PRAISE)
@@ -57,6 +62,10 @@ async def log_in_every_state(work: Work) -> None:
     await work.sessions.add_question(RaisedQuestion("q1", "s1", 1, "Khi nào phun thuốc?"))
     await work.sessions.add_question(RaisedQuestion("q2", "s2", 1, OPINION.text))
     await work.sessions.file_question("q2", OPINION.id, NOW)
+    for number, name in enumerate(("s1", "s2", "s3"), 1):
+        photo, voice = AttachmentKind.PHOTO, AttachmentKind.VOICE
+        await work.media.add(SessionMedia(f"m{number}", name, photo, 1, b"\xff\xd8\x00", NOW))
+        await work.media.add(SessionMedia(f"v{number}", name, voice, 1, b"OggS\x00", NOW))
     for name in ("s2", "s3"):
         was = await work.sessions.get(name)
         await work.sessions.save(was.submitted(FIRST_FORM, NOW), was)

@@ -35,6 +35,7 @@ class CrashingWork:
         self.attendance = work.attendance
         self.forms = work.forms
         self.sessions = work.sessions
+        self.media = work.media
         self.buttons = work.buttons
         self.dialogs = work.dialogs
         self.duties = work.duties

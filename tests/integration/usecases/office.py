@@ -21,6 +21,7 @@ from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.attach_media import AttachMedia
 from domain.usecases.attend_conference import AttendConference
 from domain.usecases.bind_group import BindGroup
 from domain.usecases.call_conference import CallConference
@@ -47,6 +48,7 @@ from domain.usecases.list_week import ListWeek
 from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.morning_cards import MorningCards
+from domain.usecases.open_media import OpenMedia
 from domain.usecases.purge import Purge
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
@@ -292,6 +294,14 @@ class Office:
     @property
     def fill_session(self) -> FillSession:
         return FillSession(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def attach_media(self) -> AttachMedia:
+        return AttachMedia(self.memory, self.clock, self.ids, self.gateway)
+
+    @property
+    def open_media(self) -> OpenMedia:
+        return OpenMedia(self.memory, self.clock)
 
     @property
     def submit_session(self) -> SubmitSession:

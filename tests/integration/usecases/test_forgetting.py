@@ -93,7 +93,7 @@ async def test_forgetting_is_on_the_record_and_twice_is_once(office: Office) -> 
     entries = await office.record()
     await office.purge.forget_expired()
 
-    assert entries[-1].event.detail == "addresses=1 texts=1"
+    assert entries[-1].event.detail == "addresses=1 texts=1 media=0"
     assert len(await office.record()) == len(entries)
 
 

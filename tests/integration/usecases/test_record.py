@@ -17,6 +17,7 @@ from domain.usecases.set_population import SetPopulation
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.communicators import DUNG, join, pass_on
 from tests.integration.usecases.conferences import START, call, cancel, mark
+from tests.integration.usecases.media import submit_with_photos
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.sessions import decide, fill, hand_in
 from tests.integration.usecases.story import (
@@ -258,6 +259,16 @@ async def mark_somebody_present(office: Office) -> None:
     await mark(office, conference, "dung")
 
 
+async def look_at_photos(office: Office) -> None:
+    await join(office, DUNG)
+    await submit_with_photos(office, b"a")
+    waiting = await office.confirm_sessions.list_waiting(actor(HANH), office.cause())
+    first = press(waiting.buttons, "session:review", "0")
+    reviewed = await office.confirm_sessions.open_session(actor(HANH), first, office.cause())
+    button = press(reviewed.screen.buttons, "session:media")
+    await office.open_media.open_media(actor(HANH), button, office.cause())
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -301,6 +312,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (commend, HANH.id, Permission.COMMENDATION_GIVE),
     (take_praise_back, HANH.id, Permission.COMMENDATION_TAKE_BACK),
     (set_a_population, HANH.id, Permission.POPULATION_SET),
+    (look_at_photos, HANH.id, Permission.MEDIA_OPEN),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (call_people, HANH.id, Permission.CONFERENCE_CALL),
     (cancel_a_conference, HANH.id, Permission.CONFERENCE_CALL),

@@ -28,6 +28,7 @@ from tests.integration.usecases.communicators import (
     visit_by,
 )
 from tests.integration.usecases.crashing import Crash, CrashingMemory
+from tests.integration.usecases.media import add_photo, add_voice
 from tests.integration.usecases.office import Office, actor, message, press, private
 from tests.integration.usecases.sessions import ASKED, DUNG_ACTS, ask, fill
 from tests.integration.usecases.story import (
@@ -310,6 +311,28 @@ async def raise_a_question(office: Office) -> Act:
     return lambda cause: office.fill_session.add_question(DUNG_ACTS, session_id, ASKED, cause)
 
 
+async def add_a_fourth_photo(office: Office) -> Act:
+    await join(office, DUNG)
+    screen = await fill(office)
+    for _ in range(3):
+        screen = await add_photo(office, screen)
+    session_id = screen.session.id
+    return lambda cause: office.attach_media.add_photo(DUNG_ACTS, session_id, "f", "", cause)
+
+
+async def add_a_voice_note(office: Office) -> Act:
+    await join(office, DUNG)
+    session_id = (await add_voice(office, await fill(office))).session.id
+    return lambda cause: office.attach_media.add_voice(DUNG_ACTS, session_id, "v", "", cause)
+
+
+async def take_a_photo_away(office: Office) -> Act:
+    await join(office, DUNG)
+    screen = await add_photo(office, await fill(office), asked="photos")
+    button = press(screen.buttons, "session:remove")
+    return lambda cause: office.attach_media.remove(DUNG_ACTS, button, cause)
+
+
 async def change_the_form(office: Office) -> Act:
     return lambda cause: office.change_form.add_field(actor(HANH), "Ai chủ trì?", cause)
 
@@ -357,6 +380,9 @@ PLACES: list[Prepare] = [
     log_a_session,
     answer_a_field,
     raise_a_question,
+    add_a_fourth_photo,
+    add_a_voice_note,
+    take_a_photo_away,
     change_the_form,
     hand_a_session_in,
     start_a_bulletin,
@@ -410,6 +436,7 @@ SHOWN = {
     "opinion": "text, state, version, owner_id, bearer_id",
     "bulletin": "state, revision",
     "read_count": "unit_id, readers",
+    "session_media": "kind, number, content",
 }
 
 
