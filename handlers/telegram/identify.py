@@ -1,5 +1,6 @@
 """Who is behind an update: a registered person, or a resident of whom nothing is known."""
 
+import asyncio
 from dataclasses import dataclass
 
 from telegram import Update
@@ -29,8 +30,10 @@ class Identify:
         who, chat = addresses(update, said, self.rooms.bot.id)
         message, query = said.message, update.callback_query
         pressed = (query.data or "") if query else ""
-        caller = await self._caller(said, who.chat, pressed)
-        known = Known() if said.faceless or chat.is_group else await self.known(who)
+        unknown = said.faceless or chat.is_group
+        caller, known = await asyncio.gather(
+            self._caller(said, who.chat, pressed), self._nothing() if unknown else self.known(who)
+        )
         return Turn(
             cause=Cause(self.rooms.bot.id, update.update_id),
             handle=str(update.api_kwargs.get(HANDLE, "")),
@@ -55,6 +58,9 @@ class Identify:
     async def _caller(self, said: Said, account: str, pressed: str) -> Caller:
         account = "" if said.faceless else f"{CHANNEL}:{account}"
         return await self.rooms.memory.caller(account, pressed)
+
+    async def _nothing(self) -> Known:
+        return Known()
 
     async def known(self, who: Address) -> Known:
         """What the vault knows of a resident."""

@@ -53,9 +53,12 @@ class PollInbox:
     failures: int = 0
     ours: bool = False
     """Whether no webhook of an earlier run takes the updates any more."""
+    offset: int | None = None
+    """Where the next poll begins, as stored; None if that is to be read afresh."""
 
     async def run(self) -> None:
         """Poll until cancelled; CredentialsRefused ends it, everything else passes."""
+        self.offset = None  # another process may have polled meanwhile
         while True:
             pause = await self.once()
             if pause:
@@ -64,7 +67,8 @@ class PollInbox:
     async def once(self) -> float:
         """One poll; returns how many seconds to wait before the next."""
         try:
-            await self._poll()
+            offset, self.offset = self.offset, None
+            self.offset = await self._poll(offset)
         except Conflict:
             log.warning("another process polls this bot; stepping back for %s s", STEP_BACK)
             return STEP_BACK
@@ -75,11 +79,15 @@ class PollInbox:
         self.failures = 0
         return 0
 
-    async def _poll(self) -> None:
+    async def _poll(self, offset: int | None) -> int:
+        """One poll and its commit; returns the offset that was stored with it."""
         rooms = self.inlet.rooms
         if not self.ours:
             await rooms.updates.end_webhook()
             self.ours = True
-        offset = await rooms.inbox.next_offset(rooms.bot.id)
+        if offset is None:
+            offset = await rooms.inbox.next_offset(rooms.bot.id)
         if updates := await rooms.updates.poll(offset, WAIT):
             await self.inlet.keep(updates)
+            offset = max(one.update_id for one in updates) + 1
+        return offset
