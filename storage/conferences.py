@@ -14,7 +14,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import LostRace
 from domain.model.access import FIELD_ROLES
-from domain.model.conference import Conference, ConferenceKind, ConferenceState, Reminder
+from domain.model.conference import (
+    DRAFT_KEPT,
+    Conference,
+    ConferenceKind,
+    ConferenceState,
+    Reminder,
+)
 from domain.model.guest import Came, Guest, Invitee, Reply, Turnout
 from domain.model.hall_code import PAUSE
 from storage import rows
@@ -198,11 +204,19 @@ class SqlConferences:
         return tuple(await self.session.exec(sent.order_by(col(ConferenceMaterialRow.number))))
 
     async def forget(self, begun_before: datetime, now: datetime) -> int:
+        left_lying = delete(ConferenceRow).where(
+            col(ConferenceRow.state) == ConferenceState.DRAFT,
+            col(ConferenceRow.made_at) < now - DRAFT_KEPT,
+        )
+        await rows.change(self.session, left_lying)
         old_tries = delete(WrongCodeRow).where(col(WrongCodeRow.since) < now - PAUSE)
         await rows.change(self.session, old_tries)
         over = await self.session.exec(
             select(ConferenceRow.id)
-            .where(col(ConferenceRow.start_at) < begun_before, ConferenceRow.state != "draft")
+            .where(
+                col(ConferenceRow.start_at) < begun_before,
+                ConferenceRow.state != ConferenceState.DRAFT,
+            )
             .where(col(ConferenceRow.forgotten_at).is_(None))
         )
         gone = tuple(over)

@@ -19,6 +19,8 @@ MARKED_UNTIL = timedelta(days=3)
 MATERIAL_UNTIL = timedelta(days=30)
 KEPT = timedelta(days=365)
 """How long after its start it is kept who answered what and who came; then only how many."""
+DRAFT_KEPT = timedelta(days=60)
+"""How long a draft is kept to which nobody was called."""
 MOST_MATERIALS = 5
 SHORT_OF_IT = timedelta(minutes=30)
 """Quiet hours that end later than this before its start are not waited for."""

@@ -70,7 +70,10 @@ class Conferences(Protocol):
 
     async def materials(self, conference_id: str) -> tuple[str, ...]: ...
     async def forget(self, begun_before: datetime, now: datetime) -> int:
-        """Of those begun before a moment keep how many, and no longer who; how many they were."""
+        """Of those begun before a moment keep how many, and no longer who; how many they were.
+
+        Drafts that were left lying go as well, and wrong codes that no longer count.
+        """
         ...
 
 

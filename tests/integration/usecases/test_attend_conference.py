@@ -7,10 +7,10 @@ import pytest
 from domain.errors import AlreadyProcessed, Forbidden, LostRace, Refusal
 from domain.model.access import Permission, Person
 from domain.model.activity import Gathered
-from domain.model.conference import KEPT
+from domain.model.conference import KEPT, MOST_MATERIALS
 from domain.model.guest import Turnout
 from domain.model.hall_code import MOST_WRONG, PAUSE, WINDOW, changes_at
-from domain.usecases.conference_screen import CODE, FIND
+from domain.usecases.conference_screen import ASK_MATERIAL, CODE, FIND
 from handlers.activities import month_page
 from handlers.own_pages import own_page
 from tests.integration.storage.cast import AN, CHI, CITY, HANH, QUARTER, WARD
@@ -19,6 +19,7 @@ from tests.integration.usecases.conferences import (
     HANH_ACTS,
     START,
     answer,
+    begin,
     call,
     change,
     check_in,
@@ -231,10 +232,13 @@ async def test_five_times_and_no_more(office: Office) -> None:
     await join(office, DUNG)
     conference = await call(office)
     office.clock.moment = START
-    for n in range(5):
+    one_too_many = await to_send(office, conference, "Phần 6")
+    for n in range(MOST_MATERIALS):
         await send_material(office, conference, f"Phần {n}")
-    with pytest.raises(AssertionError, match="no conference:ask_material"):
-        await send_material(office, conference, "Phần 6")
+
+    assert pick((await opened(office, conference)).buttons, ASK_MATERIAL) is None
+    with pytest.raises(Refusal, match="enough_materials"):
+        await office.send_material.send(HANH_ACTS, one_too_many, office.cause())
 
 
 async def test_a_month_counts_what_was_held_and_who_came_by_place(office: Office) -> None:
@@ -289,6 +293,19 @@ async def test_after_a_year_it_is_known_how_many_came_and_no_longer_who(office: 
     await office.purge.forget_expired()
     assert await turnout(office, conference) == Turnout(2, 1, 1, 1)
     assert office.sql("SELECT count(*) FROM conference_guest") == [(0,)]
+
+
+async def test_a_draft_that_was_left_lying_goes_and_nothing_else_does(office: Office) -> None:
+    await join(office, DUNG)
+    await begin(office)
+    await call(office)
+    office.wait(days=60)
+    await office.purge.forget_expired()
+    assert office.sql("SELECT count(*) FROM conference") == [(2,)]
+
+    office.wait(seconds=1)
+    await office.purge.forget_expired()
+    assert office.sql("SELECT state FROM conference") == [("called",)]
 
 
 async def test_the_outbox_does_not_tell_who_answered_what(office: Office) -> None:
