@@ -212,7 +212,10 @@ def _one(term: Grant, held: Sequence[Grant]) -> Pair:
     """
     if not held:
         return None, term
-    pairs = [(g, g if g.left_on else _redated(g, term)) for g in held]
+    serving = [g for g in held if not g.left_on]
+    if not serving:
+        return held[-1], held[-1]
+    pairs = [(g, _redated(g, term)) for g in serving]
     return next((pair for pair in pairs if pair[0] == pair[1]), pairs[-1])
 
 

@@ -248,6 +248,15 @@ def test_whoever_has_left_is_not_handed_out_and_no_file_brings_them_back() -> No
     assert (made.same, made.missing) == (1, ())
 
 
+def test_a_new_term_holds_for_whoever_left_and_came_back() -> None:
+    gone, until = replace(LAN.grants[0], left_on=TODAY), date(2031, 6, 30)
+    back = replace(LAN.grants[0], valid_from=TODAY)
+    book = Book((CITY,), (replace(LAN, grants=(gone, back)),))
+    (change,) = plan([replace(AN, name="Lan", valid_until=until)], book, TODAY).changes
+
+    assert change.redated == ((back, replace(back, valid_until=until)),)
+
+
 def test_whoever_rests_stays_so_whatever_a_file_says() -> None:
     rests = replace(LAN.grants[0], suspended_on=TODAY)
     book = Book((CITY,), (replace(LAN, grants=(rests,)),))
