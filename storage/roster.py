@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Row, Update, bindparam, delete, exists, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.access import FIELD_ROLES, INVITABLE_ROLES, Grant, Role
@@ -146,12 +146,27 @@ class SqlRoster:
             await self._many(insert(_INVITE), [asdict(invite) for invite in some])
         return revoked
 
+    async def revoke_invites(self, person_id: str, unit_id: str, now: datetime) -> None:
+        dead = {"revoked_at": now, "account": None}
+        await connection_of(self.session).execute(_still_good(person_id, unit_id).values(dead))
+
+    async def move_invites(self, person_id: str, unit_id: str, to: str) -> None:
+        moved = _still_good(person_id, unit_id).values(unit_id=to)
+        await connection_of(self.session).execute(moved)
+
     async def _give(self, grants: Sequence[tuple[str, Grant]]) -> None:
         await self._many(insert(_GRANT), [{"person_id": who} | asdict(g) for who, g in grants])
 
     async def _many(self, statement: Any, values: Sequence[dict[str, Any]]) -> None:
         if values:
             await connection_of(self.session).execute(statement, values)
+
+
+def _still_good(person_id: str, unit_id: str) -> Update:
+    """Somebody's invites to work in the field of a unit, neither revoked nor confirmed."""
+    theirs = (_INVITE.c.meant_for == person_id, _INVITE.c.unit_id == unit_id)
+    open_still = (_INVITE.c.revoked_at.is_(None), _INVITE.c.confirmed_at.is_(None))
+    return update(_INVITE).where(*theirs, *open_still, _INVITE.c.role.in_(sorted(FIELD_ROLES)))
 
 
 def _seat(row: Row[Any]) -> Seat:

@@ -53,3 +53,11 @@ class Roster(Protocol):
     async def invite(self, invites: Sequence[Invite], now: datetime) -> int:
         """Add invites of people on the roster; their unused ones die. How many those were."""
         ...
+
+    async def revoke_invites(self, person_id: str, unit_id: str, now: datetime) -> None:
+        """Make useless what would still let somebody into this unit's field, used or not."""
+        ...
+
+    async def move_invites(self, person_id: str, unit_id: str, to: str) -> None:
+        """Let into another unit's field whomever an invite would still let into this one's."""
+        ...

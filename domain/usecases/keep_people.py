@@ -153,7 +153,7 @@ class KeepPeople:
             change = Change(member, outcome.added, outcome.changed, None)
             await work.roster.change([change], lambda _: None)
             if act in (ServiceAct.LEAVE, ServiceAct.MOVE):
-                await work.roster.unseat(person.id, unit_id)
+                await self._vacate(work, person.id, unit_id, to)
             if person.account is not None:
                 payload = self.letterhead.service_card(person, act, there)
                 about = f"service:{button.id}"
@@ -164,6 +164,14 @@ class KeepPeople:
             page = await self._person_page(work, actor, person.id, there.id)
             await work.commit()
         return page
+
+    async def _vacate(self, work: Work, person_id: str, unit_id: str, to: str) -> None:
+        """No seat stays behind, and no link that would bring back what was given up."""
+        await work.roster.unseat(person_id, unit_id)
+        if to:
+            await work.roster.move_invites(person_id, unit_id, to)
+        else:
+            await work.roster.revoke_invites(person_id, unit_id, self.clock.now())
 
     async def _unit_page(self, work: Work, actor: Actor, unit_id: str, page: int) -> UnitPage:
         unit = await self._kept(work, actor, unit_id)

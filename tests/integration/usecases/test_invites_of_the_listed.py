@@ -8,7 +8,9 @@ import pytest
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import OPERATOR, Grant, Person, Role
 from domain.model.button import Button
-from tests.integration.storage.cast import AN, CHI, HANH, OTHER_WARD, QUARTER, WARD
+from domain.model.unit import Unit, UnitKind
+from domain.usecases.keep_people import KEEP, MOVE_TO
+from tests.integration.storage.cast import AN, CHI, HANH, NOW, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.office import Office, actor, private
 
 TERM = Grant(Role.COMMUNICATOR, QUARTER.id, date(2026, 7, 1), date(2031, 6, 30))
@@ -198,3 +200,51 @@ async def test_two_of_one_name_and_role_cannot_be_told_apart(office: Office) -> 
 async def test_only_the_operator_revokes(office: Office) -> None:
     with pytest.raises(Forbidden):
         await office.access.revoke_invites(actor(HANH), QUARTER.code, "Dung")
+
+
+SECOND = Unit("kv2", "kv2", "Khu vực 2", UnitKind.QUARTER, "nk", "Khu vực 2")
+
+
+async def act(office: Office, action: str, choice: str) -> None:
+    """What her supervisor decides about Dung before she has come in."""
+    about = Button("b", action, f"dung@{QUARTER.id}", choice, 1, "person:hanh", NOW)
+    async with office.memory.begin() as work:
+        await work.buttons.add([about])
+        await work.commit()
+    await office.staff.decide(actor(HANH), about, office.cause())
+
+
+async def test_the_link_of_whoever_left_lets_nobody_in(office: Office) -> None:
+    await listed(office)
+    token = await invite(office)
+    await act(office, KEEP, "leave")
+
+    with pytest.raises(Refusal, match="not_valid"):
+        await accept(office, token)
+
+
+async def test_whoever_left_while_they_waited_is_not_let_in(office: Office) -> None:
+    await listed(office)
+    await accept(office, await invite(office))
+    await office.send_all()
+    button = await answer(office, "yes")
+    await act(office, KEEP, "leave")
+
+    with pytest.raises(LostRace):
+        await office.access.confirm_person(actor(HANH), button, office.cause())
+    assert office.sql("SELECT account FROM invite") == [(None,)]
+
+
+async def test_the_link_of_whoever_moved_lets_them_in_where_they_are_now(office: Office) -> None:
+    async with office.memory.begin() as work:
+        await work.units.add(SECOND)
+        await work.commit()
+    await listed(office)
+    token = await invite(office)
+    await act(office, MOVE_TO, SECOND.id)
+    await accept(office, token)
+    await decide(office)
+
+    dung = await of_account(office)
+    assert dung
+    assert [one.unit_id for one in dung.grants if one.left_on is None] == [SECOND.id]
