@@ -1,4 +1,4 @@
-"""The first sheet of a workbook, read without working anything out."""
+"""The first sheet of a workbook that is not hidden, read without working anything out."""
 
 import re
 import zipfile
@@ -15,6 +15,10 @@ from handlers.cli.roster_sheet import Block, Row, Sheet
 
 LARGEST_MEGABYTES = 512
 """Of everything in it, unpacked; what claims more is a trap rather than a roster."""
+LAST_ROW, LAST_COLUMN = 2**20, 100
+"""Further down no spreadsheet goes, and further right no roster: a sheet that was coloured to its
+edge has 16,384 cells in each row."""
+VISIBLE = "visible"
 FORMULA = "f"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _TAIL = 64
@@ -38,11 +42,15 @@ def read_workbook(data: bytes, path: Path, file_hash: str) -> Sheet:
 def _read(data: bytes, archive: zipfile.ZipFile, file_hash: str) -> Sheet:
     workbook = load_workbook(BytesIO(data), read_only=True)
     try:
-        sheet = workbook.worksheets[0]
+        sheets = workbook.worksheets
+        sheet = next((one for one in sheets if one.sheet_state == VISIBLE), sheets[0])
         sheet.reset_dimensions()  # what a file says of its own size is often wrong
         rows: list[Row] = []
         formulas: set[tuple[int, int]] = set()
-        for number, cells in enumerate(sheet.iter_rows(), start=1):
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if number > LAST_ROW:
+                raise ValueError(number)
+            cells = row[:LAST_COLUMN]
             formulas |= {(number, at) for at, c in enumerate(cells) if c.data_type == FORMULA}
             said = [_text(cell.value) for cell in cells]
             if any(one.strip() for one in said):

@@ -1,5 +1,6 @@
 """A roster's file is read however people write it."""
 
+import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from domain.model.roster import Column, Language, Line, Reason
 from domain.model.unit import UnitKind
 from handlers.cli.roster_columns import Columns, Reading
 from handlers.cli.roster_file import plain, read_sheet
+from handlers.cli.roster_workbook import LAST_COLUMN
 
 PLAIN = """Họ và tên,Mã đơn vị,Tên đơn vị,Loại đơn vị,Mã cấp trên,Vai trò,Từ ngày,Đến ngày,Ngôn ngữ
 Nguyễn Thị Dũng,kv1,Khu vực 1,Khu vực,nk,Tuyên truyền viên,01/07/2026,30/06/2031,Khmer
@@ -252,6 +254,30 @@ def test_a_formula_in_a_workbook_is_named_and_not_worked_out(
     assert (flaw.row, flaw.column, flaw.reason) == (3, Column.NAME, Reason.FORMULA)
 
 
+def test_a_hidden_sheet_in_front_is_not_the_roster(columns: Columns, tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        book = sheet.parent
+        assert isinstance(book, Workbook)
+        hidden = book.create_sheet("năm ngoái", 0)
+        hidden.append(["Họ và tên", "Mã đơn vị", "Vai trò"])
+        hidden.append(["Khách", "kv1", "Tuyên truyền viên"])
+        hidden.sheet_state = "hidden"
+
+    assert workbook(columns, tmp_path, change).lines == [in_row_three(AS_READ)]
+
+
+def test_a_sheet_that_was_coloured_to_its_edge_keeps_only_what_a_roster_has(
+    tmp_path: Path,
+) -> None:
+    book, path = Workbook(), tmp_path / "roster.xlsx"
+    book.worksheets[0].append([*("Họ và tên", "Mã đơn vị", "Vai trò"), *[" "] * 16_000])
+    book.save(path)
+    ((_, cells),) = read_sheet(path).rows
+
+    assert cells[:3] == ["Họ và tên", "Mã đơn vị", "Vai trò"]
+    assert len(cells) <= LAST_COLUMN
+
+
 def bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "An")
@@ -263,6 +289,18 @@ def no_workbook(path: Path) -> None:
         archive.writestr("letter.txt", "An")
 
 
+def bottomless(path: Path) -> None:
+    Workbook().save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    row = b'<sheetData><row r="9999999999"><c r="A9999999999"><v>1</v></c></row></sheetData>'
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb"<sheetData.*(</sheetData>|/>)", row, parts[sheet], count=1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
 def half(path: Path) -> None:
     Workbook().save(path)
     path.write_bytes(path.read_bytes()[:900])
@@ -270,7 +308,12 @@ def half(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("make", "why"),
-    [(bomb, "too_large"), (no_workbook, "not_a_workbook"), (half, "not_a_workbook")],
+    [
+        (bomb, "too_large"),
+        (no_workbook, "not_a_workbook"),
+        (half, "not_a_workbook"),
+        (bottomless, "not_a_workbook"),
+    ],
 )
 def test_a_workbook_that_cannot_be_opened_is_refused(
     tmp_path: Path, make: Callable[[Path], None], why: str
