@@ -11,6 +11,9 @@ _SHOWN_DIGITS = 2
 # Letters and signs by their category, and yet nothing is drawn: Hangul fillers, blank Braille.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
+INVISIBLE = "Cf"
+"""The category of signs that only steer how others are set, such as a space of no width."""
+
 
 def normalised(text: str) -> str:
     """Text in NFC without surrounding white space: the form in which everything is kept."""
@@ -18,8 +21,11 @@ def normalised(text: str) -> str:
 
 
 def folded_name(name: str) -> str:
-    """A name for comparing, whatever its case, form of marks and spaces; the marks count."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+    """A name for comparing, whatever its case, form of marks, spaces and signs that nobody sees;
+    the marks count.
+    """
+    seen = "".join(c for c in name if unicodedata.category(c) != INVISIBLE)
+    return " ".join(unicodedata.normalize("NFC", seen).split()).casefold()
 
 
 def name_order(name: str) -> tuple[tuple[int, str], ...]:

@@ -14,11 +14,12 @@ from domain.errors import Refusal
 from domain.model.access import Role
 from domain.model.locality import Point, read_latitude, read_longitude, read_population
 from domain.model.roster import ROSTER_ROLES, Column, Flaw, Language, Line, Reason, TeamRole
-from domain.model.text import normalised
+from domain.model.text import INVISIBLE, normalised
 from domain.model.unit import UnitKind
 from handlers.cli.roster_sheet import Row, Sheet
 
 REQUIRED = (Column.UNIT_CODE, Column.NAME, Column.ROLES)
+CODES = (Column.UNIT_CODE, Column.PARENT_CODE, Column.PERSON_CODE)
 TITLE_ROWS = 10
 """How far down the row of headings is looked for."""
 CONTROL = "Cc"
@@ -269,4 +270,5 @@ def _cell(column: Column, cells: Sequence[str], place: int) -> str:
     text = normalised(cells[place]) if place < len(cells) else ""
     between = "; " if column in (Column.ROLES, Column.LANGUAGES) else " "
     line = " ".join(between.join(text.splitlines()).split())
-    return "".join(c for c in line if unicodedata.category(c) != CONTROL)
+    unwanted = (CONTROL, INVISIBLE) if column in CODES else (CONTROL,)
+    return "".join(c for c in line if unicodedata.category(c) not in unwanted)

@@ -176,6 +176,13 @@ def test_a_name_in_another_form_is_the_same_person() -> None:
     assert plan([decomposed], Book(BOOK.units, (member,)), TODAY).same == 1
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\u200e", "\u202e", "\ufeff"])
+def test_a_sign_that_nobody_sees_makes_no_other_person(sign: str) -> None:
+    twice = plan([line(2, name="Dũng"), line(3, name=f"Dũ{sign}ng")], BOOK, TODAY)
+
+    assert reasons(twice) == [(3, Column.NAME, Reason.TWICE)]
+
+
 def test_marks_tell_people_apart() -> None:
     assert len(plan([line(2, name="Dung"), line(3, name="Dũng")], BOOK, TODAY).people) == 1
     assert len(plan([line(2, name="Hà"), line(3, name="Hạ")], BOOK, TODAY).people) == 2

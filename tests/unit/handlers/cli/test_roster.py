@@ -254,6 +254,12 @@ def test_a_formula_in_a_workbook_is_named_and_not_worked_out(
     assert (flaw.row, flaw.column, flaw.reason) == (3, Column.NAME, Reason.FORMULA)
 
 
+def test_a_code_is_read_without_signs_that_nobody_sees(columns: Columns, tmp_path: Path) -> None:
+    (line,) = read(columns, tmp_path, PLAIN.replace("kv1,", "kv\u200b1\ufeff,")).lines
+
+    assert line.unit_code == "kv1"
+
+
 def test_a_hidden_sheet_in_front_is_not_the_roster(columns: Columns, tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         book = sheet.parent
