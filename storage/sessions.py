@@ -152,6 +152,11 @@ class SqlSessions:
         parted = update(QuestionRow).where(col(QuestionRow.opinion_id).in_(over))
         return await rows.change(self.session, parted.values(opinion_id=None))
 
+    async def forget_unsent_questions(self, begun_before: datetime) -> int:
+        old = select(SessionRow.id).where(col(SessionRow.begun_at) < begun_before)
+        unsent = delete(QuestionRow).where(col(QuestionRow.filed_at).is_(None))
+        return await rows.change(self.session, unsent.where(col(QuestionRow.session_id).in_(old)))
+
     async def to_confirm(
         self, unit_ids: Sequence[str], other_than: str, limit: int
     ) -> tuple[OutreachSession, ...]:

@@ -100,6 +100,10 @@ class Sessions(Protocol):
         """Part the cases closed before this from their sessions; returns how many."""
         ...
 
+    async def forget_unsent_questions(self, begun_before: datetime) -> int:
+        """Erase what was asked at sessions begun before this and never handed in; how many."""
+        ...
+
     async def to_confirm(
         self, unit_ids: Sequence[str], other_than: str, limit: int
     ) -> tuple[OutreachSession, ...]:

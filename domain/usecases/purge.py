@@ -15,6 +15,8 @@ INBOX_KEPT = timedelta(days=7)
 """How long the blank row of a handled update stays, so that a late repeat is recognised."""
 PARKED_KEPT = timedelta(days=30)
 """How long the operator has to look into an update that could not be handled."""
+UNSENT_KEPT = timedelta(days=90)
+"""How long a resident's question waits in a draft; a session is logged within sixty days."""
 ORPHAN_AGE = timedelta(days=2)
 
 
@@ -38,6 +40,7 @@ class Purge:
             kept = ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS
             texts = await work.opinions.erase_texts(now - kept, now)
             await work.sessions.forget_carriers(now - ADDRESS_DIES_AFTER_CLOSING)
+            await work.sessions.forget_unsent_questions(now - UNSENT_KEPT)
             await work.conferences.forget(now - KEPT, now)
             media = await work.media.forget(now - MEDIA_KEPT)
             buttons = await work.buttons.purge(now)

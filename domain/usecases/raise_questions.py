@@ -46,7 +46,8 @@ class RaiseQuestions:
         )
         await work.buttons.add(buttons)
         payload = self.letterhead.carried_answer(opinion, answer, buttons)
-        about = f"answer:{answer.id}"
+        # Not by the answer's name: the row stays, and would tell for ever who brought the question.
+        about = f"carried:{self.ids.new()}"
         await work.outbox.add([card(self.ids.new(), about, to_person(carrier), payload)])
 
     async def _file(

@@ -160,6 +160,28 @@ async def test_a_case_long_closed_no_longer_leads_to_its_session(office: Office)
     assert office.sql("SELECT filed_at IS NOT NULL FROM session_question") == [(True,)]
 
 
+async def test_no_letter_that_was_sent_says_whose_answer_it_carried(office: Office) -> None:
+    opinion = await answered(office)
+    ((answer,),) = office.sql("SELECT id FROM answer")
+    carried = office.sql("SELECT origin_id FROM outbox WHERE destination = 'person:dung'")
+
+    assert carried
+    assert not [about for (about,) in carried if answer in about or opinion.id in about]
+
+
+async def test_words_that_were_never_handed_in_are_erased_after_ninety_days(
+    office: Office,
+) -> None:
+    await ask(office, await fill(office))
+    office.wait(days=89)
+    await office.purge.forget_expired()
+    assert office.sql("SELECT text FROM session_question") == [(ASKED,)]
+
+    office.wait(days=2)
+    await office.purge.forget_expired()
+    assert office.sql("SELECT text FROM session_question") == []
+
+
 async def test_nobody_reads_such_a_case_without_the_right(office: Office) -> None:
     (opinion,) = await raised(office)
 
