@@ -37,7 +37,7 @@ class Found:
     place: str = ""
     """For a place, the one above it; none where that is what the check is about."""
     day: date | None = None
-    """When they were last seen, or when their term ends."""
+    """When their term ends."""
 
 
 Findings = Mapping[Finding, tuple[Found, ...]]
@@ -52,7 +52,8 @@ def checked(services: Sequence[Service], units: Sequence[Unit], today: date) -> 
     return {
         Finding.NOT_INVITED: _named(one for one in away if not one.invited),
         Finding.NOT_JOINED: _named(one for one in away if one.invited),
-        Finding.SILENT: _each((one, one.seen_on) for one in quiet),
+        # Without the day: beside that of something passed on without a name it could tell whose.
+        Finding.SILENT: _named(quiet),
         Finding.ENDING: _each((one, one.valid_until) for one in ending),
         Finding.UNCOVERED: _bare(units, covered),
     }

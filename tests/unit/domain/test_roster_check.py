@@ -72,6 +72,13 @@ def test_quarters_of_one_name_are_listed_with_the_ward_they_are_in() -> None:
     assert checked([], [ward, QUARTER], TODAY)[Finding.UNCOVERED] == (Found("Khu vực 1"),)
 
 
+def test_the_last_day_of_whoever_is_silent_is_told_to_nobody() -> None:
+    """On that day they may have passed on something without their name."""
+    lists = checked([somebody(seen=days(-31))], [], TODAY)
+
+    assert lists[Finding.SILENT] == (Found("Dung", "Khu vực 1"),)
+
+
 def test_somebody_with_two_roles_is_in_a_list_once() -> None:
     both = [somebody(joined=False, role=role) for role in (Role.SPEAKER, Role.COMMUNICATOR)]
 
