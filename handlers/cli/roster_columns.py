@@ -19,6 +19,8 @@ from domain.model.unit import UnitKind
 from handlers.cli.roster_sheet import Row, Sheet
 
 REQUIRED = (Column.UNIT_CODE, Column.NAME, Column.ROLES)
+BROKEN = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"})
+"""What a spreadsheet shows of a formula that came to nothing, also where its value was pasted."""
 CODES = (Column.UNIT_CODE, Column.PARENT_CODE, Column.PERSON_CODE)
 TITLE_ROWS = 10
 """How far down the row of headings is looked for."""
@@ -100,6 +102,8 @@ class Columns:
         for number, cells in sheet.rows:
             if number > headings.row:
                 told = {c: _cell(c, cells, place) for c, place in headings.places.items()}
+                broken = (column for column, text in told.items() if text in BROKEN)
+                reading.flaws.extend(Flaw(number, column, Reason.FORMULA) for column in broken)
                 reading.lines.append(self._line(number, told, reading.flaws))
         return reading
 

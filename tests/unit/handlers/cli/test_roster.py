@@ -260,6 +260,17 @@ def test_a_code_is_read_without_signs_that_nobody_sees(columns: Columns, tmp_pat
     assert line.unit_code == "kv1"
 
 
+@pytest.mark.parametrize("said", ["#N/A", "#REF!", "#VALUE!"])
+def test_what_a_formula_left_behind_is_nobodys_name(
+    columns: Columns, tmp_path: Path, said: str
+) -> None:
+    (flaw,) = read(columns, tmp_path, PLAIN.replace("Nguyễn Thị Dũng", said)).flaws
+    (cell,) = workbook(columns, tmp_path, lambda sheet: sheet.__setitem__("A3", said)).flaws
+
+    assert (flaw.row, flaw.column, flaw.reason) == (2, Column.NAME, Reason.FORMULA)
+    assert (cell.row, cell.column, cell.reason) == (3, Column.NAME, Reason.FORMULA)
+
+
 def test_a_hidden_sheet_in_front_is_not_the_roster(columns: Columns, tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         book = sheet.parent
