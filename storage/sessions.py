@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, insert, tuple_, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -160,13 +160,15 @@ class SqlSessions:
     async def to_confirm(
         self, unit_ids: Sequence[str], other_than: str, limit: int
     ) -> tuple[OutreachSession, ...]:
-        return await self._all(
-            columns(_SESSION)
-            .where(_SESSION.c.state == SessionState.SUBMITTED, _SESSION.c.person_id != other_than)
-            .where(rows.in_subtrees(SessionRow.unit_id, unit_ids))
-            .order_by(col(SessionRow.submitted_at), SessionRow.id)
-            .limit(limit)
+        oldest = (col(SessionRow.submitted_at), SessionRow.id)
+        waiting = columns(_SESSION).where(*_to_confirm(unit_ids, other_than))
+        return await self._all(waiting.order_by(*oldest).limit(limit))
+
+    async def count_to_confirm(self, unit_ids: Sequence[str], other_than: str) -> int:
+        waiting = (
+            select(func.count()).select_from(SessionRow).where(*_to_confirm(unit_ids, other_than))
         )
+        return (await self.session.exec(waiting)).one()
 
     async def people_at(self, unit_ids: Sequence[str], since: datetime) -> dict[str, list[int]]:
         statement = (
@@ -234,6 +236,13 @@ class SqlSessions:
     async def _all(self, statement: Select[Any]) -> tuple[OutreachSession, ...]:
         found = await connection_of(self.session).execute(statement)
         return tuple(session_of(row) for row in found)
+
+
+def _to_confirm(unit_ids: Sequence[str], other_than: str) -> tuple[ColumnElement[bool], ...]:
+    """What of a session says that it waits in these units' subtrees, and is another's."""
+    submitted = col(SessionRow.state) == SessionState.SUBMITTED
+    anothers = col(SessionRow.person_id) != other_than
+    return submitted, anothers, rows.in_subtrees(SessionRow.unit_id, unit_ids)
 
 
 def _meets(session: OutreachSession, other: Row[Any]) -> bool:

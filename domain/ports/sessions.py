@@ -110,6 +110,10 @@ class Sessions(Protocol):
         """Submitted in these units' subtrees by anybody else, the oldest in front."""
         ...
 
+    async def count_to_confirm(self, unit_ids: Sequence[str], other_than: str) -> int:
+        """How many of these there are."""
+        ...
+
     async def people_at(self, unit_ids: Sequence[str], since: datetime) -> dict[str, list[int]]:
         """How many listened at each confirmed session begun since then, by unit."""
         ...

@@ -75,15 +75,15 @@ class ConfirmSessions:
         """How many sessions wait for this person; 0 for whoever decides on none."""
         async with self.memory.begin(crowded=True) as work:
             places = await places_under(work, actor)
-            if not places:
-                return 0
-            return len(await work.sessions.to_confirm(places, actor.id, AT_ONCE))
+            return await work.sessions.count_to_confirm(places, actor.id) if places else 0
 
     async def list_waiting(self, actor: Actor, cause: Cause | None = None) -> WaitingList:
         """The sessions that wait, with a way to each and to all that look usual."""
         async with self.memory.begin(cause) as work:
-            if not await places_under(work, actor):
+            places = await places_under(work, actor)
+            if not places:
                 raise Forbidden("session.not_yours_to_log")
+            total = await work.sessions.count_to_confirm(places, actor.id)
             waiting = await self._waiting(work, actor)
             first = [*[w for w in waiting if w[1]], *[w for w in waiting if not w[1]]][:LINES_SHOWN]
             lines = [await _line(work, session, odd) for session, odd in first]
@@ -93,7 +93,7 @@ class ConfirmSessions:
                 buttons += self._buttons(actor, [("form:list", "")], "form", 1)
             await work.buttons.add(buttons)
             await work.commit()
-        return WaitingList(len(waiting), len(waiting) - len(plain), tuple(lines), buttons)
+        return WaitingList(total, len(waiting) - len(plain), tuple(lines), buttons)
 
     async def open_session(
         self, actor: Actor, button: Button, cause: Cause | None = None

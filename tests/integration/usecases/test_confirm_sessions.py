@@ -270,6 +270,18 @@ async def test_before_its_time_and_with_nothing_to_say_there_is_none(office: Off
     assert await office.session_digest.owe_due() == 0
 
 
+async def test_the_list_counts_also_what_is_beyond_one_press(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.usecases.confirm_sessions.AT_ONCE", 2)
+    for n in range(3):
+        await submit(office, start=f"{15 + n}/11 8h")
+    waiting = await office.confirm_sessions.list_waiting(HANH_ACTS, office.cause())
+
+    assert (waiting.total, len(waiting.lines)) == (3, 2)
+    assert await office.confirm_sessions.count_waiting(HANH_ACTS) == 3
+
+
 async def test_what_is_sent_at_night_brings_its_card_the_next_day(office: Office) -> None:
     office.wait(hours=14)
     await submit(office)
