@@ -192,14 +192,20 @@ def _face(words: Words, screen: Screen, button: Button, language: str) -> Button
             named = field_label(words, screen.form.field(button.choice), language)
             label = f"✏️ {shortened(named, ON_A_BUTTON)}"
         case "session:remove":
-            key, _, number = button.choice.partition("=")
-            label = words.text(REMOVED[screen.form.field(key).kind], language, number=number)
+            label = _removal_face(words, screen, button, language)
         case "session:bulletin":
             used = next(one for one in screen.bulletins if one.id == button.choice)
             label = f"📢 {shortened(used.text, ON_A_BUTTON)}"
         case _:
             return face(words, button, language)
     return ButtonFace(label, press=button.id)
+
+
+def _removal_face(words: Words, screen: Screen, button: Button, language: str) -> str:
+    """By its number among those that are there, which is how they are shown."""
+    there = [one.choice for one in screen.buttons if one.action == button.action]
+    kind = screen.form.field(button.choice.partition("=")[0]).kind
+    return words.text(REMOVED[kind], language, number=there.index(button.choice) + 1)
 
 
 def _choice_face(words: Words, screen: Screen, button: Button, language: str) -> str:

@@ -175,6 +175,19 @@ async def test_a_photo_is_taken_away_by_its_button(house: House) -> None:
     assert "Số người nghe: <b>45</b>" in await press(house, DUNG_ID, "session:done")
 
 
+async def test_photos_are_numbered_as_they_are_shown(house: House) -> None:
+    await log(house)
+    for _ in range(3):
+        await send(house, PHOTO)
+    await press(house, DUNG_ID, "session:edit", "photos")
+    await press(house, DUNG_ID, "session:remove", "photos=2")
+
+    assert kept(house) == [("photo", 1), ("photo", 3)]
+    rows = house.office.gateway.to(str(DUNG_ID))[-1].payload.buttons
+    labels = [face.label for row in rows for face in row if "Bỏ" in face.label]
+    assert labels == ["🗑 Bỏ ảnh 1", "🗑 Bỏ ảnh 2"]
+
+
 async def test_whoever_confirms_is_shown_an_album_and_the_voice_note(house: House) -> None:
     await log(house)
     for what in (PHOTO, PHOTO, voice()):
