@@ -11,6 +11,7 @@ than Telegram would let a bot answer. As it is run, with the pacer and Telegram'
 take five seconds, which keeps below 30 messages a second; that wait holds the pacer's spacing too.
 """
 
+import os
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -27,6 +28,8 @@ from tests.e2e.communicator import Communicator, Held, month_of
 from tests.e2e.district import District, Tally, opened
 from tests.e2e.town import FRONT_DOOR
 
+STEPS = "steps"
+"""`ONLY=steps` measures what one step takes and nothing else, in three minutes."""
 CROWD = 50
 PEOPLE, EACH = 100, 30
 A_YEAR, LOOKS = 36_000, 200
@@ -38,14 +41,22 @@ FEW, SOON, NONE = Goal("value", "≤", 12), Goal("value", "≤", 60), Goal("valu
 
 async def figures() -> list[Line]:
     with folder() as place:
+        if os.environ.get("ONLY") == STEPS:
+            async with opened(place / "unpaced", CROWD) as district:
+                lines = [await crowd(district, PAUSE, "limits off")]
+            return [*lines, await paced(place)]
         async with opened(place / "unpaced", PEOPLE) as district:
             lines = await shortest(district)
             lines.append(await crowd(district, PAUSE, "limits off"))
             lines += await totals(district)
-        async with opened(place / "paced", CROWD, FRONT_DOOR) as district:
-            lines.append(await crowd(district, LONGER_PAUSE, "as it is run"))
+        lines.append(await paced(place))
         lines += await months(place)
     return lines
+
+
+async def paced(place: Path) -> Line:
+    async with opened(place / "paced", CROWD, FRONT_DOOR) as district:
+        return await crowd(district, LONGER_PAUSE, "as it is run")
 
 
 async def shortest(district: District) -> list[Line]:
