@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.model.locality import Point
-from domain.model.roster import Column, Flaw, Line, NewUnit, Reason
+from domain.model.roster import LONGEST_NAME, Column, Flaw, Line, NewUnit, Reason
 from domain.model.text import folded_name
 from domain.model.unit import Unit, UnitKind
 
@@ -136,6 +136,9 @@ def _incomplete(told: _Told) -> Iterator[Flaw]:
         return
     if not _CODE.fullmatch(told.code):
         yield Flaw(told.row, Column.UNIT_CODE, Reason.CODE_MALFORMED, {"code": told.code})
+    if len(told.name) > LONGEST_NAME:
+        values = {"limit": LONGEST_NAME}
+        yield Flaw(told.row, Column.UNIT_NAME, Reason.NAME_TOO_LONG, values)
     for column, given in wanted.items():
         if not given:
             yield Flaw(told.row, column, Reason.UNIT_INCOMPLETE, {"code": told.code})

@@ -281,6 +281,12 @@ FLAWED: list[tuple[str, Callable[[], tuple[list[Line], Book]], Column, Reason]] 
     ),
     ("no name", lambda: ([line(name="")], BOOK), Column.NAME, Reason.NAME_MISSING),
     ("a name of nothing", lambda: ([line(name="\u3164")], BOOK), Column.NAME, Reason.NAME_MISSING),
+    (
+        "a unit with a long name",
+        lambda: ([replace(quarter(2, "q1", "nk"), unit_name="a" * 101)], BOOK),
+        Column.UNIT_NAME,
+        Reason.NAME_TOO_LONG,
+    ),
     ("a long name", lambda: ([line(name="a" * 101)], BOOK), Column.NAME, Reason.NAME_TOO_LONG),
     ("no role", lambda: ([line(roles=())], BOOK), Column.ROLES, Reason.ROLE_MISSING),
     (
