@@ -20,14 +20,13 @@ from domain.model.session import (
 from domain.model.session_answers import read_answer, read_question
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.raise_questions import RaiseQuestions
-from domain.usecases.session_choices import BULLETINS_OFFERED, hamlet_near
+from domain.usecases.session_choices import BULLETINS_OFFERED, hamlet_near, unit_named
 from domain.usecases.session_screen import Screen, Screens, own_session
 
 MOST_QUESTIONS = 20
 LONGEST_TOPIC = 120
 """Characters of a bulletin that name a topic."""
 NOT_TYPED = {
-    FieldKind.UNIT: "session.press_a_button",
     FieldKind.BULLETIN: "session.press_a_button",
     FieldKind.PHOTOS: "session.photo_wanted",
     FieldKind.VOICE: "session.voice_wanted",
@@ -63,10 +62,12 @@ class FillSession:
         """Keep what was typed in answer to a field, and go on to the next."""
         now = self.clock.now()
 
-        async def answered(_: Work, session: OutreachSession, form: Form) -> OutreachSession:
+        async def answered(work: Work, session: OutreachSession, form: Form) -> OutreachSession:
             asked = form.field(key)
             if asked.kind in NOT_TYPED:
                 raise Refusal(NOT_TYPED[asked.kind])
+            if asked.kind is FieldKind.UNIT:
+                return session.answered(key, await unit_named(work, actor, typed), now)
             return session.answered(key, read_answer(asked, naming(asked, typed), now), now)
 
         return await self._change(actor, session_id, answered, cause)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
+from domain.errors import Refusal
 from domain.model.access import EVERYWHERE, Actor, Permission
 from domain.model.form import FieldKind, Form, FormField
 from domain.model.locality import Point, nearest
 from domain.model.session import OutreachSession, SessionState, UsedBulletin
+from domain.model.text import shown_short
+from domain.model.typed_words import folded
 from domain.model.unit import HAMLET_KINDS, Unit
 from domain.ports import Work
 from domain.usecases.announce import root_of
@@ -60,6 +63,19 @@ async def known_for(work: Work, actor: Actor, session: OutreachSession, asked: F
 async def units_of(work: Work, actor: Actor) -> tuple[Unit, ...]:
     """The units for which somebody may log sessions, each granted one before those below it."""
     return tuple((await _reached(work, actor)).values())[:UNITS_OFFERED]
+
+
+async def unit_named(work: Work, actor: Actor, typed: str) -> str:
+    """The id of the unit of theirs that was typed, perhaps with the one above: "Ấp 1, Trung An"."""
+    reached = await _reached(work, actor)
+    name, above = folded(typed.partition(",")[0]), folded(typed.partition(",")[2])
+    found = [unit for unit in reached.values() if folded(unit.name) == name]
+    if above:
+        tops = {unit.id: reached.get(unit.parent_id or "") for unit in found}
+        found = [unit for unit in found if (top := tops[unit.id]) and folded(top.name) == above]
+    if len(found) != 1:
+        raise Refusal("session.unit_not_clear", typed=shown_short(typed))
+    return found[0].id
 
 
 async def hamlet_near(work: Work, actor: Actor, here: Point) -> str | None:

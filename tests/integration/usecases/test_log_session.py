@@ -10,6 +10,7 @@ from domain.model.button import Button
 from domain.model.dialog import Awaited
 from domain.model.locality import Point
 from domain.model.session import SessionState
+from domain.model.unit import Unit, UnitKind
 from tests.integration.storage.cast import AN, NOW, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.communicators import DUNG, join
 from tests.integration.usecases.office import Office, actor, pick, press
@@ -299,3 +300,37 @@ async def test_whoever_moved_copies_the_last_session_to_where_they_work_now(
 
     assert screen.session.unit_id == OTHER_WARD.id
     assert screen.session.answers["topic"] == WORDS["topic"]
+
+
+SECOND = Unit("kv2", "kv2", "Khu vực 2", UnitKind.QUARTER, WARD.id, "Khu vực 2")
+NAMESAKE = Unit("ovb", "ovb", "Khu vực 2", UnitKind.QUARTER, OTHER_WARD.id, "Khu vực 2")
+OF_BOTH = Actor(DUNG.id, (Grant(Role.SPEAKER, WARD.id), Grant(Role.COMMUNICATOR, OTHER_WARD.id)))
+
+
+async def in_unit(office: Office, typed: str) -> str:
+    """Where the session is once its unit was typed."""
+    async with office.file.begin() as work:
+        for unit in (SECOND, NAMESAKE):
+            await work.units.add(unit)
+        await work.commit()
+    screen = await office.log_session.start_session(OF_BOTH, office.cause())
+    screen = await office.fill_session.answer_field(
+        OF_BOTH, screen.session.id, "unit", typed, office.cause()
+    )
+    return screen.session.unit_id
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit_id"),
+    [(f"khu vuc 2, {WARD.name}", SECOND.id), (f"Khu vực 2, {OTHER_WARD.name}", NAMESAKE.id)],
+)
+async def test_a_unit_beyond_the_buttons_is_typed_by_its_name(
+    office: Office, typed: str, unit_id: str
+) -> None:
+    assert await in_unit(office, typed) == unit_id
+
+
+@pytest.mark.parametrize("typed", ["Khu vực 2", "Khu vực 99", ", "])
+async def test_a_unit_that_is_not_clear_is_asked_again(office: Office, typed: str) -> None:
+    with pytest.raises(Refusal, match="unit_not_clear"):
+        await in_unit(office, typed)
