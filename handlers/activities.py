@@ -38,7 +38,7 @@ def month_page(words: Words, month: UnitActivity, language: str) -> Markup:
         month=month_shown(month.first_on),
         idle=month.idle,
         questions=whole.open_questions,
-        waiting=whole.this.waiting,
+        waiting=_waiting(whole),
         **_counts(whole),
     )
     gathered = {"held": whole.gathered.held, "held_before": whole.gathered_before.held}
@@ -56,13 +56,18 @@ def _line(words: Words, place: PlaceActivity, language: str) -> Markup:
     said = {"place": place.unit.name, **_counts(place)}
     is_silent = place.this.sessions + place.before.sessions == 0
     line = words.html("activity.line_none" if is_silent else "activity.line", language, **said)
-    if place.this.waiting:
-        line += words.html("activity.line_waiting", language, count=place.this.waiting)
+    if count := _waiting(place):
+        line += words.html("activity.line_waiting", language, count=count)
     if place.open_questions:
         line += words.html("activity.line_questions", language, count=place.open_questions)
     if place.gathered.invited + place.gathered.came:
         line += words.html("activity.line_gathered", language, **_called(place))
     return line
+
+
+def _waiting(place: PlaceActivity) -> int:
+    """Of both months: on the first of a month what waits is the last one's."""
+    return place.this.waiting + place.before.waiting
 
 
 def _called(place: PlaceActivity) -> dict[str, int]:

@@ -20,8 +20,10 @@ from domain.model.activity import (
 from domain.model.button import Button
 from domain.model.form import FIRST_FORM
 from domain.model.session import OutreachSession, SessionState, Value
+from domain.model.text import visible
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.review_activity import ASK, NUDGE, PAGE, SHOW
+from handlers.activities import month_page
 from tests.integration.storage.cast import AN, CITY, GIANG, HANH, NOW, OTHER_WARD, QUARTER, WARD
 from tests.integration.storage.logged import ANSWERS
 from tests.integration.storage.logged import DRAFT as SESSION
@@ -211,3 +213,17 @@ async def test_many_places_come_page_by_page_in_the_order_of_their_numbers(offic
     names = [place.unit.name for place in (*first.places, *second.places)]
     assert names == [f"Khu vực {n}" for n in range(1, PLACES_ON_A_PAGE + 3)]
     assert SHOW not in [one.action for one in first.buttons], "a quarter has no places below it"
+
+
+async def test_on_the_first_of_a_month_what_waits_from_the_last_is_still_told(
+    office: Office,
+) -> None:
+    await join(office, DUNG)
+    await log(office, session("s1"), SessionState.SUBMITTED)
+    office.wait(days=11)
+    month = await shown(office)
+    page = visible(month_page(office.letterhead.words, month, "vi"))
+
+    assert (month.first_on.month, month.whole.this.waiting) == (12, 0)
+    assert "Buổi chờ xác nhận, cả của tháng trước: 1" in page
+    assert "1 buổi chờ xác nhận" in page
