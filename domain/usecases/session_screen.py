@@ -139,9 +139,10 @@ class Screens:
 async def own_session(work: Work, actor: Actor, session_id: str) -> OutreachSession:
     """The session, if it is this person's and they may still log any there."""
     session = await work.sessions.get(session_id)
-    actor.require(Permission.SESSION_LOG, await work.units.lineage(session.unit_id))
     if session.person_id != actor.id:
         raise Forbidden("session.not_yours")
+    if not actor.may(Permission.SESSION_LOG, await work.units.lineage(session.unit_id)):
+        raise Forbidden("session.no_longer_there")
     return session
 
 

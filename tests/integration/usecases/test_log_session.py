@@ -334,3 +334,11 @@ async def test_a_unit_beyond_the_buttons_is_typed_by_its_name(
 async def test_a_unit_that_is_not_clear_is_asked_again(office: Office, typed: str) -> None:
     with pytest.raises(Refusal, match="unit_not_clear"):
         await in_unit(office, typed)
+
+
+async def test_whoever_moved_is_told_why_an_older_draft_stays_closed(office: Office) -> None:
+    screen = await fill(office)
+    moved = Actor(DUNG.id, (Grant(Role.COMMUNICATOR, OTHER_WARD.id),))
+
+    with pytest.raises(Forbidden, match="no_longer_there"):
+        await office.log_session.open_session(moved, screen.session.id, office.cause())
