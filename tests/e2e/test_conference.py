@@ -61,7 +61,7 @@ async def prepare(hanh: Listener, training: Training) -> None:
     ):
         await hanh.hears(sentence(f"conference_ask.{key}"))
         await hanh.say(typed)
-    await hanh.hears("không sau giờ bắt đầu")
+    await hanh.hears("phải sau giờ bắt đầu")
     await hanh.say("đến 10h")
     await hanh.hears(sentence("conference_ask.place"))
     await hanh.say("Hội trường A, 12 Hòa Bình")
@@ -123,7 +123,7 @@ async def attend(hanh: Listener, people: list[Communicator], training: Training)
 async def send_material(hanh: Listener, people: list[Communicator]) -> None:
     await press_through(hanh, "Gửi tài liệu", "liên kết trong một tin")
     await hanh.say("Bài giảng: http://cantho.gov.vn/bai")
-    await hanh.hears("Chỉ gửi liên kết bắt đầu bằng https://")
+    await hanh.hears("Chỉ gửi được liên kết bắt đầu bằng https://")
     await hanh.say(f"Bài giảng: {LINK}")
     await hanh.press(await hanh.hears("Gửi cho 3 người"), "Đúng, gửi")
     for one in people:

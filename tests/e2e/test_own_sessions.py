@@ -40,7 +40,7 @@ async def set_plan(hanh: Person) -> None:
     await hanh.press("Kế hoạch tháng")
     await hanh.sees("chưa có kế hoạch")
     await hanh.say("-5")
-    await hanh.sees("Kế hoạch là từ 0 đến 60")
+    await hanh.sees("kế hoạch phải từ 0 đến 60")
     await hanh.say("4")
     await hanh.sees("kế hoạch 4 buổi")
 

@@ -61,12 +61,12 @@ async def test_it_is_shown_whole_before_anybody_is_called(house: House) -> None:
 @pytest.mark.parametrize(
     ("before", "typed", "said"),
     [
-        (0, "liên hoan", "Anh/chị bấm một trong các nút"),
+        (0, "liên hoan", "Anh/chị bấm giúp một nút"),
         (1, "ạ" * 151, "Dài quá 1 ký tự (nhiều nhất 150)"),
         (2, "hôm nay 7h", "“hôm nay 7h” đã qua rồi"),
         (2, "26/11/2028 8h", "còn hơn một năm nữa"),
         (2, "thứ năm", "chưa có giờ"),
-        (3, "đến 7h", "không sau giờ bắt đầu"),
+        (3, "đến 7h", "phải sau giờ bắt đầu"),
         (3, "-5", "từ 15 phút đến 72 giờ"),
     ],
 )
@@ -142,7 +142,7 @@ async def test_the_code_can_be_scanned_and_the_picture_stays_in_its_chat(house: 
     assert picture.file.is_guarded
 
     assert "Đã điểm danh" in await hear(house, DUNG_ID, f"/start dd_{code}")
-    assert "Việc này dành cho" in await hear(house, EM_ID, f"/start dd_{code}")
+    assert "Mục này dành cho" in await hear(house, EM_ID, f"/start dd_{code}")
 
 
 async def test_after_a_question_about_a_code_that_is_over_words_are_words_again(
@@ -162,7 +162,7 @@ async def test_after_a_question_about_a_code_that_is_over_words_are_words_again(
     ("action", "choice", "days", "said"),
     [
         ("conference:find", "", 5, "Chỉ điểm danh được"),
-        ("conference:ask_material", "", 40, "Tài liệu gửi được từ lúc bắt đầu"),
+        ("conference:ask_material", "", 40, "Tài liệu chỉ gửi được từ lúc bắt đầu"),
         ("conference:ask_change", "start", 1, "đã bắt đầu nên không đổi được"),
     ],
 )

@@ -140,7 +140,7 @@ async def test_a_voice_note_is_kept_and_a_newer_one_takes_its_place(house: House
     ("what", "said"),
     [
         (voice(121), "Đoạn ghi âm dài quá 2 phút"),
-        (FILM, "Chưa nhận phim"),
+        (FILM, "Bot chưa nhận video"),
         (SONG, "Tệp này không phải đoạn ghi âm"),
         (PAPER, "Tệp này không phải ảnh"),
     ],

@@ -78,7 +78,7 @@ async def test_a_supervisor_sets_the_plan_by_a_number_and_a_bad_one_is_asked_aga
     for action in ("activity:show", "monthly_plan:show"):
         await pressed(house, action)
     await house.hears(says("-5", HANH_ID, number=2))
-    assert "Kế hoạch là từ 0 đến 60" in house.said_to(HANH_ID)[-1]
+    assert "kế hoạch phải từ 0 đến 60" in house.said_to(HANH_ID)[-1]
     await house.hears(says("4 buổi", HANH_ID, number=3))
 
     assert "kế hoạch <b>4 buổi</b>" in house.said_to(HANH_ID)[-1]

@@ -185,7 +185,7 @@ async def test_a_reminder_comes_in_the_language_of_whoever_gets_it(office: Offic
     await office.activity.nudge(actor(HANH), await ask(office), office.cause())
     await office.send_all()
 
-    assert "ឃោសនា" in office.gateway.to(private(KIM))[-1].payload.markup
+    assert "ផ្សព្វផ្សាយ" in office.gateway.to(private(KIM))[-1].payload.markup
 
 
 async def test_with_nobody_to_remind_it_is_said_so(office: Office) -> None:
@@ -225,5 +225,5 @@ async def test_on_the_first_of_a_month_what_waits_from_the_last_is_still_told(
     page = visible(month_page(office.letterhead.words, month, "vi"))
 
     assert (month.first_on.month, month.whole.this.waiting) == (12, 0)
-    assert "Buổi chờ xác nhận, cả của tháng trước: 1" in page
+    assert "Buổi chờ xác nhận (gồm cả tháng trước): 1" in page
     assert "1 buổi chờ xác nhận" in page
