@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 LOCALES = Path(__file__).parent / "locales"
+GROUPED_FROM = 1000
+"""Whole numbers from here on are written in groups of three."""
 LANGUAGES = ("vi", "km", "en")
 FIRST_LANGUAGE = "vi"
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -42,6 +45,11 @@ class Entry(NamedTuple):
     key: str
     sentence: str
     place: str
+
+
+def quantity(count: int, language: str) -> str:
+    """A whole number as its readers write it: 12.000 in Vietnamese."""
+    return str(count) if abs(count) < GROUPED_FROM else format_decimal(count, locale=language)
 
 
 def placeholders(sentence: str) -> frozenset[str]:
@@ -80,12 +88,16 @@ class Words:
             raise UnknownWords(f"no words for {key!r} in {language!r}") from None
 
     def text(self, key: str, /, language: str = FIRST_LANGUAGE, **values: object) -> str:
-        """The sentence as plain text; values are put in as they are, never read as a format."""
-        return _filled(key, self.sentence(key, language), values)
+        """The sentence as plain text; values are put in as they are, never read as a format.
+
+        A whole number is a `quantity`; the number of a port or of a chat is passed as text.
+        """
+        said = {name: _counted(value, language) for name, value in values.items()}
+        return _filled(key, self.sentence(key, language), said)
 
     def html(self, key: str, /, language: str = FIRST_LANGUAGE, **values: object) -> Markup:
         """The sentence as HTML: its own tags stay, values are escaped unless already Markup."""
-        safe = {name: escape(value) for name, value in values.items()}
+        safe = {name: escape(_counted(value, language)) for name, value in values.items()}
         filled = _filled(key, self.sentence(key, language), safe)
         return Markup(filled)  # noqa: S704 - the sentence is ours and every value was escaped
 
@@ -122,6 +134,10 @@ class Words:
     def listed(self, items: Iterable[str], language: str = FIRST_LANGUAGE) -> str:
         """The items in one phrase: "a, b và c"."""
         return format_list(list(items), locale=language)
+
+
+def _counted(value: object, language: str) -> object:
+    return quantity(value, language) if type(value) is int else value
 
 
 def _filled(key: str, sentence: str, values: Mapping[str, object]) -> str:

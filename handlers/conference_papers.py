@@ -58,7 +58,7 @@ def faces(words: Words, buttons: Sequence[Button], language: str) -> ButtonRows:
 
 def facts(words: Words, conference: Conference, language: str) -> Markup:
     """What it is, from when to when, and where; as much of it as is known."""
-    lines = [words.html("conference.fact_title", language, **_named(words, conference, language))]
+    lines = [_headline(words, conference, language)]
     if conference.start_at is not None and conference.minutes:
         when = words.moment(conference.begins, language)
         until = _until(words, conference, language)
@@ -126,9 +126,12 @@ def line(words: Words, conference: Conference, language: str) -> Markup:
     )
 
 
-def _named(words: Words, conference: Conference, language: str) -> dict[str, object]:
+def _headline(words: Words, conference: Conference, language: str) -> Markup:
+    """Its kind and its title, unless the title says the kind itself."""
     kind = words.text(f"conference_kind.{conference.kind}", language) if conference.kind else ""
-    return {"kind": kind, "title": conference.title}
+    said = conference.title.casefold().startswith(kind.casefold())
+    key = "conference.fact_title_alone" if said else "conference.fact_title"
+    return words.html(key, language, kind=kind, title=conference.title)
 
 
 def _until(words: Words, conference: Conference, language: str) -> str:

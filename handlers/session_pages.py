@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from content.catalog import Words
+from content.catalog import Words, quantity
 from domain.errors import Refusal
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
@@ -96,6 +96,8 @@ def _in_words(words: Words, one: FormField, value: Value | None, language: str) 
             return choice_label(words, one, value, language)
         case str() if one.kind is FieldKind.BULLETIN:
             return words.text("session.from_bulletin", language)
+        case int():
+            return quantity(value, language)
         case _:
             return shortened(str(value), EXCERPT)
 

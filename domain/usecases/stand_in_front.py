@@ -52,5 +52,5 @@ class StandInFront:
         if watch.seen is not None and watch.seen.holder == self.me:
             return True  # it works beside this one, in this very process
         if before is not None and watch.seen != before:
-            raise LostRace("cli.another_front", other=bot, bot=self.bot_id)
+            raise LostRace("cli.another_front", other=bot, bot=str(self.bot_id))
         return False

@@ -29,7 +29,7 @@ def pattern(key: str) -> re.Pattern[str]:
     shown = re.split(r"\{(\w+)\}", re.sub(r"<[^>]+>", "", WORDS.sentence(key)))
     parts = [re.escape(shown[0])]
     for name, after in zip(shown[1::2], shown[2::2], strict=True):
-        kind = ".+?" if name in ("unit", "month", "place") else r"\d+"
+        kind = ".+?" if name in ("unit", "month", "place") else r"[\d.]+"
         parts += [f"(?P<{name}>{kind})", re.escape(after)]
     return re.compile("".join(parts), re.DOTALL)
 
@@ -94,7 +94,7 @@ def expected(
 
 def _said(told: Mapping[str, str]) -> Said:
     names = ("sessions", "people", "sessions_before", "people_before")
-    return Said(*(int(told[name]) for name in names))
+    return Said(*(int(told[name].replace(".", "")) for name in names))
 
 
 async def _further(supervisor: Listener, page: Json) -> AsyncIterator[Json]:

@@ -65,10 +65,10 @@ async def test_a_supervisor_sets_the_population_by_a_number_and_a_bad_one_is_ask
         await house.hears(says(typed, HANH_ID, number=number))
         assert f"“{typed}”" in house.said_to(HANH_ID)[-1]
     await house.hears(says("1.850 người", HANH_ID, number=9))
-    assert "<b>1850</b> người" in house.said_to(HANH_ID)[-1]
+    assert "<b>1.850</b> người" in house.said_to(HANH_ID)[-1]
 
     await pressed(house, "population:show")
-    assert "<b>1850</b> người" in house.said_to(HANH_ID)[-1]
+    assert "<b>1.850</b> người" in house.said_to(HANH_ID)[-1]
 
 
 async def test_a_supervisor_sets_the_plan_by_a_number_and_a_bad_one_is_asked_again(

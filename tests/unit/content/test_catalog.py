@@ -38,6 +38,18 @@ def test_a_sentence_is_given_in_the_language_asked_for() -> None:
     assert WORDS.text("greet.name", "km", name="Em").startswith("សួស្តី")
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("vi", "36.000"), ("km", "36,000"), ("en", "36,000")]
+)
+def test_a_quantity_is_grouped_as_its_readers_write_it(language: str, shown: str) -> None:
+    words = Words({language: {"count": "{count}"}})
+
+    assert words.text("count", language, count=36_000) == shown
+    assert words.html("count", language, count=36_000) == shown
+    assert words.text("count", language, count="8081") == "8081"
+    assert words.text("count", language, count=999) == "999"
+
+
 def test_a_missing_value_is_refused() -> None:
     with pytest.raises(MissingValue, match="name"):
         WORDS.text("greet.name")
