@@ -7,14 +7,13 @@ from domain.clock import LOCAL_ZONE
 from domain.errors import Refusal
 from domain.model.conference import AUDIENCES, Conference, ConferenceKind, Value, at_local_time
 from domain.model.text import has_words, normalised, shown_short, units_over
-from domain.model.typed_past import AFTERNOON, NOON, read_minutes
+from domain.model.typed_past import read_minutes
 from domain.model.typed_schedule import read_schedule
-from domain.model.typed_words import WEEKDAY_WORDS, cut, folded, without_time
+from domain.model.typed_words import PART, WEEKDAY_WORDS, cut, folded, in_part, without_time
 
 LONGEST = {"title": 150, "place": 200, "note": 600, "material": 2000}
 """In UTF-16 units."""
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 3 * 24 * 60
-_PART = re.compile(r"\b(?:buoi )?(?P<part>sang|trua|chieu|toi|dem)\b")
 _NEXT_WEEK = re.compile(r"(?P<day>.+?) tuan sau")
 _WEEKDAY_AND_DATE = re.compile(r"^(?:thu \w+|t\d|cn),? (?=ngay |\d{1,2}[/-])")
 _UNTIL = re.compile(r"^(?:den|toi|het) ")
@@ -65,12 +64,12 @@ def read_material(typed: str) -> str:
 def read_start(typed: str, now: datetime) -> datetime:
     """The coming moment (UTC) that somebody typed in local time."""
     words = folded(typed)
-    part = _PART.search(words)
+    part = PART.search(words)
     rest, at = without_time(cut(words, part) if part else words, typed)
     if at is None:
         raise Refusal("conference.hour_wanted", typed=shown_short(typed))
-    if part and part["part"] in AFTERNOON and at.hour < NOON:
-        at = at.replace(hour=at.hour + NOON)
+    if part and (at := in_part(at, part["part"])) is None:
+        raise Refusal("conference.start_not_understood", typed=shown_short(typed))
     day = _WEEKDAY_AND_DATE.sub("", rest.strip(" ,"))
     if found := _NEXT_WEEK.fullmatch(day):
         day = _day_next_week(found["day"], typed, now)
@@ -105,12 +104,12 @@ def _length(typed: str) -> int:
 
 
 def _until(words: str, typed: str, conference: Conference) -> int:
-    part = _PART.search(words)
+    part = PART.search(words)
     rest, at = without_time(cut(words, part) if part else words, typed)
+    if at is not None and part:
+        at = in_part(at, part["part"])
     if at is None or rest.strip():
         raise Refusal("conference.length_not_understood", typed=shown_short(typed))
-    if part and part["part"] in AFTERNOON and at.hour < NOON:
-        at = at.replace(hour=at.hour + NOON)
     length = at_local_time(conference.begins, at) - conference.begins
     if length <= timedelta(0):
         raise Refusal("conference.ends_before", typed=shown_short(typed))

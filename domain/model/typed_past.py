@@ -8,11 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from domain.clock import LOCAL_ZONE
 from domain.errors import Refusal
 from domain.model.text import shown_short
-from domain.model.typed_words import DATE, WEEKDAY_WORDS, cut, folded, without_time
+from domain.model.typed_words import DATE, PART, WEEKDAY_WORDS, cut, folded, in_part, without_time
 
-NOON = 12
-SIESTA = 3
-"""Until when in the afternoon people still say "trưa"."""
 _HALF = re.compile(r"\b(\d{1,2}) ?(?:h|g|gio)? ?ruoi\b")
 _DATE = re.compile(rf"\b{DATE}")
 _AGO = re.compile(r"(?:cach day )?(?P<count>\d{1,2}) (?P<what>phut|gio|tieng|ngay|hom) truoc")
@@ -26,10 +23,8 @@ _DAYS_AGO = {
     "hom kia": 2,
     "hom truoc": 2,
 }
-_PART = re.compile(r"\b(?:buoi )?(?P<part>sang|trua|chieu|toi|dem)\b")
 _USUAL = {"sang": time(8), "trua": time(11), "chieu": time(14), "toi": time(19), "dem": time(20)}
 """When a part of the day is meant and no hour was typed."""
-AFTERNOON = frozenset({"chieu", "toi", "dem"})
 _LAST_WEEK = re.compile(r"(?P<day>.+?) tuan (?:truoc|roi|qua)")
 _LENGTH = re.compile(
     r"(?:khoang )?(?:(?P<hours>\d{1,2}) ?(?:h|g|gio|tieng)(?: dong ho)?)?"
@@ -61,7 +56,7 @@ def read_past(typed: str, now: datetime) -> datetime:
     local = now.astimezone(LOCAL_ZONE)
     day, rest = _dated(words, local.date(), typed)
     said = _said(rest, typed)
-    at = _hour(said)
+    at = _hour(said, typed)
     if day is None and not said.rest and said.at is not None and not said.part:
         day = local.date()
     elif day is None:
@@ -125,19 +120,18 @@ def _day(year: int, parts: Mapping[str, str | None]) -> date | None:
 
 def _said(words: str, typed: str) -> _Said:
     """Parts of the day are looked for first: "tối" beside "7h" makes it nineteen hours."""
-    part = _PART.search(words)
+    part = PART.search(words)
     rest = cut(words, part) if part else words
     rest, at = without_time(rest, typed)
     return _Said(rest.strip(" ,"), part["part"] if part else "", at)
 
 
-def _hour(said: _Said) -> time | None:
+def _hour(said: _Said, typed: str) -> time | None:
     if said.at is None:
         return _USUAL.get(said.part)
-    afternoon = said.part in AFTERNOON or (said.part == "trua" and said.at.hour < SIESTA)
-    if afternoon and said.at.hour < NOON:
-        return said.at.replace(hour=said.at.hour + NOON)
-    return said.at
+    if (at := in_part(said.at, said.part)) is None:
+        raise Refusal("session.start_not_understood", typed=shown_short(typed))
+    return at
 
 
 def _named(said: _Said, at: time | None, now: datetime, typed: str) -> date:

@@ -14,6 +14,12 @@ _TIME = re.compile(
     r"\b(?:(?:vao )?luc )?(?<![/-])(?P<hour>\d{1,2})"
     r"(?: ?[hg:](?![a-z])(?P<minute>\d{1,2})?| gio\b(?: (?P<spelt>\d{1,2})\b)?)"
 )
+PART = re.compile(r"\b(?:buoi )?(?P<part>sang|trua|chieu|toi|dem)\b")
+NIGHT = frozenset({"toi", "dem"})
+NOON = 12
+SIESTA = 3
+"""Until when in the afternoon people still say "trưa"."""
+DAWN = 5
 WEEKDAY = {name: n for n, name in enumerate(("hai", "ba", "tu", "nam", "sau", "bay", "cn"))}
 WEEKDAY |= {str(n + 2): n for n in range(6)}
 WEEKDAY_WORDS = {f"thu {name}": n for name, n in WEEKDAY.items() if name != "cn"}
@@ -42,3 +48,14 @@ def cut(words: str, found: re.Match[str]) -> str:
     """The words without what was found in them."""
     left = f"{words[: found.start()].rstrip(' ,')} {words[found.end() :].lstrip(' ,')}"
     return left.strip()
+
+
+def in_part(at: time, part: str) -> time | None:
+    """The hour that is meant in this part of a day: seven in the evening is nineteen.
+
+    None past midnight ("1h đêm qua"): of which day, people do not agree.
+    """
+    if part in NIGHT and (at.hour < DAWN or at.hour == NOON):
+        return None
+    later = part in NIGHT or part == "chieu" or (part == "trua" and at.hour < SIESTA)
+    return at.replace(hour=at.hour + NOON) if later and at.hour < NOON else at

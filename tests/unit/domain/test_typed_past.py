@@ -29,6 +29,8 @@ def local(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
         ("7h30 sáng nay", local(20, 7, 30)),
         ("CHIỀU QUA", local(19, 14)),
         ("tối qua 7 rưỡi", local(19, 19, 30)),
+        ("10h đêm qua", local(19, 22)),
+        ("1h trưa qua", local(19, 13)),
         ("hôm kia chiều", local(18, 14)),
         ("8h", local(20, 8)),
         ("2 tiếng trước", local(20, 7)),
@@ -57,6 +59,8 @@ def test_a_day_without_a_year_is_the_nearest() -> None:
     [
         ("hôm qua", "session.hour_wanted"),
         ("3 ngày trước", "session.hour_wanted"),
+        ("1h đêm qua", "session.start_not_understood"),
+        ("12h đêm qua", "session.start_not_understood"),
         ("họp dân", "session.start_not_understood"),
         ("2024", "session.start_not_understood"),
         ("31/02 8h", "moment.no_such_day"),
