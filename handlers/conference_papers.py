@@ -71,14 +71,12 @@ def facts(words: Words, conference: Conference, language: str) -> Markup:
 
 
 def invitation(words: Words, view: InvitationView, language: str) -> Markup:
-    """What somebody is called to, their answer, and what was sent about it."""
+    """What somebody is called to, and their answer."""
     by = view.unit.issuing_body or view.unit.name
     about = facts(words, view.conference, language)
     key = f"conference_reply.{view.guest.reply or 'none'}"
     answer = words.html("conference_reply.came" if view.guest.came else key, language)
-    parts = [words.html("conference.invitation", language, unit=by, facts=about, answer=answer)]
-    parts += [words.html("conference.sent", language, text=text) for text in view.materials]
-    return Markup("\n\n").join(parts)
+    return words.html("conference.invitation", language, unit=by, facts=about, answer=answer)
 
 
 def led_page(words: Words, view: ConferenceView, language: str) -> Markup:

@@ -157,8 +157,12 @@ class Conference:
         self.require_ahead(now)
         return replace(self, place=place, version=self.version + 1)
 
-    def cancelled(self) -> "Conference":
-        return replace(self._moved_to(ConferenceState.CANCELLED), secret="")
+    def cancelled(self, now: datetime) -> "Conference":
+        """Not held after all; once its time is over there is nothing left to call off."""
+        moved = self._moved_to(ConferenceState.CANCELLED)
+        if now >= self.ends:
+            raise LostRace("conference.begun")
+        return replace(moved, secret="")
 
     def held(self) -> "Conference":
         """Over: nobody says any more that they are there, and its codes can never be made again."""

@@ -155,7 +155,9 @@ class AttendConference:
             return None
         conference, unit_id = right[0]
         is_new = await work.attendance.come(conference.id, actor.id, unit_id, Came.CODE)
-        await work.attendance.save_tries(actor.id, Tries())
+        if is_new:
+            # Else somebody who is there could guess at another one's code without end.
+            await work.attendance.save_tries(actor.id, Tries())
         await work.dialogs.close(actor.id)
         return conference, is_new
 

@@ -90,7 +90,7 @@ class ChangeConference:
         """A thumb slips: cancelling is asked twice."""
         async with self.memory.begin(cause) as work:
             was = await led(work, actor, button.subject)
-            cancelled = was.cancelled()
+            cancelled = was.cancelled(self.clock.now())
             people = len(await work.conferences.called(was.id, NOT_DECLINED))
             buttons = await self._offer(work, actor, was, [(CANCEL, "")])
             unit = await work.units.get(was.unit_id)
@@ -122,8 +122,9 @@ class ChangeConference:
         """It is not held: whoever has not said no is told."""
         async with self.memory.begin(cause) as work:
             was = await led(work, actor, button.subject)
+            cancelled = was.cancelled(self.clock.now())
             await self._tell(work, was, Notice.CANCELLED, NOT_DECLINED, was.ends)
-            view = await self._keep(work, actor, button, was, was.cancelled())
+            view = await self._keep(work, actor, button, was, cancelled)
             await work.commit()
         return view
 

@@ -133,7 +133,7 @@ def _ways(conference: Conference, now: datetime, sent: int) -> Asked:
         ways.append((ASK_MATERIAL, ""))
     if conference.state is ConferenceState.CALLED and now < conference.begins:
         ways += [(ASK_CHANGE, "start"), (ASK_CHANGE, "place")]
-    if conference.state is ConferenceState.CALLED:
+    if conference.state is ConferenceState.CALLED and now < conference.ends:
         ways.append((ASK_CANCEL, ""))
     return [*ways, (OPEN, ""), (LIST, "")]
 

@@ -50,10 +50,13 @@ class InvitationsDoor:
         await self._show_mine(turn, mine)
 
     async def see(self, turn: Turn, button: Button) -> None:
+        """What somebody is called to, then what was sent about it."""
         view = await self.rooms.invitations.see(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         page = self._page(turn, view)
         await self.speak.show(turn, page.markup, page.buttons)
+        for text in view.materials:  # each by itself: five of the longest fit into no message
+            await self.speak.reply(turn, "conference.sent", text=text)
 
     async def answer(self, turn: Turn, button: Button) -> None:
         """The same message, with the answer that stands now."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.model.text import utf16_units, visible
 from handlers.hall_pictures import picture_of
 from tests.integration.storage.cast import HANH, WARD
 from tests.integration.telegram.house import EM_ID, House
@@ -179,6 +180,26 @@ async def test_what_was_asked_too_long_ago_is_dropped_and_words_are_words_again(
 
     assert said in await hear(house, HANH_ID, "27/11 8h")
     assert said not in await hear(house, HANH_ID, "27/11 8h")
+
+
+async def test_whatever_was_sent_about_it_can_be_read_again(house: House) -> None:
+    await call(house)
+    house.office.clock.moment = START
+    texts = [f"Phần {n} " + "ạ" * 1993 for n in range(5)]
+    for text in texts:
+        await hear(house, HANH_ID, "/hoinghi")
+        await press(house, HANH_ID, "conference:open")
+        await press(house, HANH_ID, "conference:ask_material")
+        await hear(house, HANH_ID, text)
+        await press(house, HANH_ID, "conference:send")
+    await hear(house, DUNG_ID, "/hoinghi")
+    before = len(house.said_to(DUNG_ID))
+    await press(house, DUNG_ID, "conference:see")
+    said = house.said_to(DUNG_ID)[before:]
+
+    assert [text for text in texts if any(text in one for one in said)] == texts
+    limit = house.rooms.gateway.capabilities.text_limit
+    assert max(utf16_units(visible(one)) for one in said) <= limit
 
 
 async def test_somebody_is_marked_by_name_without_its_marks(house: House) -> None:

@@ -81,6 +81,24 @@ async def test_a_wrong_code_five_times_means_ten_minutes_of_waiting(office: Offi
     assert office.sql("SELECT count(*) FROM wrong_code") == [(0,)]
 
 
+async def test_a_right_code_again_gives_no_more_tries_at_another_one(office: Office) -> None:
+    await join(office, DUNG)
+    first, second = await call(office), await call(office, title="Hội nghị giao ban")
+    office.clock.moment = START
+    right = (await code(office, first)).code
+    wrong = other_than((await code(office, second)).code)
+    assert await check_in(office, DUNG, right)
+    for _ in range(MOST_WRONG - 1):
+        with pytest.raises(Refusal, match="wrong_code"):
+            await check_in(office, DUNG, wrong)
+    assert not await check_in(office, DUNG, right)
+    with pytest.raises(Refusal, match="wrong_code"):
+        await check_in(office, DUNG, wrong)
+
+    with pytest.raises(Refusal, match="too_many_tries"):
+        await check_in(office, DUNG, wrong)
+
+
 async def test_a_code_that_was_repeated_counts_as_one_try(office: Office) -> None:
     await join(office, DUNG)
     conference = await call(office)

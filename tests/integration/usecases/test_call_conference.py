@@ -1,5 +1,7 @@
 """People are called to a conference in private, once, and answer as long as they like."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.errors import Forbidden, LostRace, Refusal
@@ -8,7 +10,9 @@ from domain.model.delivery import Lane
 from domain.model.guest import Turnout
 from domain.usecases.conference_screen import (
     ANSWER,
+    ASK_CANCEL,
     CALL,
+    CANCEL,
     CHOOSE,
     DISCARD,
     EDIT,
@@ -320,6 +324,26 @@ async def test_when_it_is_cancelled_whoever_has_not_said_no_is_told(office: Offi
     with pytest.raises(LostRace):
         await office.invitations.answer(actor(TAM), button, office.cause())
     assert office.sql("SELECT state, secret FROM conference") == [("cancelled", "")]
+
+
+async def test_until_its_end_it_can_be_cancelled_and_no_later(office: Office) -> None:
+    await join(office, DUNG)
+    conference = await call(office)
+    office.clock.moment = START + timedelta(minutes=119)
+    asked = press((await opened(office, conference)).buttons, ASK_CANCEL)
+    proposal = await office.change_conference.ask_cancel(HANH_ACTS, asked, office.cause())
+    before = got(office, DUNG)
+    office.wait(minutes=1)
+    with pytest.raises(LostRace, match="begun"):
+        await office.change_conference.ask_cancel(HANH_ACTS, asked, office.cause())
+    button = press(proposal.buttons, CANCEL)
+    with pytest.raises(LostRace, match="begun"):
+        await office.change_conference.cancel(HANH_ACTS, button, office.cause())
+    await office.send_all()
+
+    assert pick((await opened(office, conference)).buttons, ASK_CANCEL) is None
+    assert got(office, DUNG) == before
+    assert office.sql("SELECT state FROM conference") == [("called",)]
 
 
 async def test_what_has_changed_since_it_was_looked_at_is_not_changed_again(office: Office) -> None:

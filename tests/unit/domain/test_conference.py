@@ -1,5 +1,6 @@
 """A conference's time goes one way: prepared, called, held or cancelled; reminders have theirs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -55,10 +56,10 @@ def test_nobody_is_called_to_what_has_begun() -> None:
 @pytest.mark.parametrize("state", ConferenceState)
 def test_it_moves_only_as_the_table_says(state: ConferenceState) -> None:
     one = replace(CALLED, state=state)
-    moves = {
+    moves: dict[ConferenceState, Callable[[], Conference]] = {
         ConferenceState.CALLED: lambda: one.called("secret", NOW),
         ConferenceState.HELD: one.held,
-        ConferenceState.CANCELLED: one.cancelled,
+        ConferenceState.CANCELLED: lambda: one.cancelled(NOW),
     }
     for to, move in moves.items():
         if to in ALLOWED_MOVES[state]:
@@ -69,7 +70,7 @@ def test_it_moves_only_as_the_table_says(state: ConferenceState) -> None:
 
 
 def test_its_secret_ends_with_it_and_is_never_shown() -> None:
-    assert CALLED.held().secret == CALLED.cancelled().secret == ""
+    assert CALLED.held().secret == CALLED.cancelled(NOW).secret == ""
     assert "secret" not in repr(CALLED)
 
 
