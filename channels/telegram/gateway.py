@@ -50,6 +50,8 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
 """Sends under way at a time."""
+PICTURES = 8
+"""Pictures being fetched or written anew at a time: until then each may fill 40 MB."""
 BESIDE = 18
 """Connections beside those: for answers to whoever spoke, for polling and for the odd question."""
 
@@ -95,6 +97,7 @@ class TelegramGateway:
         self._pacer = pacer
         self._fetching = Fetching(bot, request)
         self._darkroom = Darkroom()
+        self._pictures = asyncio.Semaphore(PICTURES)
 
     @property
     def bot_id(self) -> int:
@@ -128,7 +131,8 @@ class TelegramGateway:
 
     async def fetch_picture(self, file: str) -> bytes:
         """Only what is seen on it, as a JPEG; Refusal("file.…") if it cannot be had."""
-        return await self._darkroom.rewritten(await self._fetching.fetch(file, LARGEST_FILE))
+        async with self._pictures:
+            return await self._darkroom.rewritten(await self._fetching.fetch(file, LARGEST_FILE))
 
     async def fetch_voice(self, file: str) -> bytes:
         """A recording as it was sent; Refusal("file.…") if it cannot be had."""

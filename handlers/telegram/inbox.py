@@ -36,9 +36,10 @@ class Inlet:
 
     async def keep(self, updates: Sequence[Received]) -> None:
         """Return once they are durable; MemoryLost if they may not be."""
+        # First: what is stored may be handled before this goes on.
+        self.rooms.points.keep(self.rooms.bot.id, updates)
         turned_away = await self.rooms.inbox.store(self.rooms.bot.id, updates)
         self.rooms.steps.reached("stored")
-        self.rooms.points.keep(self.rooms.bot.id, updates)
         self.news.set()
         if turned_away:
             self.rooms.tally["dropped"] += len(turned_away)

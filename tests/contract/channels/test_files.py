@@ -8,7 +8,7 @@ from telegram import Document, InputMediaDocument
 from telegram.error import NetworkError
 
 from channels.pictures import rewritten
-from channels.telegram.gateway import TelegramGateway
+from channels.telegram.gateway import PICTURES, TelegramGateway
 from domain.errors import Refusal
 from domain.model.attachment import Attachment, AttachmentKind
 from domain.model.chat import Address
@@ -123,6 +123,30 @@ async def test_of_a_persons_picture_only_what_is_seen_comes_in(scene: Scene) -> 
 
     assert PLANTED in file
     assert kept == rewritten(file)
+
+
+async def test_of_many_pictures_at_once_only_a_few_are_fetched() -> None:
+    fetched, most = 0, 0
+    told = b'{"ok":true,"result":{"file_path":"photos/1.jpg"}}'
+
+    async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal fetched, most
+        body = told
+        if b"/getFile" not in await request_of(reader):
+            fetched, body = fetched + 1, b"no picture"
+            most = max(most, fetched)
+            await asyncio.sleep(0.02)  # so long others could come
+            fetched -= 1
+        head = f"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+
+    async with serving(behave) as url, gateway_to(url, connections=32) as gateway:
+        fetching = (gateway.fetch_picture("f") for _ in range(3 * PICTURES))
+        found = await asyncio.gather(*fetching, return_exceptions=True)
+
+    assert {getattr(one, "key", one) for one in found} == {"file.no_picture"}
+    assert 1 <= most <= PICTURES
 
 
 async def test_a_persons_recording_comes_in_as_it_is(scene: Scene) -> None:

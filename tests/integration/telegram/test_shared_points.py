@@ -1,13 +1,16 @@
 """A place shared as a point on the map: a hamlet's name is left of it, and nothing else."""
 
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
 
 import pytest
 
 from domain.model.access import Grant, Role
 from domain.model.locality import Point
 from domain.model.unit import Unit, UnitKind
+from domain.ports import Inbox, Received
 from storage.tables import MAIN
 from storage.vault.tables import VAULT
 from tests.integration.storage.cast import QUARTER, WARD
@@ -113,3 +116,26 @@ async def test_a_point_that_nobody_asked_for_is_answered(house: House) -> None:
     await house.hears(shared())
 
     assert len(house.said_to(DUNG_ID)) == before + 1
+
+
+@dataclass
+class Swift:
+    """An inbox of which everything is handled before whoever stores it is told."""
+
+    house: House
+
+    async def store(self, bot_id: int, updates: Sequence[Received]) -> tuple[Received, ...]:
+        turned_away = await self.house.rooms.inbox.store(bot_id, updates)
+        await self.house.handle_all()
+        return turned_away
+
+
+async def test_a_point_is_known_however_soon_its_turn_comes(house: House) -> None:
+    await lie(house, replace(QUARTER, point=Point(10.03, 105.78)))
+    rooms = replace(house.rooms, inbox=cast("Inbox", Swift(house)))
+    swift = replace(house, inlet=replace(house.inlet, rooms=rooms))
+    house.pump.news.set()
+    await swift.bring(shared())
+
+    assert "Gần nhất là <b>Khu vực 1</b>" in house.said_to(DUNG_ID)[-2]
+    assert house.rooms.points.shared == {}

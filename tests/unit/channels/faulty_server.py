@@ -183,7 +183,8 @@ async def gateway_to(
     """The real gateway, only less patient than in production."""
     request = AiohttpRequest(connections, Patience(0.5, 0.1, 0.1, 0.1, 0.1), proxy)
     await request.initialize()
-    bot = Bot(TOKEN, base_url=f"{url}/bot", request=request, get_updates_request=request)
+    api, files = f"{url}/bot", f"{url}/file/bot"
+    bot = Bot(TOKEN, api, files, request=request, get_updates_request=request)
     gateway = TelegramGateway(bot, request, Pacer(Limits(), SystemClock().monotonic))
     try:
         yield gateway
