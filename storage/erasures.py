@@ -47,6 +47,7 @@ class ErasureJournal:
             drafts=self._names(ErasedKind.DRAFT),
             residents=self._names(ErasedKind.RESIDENT),
             cases=self._names(ErasedKind.CASE),
+            media=self._names(ErasedKind.MEDIA),
         )
 
     def _names(self, kind: ErasedKind) -> frozenset[str]:

@@ -45,7 +45,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.roster import SqlRoster
 from storage.session_forms import SqlForms
-from storage.session_media import SqlMedia
+from storage.session_media import ERASED_MEDIA, SqlMedia
 from storage.sessions import SqlSessions
 from storage.units import SqlUnits
 from storage.withdrawals import SqlWithdrawals
@@ -84,13 +84,14 @@ class SqlWork:
 
     async def commit(self) -> None:
         """Keep everything; nothing more can be done in this transaction."""
-        erased: list[str] | None = self._session.info.get(ERASED)
-        if erased and self._memory.erasures:
-            # Before the commit: what was written down and not erased after all is erased by the
-            # replay; what was erased and not written down would come back from a backup.
-            await asyncio.to_thread(self._memory.erasures.write, ErasedKind.CASE, erased)
+        info = self._session.info
+        for kind, noted in ((ErasedKind.CASE, ERASED), (ErasedKind.MEDIA, ERASED_MEDIA)):
+            if (erased := info.get(noted)) and self._memory.erasures:
+                # Before the commit: what was written down and not erased after all is erased by
+                # the replay; what was erased and not written down would come back from a backup.
+                await asyncio.to_thread(self._memory.erasures.write, kind, erased)
         await self._session.commit()
-        if erased is not None:
+        if ERASED in info:
             await truncate_wal(self._memory.engine)
 
 

@@ -19,6 +19,8 @@ class ErasedKind(StrEnum):
     """The blind index of a consent."""
     CASE = "case"
     """The random id of an opinion."""
+    MEDIA = "media"
+    """The random id of a photo or a voice note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,4 @@ class Erased:
     drafts: frozenset[str] = frozenset()
     residents: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
 """What main remembers of outreach sessions: the form, the log, what was asked there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -38,6 +38,10 @@ class Media(Protocol):
 
     async def forget(self, before: datetime) -> int:
         """Remove those of sessions confirmed before this, and what came before it to others."""
+        ...
+
+    async def erase_again(self, media_ids: Collection[str]) -> int:
+        """Remove what a backup has brought back; how many."""
         ...
 
 

@@ -28,7 +28,8 @@ class Aftermath:
     doubtful: int
     """Sends of which nobody knows whether they went out since the backup."""
     erased: int
-    """Cases, addresses, consents and unread words that the backup had brought back."""
+    """Cases, addresses, consents, unread words, photos and voice notes that the backup had brought
+    back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Restore:
             nameless = await work.opinions.by_handle(handle)
             if nameless is not None:
                 await work.opinions.drop_handle(nameless.id)
-        return count
+        return count + await work.media.erase_again(erased.media)
 
     async def _follow_up(self, work: Work, doubtful: tuple[OutboxEntry, ...]) -> None:
         """Cards to staff are repeated, and say so; about letters staff are asked."""

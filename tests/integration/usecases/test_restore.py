@@ -24,7 +24,10 @@ from tests.integration.storage.cast import (
     STAFF_GROUP,
     WARD,
 )
+from tests.integration.usecases.communicators import DUNG, join
+from tests.integration.usecases.media import add_photo
 from tests.integration.usecases.office import Office, actor, message, press, private
+from tests.integration.usecases.sessions import DUNG_ACTS, fill, to_edit
 from tests.integration.usecases.story import (
     LAMP,
     answer,
@@ -261,3 +264,22 @@ async def test_the_record_says_of_when_the_backup_was(office: Office) -> None:
 
     assert (last.actor_id, last.action) == ("operator", "backup:restore")
     assert of.isoformat(timespec="seconds") in last.detail
+
+
+async def test_a_photo_that_was_taken_away_does_not_come_back(office: Office) -> None:
+    await join(office, DUNG)
+    screen = await add_photo(office, await fill(office), b"a")
+    screen = await add_photo(office, screen, b"b")
+    async with office.file.begin() as work:
+        first, _ = await work.media.of(screen.session.id)
+    button = to_edit(screen, "photos")
+    shown = await office.log_session.ask_field(DUNG_ACTS, button, office.cause())
+    button = press(shown.buttons, "session:remove", "photos=1")
+    await office.attach_media.remove(DUNG_ACTS, button, office.cause())
+    async with office.file.begin() as work:
+        await work.media.add(first)
+        await work.commit()
+    found = await restored(office)
+
+    assert found.erased == 1
+    assert office.sql("SELECT content FROM session_media") == [(b"b",)]
