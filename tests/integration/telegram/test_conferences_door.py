@@ -164,7 +164,7 @@ async def test_after_a_question_about_a_code_that_is_over_words_are_words_again(
     [
         ("conference:find", "", 5, "Chỉ điểm danh được"),
         ("conference:ask_material", "", 40, "Tài liệu chỉ gửi được từ lúc bắt đầu"),
-        ("conference:ask_change", "start", 1, "đã bắt đầu nên không đổi được"),
+        ("conference:ask_change", "start", 1, "đã kết thúc nên không đổi được"),
     ],
 )
 async def test_what_was_asked_too_long_ago_is_dropped_and_words_are_words_again(
