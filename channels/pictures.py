@@ -15,6 +15,10 @@ MOST_PIXELS = 50_000_000
 """A phone's largest picture; a file of some kilobytes can claim a thousand times as many."""
 MOST_DECODED = 25_000_000
 """Of the kinds that are decoded in full before they are made smaller; a JPEG is not."""
+MOST_PASSES = 5_000_000_000
+"""Pixels times scans of a JPEG: each scan of some bytes can go over all of it once more."""
+SCAN = b"\xff\xda"
+JPEGS = ("JPEG", "MPO")
 LONGEST_SIDE = 1600
 QUALITY = 80
 SHRUNK_WELL = ("L", "RGB", "RGBA", "CMYK")
@@ -42,7 +46,7 @@ def rewritten(file: bytes) -> bytes:
     Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(BytesIO(file), formats=FORMATS) as found:
-            _require_measure(found)
+            _require_measure(found, file)
             return _developed(found)
     except Refusal:
         raise
@@ -52,10 +56,13 @@ def rewritten(file: bytes) -> bytes:
         raise Refusal("file.broken_picture") from None
 
 
-def _require_measure(found: "Image.Image") -> None:
-    most = MOST_PIXELS if found.format in ("JPEG", "MPO") else MOST_DECODED
-    if found.width * found.height > most:
+def _require_measure(found: "Image.Image", file: bytes) -> None:
+    most = MOST_PIXELS if found.format in JPEGS else MOST_DECODED
+    pixels = found.width * found.height
+    if pixels > most:
         raise Refusal("file.too_many_pixels", limit=most // 1_000_000)
+    if found.format in JPEGS and pixels * file.count(SCAN) > MOST_PASSES:
+        raise Refusal("file.broken_picture")
 
 
 def _developed(found: "Image.Image") -> bytes:

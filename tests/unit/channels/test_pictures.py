@@ -119,6 +119,21 @@ def gif() -> bytes:
     return out.getvalue()
 
 
+def gone_over(times: int) -> bytes:
+    """A JPEG of a million pixels whose last scan of some bytes comes as often as this."""
+    out = io.BytesIO()
+    Image.new("L", (1000, 1000), "white").save(out, "JPEG", progressive=True)
+    file = out.getvalue()
+    scan = file[file.rfind(b"\xff\xda") : -2]
+    return file[:-2] + (times - 1) * scan + file[-2:]
+
+
+def test_a_picture_is_not_gone_over_without_end() -> None:
+    assert rewritten(gone_over(20))
+    with pytest.raises(Refusal, match="broken_picture"):
+        rewritten(gone_over(5_000))
+
+
 @pytest.mark.parametrize(
     ("file", "named"),
     [
