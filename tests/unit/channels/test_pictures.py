@@ -119,6 +119,12 @@ def gif() -> bytes:
     return out.getvalue()
 
 
+def flat(mode: str, side: int, kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (side, side)).save(out, kind)
+    return out.getvalue()
+
+
 def gone_over(times: int) -> bytes:
     """A JPEG of a million pixels whose last scan of some bytes comes as often as this."""
     out = io.BytesIO()
@@ -144,6 +150,8 @@ def test_a_picture_is_not_gone_over_without_end() -> None:
         (png_claiming(90, 90), "file.broken_picture"),
         (png_claiming(100_000, 100_000), "file.too_many_pixels"),
         (png_claiming(5_001, 5_000), "file.too_many_pixels"),
+        (flat("RGB", 5_000, "WEBP"), "file.too_many_pixels"),
+        (flat("CMYK", 5_001, "JPEG"), "file.too_many_pixels"),
     ],
 )
 def test_what_cannot_be_kept_is_named(file: bytes, named: str) -> None:
