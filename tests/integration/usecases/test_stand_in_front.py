@@ -39,7 +39,7 @@ async def test_another_bot_is_refused_while_the_first_is_at_work(
 
     with pytest.raises(LostRace) as refused:
         await other.take()
-    assert refused.value.values == {"other": str(BOT), "bot": OTHER}
+    assert refused.value.values == {"other": str(BOT), "bot": str(OTHER)}
 
 
 async def test_a_bot_that_is_run_no_more_gives_way_at_once(
