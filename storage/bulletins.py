@@ -1,12 +1,10 @@
 """Bulletins, what their authors are writing, and what was frozen and approved."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Row, and_, bindparam, exists, func, insert, update
+from sqlalchemy import and_, bindparam, exists, func, insert, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,14 +17,12 @@ from domain.model.bulletin import (
     BulletinClass,
     BulletinState,
     Draft,
-    Field,
-    Misfire,
     Revision,
 )
 from domain.model.frozen import FrozenRevision, FrozenText, thaw, thaw_text
-from domain.model.recurrence import Recurrence
 from domain.model.template import slots_of
 from storage import rows
+from storage.bulletin_rows import columns_of, draft_of, revision_of
 from storage.engine import connection_of
 from storage.tables.news import (
     ApprovalRow,
@@ -57,7 +53,7 @@ class SqlBulletins:
     async def add(self, bulletin: Bulletin, draft: Draft) -> None:
         last = await self.session.exec(select(func.coalesce(func.max(BulletinRow.place), 0)))
         await rows.add(self.session, BulletinRow(**asdict(bulletin), place=last.one() + 1))
-        await rows.add(self.session, DraftRow(**_columns(draft)))
+        await rows.add(self.session, DraftRow(**columns_of(draft)))
 
     async def get(self, bulletin_id: str) -> Bulletin:
         statement = select(BulletinRow).where(BulletinRow.id == bulletin_id)
@@ -73,11 +69,11 @@ class SqlBulletins:
 
     async def draft(self, bulletin_id: str) -> Draft:
         statement = select(DraftRow).where(DraftRow.bulletin_id == bulletin_id)
-        return _draft(await rows.get(self.session, statement, bulletin_id))
+        return draft_of(await rows.get(self.session, statement, bulletin_id))
 
     async def save_draft(self, draft: Draft) -> None:
         mine = col(DraftRow.bulletin_id) == draft.bulletin_id
-        await rows.change(self.session, update(DraftRow).where(mine).values(_columns(draft)))
+        await rows.change(self.session, update(DraftRow).where(mine).values(columns_of(draft)))
 
     async def unfinished(self, author_id: str, limit: int) -> tuple[Draft, ...]:
         statement = (
@@ -88,7 +84,7 @@ class SqlBulletins:
             .order_by(col(BulletinRow.place).desc())
             .limit(limit)
         )
-        return tuple(_draft(row) for row in await self.session.exec(statement))
+        return tuple(draft_of(row) for row in await self.session.exec(statement))
 
     async def save(self, bulletin: Bulletin, was: Bulletin) -> None:
         statement = (
@@ -102,7 +98,7 @@ class SqlBulletins:
 
     async def add_revision(self, frozen: FrozenRevision, now: datetime) -> None:
         row = RevisionRow(
-            **_columns(frozen.revision),
+            **columns_of(frozen.revision),
             written=frozen.written,
             hash=frozen.hash,
             submitted_at=now,
@@ -118,7 +114,7 @@ class SqlBulletins:
 
     async def frozen_text(self, revision_id: str) -> FrozenText:
         row = await rows.get_by_id(self.session, _BY_ID, revision_id)
-        return thaw_text(_revision(row), row.written, row.hash)
+        return thaw_text(revision_of(row), row.written, row.hash)
 
     async def newest_revision(self, bulletin_id: str) -> FrozenRevision:
         statement = (
@@ -202,7 +198,7 @@ class SqlBulletins:
         # Past the objects: there may be a hundred thousand groups.
         found = await connection_of(self.session).execute(_GROUPS, {"revision": row.id})
         chat_ids = [chat_id for (chat_id,) in found]
-        return thaw(_revision(row), row.written, row.hash, chat_ids)
+        return thaw(revision_of(row), row.written, row.hash, chat_ids)
 
     async def _sound(self, row: RevisionRow) -> FrozenRevision | None:
         """The revision, unless it was tampered with: nobody is asked to approve that."""
@@ -224,7 +220,7 @@ def _choices(revision: Revision) -> list[RevisionChoiceRow]:
 
 def _text(row: RevisionRow) -> FrozenText | None:
     try:
-        return thaw_text(_revision(row), row.written, row.hash)
+        return thaw_text(revision_of(row), row.written, row.hash)
     except Tampered:
         return None
 
@@ -232,63 +228,6 @@ def _text(row: RevisionRow) -> FrozenText | None:
 def _bulletin(row: BulletinRow) -> Bulletin:
     state = BulletinState(row.state)
     return Bulletin(row.id, row.unit_id, row.author_id, state, row.revision)
-
-
-def _draft(row: DraftRow) -> Draft:
-    return Draft(
-        bulletin_id=row.bulletin_id,
-        unit_id=row.unit_id,
-        audience_unit_id=row.audience_unit_id,
-        text=row.text,
-        field=Field(row.field) if row.field else None,
-        bulletin_class=BulletinClass(row.bulletin_class),
-        issuing_body=row.issuing_body,
-        source=row.source,
-        version=row.version,
-        send_at=row.send_at,
-        recurrence=_recurrence(row.recurrence),
-        good_for=timedelta(seconds=row.good_for_seconds),
-        misfire=Misfire(row.misfire),
-        corrects=row.corrects,
-        corrected_at=row.corrected_at,
-        talking_points=row.talking_points,
-    )
-
-
-def _columns(one: Draft | Revision) -> dict[str, Any]:
-    """The columns of a draft or a revision."""
-    fields = asdict(one)
-    fields["good_for_seconds"] = fields.pop("good_for").total_seconds()
-    form = one.recurrence and one.recurrence.form()
-    fields["recurrence"] = json.dumps(form, separators=(",", ":")) if form else ""
-    return fields
-
-
-def _recurrence(written: str) -> Recurrence | None:
-    return Recurrence.of(json.loads(written)) if written else None
-
-
-def _revision(row: RevisionRow | Row[Any]) -> Revision:
-    return Revision(
-        id=row.id,
-        bulletin_id=row.bulletin_id,
-        unit_id=row.unit_id,
-        number=row.number,
-        author_id=row.author_id,
-        text=row.text,
-        field=Field(row.field),
-        bulletin_class=BulletinClass(row.bulletin_class),
-        issuing_body=row.issuing_body,
-        source=row.source,
-        audience_unit_id=row.audience_unit_id,
-        send_at=row.send_at,
-        good_for=timedelta(seconds=row.good_for_seconds),
-        recurrence=_recurrence(row.recurrence),
-        misfire=Misfire(row.misfire),
-        corrects=row.corrects,
-        corrected_at=row.corrected_at,
-        talking_points=row.talking_points,
-    )
 
 
 _BY_ID = rows.by_id(RevisionRow)

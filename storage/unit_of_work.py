@@ -18,7 +18,8 @@ from domain.ports.conferences import Attendance, Conferences
 from domain.ports.memory import Caller, Cause, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
-from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
+from domain.ports.news import Broadcasts, Bulletins
+from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units

@@ -6,7 +6,8 @@ from domain.ports.checks import Checks
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.memory import Caller, Cause, Memory, Offer, Work
 from domain.ports.mornings import Mornings
-from domain.ports.news import Broadcasts, Bulletins, Outbox, Withdrawals
+from domain.ports.news import Broadcasts, Bulletins
+from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions

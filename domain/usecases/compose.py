@@ -19,13 +19,14 @@ from domain.model.bulletin import (
     Field,
     Misfire,
 )
-from domain.model.button import GOOD_FOR, Button, offer, one_page, require_version
+from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import Capabilities, to_person
-from domain.model.dialog import Awaited, Dialog
-from domain.model.recurrence import HolidayRule, Recurrence
+from domain.model.dialog import Dialog
+from domain.model.recurrence import Recurrence
 from domain.model.text import has_words, normalised
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.compose_choices import TYPED, choices, panel
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
@@ -35,24 +36,7 @@ from domain.usecases.drafting import (
     require_same_reach,
 )
 
-TYPED = {
-    "text": Awaited.BULLETIN_TEXT,
-    "source": Awaited.BULLETIN_SOURCE,
-    "issuing_body": Awaited.BULLETIN_BODY,
-    "talking_points": Awaited.BULLETIN_POINTS,
-    "send_at": Awaited.BULLETIN_TIME,
-    "good_for": Awaited.BULLETIN_EXPIRY,
-}
-"""The fields that are typed, and what the bot then waits for."""
-CORRECTED = ("text", "field", "bulletin_class", "issuing_body", "source", "talking_points")
-"""What can be changed in a correction."""
-EDITABLE = (*CORRECTED, "audience", "send_at", "good_for", "misfire")
-TIMED = ("send_at", "misfire")
-"""What an emergency template has none of: it goes out when somebody releases it."""
 CHECKED = frozenset({"send_at", "recurrence", "text", "bulletin_class"})
-HOURS_OFFERED = (3, 6, 12, 24, 48)
-"""For how long after its time a bulletin may be sent."""
-UNITS_ON_A_PAGE = 20
 DRAFTS_SHOWN = 5
 
 
@@ -129,7 +113,7 @@ class Compose:
             if name in TYPED:
                 await work.dialogs.open(Dialog(actor.id, TYPED[name], bulletin_id))
             places = await work.units.subtree(draft.unit_id) if name == "audience" else ()
-            asked = _choices(name, places, page)
+            asked = choices(name, places, page)
             buttons = self._buttons(actor, draft, asked)
             await work.buttons.add(buttons)
             await work.commit()
@@ -201,7 +185,7 @@ class Compose:
             await work.dialogs.open(Dialog(actor.id, TYPED[following], bulletin.id))
         else:
             await work.dialogs.close(actor.id)
-        asked = _choices(following, (), 0) if following else _panel(draft)
+        asked = choices(following, (), 0) if following else panel(draft)
         buttons = self._buttons(actor, draft, [*asked, ("compose:discard", "")])
         await work.buttons.add(buttons)
         return replace(preview, buttons=buttons)
@@ -227,42 +211,6 @@ class Compose:
 
     async def _audit(self, work: Work, actor: Actor, action: Permission, subject: str) -> None:
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, subject))
-
-
-def _panel(draft: Draft) -> list[tuple[str, str]]:
-    """The ways on from a complete draft, as (action, choice)."""
-    editable = CORRECTED if draft.corrects else EDITABLE
-    names = [name for name in editable if name not in TIMED or not draft.is_template]
-    ways = [("compose:submit", ""), *[("compose:edit", name) for name in names]]
-    if draft.send_at is not None:
-        ways.append(("compose:weekly", ""))
-    if draft.recurrence is not None:
-        ways.append(("compose:edit", "on_holiday"))
-    return ways
-
-
-def _choices(name: str, places: Sequence[Unit], page: int) -> list[tuple[str, str]]:
-    """The buttons that answer a question about a draft, as (action, choice)."""
-    match name:
-        case "audience":
-            ids = [unit.id for unit in places]
-            return one_page("compose:audience", "compose:page", ids, page, UNITS_ON_A_PAGE)
-        case "send_at":
-            return [("compose:now", "")]
-        case "talking_points":
-            return [("compose:no_points", "")]
-        case "good_for":
-            return [("compose:good_for", str(hours)) for hours in HOURS_OFFERED]
-        case _:
-            return _CLOSED_LISTS.get(name, [])
-
-
-_CLOSED_LISTS: dict[str, list[tuple[str, str]]] = {
-    "field": [("compose:field", value) for value in Field],
-    "bulletin_class": [("compose:class", value) for value in BulletinClass],
-    "misfire": [("compose:misfire", value) for value in Misfire],
-    "on_holiday": [("compose:on_holiday", value) for value in HolidayRule],
-}
 
 
 def _tidied(draft: Draft) -> Draft:

@@ -1,6 +1,6 @@
 """What is asked of a draft before anybody else sees it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from domain.errors import Forbidden, Refusal
@@ -22,6 +22,11 @@ LONGEST_POINTS = 800
 FIRES_SHOWN = 10
 ROOM_FOR_A_NOTE = 100
 """Kept free on the page: a card that is sent a second time says so above it."""
+
+
+_OF_ITS_OWN = {"id", "bulletin_id", "unit_id", "number", "author_id"}
+_CONTENT = tuple(field.name for field in fields(Revision) if field.name not in _OF_ITS_OWN)
+"""What a revision takes over from its draft as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +87,16 @@ async def next_fires(
 
 def revision_of(revision_id: str, bulletin: Bulletin, draft: Draft) -> Revision | None:
     """The draft as a revision; None while something is missing."""
-    if missing_fields(draft) or draft.field is None:
+    if missing_fields(draft):
         return None
+    content = {name: getattr(draft, name) for name in _CONTENT}
     return Revision(
         id=revision_id,
         bulletin_id=bulletin.id,
         unit_id=bulletin.unit_id,
         number=bulletin.revision,
         author_id=bulletin.author_id,
-        text=draft.text,
-        field=draft.field,
-        bulletin_class=draft.bulletin_class,
-        issuing_body=draft.issuing_body,
-        source=draft.source,
-        audience_unit_id=draft.audience_unit_id,
-        send_at=draft.send_at,
-        good_for=draft.good_for,
-        recurrence=draft.recurrence,
-        misfire=draft.misfire,
-        corrects=draft.corrects,
-        corrected_at=draft.corrected_at,
-        talking_points=draft.talking_points,
+        **content,
     )
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.usecases.bind_group import PlaceQuestion
 from handlers.faces import label, one_a_row, told_apart
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import CHANNEL, Turn
@@ -17,6 +19,15 @@ class AccessDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            Permission.PERSON_CONFIRM: self.confirm,
+            "bind:unit": self.choose_unit,
+            "bind:page": self.turn_page,
+            "bind:purpose": self.choose_purpose,
+        }
 
     async def accept(self, turn: Turn, token: str) -> None:
         """/start with an invite"""

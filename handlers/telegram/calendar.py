@@ -7,6 +7,7 @@ from markupsafe import Markup
 from domain.model.button import Button
 from domain.usecases.keep_calendar import DaysAhead
 from handlers.faces import capitalised
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -20,6 +21,12 @@ class CalendarDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "calendar:open": self.show,
+        }
 
     async def show(self, turn: Turn, _: Button) -> None:
         ahead = await self.rooms.calendar.show_days(turn.actor, turn.cause)

@@ -16,6 +16,7 @@ from domain.usecases.drafting import Preview
 from handlers.faces import capitalised, face, label, paired, shortened, told_apart
 from handlers.rosters import groups_named
 from handlers.schedules import conditions, span, talking_points, when
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -31,6 +32,25 @@ class ComposeDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "compose:open": self.open,
+            "compose:edit": self.edit,
+            "compose:page": self.turn_page,
+            "compose:field": self.choose_field,
+            "compose:class": self.choose_class,
+            "compose:audience": self.choose_audience,
+            "compose:now": self.send_at_once,
+            "compose:no_points": self.leave_out_points,
+            "compose:weekly": self.repeat,
+            "compose:good_for": self.choose_good_for,
+            "compose:misfire": self.choose_misfire,
+            "compose:on_holiday": self.choose_holiday,
+            "compose:submit": self.submit,
+            "compose:discard": self.discard,
+        }
 
     async def start(self, turn: Turn) -> None:
         """/soan"""

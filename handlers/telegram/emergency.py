@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.model.frozen import FrozenText
 from domain.usecases.emergency import Choosing
 from handlers.faces import face, one_a_row, shortened
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -20,6 +22,14 @@ class EmergencyDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "emergency:open": self.open,
+            "emergency:choose": self.choose,
+            Permission.EMERGENCY_RELEASE: self.release,
+        }
 
     async def open(self, turn: Turn, _: Button) -> None:
         templates = await self.rooms.emergency.list_templates(turn.actor, turn.cause)

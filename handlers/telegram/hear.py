@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.model.button import Button
 from domain.model.heard import Bearing
+from handlers.telegram.presses import Route
 from handlers.telegram.questions import drop_question
 from handlers.telegram.residents import CHOSEN, ResidentsDoor
 from handlers.telegram.rooms import Rooms
@@ -18,6 +19,16 @@ class HearDoor:
     rooms: Rooms
     speak: Speak
     residents: ResidentsDoor
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "heard:bearing": self.choose,
+            "heard:field": self.choose,
+            "heard:spread": self.choose,
+            "heard:interest": self.choose,
+            "heard:file": self.file,
+        }
 
     async def begin(self, turn: Turn) -> None:
         """/nghe, perhaps with the words in the same message"""

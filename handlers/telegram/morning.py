@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.morning import NEVER, Morning
 from domain.usecases.read_morning import CHOOSE_LANGUAGE, HoursAsked
 from handlers.faces import face
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -20,6 +22,16 @@ class MorningDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "morning:open": self.open,
+            Permission.MORNING_READ: self.mark_read,
+            "morning:hours": self.ask_hour,
+            "morning:at": self.choose,
+            "morning:language": self.choose,
+        }
 
     async def today(self, turn: Turn) -> None:
         """/homnay"""

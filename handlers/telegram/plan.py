@@ -12,6 +12,7 @@ from domain.model.delivery import ButtonFace, ButtonRows
 from domain.usecases.list_week import PlanLine, Week
 from handlers.faces import capitalised, face, paired, shortened
 from handlers.schedules import listed, when
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -33,6 +34,13 @@ class PlanDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "plan:week": self.turn_week,
+            "plan:fires": self.show_fires,
+        }
 
     async def plan(self, turn: Turn) -> None:
         """/lich"""

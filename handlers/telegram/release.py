@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from domain.model.access import Permission
 from domain.model.button import Button
 from handlers.faces import one_a_row
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -15,6 +17,14 @@ class ReleaseDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            Permission.BULLETIN_STOP: self.stop,
+            Permission.BROADCAST_DECIDE: self.decide_late,
+            Permission.DELIVERY_SETTLE: self.settle,
+        }
 
     async def stop(self, turn: Turn, button: Button) -> None:
         stopped = await self.rooms.release.stop_bulletin(turn.actor, button.subject, turn.cause)

@@ -14,6 +14,7 @@ from domain.model.resident import DraftStep, OpinionDraft
 from domain.model.text import masked
 from domain.usecases.visit import Intake
 from handlers.faces import face, label, one_a_row, paired, told_apart
+from handlers.telegram.presses import Route
 from handlers.telegram.questions import drop_question
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -51,6 +52,20 @@ class ResidentsDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "intake:agree": self.agree,
+            "intake:decline": self.cancel,
+            "intake:cancel": self.cancel,
+            "intake:unit": self.choose_unit,
+            "intake:page": self.turn_page,
+            "intake:rewrite": self.rewrite,
+            "intake:file": self.file,
+            "language:choose": self.choose_language,
+            "opinion:settle": self.settle,
+        }
 
     async def greet(self, turn: Turn, unit_code: str = "") -> None:
         """/start, perhaps from a poster that names a place"""

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from domain.errors import LostRace
+from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.usecases.list_doubts import DoubtLine
 from handlers.faces import label, one_a_row, shortened
 from handlers.rosters import linked
 from handlers.telegram.compose import ComposeDoor
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -26,6 +28,16 @@ class RetractDoor:
     rooms: Rooms
     speak: Speak
     compose: ComposeDoor
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            Permission.BULLETIN_RESUME: self.resume,
+            "doubts:open": self.show_doubts,
+            "correct:start": self.correct,
+            "withdraw:ask": self.ask_withdrawal,
+            Permission.BULLETIN_WITHDRAW: self.withdraw,
+        }
 
     async def resume(self, turn: Turn, button: Button) -> None:
         try:

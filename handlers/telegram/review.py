@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.dialog import Dialog
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -15,6 +17,13 @@ class ReviewDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            Permission.BULLETIN_APPROVE: self.approve,
+            Permission.BULLETIN_RETURN: self.ask_reason,
+        }
 
     async def waiting(self, turn: Turn) -> None:
         """/duyet"""

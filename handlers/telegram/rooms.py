@@ -21,34 +21,19 @@ from domain.ports import (
 )
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
-from domain.usecases.compose import Compose
-from domain.usecases.correct import Correct
 from domain.usecases.deliver import Deliver
-from domain.usecases.emergency import Emergency
 from domain.usecases.follow import Follow
 from domain.usecases.hear import Hear
-from domain.usecases.keep_calendar import KeepCalendar
-from domain.usecases.lateness import Lateness
-from domain.usecases.line_up import LineUp
-from domain.usecases.list_doubts import ListDoubts
-from domain.usecases.list_week import ListWeek
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
-from domain.usecases.release import Release
-from domain.usecases.resume import Resume
-from domain.usecases.review import Review
 from domain.usecases.rights import Rights
-from domain.usecases.schedule import Schedule
-from domain.usecases.set_time import SetTime
 from domain.usecases.stand_in_front import StandInFront
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.standing import FollowStanding
-from domain.usecases.submit import Submit
 from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
-from domain.usecases.withdraw import Withdraw
-from handlers.telegram.field_rooms import FieldRooms
+from handlers.telegram.news_rooms import NewsRooms
 from handlers.telegram.points import Points
 
 Tally = Counter[str]
@@ -74,7 +59,7 @@ class Updates(Protocol):
 
 
 @dataclass(frozen=True)
-class Rooms(FieldRooms):
+class Rooms(NewsRooms):
     """The rooms behind the doors, and the use cases built on them."""
 
     vault: Vault
@@ -124,68 +109,6 @@ class Rooms(FieldRooms):
     def office_watch(self) -> StandWatch:
         """Of whoever runs the ticks that are not one bot's."""
         return StandWatch(self.memory, self.clock, OFFICE, self.me, self.alone)
-
-    @cached_property
-    def compose(self) -> Compose:
-        return Compose(
-            self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities
-        )
-
-    @cached_property
-    def submit(self) -> Submit:
-        return Submit(self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities)
-
-    @cached_property
-    def review(self) -> Review:
-        return Review(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def release(self) -> Release:
-        return Release(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def resume(self) -> Resume:
-        return Resume(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def withdraw(self) -> Withdraw:
-        return Withdraw(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def doubts(self) -> ListDoubts:
-        return ListDoubts(self.memory, self.clock, self.ids)
-
-    @cached_property
-    def correct(self) -> Correct:
-        return Correct(self.memory, self.clock, self.ids)
-
-    @cached_property
-    def lateness(self) -> Lateness:
-        return Lateness(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def calendar(self) -> KeepCalendar:
-        return KeepCalendar(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def week(self) -> ListWeek:
-        return ListWeek(self.memory, self.clock, self.ids)
-
-    @cached_property
-    def set_time(self) -> SetTime:
-        return SetTime(self.compose)
-
-    @cached_property
-    def emergency(self) -> Emergency:
-        return Emergency(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def schedule(self) -> Schedule:
-        return Schedule(self.memory, self.clock, self.ids, self.letterhead)
-
-    @cached_property
-    def line_up(self) -> LineUp:
-        return LineUp(self.memory, self.clock)
 
     @cached_property
     def deliver(self) -> Deliver:

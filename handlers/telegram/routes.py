@@ -15,7 +15,6 @@ from telegram.ext import (
 )
 
 from domain.errors import Refusal
-from domain.model.access import Permission
 from domain.usecases.keep_seen import KeepSeen
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
@@ -126,93 +125,25 @@ def commands(doors: Doors) -> dict[str, Door]:
     }
 
 
-def writing(doors: Doors) -> dict[str, Route]:
-    """The buttons of somebody who writes a bulletin."""
-    return {
-        "compose:open": doors.compose.open,
-        "compose:edit": doors.compose.edit,
-        "compose:page": doors.compose.turn_page,
-        "compose:field": doors.compose.choose_field,
-        "compose:class": doors.compose.choose_class,
-        "compose:audience": doors.compose.choose_audience,
-        "compose:now": doors.compose.send_at_once,
-        "compose:no_points": doors.compose.leave_out_points,
-        "compose:weekly": doors.compose.repeat,
-        "compose:good_for": doors.compose.choose_good_for,
-        "compose:misfire": doors.compose.choose_misfire,
-        "compose:on_holiday": doors.compose.choose_holiday,
-        "compose:submit": doors.compose.submit,
-        "compose:discard": doors.compose.discard,
-    }
-
-
 def presses(doors: Doors) -> dict[str, Route]:
     """The buttons, by the action that their rows name."""
-    return writing(doors) | {
-        "plan:week": doors.plan.turn_week,
-        "plan:fires": doors.plan.show_fires,
-        "emergency:open": doors.emergency.open,
-        "emergency:choose": doors.emergency.choose,
-        Permission.EMERGENCY_RELEASE: doors.emergency.release,
-        "calendar:open": doors.calendar.show,
-        Permission.BULLETIN_APPROVE: doors.review.approve,
-        Permission.BULLETIN_RETURN: doors.review.ask_reason,
-        Permission.BULLETIN_STOP: doors.release.stop,
-        Permission.BROADCAST_DECIDE: doors.release.decide_late,
-        Permission.DELIVERY_SETTLE: doors.release.settle,
-        "intake:agree": doors.residents.agree,
-        "intake:decline": doors.residents.cancel,
-        "intake:cancel": doors.residents.cancel,
-        "intake:unit": doors.residents.choose_unit,
-        "intake:page": doors.residents.turn_page,
-        "intake:rewrite": doors.residents.rewrite,
-        "intake:file": doors.residents.file,
-        "language:choose": doors.residents.choose_language,
-        "opinion:settle": doors.residents.settle,
-        "opinion:numbers": doors.triage.show_numbers,
-        Permission.OPINION_TAKE: doors.triage.take,
-        Permission.OPINION_ANSWER: doors.triage.ask_answer,
-        Permission.OPINION_CLOSE: doors.triage.close,
-        "answer:rewrite": doors.triage.ask_answer,
-        "answer:send": doors.triage.send_answer,
-        "letter:settle": doors.triage.settle_letter,
-        Permission.PERSON_CONFIRM: doors.access.confirm,
-        "bind:unit": doors.access.choose_unit,
-        "bind:page": doors.access.turn_page,
-        "bind:purpose": doors.access.choose_purpose,
-        **second_thoughts(doors),
-        **passing_on(doors),
+    return {
+        **doors.compose.presses(),
+        **doors.plan.presses(),
+        **doors.emergency.presses(),
+        **doors.calendar.presses(),
+        **doors.review.presses(),
+        **doors.release.presses(),
+        **doors.retract.presses(),
+        **doors.morning.presses(),
+        **doors.hear.presses(),
+        **doors.residents.presses(),
+        **doors.triage.presses(),
+        **doors.access.presses(),
         **doors.sessions.presses(),
         **doors.own.presses(),
         **doors.conferences.presses(),
         **doors.units.presses(),
-    }
-
-
-def second_thoughts(doors: Doors) -> dict[str, Route]:
-    """The buttons about what was approved already."""
-    return {
-        Permission.BULLETIN_RESUME: doors.retract.resume,
-        "doubts:open": doors.retract.show_doubts,
-        "correct:start": doors.retract.correct,
-        "withdraw:ask": doors.retract.ask_withdrawal,
-        Permission.BULLETIN_WITHDRAW: doors.retract.withdraw,
-    }
-
-
-def passing_on(doors: Doors) -> dict[str, Route]:
-    """The buttons of those who pass content on."""
-    return {
-        "morning:open": doors.morning.open,
-        Permission.MORNING_READ: doors.morning.mark_read,
-        "morning:hours": doors.morning.ask_hour,
-        "morning:at": doors.morning.choose,
-        "morning:language": doors.morning.choose,
-        "heard:bearing": doors.hear.choose,
-        "heard:field": doors.hear.choose,
-        "heard:spread": doors.hear.choose,
-        "heard:interest": doors.hear.choose,
-        "heard:file": doors.hear.file,
     }
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Dialog
 from domain.model.opinion import Opinion
 from handlers.faces import one_a_row
+from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -20,6 +22,18 @@ class TriageDoor:
 
     rooms: Rooms
     speak: Speak
+
+    def presses(self) -> dict[str, Route]:
+        """The buttons, by the action that their rows name."""
+        return {
+            "opinion:numbers": self.show_numbers,
+            Permission.OPINION_TAKE: self.take,
+            Permission.OPINION_ANSWER: self.ask_answer,
+            Permission.OPINION_CLOSE: self.close,
+            "answer:rewrite": self.ask_answer,
+            "answer:send": self.send_answer,
+            "letter:settle": self.settle_letter,
+        }
 
     async def queue(self, turn: Turn) -> None:
         """/hangdoi"""

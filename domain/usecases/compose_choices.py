@@ -1,0 +1,63 @@
+"""What an author can press while writing: the answers to a question, the ways on from a draft."""
+
+from collections.abc import Sequence
+
+from domain.model.bulletin import BulletinClass, Draft, Field, Misfire
+from domain.model.button import one_page
+from domain.model.dialog import Awaited
+from domain.model.recurrence import HolidayRule
+from domain.model.unit import Unit
+
+TYPED = {
+    "text": Awaited.BULLETIN_TEXT,
+    "source": Awaited.BULLETIN_SOURCE,
+    "issuing_body": Awaited.BULLETIN_BODY,
+    "talking_points": Awaited.BULLETIN_POINTS,
+    "send_at": Awaited.BULLETIN_TIME,
+    "good_for": Awaited.BULLETIN_EXPIRY,
+}
+"""The fields that are typed, and what the bot then waits for."""
+CORRECTED = ("text", "field", "bulletin_class", "issuing_body", "source", "talking_points")
+"""What can be changed in a correction."""
+EDITABLE = (*CORRECTED, "audience", "send_at", "good_for", "misfire")
+TIMED = ("send_at", "misfire")
+"""What an emergency template has none of: it goes out when somebody releases it."""
+HOURS_OFFERED = (3, 6, 12, 24, 48)
+"""For how long after its time a bulletin may be sent."""
+UNITS_ON_A_PAGE = 20
+
+
+def panel(draft: Draft) -> list[tuple[str, str]]:
+    """The ways on from a complete draft, as (action, choice)."""
+    editable = CORRECTED if draft.corrects else EDITABLE
+    names = [name for name in editable if name not in TIMED or not draft.is_template]
+    ways = [("compose:submit", ""), *[("compose:edit", name) for name in names]]
+    if draft.send_at is not None:
+        ways.append(("compose:weekly", ""))
+    if draft.recurrence is not None:
+        ways.append(("compose:edit", "on_holiday"))
+    return ways
+
+
+def choices(name: str, places: Sequence[Unit], page: int) -> list[tuple[str, str]]:
+    """The buttons that answer a question about a draft, as (action, choice)."""
+    match name:
+        case "audience":
+            ids = [unit.id for unit in places]
+            return one_page("compose:audience", "compose:page", ids, page, UNITS_ON_A_PAGE)
+        case "send_at":
+            return [("compose:now", "")]
+        case "talking_points":
+            return [("compose:no_points", "")]
+        case "good_for":
+            return [("compose:good_for", str(hours)) for hours in HOURS_OFFERED]
+        case _:
+            return _CLOSED_LISTS.get(name, [])
+
+
+_CLOSED_LISTS: dict[str, list[tuple[str, str]]] = {
+    "field": [("compose:field", value) for value in Field],
+    "bulletin_class": [("compose:class", value) for value in BulletinClass],
+    "misfire": [("compose:misfire", value) for value in Misfire],
+    "on_holiday": [("compose:on_holiday", value) for value in HolidayRule],
+}

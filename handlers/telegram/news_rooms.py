@@ -1,0 +1,88 @@
+"""The use cases of those who write, approve and plan what the groups get."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from domain.usecases.compose import Compose
+from domain.usecases.correct import Correct
+from domain.usecases.emergency import Emergency
+from domain.usecases.keep_calendar import KeepCalendar
+from domain.usecases.lateness import Lateness
+from domain.usecases.line_up import LineUp
+from domain.usecases.list_doubts import ListDoubts
+from domain.usecases.list_week import ListWeek
+from domain.usecases.release import Release
+from domain.usecases.resume import Resume
+from domain.usecases.review import Review
+from domain.usecases.schedule import Schedule
+from domain.usecases.set_time import SetTime
+from domain.usecases.submit import Submit
+from domain.usecases.withdraw import Withdraw
+from handlers.telegram.field_rooms import FieldRooms
+
+
+@dataclass(frozen=True)
+class NewsRooms(FieldRooms):
+    """The part of the rooms that is theirs (tin bài)."""
+
+    @cached_property
+    def compose(self) -> Compose:
+        return Compose(
+            self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities
+        )
+
+    @cached_property
+    def submit(self) -> Submit:
+        return Submit(self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities)
+
+    @cached_property
+    def review(self) -> Review:
+        return Review(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def release(self) -> Release:
+        return Release(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def resume(self) -> Resume:
+        return Resume(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def withdraw(self) -> Withdraw:
+        return Withdraw(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def doubts(self) -> ListDoubts:
+        return ListDoubts(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def correct(self) -> Correct:
+        return Correct(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def lateness(self) -> Lateness:
+        return Lateness(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def calendar(self) -> KeepCalendar:
+        return KeepCalendar(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def week(self) -> ListWeek:
+        return ListWeek(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def set_time(self) -> SetTime:
+        return SetTime(self.compose)
+
+    @cached_property
+    def emergency(self) -> Emergency:
+        return Emergency(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return Schedule(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def line_up(self) -> LineUp:
+        return LineUp(self.memory, self.clock)
