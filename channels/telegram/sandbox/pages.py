@@ -10,6 +10,7 @@ KINDS = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
+    ".json": "application/json",
 }
 HEADERS = {
     "Content-Security-Policy": (

@@ -39,6 +39,10 @@ class Polls:
             self.mailbox.put(bot, "poll_answer", _answer(poll, user, chosen))
         return poll
 
+    def chosen(self, poll: Json, user: User) -> list[int]:
+        """What this person voted for; nothing if they did not."""
+        return self._votes.get(poll["id"], {}).get(str(user.id), [])
+
     def stop(self, dialog: Dialog, bot: Bot, message: Json) -> Json:
         poll: Json = message["poll"] | {"is_closed": True}
         shown = {key: value for key, value in message.items() if value is not None}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from channels.telegram.sandbox.callbacks import Callbacks
 from channels.telegram.sandbox.clock import now
+from channels.telegram.sandbox.discussions import Discussions
 from channels.telegram.sandbox.faults import Faults
 from channels.telegram.sandbox.limits import LONGEST_WINDOW, Windows
 from channels.telegram.sandbox.mailbox import Mailbox
@@ -29,6 +30,7 @@ class Sandbox:
     mailbox: Mailbox
     streams: Streams
     timeline: Timeline
+    discussions: Discussions
     members: Members
     topics: Topics
     polls: Polls
@@ -56,7 +58,8 @@ def open_sandbox(state: Path) -> Sandbox:
     world = World(store)
     mailbox = Mailbox(store)
     streams = Streams()
-    timeline = Timeline(world, store, mailbox, streams)
+    discussions = Discussions(world, store, streams)
+    timeline = Timeline(world, store, mailbox, streams, discussions)
     windows = Windows(world.settings)
     for bot in world.bots.values():
         mailbox.open(bot)
@@ -68,6 +71,7 @@ def open_sandbox(state: Path) -> Sandbox:
         mailbox=mailbox,
         streams=streams,
         timeline=timeline,
+        discussions=discussions,
         members=Members(world, mailbox, timeline),
         topics=Topics(world, timeline),
         polls=Polls(store, mailbox, timeline),

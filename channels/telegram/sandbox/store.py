@@ -28,6 +28,24 @@ CREATE TABLE IF NOT EXISTS calls (
     description TEXT, retry_after INTEGER, fault TEXT);
 CREATE INDEX IF NOT EXISTS receipts_by_time ON receipts (time);
 """
+THREADS = """
+CREATE TABLE threads (
+    dialog TEXT, thread INTEGER, message_id INTEGER, topic INTEGER,
+    PRIMARY KEY (dialog, thread, message_id)) WITHOUT ROWID;
+INSERT INTO threads
+    SELECT dialog, thread, message_id, coalesce(topic, 0) FROM (
+        SELECT dialog, message_id,
+            json_extract(CAST(doc AS TEXT), '$.message_thread_id') AS thread,
+            json_extract(CAST(doc AS TEXT), '$.is_topic_message') AS topic
+        FROM messages WHERE doc IS NOT NULL)
+    WHERE thread IS NOT NULL;
+"""
+NEWEST = 2**62
+EVERYWHERE, THREAD, GENERAL = (
+    "",
+    " AND message_id IN (SELECT message_id FROM threads WHERE dialog = ?1 AND thread = ?5)",
+    " AND message_id NOT IN (SELECT message_id FROM threads WHERE dialog = ?1 AND topic = 1)",
+)
 PAGE = 1000
 LOG = logging.getLogger(__name__)
 COLUMNS = {
@@ -78,6 +96,9 @@ class Store:
         # A killed process loses nothing this way; only a power cut could, and this is practice.
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.executescript(SCHEMA)
+        # A file of an older sandbox has messages of threads and no table of them.
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'threads'").fetchone():
+            self._db.executescript(THREADS)
 
     def close(self) -> None:
         self._commit()
@@ -134,14 +155,25 @@ class Store:
         rows = self._db.execute("SELECT doc FROM objects WHERE kind = ? ORDER BY key", (kind,))
         return [orjson.loads(row["doc"]) for row in rows]
 
+    def one(self, kind: str, key: str | int) -> Json | None:
+        where = (kind, str(key))
+        row = self._db.execute("SELECT doc FROM objects WHERE kind = ? AND key = ?", where)
+        found = row.fetchone()
+        return orjson.loads(found["doc"]) if found else None
+
     def put_message(self, dialog: str, message: Json, author: int) -> None:
         row = (dialog, message["message_id"], author, orjson.dumps(message))
         self._write("REPLACE INTO messages VALUES (?, ?, ?, ?)", row)
+        if thread := message.get("message_thread_id"):
+            topic = int(message.get("is_topic_message", False))
+            place = (dialog, thread, message["message_id"], topic)
+            self._write("REPLACE INTO threads VALUES (?, ?, ?, ?)", place)
 
     def drop_message(self, dialog: str, message_id: int) -> None:
         # The row stays without its content: an id, once used, is never given out again.
         where = (dialog, message_id)
         self._write("UPDATE messages SET doc = NULL WHERE dialog = ? AND message_id = ?", where)
+        self._write("DELETE FROM threads WHERE dialog = ? AND message_id = ?", where)
 
     def message(self, dialog: str, message_id: int) -> Json | None:
         where = (dialog, message_id)
@@ -157,14 +189,25 @@ class Store:
         ).fetchone()
         return int(found["sender"]) if found else 0
 
-    def messages(self, dialog: str, after: int, limit: int) -> list[Json]:
-        """The newest `limit` messages beyond `after`, oldest first."""
+    def messages(
+        self, dialog: str, after: int, limit: int, before: int = NEWEST, thread: int | None = None
+    ) -> list[Json]:
+        """The newest `limit` messages between the two, oldest first; thread 0 is General."""
+        within = EVERYWHERE if thread is None else THREAD if thread else GENERAL
         rows = self._db.execute(
-            "SELECT doc FROM messages WHERE dialog = ? AND message_id > ? AND doc IS NOT NULL"
-            " ORDER BY message_id DESC LIMIT ?",
-            (dialog, after, limit),
+            "SELECT doc FROM messages WHERE dialog = ?1 AND message_id > ?2 AND message_id < ?3"  # noqa: S608 - clauses of ours
+            f" AND doc IS NOT NULL{within} ORDER BY message_id DESC LIMIT ?4",
+            (dialog, after, before, limit, thread)[: 5 if within == THREAD else 4],
         ).fetchall()
         return [orjson.loads(row["doc"]) for row in reversed(rows)]
+
+    def in_thread(self, dialog: str, thread: int) -> int:
+        """How many messages a thread has, its opening not among them."""
+        where = (dialog, thread)
+        sql = (
+            "SELECT count(*) FROM threads WHERE dialog = ? AND thread = ? AND message_id <> thread"
+        )
+        return int(self._db.execute(sql, where).fetchone()[0])
 
     def unread(self, dialog: str, after: int, reader: int) -> int:
         row = self._db.execute(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from channels.telegram.sandbox.clock import now
+from channels.telegram.sandbox.discussions import Discussions
 from channels.telegram.sandbox.errors import Json
 from channels.telegram.sandbox.mailbox import Mailbox
 from channels.telegram.sandbox.privacy import sees
@@ -26,6 +27,7 @@ class Timeline:
     store: Store
     mailbox: Mailbox
     streams: Streams
+    discussions: Discussions
 
     def __post_init__(self) -> None:
         self._last = self.store.last_message_ids()
@@ -49,6 +51,7 @@ class Timeline:
         self._tell_bots(dialog, "message", message, author)
         self._last[dialog.key] = message_id
         self._tell_pages(dialog, "message", {"message": message})
+        self.discussions.commented(dialog, message)
         if isinstance(dialog, GroupDialog) and dialog.chat.is_channel and dialog.chat.linked:
             self._pass_on(dialog.chat, message)
         return message
@@ -67,8 +70,11 @@ class Timeline:
         self._tell_pages(dialog, "edited", {"message": message})
 
     def remove(self, dialog: Dialog, message_id: int) -> None:
+        message = self.message(dialog, message_id)
         self.store.drop_message(dialog.key, message_id)
         self._tell_pages(dialog, "deleted", {"message_id": message_id})
+        if message:
+            self.discussions.commented(dialog, message)
 
     def typing(self, dialog: Dialog, name: str, action: str) -> None:
         self._tell_pages(dialog, "typing", {"name": name, "action": action})
@@ -90,7 +96,9 @@ class Timeline:
             content["reply_markup"] = post["reply_markup"]
         content |= {"is_automatic_forward": True, "forward_origin": origin}
         sender = {"from": TELEGRAM, "sender_chat": post["chat"]}
-        self.post(GroupDialog(self.world.chats[channel.linked]), sender, content)
+        group = self.world.chats[channel.linked]
+        forwarded = self.post(GroupDialog(group), sender, content)
+        self.discussions.opened(channel, post["message_id"], group, forwarded["message_id"])
 
     def _tell_bots(self, dialog: Dialog, kind: str, message: Json, author: int) -> None:
         bots = self.world.bots_in(dialog)

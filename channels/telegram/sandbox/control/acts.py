@@ -31,10 +31,11 @@ UPLOADED = ("photo", "document", "voice", "video")
 
 def say(sandbox: Sandbox, wish: Json) -> Json:
     user, dialog = place(sandbox, wish)
-    return {"message": _say(sandbox, user, dialog, str(wish.get("text", "")), wish)}
+    return {"message": say_in(sandbox, user, dialog, str(wish.get("text", "")), wish)}
 
 
-def _say(sandbox: Sandbox, user: User, dialog: Dialog, text: str, wish: Json) -> Json:
+def say_in(sandbox: Sandbox, user: User, dialog: Dialog, text: str, wish: Json) -> Json:
+    """What a person types into a conversation, `reply_to`, `thread` and `as` taken from `wish`."""
     text, entities = typed(text)
     if not text or utf16(text) > LONGEST_TEXT:
         raise ControlError(f"a text has 1 to {LONGEST_TEXT} characters")
@@ -59,7 +60,7 @@ def _post(sandbox: Sandbox, user: User, dialog: Dialog, content: Json, wish: Jso
 def _check_may_write(user: User, chat: Chat) -> None:
     if chat.migrated_to:
         raise ControlError(f"chat {chat.id} has become {chat.migrated_to}", 409)
-    if chat.members[user.id] == "restricted":
+    if chat.members.get(user.id) in ("restricted", "kicked"):
         raise ControlError(f"user {user.id} may not write there", 403)
 
 
@@ -138,7 +139,7 @@ def start(sandbox: Sandbox, wish: Json) -> Json:
     bot = sandbox.world.bot(need(wish, "bot"))
     sandbox.members.unblock(user, bot)
     text = f"/start {_payload(wish)}".strip()
-    return {"message": _say(sandbox, user, PrivateDialog(user, bot), text, {})}
+    return {"message": say_in(sandbox, user, PrivateDialog(user, bot), text, {})}
 
 
 def start_group(sandbox: Sandbox, wish: Json) -> Json:
@@ -149,7 +150,7 @@ def start_group(sandbox: Sandbox, wish: Json) -> Json:
     dialog = sandbox.world.dialog(user, chat.id)
     sandbox.members.join(chat, user, bot.id)
     text = f"/start@{bot.username} {_payload(wish)}".strip()
-    return {"message": _say(sandbox, user, dialog, text, {})}
+    return {"message": say_in(sandbox, user, dialog, text, {})}
 
 
 def _payload(wish: Json) -> str:
@@ -228,3 +229,4 @@ def _mark_read(sandbox: Sandbox, user: User, dialog: Dialog, message_id: int) ->
     if message_id > user.read.get(dialog.key, 0):
         user.read[dialog.key] = message_id
         sandbox.world.save(user)
+        sandbox.streams.publish([user.id], "read", {"chat": dialog.ref, "seen": message_id})

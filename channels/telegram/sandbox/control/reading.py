@@ -1,11 +1,13 @@
 """What a person or a test may look at."""
 
+from channels.telegram.sandbox.control.views import as_seen
 from channels.telegram.sandbox.control.wishes import need, number, place
 from channels.telegram.sandbox.errors import Json
 from channels.telegram.sandbox.members import member_json
 from channels.telegram.sandbox.methods.profile import menu
 from channels.telegram.sandbox.records import Chat, Dialog, GroupDialog, PrivateDialog, User
 from channels.telegram.sandbox.sandbox import Sandbox
+from channels.telegram.sandbox.store import NEWEST
 
 MOST_MESSAGES = 200
 
@@ -44,6 +46,7 @@ def _line(sandbox: Sandbox, user: User, dialog: Dialog) -> Json:
     line: Json = {
         "chat": dialog.ref,
         "last": last[0] if last else None,
+        "seen": seen,
         "unread": sandbox.store.unread(dialog.key, seen, user.id),
     }
     return line | _about(user, dialog)
@@ -76,10 +79,22 @@ def _about(user: User, dialog: Dialog) -> Json:
 
 
 def messages(sandbox: Sandbox, wish: Json) -> Json:
-    _, dialog = place(sandbox, wish)
+    """A stretch of a conversation, or with `ids` just these, as this person sees it."""
+    user, dialog = place(sandbox, wish)
+    thread = number(wish, "thread") if "thread" in wish else None
+    found = asked_for(sandbox, dialog, wish, thread)
+    shown = [as_seen(sandbox, user, dialog, message) for message in found]
+    return {"messages": shown, "last_id": sandbox.timeline.last_id(dialog)}
+
+
+def asked_for(sandbox: Sandbox, dialog: Dialog, wish: Json, thread: int | None) -> list[Json]:
+    if "ids" in wish:
+        named = [number({"ids": each}, "ids") for each in str(wish["ids"]).split(",")]
+        found = [sandbox.timeline.message(dialog, each) for each in named[:MOST_MESSAGES]]
+        return [message for message in found if message]
     limit = min(number(wish, "limit", MOST_MESSAGES), MOST_MESSAGES)
-    found = sandbox.store.messages(dialog.key, number(wish, "after"), limit)
-    return {"messages": found, "last_id": sandbox.timeline.last_id(dialog)}
+    after, before = number(wish, "after"), number(wish, "before", NEWEST)
+    return sandbox.store.messages(dialog.key, after, limit, before, thread)
 
 
 def members(sandbox: Sandbox, wish: Json) -> Json:

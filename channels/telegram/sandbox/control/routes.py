@@ -10,7 +10,9 @@ from aiohttp import web
 from channels.telegram.sandbox.api import SANDBOX
 from channels.telegram.sandbox.control import (
     acts,
+    comments,
     delivery,
+    files,
     forums,
     people,
     reading,
@@ -24,7 +26,6 @@ Deed = Callable[..., Json | Awaitable[Json]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HEARTBEAT = 15.0
-HARMLESS = {"image/png", "image/jpeg", "audio/ogg"}
 POSTS: dict[str, Deed] = {
     "bots": people.make_bot,
     "users": people.make_user,
@@ -36,6 +37,7 @@ POSTS: dict[str, Deed] = {
     "block": people.block,
     "unblock": people.unblock,
     "say": acts.say,
+    "comment": comments.comment,
     "edit": acts.edit,
     "delete": acts.delete,
     "vote": voting.vote,
@@ -54,6 +56,7 @@ GETS: dict[str, Deed] = {
     "bots": reading.bots,
     "chats": reading.chats,
     "messages": reading.messages,
+    "comments": comments.comments,
     "members": reading.members,
     "commands": reading.commands,
     "receipts": reading.receipts,
@@ -118,14 +121,10 @@ async def upload(request: web.Request) -> web.StreamResponse:
 
 
 async def show_file(request: web.Request) -> web.StreamResponse:
-    store = request.app[SANDBOX].store
-    found = store.file(request.query.get("id", ""))
-    if found is None:
-        return _refusal(ControlError("no such file", 404))
-    kind = found["mime_type"] if found["mime_type"] in HARMLESS else "application/octet-stream"
-    response = web.Response(body=store.file_bytes(found["file_id"]), content_type=kind)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    try:
+        return files.shown(request.app[SANDBOX].store, request)
+    except ControlError as error:
+        return _refusal(error)
 
 
 async def events(request: web.Request) -> web.StreamResponse:
