@@ -23,6 +23,7 @@ from handlers.conference_papers import ConferencePapers
 from handlers.faces import face, one_a_row, shortened
 from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
+from handlers.review_papers import ReviewPapers
 from handlers.roster_papers import RosterPapers
 from handlers.rosters import LONGEST_TITLE, groups_named, receipts
 from handlers.schedules import conditions, span, talking_points, when
@@ -35,6 +36,7 @@ EXCERPT = 120
 class CatalogLetterhead(
     CasePapers,
     RetractionCards,
+    ReviewPapers,
     MorningPapers,
     SessionPapers,
     CommendationPapers,
@@ -69,6 +71,7 @@ class CatalogLetterhead(
         chats: Sequence[Chat],
         fires: Sequence[datetime],
         buttons: Sequence[Button],
+        agreed: Person | None = None,
     ) -> tuple[Payload, ...]:
         """What is said about it, the page as the groups will see it, then who asks, the buttons."""
         total = frozen.audience.count
@@ -82,6 +85,7 @@ class CatalogLetterhead(
             count=total,
             chats=groups_named(self.words, [chat.title for chat in chats], total),
         )
+        frame += self.approvals_said(frozen, agreed)
         row = tuple(face(self.words, button) for button in buttons)
         points = [Payload(one) for one in talking_points(self.words, frozen.revision)]
         return *points, Payload(frozen.in_language("vi")), Payload(frame, (row,))

@@ -20,6 +20,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
+from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
@@ -44,6 +45,7 @@ from storage.mornings import SqlMornings
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.reviews import SqlReviews
 from storage.roster import SqlRoster
 from storage.session_forms import SqlForms
 from storage.session_media import ERASED_MEDIA, SqlMedia
@@ -64,6 +66,7 @@ class SqlWork:
         self.checks: Checks = SqlChecks(session)
         self.chats: Chats = SqlChats(session)
         self.bulletins: Bulletins = SqlBulletins(session)
+        self.reviews: Reviews = SqlReviews(session)
         self.broadcasts: Broadcasts = SqlBroadcasts(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.withdrawals: Withdrawals = SqlWithdrawals(session)

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     COMMENDATION_TAKE_BACK = "commendation:take_back"
     POPULATION_SET = "population:set"
     """Saying how many people live in a unit."""
+    REVIEW_RULE_SET = "review_rule:set"
+    """Saying how many approvals a class of bulletins needs, and when approvers are reminded."""
     MONTHLY_PLAN_SET = "monthly_plan:set"
     """Saying how many sessions are expected of each communicator in a month."""
     INVITE_REVOKE = "invite:revoke"
@@ -147,6 +149,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ACTIVITY_READ,
             Permission.POPULATION_SET,
             Permission.MONTHLY_PLAN_SET,
+            Permission.REVIEW_RULE_SET,
             Permission.COMMENDATION_GIVE,
             Permission.COMMENDATION_TAKE_BACK,
             Permission.CONFERENCE_CALL,

@@ -18,7 +18,9 @@ class Approval:
     approved_at: datetime
 
 
-def require_second_person(author_id: str, approver_id: str) -> None:
-    """No role is exempt: whoever wrote it cannot be the one who approves it."""
+def require_other_people(author_id: str, first: Approval | None, approver_id: str) -> None:
+    """No role is exempt: nobody approves what they wrote, and nobody approves twice."""
     if author_id == approver_id:
         raise Refusal("review.self_approval")
+    if first is not None and first.approver_id == approver_id:
+        raise Refusal("review.approved_already")

@@ -159,6 +159,8 @@ class Revision:
     corrects: str | None = None
     corrected_at: datetime | None = None
     talking_points: str = ""
+    approvals_needed: int = 1
+    """How many people besides its author have to agree; as the rules stood at submission."""
 
     @property
     def is_template(self) -> bool:

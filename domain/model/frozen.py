@@ -97,6 +97,8 @@ def _written(
     # Only where there is one: what was approved before there were such things keeps its hash.
     correction = {"corrects": [revision.corrects, corrected]} if revision.corrects else {}
     points = {"talking_points": revision.talking_points} if revision.talking_points else {}
+    needed = revision.approvals_needed
+    agreement = {"approvals_needed": needed} if needed != 1 else {}
     written = json.dumps(
         {
             "revision": revision.id,
@@ -110,6 +112,7 @@ def _written(
             "misfire": revision.misfire,
             **correction,
             **points,
+            **agreement,
         },
         ensure_ascii=False,
         sort_keys=True,

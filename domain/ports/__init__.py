@@ -9,6 +9,7 @@ from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
+from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
@@ -43,6 +44,7 @@ __all__ = [
     "People",
     "Received",
     "Retention",
+    "Reviews",
     "Roster",
     "Sessions",
     "Steps",

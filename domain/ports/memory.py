@@ -19,6 +19,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
+from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
@@ -61,6 +62,7 @@ class Work(Protocol):
     checks: Checks
     chats: Chats
     bulletins: Bulletins
+    reviews: Reviews
     broadcasts: Broadcasts
     outbox: Outbox
     withdrawals: Withdrawals

@@ -98,10 +98,12 @@ class Letterhead(Protocol):
         chats: Sequence[Chat],
         fires: Sequence[datetime],
         buttons: Sequence[Button],
+        agreed: Person | None = None,
     ) -> tuple[Payload, ...]:
         """What an approver gets: talking points, the page as the groups will see it, the rest.
 
-        `chats` are the first of its groups, `fires` the next times of one that recurs.
+        `chats` are the first of its groups, `fires` the next times of one that recurs, `agreed`
+        is whoever was the first of two to approve it.
         """
         ...
 
@@ -112,6 +114,20 @@ class Letterhead(Protocol):
         self, frozen: FrozenText, approver: Person, planned_at: datetime | None
     ) -> Payload:
         """Without a time: a template, which waits until somebody releases it."""
+        ...
+
+    def half_approved_card(self, frozen: FrozenText, approver: Person) -> Payload:
+        """What the author is told when the first of two has agreed."""
+        ...
+
+    def completed_card(
+        self, frozen: FrozenText, approver: Person, planned_at: datetime | None
+    ) -> Payload:
+        """What the first of two is told when the second has agreed."""
+        ...
+
+    def voided_card(self, frozen: FrozenText, approver: Person, reason: str) -> Payload:
+        """What the first of two is told when somebody else has sent it back."""
         ...
 
     def emergency_card(self, frozen: FrozenText, person: Person) -> Payload:

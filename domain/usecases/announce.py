@@ -18,9 +18,13 @@ async def root_of(work: Work) -> Unit:
 
 
 async def both_of(work: Work, revision_id: str) -> tuple[str, ...]:
-    """Whoever wrote a revision and whoever approved it."""
+    """Whoever wrote a revision and whoever approved it, be they one or two."""
     approval = await work.bulletins.approval(revision_id)
-    return (approval.author_id, approval.approver_id) if approval else ()
+    if approval is None:
+        return ()
+    first = await work.reviews.first_approval(revision_id)
+    before = (first.approver_id,) if first else ()
+    return (approval.author_id, *before, approval.approver_id)
 
 
 async def staff_destinations(work: Work, unit_id: str) -> tuple[str, ...]:

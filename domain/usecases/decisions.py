@@ -5,12 +5,21 @@ from typing import Protocol
 from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import Permission
+from domain.model.bulletin import Draft
 from domain.model.button import GOOD_FOR, offer
 from domain.model.chat import GROUPS_NAMED
 from domain.model.delivery import Payload, to_person
 from domain.model.frozen import FrozenRevision
+from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Work
 from domain.usecases.drafting import next_fires
+
+
+async def approvals_needed(work: Work, draft: Draft) -> int:
+    """How many people have to agree to it, as the rules stand now."""
+    lineage = await work.units.lineage(draft.unit_id)
+    rules = await work.reviews.rules_above(lineage)
+    return value_for(rules, lineage, RuleAbout(draft.bulletin_class))
 
 
 class Desk(Protocol):
@@ -40,8 +49,17 @@ async def review_card(
     author = await work.people.get(frozen.revision.author_id)
     chats = await work.chats.of_revision(frozen.revision.id, GROUPS_NAMED)
     fires = await next_fires(work, frozen.revision.recurrence, desk.clock.now())
-    card = desk.letterhead.review_card(frozen, author, chats, fires, buttons)
+    first = await work.reviews.first_approval(frozen.revision.id)
+    agreed = await work.people.get(first.approver_id) if first else None
+    card = desk.letterhead.review_card(frozen, author, chats, fires, buttons, agreed)
     if not frozen.revision.corrects:
         return card
     old = await work.bulletins.frozen_text(frozen.revision.corrects)
     return (*card[:-1], desk.letterhead.changes_card(old, frozen), card[-1])
+
+
+async def waits_for(work: Work, frozen: FrozenRevision, person_id: str) -> bool:
+    """Whether this person may still decide on it: not its author, nor the first to agree."""
+    first = await work.reviews.first_approval(frozen.revision.id)
+    before = {frozen.revision.author_id, first.approver_id if first else ""}
+    return person_id not in before

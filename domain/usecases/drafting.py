@@ -24,7 +24,7 @@ ROOM_FOR_A_NOTE = 100
 """Kept free on the page: a card that is sent a second time says so above it."""
 
 
-_OF_ITS_OWN = {"id", "bulletin_id", "unit_id", "number", "author_id"}
+_OF_ITS_OWN = {"id", "bulletin_id", "unit_id", "number", "author_id", "approvals_needed"}
 _CONTENT = tuple(field.name for field in fields(Revision) if field.name not in _OF_ITS_OWN)
 """What a revision takes over from its draft as it stands."""
 

@@ -26,6 +26,8 @@ COMMEND = "commendation:list"
 """Answered by commend.py."""
 SHOW_POPULATION = "population:show"
 """Answered by set_population.py."""
+REVIEW_RULES = "review_rule:show"
+"""Answered by set_review_rule.py."""
 CALL_THEM = "conference:new"
 """Answered by call_conference.py."""
 KEEP = Permission.ROSTER_KEEP
@@ -179,6 +181,7 @@ class KeepPeople:
         below = await work.units.children(unit.id)
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
         ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_POPULATION, ""), (CALL_THEM, "")]
+        ways.append((REVIEW_RULES, ""))
         buttons = await self._offer(work, actor, [*([] if page else ways), *turned], unit.id)
         return UnitPage(unit, Headcount.of(services), below, buttons)
 

@@ -6,7 +6,7 @@ from domain.clock import Clock
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
-from domain.model.approval import Approval, require_second_person
+from domain.model.approval import Approval, require_other_people
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Bulletin, BulletinState
@@ -14,15 +14,23 @@ from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.frozen import FrozenRevision
-from domain.model.office_days import OfficeDays
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.correct import require_uncorrected
-from domain.usecases.decisions import review_card
+from domain.usecases.decisions import review_card, waits_for
 from domain.usecases.schedule import occurrence
 
 LONGEST_REASON = 1000
 """UTF-16 units: the reason comes to the author in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What an approval came to."""
+
+    broadcast: Broadcast | None
+    """None for a template, which is planned for no time, and while another has to agree."""
+    waits_for_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +49,27 @@ class Review:
             raise Forbidden("errors.forbidden")
         async with self.memory.begin(cause) as work:
             waiting = await work.bulletins.in_review(places)
-            theirs = [one for one in waiting if one.revision.author_id != actor.id]
-            cards = [await review_card(work, self, one, actor.id) for one in theirs]
+            cards = [
+                await review_card(work, self, one, actor.id)
+                for one in waiting
+                if await waits_for(work, one, actor.id)
+            ]
             await work.commit()
         return [part for parts in cards for part in parts]
 
     async def approve_bulletin(
         self, actor: Actor, button: Button, cause: Cause | None = None
-    ) -> Broadcast | None:
+    ) -> Agreed:
         """Agree to the revision that the button was shown with; approving is scheduling.
 
-        A template is planned for no time: None.
+        Of what needs two people the first plans nothing yet.
         """
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
             frozen, was = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
-            require_second_person(frozen.revision.author_id, actor.id)
-            await require_uncorrected(work, frozen)
-            office = await work.calendar.office_days()
-            if frozen.revision.expired_by(now):
-                raise Refusal("review.too_late")
-            if frozen.revision.recurrence is not None:
-                frozen.revision.recurrence.require_fires(now, office)
+            first = await work.reviews.first_approval(frozen.revision.id)
+            require_other_people(frozen.revision.author_id, first, actor.id)
+            await self._require_possible(work, frozen)
             approval = Approval(
                 self.ids.new(),
                 frozen.revision.id,
@@ -71,18 +78,43 @@ class Review:
                 actor.id,
                 now,
             )
-            await work.bulletins.add_approval(approval)
-            broadcast = await self._planned(work, frozen, approval, office)
-            await work.bulletins.save(was.moved_to(BulletinState.APPROVED), was)
-            approver = await work.people.get(actor.id)
-            payload = self.letterhead.approved_card(
-                frozen, approver, broadcast.planned_at if broadcast else None
-            )
-            await self._tell_author(work, frozen, "approved", payload)
+            if first is None and frozen.revision.approvals_needed > 1:
+                agreed = await self._agree_first(work, frozen, approval)
+            else:
+                agreed = await self._agree(work, frozen, approval, first, was)
             await self._audit(work, actor, Permission.BULLETIN_APPROVE, frozen)
             await work.buttons.use(button.id, now)
             await work.commit()
-        return broadcast
+        return agreed
+
+    async def _agree_first(self, work: Work, frozen: FrozenRevision, approval: Approval) -> Agreed:
+        """The first of two: it stays in review, and the others' cards stay good."""
+        await work.reviews.add_first_approval(approval)
+        approver = await work.people.get(approval.approver_id)
+        payload = self.letterhead.half_approved_card(frozen, approver)
+        await self._tell_author(work, frozen, "half", payload)
+        return Agreed(None, waits_for_another=True)
+
+    async def _agree(
+        self,
+        work: Work,
+        frozen: FrozenRevision,
+        approval: Approval,
+        first: Approval | None,
+        was: Bulletin,
+    ) -> Agreed:
+        """The last that was needed: it is planned, and whoever signed before is told."""
+        await work.bulletins.add_approval(approval)
+        broadcast = await self._planned(work, frozen, approval)
+        await work.bulletins.save(was.moved_to(BulletinState.APPROVED), was)
+        approver = await work.people.get(approval.approver_id)
+        planned_at = broadcast.planned_at if broadcast else None
+        payload = self.letterhead.approved_card(frozen, approver, planned_at)
+        await self._tell_author(work, frozen, "approved", payload)
+        if first is not None:
+            payload = self.letterhead.completed_card(frozen, approver, planned_at)
+            await self._tell(work, frozen, "approved", first.approver_id, payload)
+        return Agreed(broadcast)
 
     async def ask_reason(self, actor: Actor, button: Button, cause: Cause | None = None) -> None:
         """Take the approver's next plain message as the reason for sending it back."""
@@ -109,10 +141,23 @@ class Review:
             await work.buttons.add(buttons)
             payload = self.letterhead.returned_card(frozen, approver, reason, buttons)
             await self._tell_author(work, frozen, "returned", payload)
+            first = await work.reviews.first_approval(frozen.revision.id)
+            if first is not None and first.approver_id != actor.id:
+                payload = self.letterhead.voided_card(frozen, approver, reason)
+                await self._tell(work, frozen, "returned", first.approver_id, payload)
             await work.dialogs.close(actor.id)
             await self._audit(work, actor, Permission.BULLETIN_RETURN, frozen)
             await work.commit()
         return frozen
+
+    async def _require_possible(self, work: Work, frozen: FrozenRevision) -> None:
+        """Refuse what was corrected meanwhile, is too late, or never comes round again."""
+        await require_uncorrected(work, frozen)
+        now = self.clock.now()
+        if frozen.revision.expired_by(now):
+            raise Refusal("review.too_late")
+        if frozen.revision.recurrence is not None:
+            frozen.revision.recurrence.require_fires(now, await work.calendar.office_days())
 
     async def _in_review(
         self, work: Work, actor: Actor, button: Button, permission: Permission
@@ -142,10 +187,11 @@ class Review:
         )
 
     async def _planned(
-        self, work: Work, frozen: FrozenRevision, approval: Approval, office: OfficeDays
+        self, work: Work, frozen: FrozenRevision, approval: Approval
     ) -> Broadcast | None:
         if frozen.revision.is_template:
             return None
+        office = await work.calendar.office_days()
         planned_at = frozen.revision.planned_at(approval.approved_at, office)
         broadcast = occurrence(self.ids, frozen, approval, planned_at)
         await work.broadcasts.add(broadcast)
@@ -154,9 +200,13 @@ class Review:
     async def _tell_author(
         self, work: Work, frozen: FrozenRevision, event: str, payload: Payload
     ) -> None:
-        author = to_person(frozen.revision.author_id)
+        await self._tell(work, frozen, event, frozen.revision.author_id, payload)
+
+    async def _tell(
+        self, work: Work, frozen: FrozenRevision, event: str, person_id: str, payload: Payload
+    ) -> None:
         about = f"{event}:{frozen.revision.id}"
-        await work.outbox.add([card(self.ids.new(), about, author, payload)])
+        await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
 
     async def _audit(
         self, work: Work, actor: Actor, action: Permission, frozen: FrozenRevision

@@ -14,6 +14,7 @@ from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.delivery import Tally, card, to_person
 from domain.model.frozen import FrozenText
 from domain.ports import Letterhead, Memory, Work
+from domain.usecases.announce import both_of
 from domain.usecases.drafting import next_fires
 from domain.usecases.one_by_one import one_by_one
 
@@ -115,7 +116,7 @@ class Schedule:
         bulletin = await work.bulletins.of_revision(approval.revision_id)
         await work.bulletins.save(bulletin.moved_to(BulletinState.WITHDRAWN), bulletin)
         payload = self.letterhead.tampered_card(now, Tally({}))
-        for person_id in (approval.author_id, approval.approver_id):
+        for person_id in await both_of(work, approval.revision_id):
             about = f"tampered:{approval.revision_id}"
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
         action = Permission.BULLETIN_STOP

@@ -12,7 +12,7 @@ from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import Capabilities, card, to_person
 from domain.model.frozen import FrozenRevision, freeze
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.decisions import review_card
+from domain.usecases.decisions import approvals_needed, review_card
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
@@ -61,7 +61,7 @@ class Submit:
             actor.require(Permission.BULLETIN_SUBMIT, await work.units.lineage(was.unit_id))
             bulletin = replace(was.moved_to(BulletinState.IN_REVIEW), revision=was.revision + 1)
             preview = await self._complete(work, bulletin)
-            frozen = self._freeze(bulletin, preview)
+            frozen = self._freeze(bulletin, preview, await approvals_needed(work, preview.draft))
             await work.bulletins.add_revision(frozen, self.clock.now())
             await work.bulletins.save(bulletin, was)
             approvers = await self._ask_approvers(work, frozen)
@@ -79,10 +79,11 @@ class Submit:
         await require_possible(work, draft, self.clock.now())
         return preview
 
-    def _freeze(self, bulletin: Bulletin, preview: Preview) -> FrozenRevision:
+    def _freeze(self, bulletin: Bulletin, preview: Preview, needed: int) -> FrozenRevision:
         revision = revision_of(self.ids.new(), bulletin, preview.draft)
         if revision is None:
             raise Refusal("compose.incomplete")
+        revision = replace(revision, approvals_needed=needed)
         rendered = {"vi": self.letterhead.bulletin(revision, "vi")}
         return freeze(revision, rendered, [chat.id for chat in preview.chats])
 
@@ -92,6 +93,8 @@ class Submit:
         approvers = [person for person in holders if person.id != frozen.revision.author_id]
         if not approvers:
             raise Refusal("compose.no_approver")
+        if len(approvers) < frozen.revision.approvals_needed:
+            raise Refusal("compose.one_approver", name=approvers[0].name)
         about = f"review:{frozen.revision.id}"
         for person in approvers:
             payloads = await review_card(work, self, frozen, person.id)

@@ -15,6 +15,7 @@ from domain.usecases.release import Release
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.schedule import Schedule
+from domain.usecases.set_review_rule import SetReviewRule
 from domain.usecases.set_time import SetTime
 from domain.usecases.submit import Submit
 from domain.usecases.withdraw import Withdraw
@@ -38,6 +39,10 @@ class NewsRooms(FieldRooms):
     @cached_property
     def review(self) -> Review:
         return Review(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def review_rules(self) -> SetReviewRule:
+        return SetReviewRule(self.memory, self.clock, self.ids)
 
     @cached_property
     def release(self) -> Release:

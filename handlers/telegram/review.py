@@ -34,12 +34,14 @@ class ReviewDoor:
             await self.speak.show(turn, payload.markup, payload.buttons)
 
     async def approve(self, turn: Turn, button: Button) -> None:
-        broadcast = await self.rooms.review.approve_bulletin(turn.actor, button, turn.cause)
-        if broadcast is None:
+        agreed = await self.rooms.review.approve_bulletin(turn.actor, button, turn.cause)
+        if agreed.waits_for_another:
+            await self.speak.close_press(turn, "review.half_note")
+        elif agreed.broadcast is None:
             await self.speak.close_press(turn, "emergency.approved_note")
-            return
-        when = self.rooms.words.moment(broadcast.planned_at)
-        await self.speak.close_press(turn, "review.approved_note", when=when)
+        else:
+            when = self.rooms.words.moment(agreed.broadcast.planned_at)
+            await self.speak.close_press(turn, "review.approved_note", when=when)
 
     async def ask_reason(self, turn: Turn, button: Button) -> None:
         await self.rooms.review.ask_reason(turn.actor, button, turn.cause)

@@ -22,6 +22,7 @@ from handlers.telegram.commend import CommendDoor
 from handlers.telegram.monthly_plan import MonthlyPlanDoor
 from handlers.telegram.population import PopulationDoor
 from handlers.telegram.presses import Route
+from handlers.telegram.review_rules import ReviewRulesDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -52,6 +53,7 @@ class UnitsDoor:
             **PopulationDoor(self.rooms, self.speak).presses(),
             **MonthlyPlanDoor(self.rooms, self.speak).presses(),
             **CommendDoor(self.rooms, self.speak).presses(),
+            **ReviewRulesDoor(self.rooms, self.speak).presses(),
         }
 
     @property

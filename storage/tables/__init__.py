@@ -10,6 +10,7 @@ from storage.tables import (
     offices,
     outbox,
     record,
+    reviews,
     sessions,
 )
 from storage.tables.registry import MainTable
@@ -18,6 +19,7 @@ MAIN = MainTable.metadata
 FAMILIES = (
     offices,
     news,
+    reviews,
     outbox,
     cases,
     checks,

@@ -51,6 +51,7 @@ class RevisionRow(MainTable, table=True):
     __tablename__ = "revision"
     __table_args__ = (
         UniqueConstraint("bulletin_id", "number"),
+        CheckConstraint("approvals_needed IN (1, 2)", name="approvals_needed"),
         # What the foreign keys of approvals and broadcasts point at.
         UniqueConstraint("id", "author_id", "hash"),
         UniqueConstraint("id", "bulletin_id"),
@@ -79,6 +80,7 @@ class RevisionRow(MainTable, table=True):
     corrects: str | None = None
     corrected_at: datetime | None = None
     talking_points: str = ""
+    approvals_needed: int = 1
 
 
 class RevisionChatRow(MainTable, table=True):

@@ -2,6 +2,7 @@
 
 from tests.integration.storage.cast import BOT, frozen
 from tests.integration.storage.illegal_conferences import CONFERENCES, EMPTIED_CONFERENCES
+from tests.integration.storage.illegal_reviews import EMPTIED_REVIEWS, refused_reviews
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
 
 HASH = frozen().hash
@@ -12,7 +13,7 @@ AT = "2026-11-20 02:00:00.000000"
 REVISION = (
     "bulletin_id, unit_id, {number}, {author}, {text}, field, {bulletin_class}, issuing_body,"
     " source, audience_unit_id, {send_at}, good_for_seconds, written, {hash}, submitted_at,"
-    " {recurrence}, misfire, {corrects}, NULL, talking_points"
+    " {recurrence}, misfire, {corrects}, NULL, talking_points, {approvals_needed}"
     " FROM revision WHERE id = 'r1'"
 )
 
@@ -47,7 +48,8 @@ def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: s
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
     """The revision in the file once more, with these SQL expressions in their places."""
     kept = ("text", "hash", "send_at", "recurrence", "bulletin_class")
-    fields = {field: field for field in kept} | {"corrects": "NULL"} | changed
+    usual = {"corrects": "NULL", "approvals_needed": "1"}
+    fields = {field: field for field in kept} | usual | changed
     return f"INSERT INTO revision SELECT '{name}', " + REVISION.format(
         number=number, author=author, **fields
     )
@@ -433,7 +435,10 @@ INVITES = {
     ),
 }
 
-ILLEGAL = NEWS | EMERGENCIES | SENDS | CASES | SESSIONS | CONFERENCES | ON_RECORD | INVITES
+REVIEWS = refused_reviews(insert, revision, approval)
+ILLEGAL = (
+    NEWS | REVIEWS | EMERGENCIES | SENDS | CASES | SESSIONS | CONFERENCES | ON_RECORD | INVITES
+)
 
 ONLY_SQLITE = {
     "an approval is replaced": (
@@ -458,6 +463,7 @@ ONLY_SQLITE = {
 ONLY_POSTGRESQL = (
     EMPTIED_SESSIONS
     | EMPTIED_CONFERENCES
+    | EMPTIED_REVIEWS
     | {
         "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
         "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),

@@ -30,6 +30,7 @@ class CrashingWork:
         self.mornings = work.mornings
         self.activity = work.activity
         self.commendations = work.commendations
+        self.reviews = work.reviews
         self.monthly_plans = work.monthly_plans
         self.conferences = work.conferences
         self.attendance = work.attendance

@@ -63,6 +63,7 @@ from domain.usecases.schedule import Schedule
 from domain.usecases.send_material import SendMaterial
 from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
+from domain.usecases.set_review_rule import SetReviewRule
 from domain.usecases.set_time import SetTime
 from domain.usecases.submit import Submit
 from domain.usecases.submit_session import SubmitSession
@@ -180,6 +181,10 @@ class Office:
     @property
     def review(self) -> Review:
         return Review(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def review_rules(self) -> SetReviewRule:
+        return SetReviewRule(self.memory, self.clock, self.ids)
 
     @property
     def release(self) -> Release:

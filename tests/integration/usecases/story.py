@@ -44,7 +44,9 @@ async def approve(office: Office, **fields: Unpack[DraftFields]) -> Broadcast:
     """An writes, Bình approves."""
     await submit(office, **fields)
     button = await review_button(office)
-    broadcast = await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    broadcast = (
+        await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    ).broadcast
     assert broadcast is not None
     await office.send_all()
     return broadcast

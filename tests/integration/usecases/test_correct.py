@@ -55,7 +55,9 @@ async def submit_correction(office: Office, wrong: Broadcast, text: str = RIGHT)
 async def approve_correction(office: Office, wrong: Broadcast, text: str = RIGHT) -> Broadcast:
     await submit_correction(office, wrong, text)
     button = await review_button(office)
-    broadcast = await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    broadcast = (
+        await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    ).broadcast
     assert broadcast is not None
     return broadcast
 

@@ -24,7 +24,8 @@ async def approve_template(office: Office, text: str = TEMPLATE) -> str:
     """An writes a template, Bình approves it; returns the bulletin's id."""
     submission = await submit(office, text=text, bulletin_class=BulletinClass.EMERGENCY)
     button = await review_button(office)
-    assert await office.review.approve_bulletin(actor(BINH), button, office.cause()) is None
+    agreed = await office.review.approve_bulletin(actor(BINH), button, office.cause())
+    assert agreed.broadcast is None
     return submission.frozen.revision.bulletin_id
 
 

@@ -38,6 +38,7 @@ from tests.integration.usecases.test_emergency import approve_template, choose
 from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
 from tests.integration.usecases.test_keep_people import decide as decide_about
+from tests.integration.usecases.test_review_rules import set_rule
 from tests.integration.usecases.test_roster import import_a_roster
 
 Act = Callable[[Office], Awaitable[object]]
@@ -228,6 +229,10 @@ async def set_a_population(office: Office) -> None:
     await use.set_population(actor(HANH), WARD.id, "1850", office.cause())
 
 
+async def set_a_review_rule(office: Office) -> None:
+    await set_rule(office, "uu_tien=2")
+
+
 async def set_a_plan(office: Office) -> None:
     await office.monthly_plan.set_plan(actor(HANH), WARD.id, "4", office.cause())
 
@@ -313,6 +318,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (take_praise_back, HANH.id, Permission.COMMENDATION_TAKE_BACK),
     (set_a_population, HANH.id, Permission.POPULATION_SET),
     (look_at_photos, HANH.id, Permission.MEDIA_OPEN),
+    (set_a_review_rule, HANH.id, Permission.REVIEW_RULE_SET),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (call_people, HANH.id, Permission.CONFERENCE_CALL),
     (cancel_a_conference, HANH.id, Permission.CONFERENCE_CALL),

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import LostRace, Refusal, Tampered
-from domain.model.approval import require_second_person
+from domain.model.approval import Approval, require_other_people
 from domain.model.bulletin import (
     ALLOWED_MOVES,
     Bulletin,
@@ -71,13 +71,31 @@ def test_only_what_was_approved_can_be_sent() -> None:
 
 def test_the_author_cannot_approve() -> None:
     with pytest.raises(Refusal) as refused:
-        require_second_person("an", "an")
+        require_other_people("an", None, "an")
 
     assert refused.value.key == "review.self_approval"
 
 
 def test_a_second_person_can_approve() -> None:
-    require_second_person("an", "binh")
+    require_other_people("an", None, "binh")
+
+
+def test_nobody_is_both_of_two_approvers() -> None:
+    first = Approval("a1", "r1", "h", "an", "binh", datetime(2026, 11, 20, tzinfo=UTC))
+    require_other_people("an", first, "lan")
+    with pytest.raises(Refusal) as refused:
+        require_other_people("an", first, "binh")
+
+    assert refused.value.key == "review.approved_already"
+
+
+def test_only_what_needs_two_says_so_in_what_is_hashed() -> None:
+    two = freeze(replace(REVISION, approvals_needed=2), FROZEN.rendered, ["g1", "g2"])
+
+    assert "approvals_needed" not in FROZEN.written
+    assert '"approvals_needed":2' in two.written
+    with pytest.raises(Tampered):
+        thaw(REVISION, two.written, two.hash, ["g1", "g2"])
 
 
 def test_what_was_frozen_thaws_unchanged() -> None:

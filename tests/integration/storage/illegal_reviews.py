@@ -1,0 +1,95 @@
+"""Statements about two approvals and the rules for them that the databases must refuse."""
+
+from collections.abc import Callable
+
+AT = "2026-11-20 02:00:00.000000"
+Written = Callable[..., str]
+
+
+def refused_reviews(
+    insert: Written, revision: Written, approval: Written
+) -> dict[str, tuple[str, str]]:
+    """With the words in which the others are written, so that nothing is written twice."""
+
+    def first(approver: str, author: str = "an", text_hash: str = "h9", of: str = "r9") -> str:
+        return insert("first_approval", "f9", of, text_hash, author, approver, AT)
+
+    needs_two = revision("r9", "9", hash="'h9'", recurrence="'{}'", approvals_needed="2")
+    rule = insert("review_rule", "nk", "uu_tien", 1, 2, "hanh", AT)
+
+    def after(*statements: str) -> str:
+        return ";".join((needs_two, *statements))
+
+    planned = insert(
+        "broadcast", "bc9", "b1", "r9", "h9", "f9", AT, AT, "planned", False, "", None, False
+    )
+    return {
+        "a revision needs three approvals": (
+            revision("r9", "9", approvals_needed="3"),
+            "approvals_needed",
+        ),
+        "a revision needs no approval": (
+            revision("r9", "9", approvals_needed="0"),
+            "approvals_needed",
+        ),
+        "one person approves what needs two": (
+            after(approval("r9", "h9", "an", "binh")),
+            "two different people approve what needs two",
+        ),
+        "one person approves twice": (
+            after(first("binh"), approval("r9", "h9", "an", "binh")),
+            "two different people approve what needs two",
+        ),
+        "the author is the first of two": (after(first("an")), "second_person"),
+        "the author is the second of two": (
+            after(first("binh"), approval("r9", "h9", "an", "an")),
+            "second_person",
+        ),
+        "the author is the first of two under another's name": (
+            after(first("an", author="chi")),
+            "FOREIGN KEY",
+        ),
+        "the first of two approves another text": (
+            after(first("binh", text_hash="h8")),
+            "FOREIGN KEY",
+        ),
+        "a third person agrees first": (after(first("binh"), first("chi")), "UNIQUE"),
+        "a broadcast by one approval of two": (after(first("binh"), planned), "FOREIGN KEY"),
+        "what needs one approval is approved in part": (
+            first("chi", of="r2"),
+            "only what needs two is approved in part",
+        ),
+        "a group is added after the first of two has agreed": (
+            after(first("binh"), insert("revision_chat", "r9", "g3")),
+            "a group is added only before approval",
+        ),
+        "a first approval is given to another": (
+            after(first("binh"), "UPDATE first_approval SET approver_id = 'chi'"),
+            "a first approval never changes",
+        ),
+        "a first approval is withdrawn": (
+            after(first("binh"), "DELETE FROM first_approval"),
+            "a first approval is never removed",
+        ),
+        "a rule for approving is rewritten": (
+            rule + ";UPDATE review_rule SET value = 1",
+            "a review rule never changes",
+        ),
+        "a rule for approving is removed": (
+            rule + ";DELETE FROM review_rule",
+            "a review rule is never removed",
+        ),
+        "a rule asks for three approvals": (rule.replace(" 2,", " 3,"), "CHECK"),
+    }
+
+
+EMPTIED_REVIEWS = {
+    "all rules for approving are emptied": (
+        "TRUNCATE review_rule CASCADE",
+        "a review rule is never removed",
+    ),
+    "all first approvals are emptied": (
+        "TRUNCATE first_approval CASCADE",
+        "a first approval is never removed",
+    ),
+}
