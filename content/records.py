@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +11,15 @@ import yaml
 
 from content.catalog import FIRST_LANGUAGE, Words
 
+LARGEST = 256 * 1024
+"""Bytes of a file; one that can be used has a twentieth of them."""
+
 
 class Reason(StrEnum):
     """What is wrong with a field; the catalogue has a sentence for each."""
 
+    NOT_READABLE = "not_readable"
+    TOO_LARGE = "too_large"
     NOT_UTF8 = "not_utf8"
     NO_FRONT_MATTER = "no_front_matter"
     BAD_YAML = "bad_yaml"
@@ -29,7 +34,12 @@ class Reason(StrEnum):
     MALFORMED = "malformed"
     DUPLICATE = "duplicate"
     TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
     HTML_TAG = "html_tag"
+    FOREIGN_MARKUP = "foreign_markup"
+    NOT_CLOSED = "not_closed"
+    BROKEN_LINK = "broken_link"
+    NO_FIRST_LANGUAGE = "no_first_language"
     UNKNOWN_PARENT = "unknown_parent"
 
 
@@ -40,7 +50,8 @@ class Flaw:
     file: str
     line: int
     field: str
-    reason: Reason
+    reason: str
+    """A Reason, or what another room found wrong, under the same kind of key."""
     values: Mapping[str, object]
 
     def sentence(self, words: Words, language: str = FIRST_LANGUAGE) -> str:
@@ -66,6 +77,8 @@ class Rule:
     required: bool = True
     among: tuple[str, ...] = ()
     pattern: str = ""
+    is_list: bool = False
+    """It holds several things, which are looked at one by one."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,8 @@ class Entry:
 
     value: str
     line: int
+    items: Sequence[yaml.Node] = ()
+    """Of a list, what stands in it."""
 
 
 @dataclass
@@ -83,12 +98,20 @@ class Reading:
     path: Path
     flaws: list[Flaw] = field(default_factory=list)
 
-    def flaw(self, line: int, name: str, reason: Reason, **values: object) -> None:
+    def flaw(self, line: int, name: str, reason: str, **values: object) -> None:
         self.flaws.append(Flaw(self.path.name, line, name, reason, values))
 
     def text(self) -> str:
         """The file's text: composed Unicode, plain line ends, no byte order mark."""
-        raw = self.path.read_bytes()
+        try:
+            with self.path.open("rb") as file:
+                raw = file.read(LARGEST + 1)
+        except OSError:
+            self.flaw(1, "", Reason.NOT_READABLE)
+            return ""
+        if len(raw) > LARGEST:
+            self.flaw(1, "", Reason.TOO_LARGE, limit=LARGEST // 1024)
+            return ""
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -103,7 +126,7 @@ class Reading:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self.flaw((mark.line if mark else 0) + above + 1, "", Reason.BAD_YAML)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, RecursionError):  # the second: lists in lists in lists
             self.flaw(above + 1, "", Reason.BAD_YAML)
         return None
 
@@ -118,12 +141,11 @@ class Reading:
         entries: dict[str, Entry] = {}
         seen: set[str] = set()
         for key, value in node.value:
-            name, line = str(key.value), key.start_mark.line + above + 1
-            if name not in rules:
-                self.flaw(line, name, Reason.UNKNOWN_FIELD, allowed=", ".join(rules))
-            elif name in seen:
-                self.flaw(line, name, Reason.REPEATED_FIELD)
-            elif entry := self._entry(name, value, line, rules[name]):
+            line = key.start_mark.line + above + 1
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+            if self._is_expected(name, line, rules, seen) and (
+                entry := self._entry(name, value, line, rules[name])
+            ):
                 entries[name] = entry
             seen.add(name)
         for name, rule in rules.items():
@@ -131,7 +153,22 @@ class Reading:
                 self.flaw(node.start_mark.line + above + 1, name, Reason.MISSING_FIELD)
         return entries
 
+    def _is_expected(self, name: str, line: int, rules: Mapping[str, Rule], seen: set[str]) -> bool:
+        """Whether a field of this name may stand here; if not, it is noted."""
+        if not name:
+            self.flaw(line, "", Reason.NOT_TEXT)
+        elif name not in rules:
+            self.flaw(line, name, Reason.UNKNOWN_FIELD, allowed=", ".join(rules))
+        elif name in seen:
+            self.flaw(line, name, Reason.REPEATED_FIELD)
+        return name in rules and name not in seen
+
     def _entry(self, name: str, node: yaml.Node, line: int, rule: Rule) -> Entry | None:
+        if rule.is_list:
+            if isinstance(node, yaml.SequenceNode) and node.value:
+                return Entry("", line, tuple(node.value))
+            self.flaw(line, name, Reason.NOT_A_LIST)
+            return None
         if not isinstance(node, yaml.ScalarNode):
             self.flaw(line, name, Reason.NOT_TEXT)
             return None

@@ -155,8 +155,7 @@ class Seed:
         for starter in _soonest_last(shelf.load()):
             everybody = starter.id in FOR_EVERYBODY
             audience = units[STAFF_GROUP.unit_code if everybody else ISSUED_BY]
-            body = audience.issuing_body if everybody else starter.issuing_body
-            bulletin = await starters.draft(starter, audience, body)
+            bulletin = await starters.draft(starter, audience)
             if starter.id == FOR_EVERYBODY[0]:
                 await starters.approve_soon(bulletin)
             elif everybody:

@@ -50,7 +50,7 @@ class Starters:
     author: Person
     approver: Person
 
-    async def draft(self, starter: StarterBulletin, audience: Unit, issuing_body: str) -> Bulletin:
+    async def draft(self, starter: StarterBulletin, audience: Unit) -> Bulletin:
         """The bulletin's draft, complete; one that is there already is left as it is."""
         bulletin = await self._found(starter)
         if bulletin is None:
@@ -66,7 +66,7 @@ class Starters:
                 text=f"{starter.title}\n\n{starter.text}",
                 field=Field(starter.field),
                 bulletin_class=BulletinClass(starter.bulletin_class),
-                issuing_body=issuing_body,
+                issuing_body=starter.issuing_body or audience.issuing_body,
                 source=starter.source,
                 audience_unit_id=audience.id,
             )

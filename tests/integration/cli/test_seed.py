@@ -100,7 +100,7 @@ async def counted(memory: SqlMemory, *what: str) -> dict[str, int]:
 WHOLE = {
     "person": 5,
     "chat": 7,
-    "bulletin": 6,
+    "bulletin": 12,
     "bulletin WHERE state = 'approved'": 1,
     "bulletin WHERE state = 'in_review'": 1,
     "revision": 2,

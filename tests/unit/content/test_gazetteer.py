@@ -13,7 +13,7 @@ from domain.model.unit import UnitKind
 CITY = '- code: "92"\n  name: Thành phố Cần Thơ\n  kind: thanh_pho\n'
 
 
-def found(folder: Path, content: str) -> list[tuple[int, str, Reason]]:
+def found(folder: Path, content: str) -> list[tuple[int, str, str]]:
     path = folder / "units.yaml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(FlawedContent) as caught:

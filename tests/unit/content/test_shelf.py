@@ -1,14 +1,19 @@
-"""Starter bulletins: six sound ones ship; a flawed file is named with line and field."""
+"""Bulletins in files: twelve sound ones ship; a flawed file is named with line and field."""
 
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.bulletins import shelf
+from content.bulletins.fields import CLASSES, FIELDS
 from content.catalog import Words
-from content.records import Flaw, FlawedContent, Reason
+from content.records import LARGEST, Flaw, FlawedContent, Reason
 from domain.model.bulletin import BulletinClass, Field
+from domain.model.slips import slips_in, slips_of_link
 
 FRONT = """\
 ---
@@ -22,6 +27,8 @@ language: vi
 ---
 """
 TEXT_LINE = 10
+CALLED = re.compile(r"\b(?:1\d\d|1900 \d{4})\b")
+"""Numbers to call."""
 
 
 def put(folder: Path, content: str | bytes, name: str = "a.md") -> Path:
@@ -36,7 +43,7 @@ def flaws(folder: Path) -> list[Flaw]:
     return list(caught.value.flaws)
 
 
-def found(folder: Path) -> list[tuple[int, str, Reason]]:
+def found(folder: Path) -> list[tuple[int, str, str]]:
     return [(flaw.line, flaw.field, flaw.reason) for flaw in flaws(folder)]
 
 
@@ -44,7 +51,7 @@ def test_a_sound_file_is_read_whole(tmp_path: Path) -> None:
     (bulletin,) = shelf.load(put(tmp_path, f"{FRONT}Bà con trữ nước.\n\nCảm ơn bà con.\n"))
     assert (bulletin.id, bulletin.field) == ("nuoc-sach", "dien_nuoc")
     assert bulletin.text == "Bà con trữ nước.\n\nCảm ơn bà con."
-    assert bulletin.source_url is None
+    assert bulletin.source_url == ""
 
 
 @pytest.mark.parametrize(
@@ -75,6 +82,7 @@ def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
         ("thong_thuong", "khan_cap", (5, "class", Reason.UNKNOWN_VALUE)),
         ("language: vi", "language: zh", (8, "language", Reason.UNKNOWN_VALUE)),
         ("id: nuoc-sach", "id: Nước sạch", (2, "id", Reason.MALFORMED)),
+        ("title: Lịch cấp nước\n", "? [a]\n: x\ntitle: y\n", (3, "", Reason.NOT_TEXT)),
         ("language: vi", "language: vi\nsource_url: ftp://x", (9, "source_url", Reason.MALFORMED)),
         ("title: Lịch", "title: 'Lịch", (8, "", Reason.BAD_YAML)),
         ("id: nuoc-sach", "- nuoc-sach", (3, "", Reason.BAD_YAML)),
@@ -96,7 +104,10 @@ def test_a_flaw_in_the_front_matter_has_its_line(
         (" \n\n", (TEXT_LINE - 1, "text", Reason.EMPTY)),
         ("Một\n<b>Hai</b>\n", (TEXT_LINE + 1, "text", Reason.HTML_TAG)),
         ("Một\nHai<br/>\n", (TEXT_LINE + 1, "text", Reason.HTML_TAG)),
-        ("\N{WATER WAVE}" * 1751, (TEXT_LINE, "text", Reason.TOO_LONG)),
+        ("Một\n# Hai\n", (TEXT_LINE + 1, "text", Reason.FOREIGN_MARKUP)),
+        ("![ao](ao.jpg)\n", (TEXT_LINE, "text", Reason.FOREIGN_MARKUP)),
+        ("Một\n\n**Hai\n", (TEXT_LINE + 2, "text", Reason.NOT_CLOSED)),
+        ("[chữ](https://a.vn/(x))\n", (TEXT_LINE, "text", Reason.BROKEN_LINK)),
     ],
 )
 def test_a_flaw_in_the_text_has_its_line(
@@ -105,9 +116,69 @@ def test_a_flaw_in_the_text_has_its_line(
     assert found(put(tmp_path, FRONT + text)) == [expected]
 
 
-@pytest.mark.parametrize("text", ["\N{WATER WAVE}" * 1750, "Mực nước < 2,0 m và > 1,8 m"])
-def test_a_text_within_the_limits_is_accepted(tmp_path: Path, text: str) -> None:
+def test_comparing_is_no_html(tmp_path: Path) -> None:
+    text = "Mực nước < 2,0 m và > 1,8 m"
     assert shelf.load(put(tmp_path, FRONT + text))[0].text == text
+
+
+def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
+    assert found(put(tmp_path, "x" * (LARGEST + 1))) == [(1, "", Reason.TOO_LARGE)]
+
+
+def test_a_folder_with_a_files_name_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.md").mkdir()
+    assert found(tmp_path) == [(1, "", Reason.NOT_READABLE)]
+
+
+@pytest.mark.parametrize("head", ["x: " + "[" * 5000, "? &a [*a]\n: x"])
+def test_a_head_that_goes_down_without_end_is_named(tmp_path: Path, head: str) -> None:
+    assert found(put(tmp_path, f"---\n{head}\n---\nMột"))[0][1] == ""
+
+
+KHMER = "---\nid: nuoc-sach\nlanguage: km\ntitle: ទឹកស្អាត\n---\nសូមស្តុកទឹក។\n"
+
+
+def test_a_translation_stands_beside_the_first_language(tmp_path: Path) -> None:
+    put(tmp_path, f"{FRONT}Trữ nước.")
+    (bulletin,) = shelf.load(put(tmp_path, KHMER, "a.km.md"))
+    assert [one.language for one in bulletin.wordings] == ["vi", "km"]
+    assert (bulletin.title, bulletin.wordings[1].title) == ("Lịch cấp nước", "ទឹកស្អាត")
+
+
+def test_a_translation_alone_is_no_bulletin(tmp_path: Path) -> None:
+    assert found(put(tmp_path, KHMER)) == [(2, "id", Reason.NO_FIRST_LANGUAGE)]
+
+
+def test_a_translation_decides_nothing(tmp_path: Path) -> None:
+    put(tmp_path, f"{FRONT}Trữ nước.")
+    put(tmp_path, KHMER.replace("title:", "send_at: mai 7h\ntitle:"), "a.km.md")
+    assert found(tmp_path) == [(4, "send_at", Reason.UNKNOWN_FIELD)]
+
+
+PICTURES = "pictures:\n  - file: ao.jpg\n    alt: Ao cá\n"
+
+
+def test_pictures_are_read_with_what_is_on_them(tmp_path: Path) -> None:
+    put(tmp_path, FRONT.replace("language: vi\n", PICTURES) + "Trữ nước.")
+    ((picture,),) = (one.pictures for one in shelf.load(tmp_path))
+    assert (picture.file, picture.alt, picture.line) == ("ao.jpg", "Ao cá", 9)
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("pictures: ao.jpg\n", (8, "pictures", Reason.NOT_A_LIST)),
+        ("pictures: []\n", (8, "pictures", Reason.NOT_A_LIST)),
+        (PICTURES.replace("    alt: Ao cá\n", ""), (9, "alt", Reason.MISSING_FIELD)),
+        (PICTURES.replace("ao.jpg", "../ao.jpg"), (9, "file", Reason.MALFORMED)),
+        (PICTURES + PICTURES[10:] * 10, (8, "pictures", Reason.TOO_MANY)),
+    ],
+)
+def test_a_flaw_in_the_pictures_has_its_line(
+    tmp_path: Path, listed: str, expected: tuple[int, str, Reason]
+) -> None:
+    put(tmp_path, FRONT.replace("language: vi\n", listed) + "Trữ nước.")
+    assert found(tmp_path) == [expected]
 
 
 def test_a_file_in_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
@@ -143,21 +214,64 @@ def test_a_flaw_is_told_in_one_vietnamese_sentence(tmp_path: Path) -> None:
 
 
 def test_every_flaw_has_what_its_sentence_needs(tmp_path: Path) -> None:
-    put(tmp_path, FRONT.replace("dien_nuoc", "x").replace("title", "y") + "<b>" + "x" * 3600)
+    put(tmp_path, FRONT.replace("dien_nuoc", "x").replace("title", "y") + "<b>\n# *x [a](b)](")
     put(tmp_path, FRONT.replace("id: nuoc-sach", "id: N"), "b.md")
     words = Words.load()
     assert all(flaw.sentence(words).startswith(flaw.file) for flaw in flaws(tmp_path))
 
 
-def test_six_bulletins_ship_and_are_sound() -> None:
-    assert len(shelf.load()) == 6
+def test_twelve_bulletins_ship_in_three_languages() -> None:
+    languages = {b.id: [one.language for one in b.wordings] for b in shelf.load()}
+    assert len(languages) == 12
+    assert set(map(tuple, languages.values())) == {("vi", "km", "en")}
 
 
 def test_shipped_bulletins_are_short() -> None:
-    lengths = {b.id: len(b.text.encode("utf-16-le")) // 2 for b in shelf.load()}
-    assert {id_ for id_, length in lengths.items() if length > 900} == set()
+    texts = [one.written.text for bulletin in shelf.load() for one in bulletin.wordings]
+    assert max(len(text.encode("utf-16-le")) // 2 for text in texts) <= 900
+
+
+def test_shipped_bulletins_say_the_same_in_every_language() -> None:
+    """The same lines, and the same numbers to call: a translation that lost one would show."""
+    for bulletin in shelf.load():
+        shapes = {
+            (one.written.text.count("\n"), tuple(sorted(CALLED.findall(one.written.text))))
+            for one in bulletin.wordings
+        }
+        assert len(shapes) == 1, bulletin.id
+
+
+def test_nothing_slipped_into_a_shipped_bulletin() -> None:
+    for bulletin in shelf.load():
+        written = [(one.title, one.written) for one in bulletin.wordings]
+        texts = [bulletin.source, *(title for title, _ in written), *(w.text for _, w in written)]
+        links = [
+            slips_of_link(w.text[span.begin : span.end], span.url)
+            for _, w in written
+            for span in w.spans
+            if span.kind == "link"
+        ]
+        assert [*map(slips_in, texts), *links] == [()] * (len(texts) + len(links))
 
 
 def test_fields_and_classes_are_those_of_the_domain() -> None:
-    assert set(shelf.FIELDS) == {field.value for field in Field}
-    assert set(shelf.CLASSES) <= {member.value for member in BulletinClass}
+    assert set(FIELDS) == {field.value for field in Field}
+    assert set(CLASSES) <= {member.value for member in BulletinClass}
+
+
+@given(st.binary(max_size=400), st.booleans())
+def test_any_bytes_are_a_bulletin_or_flaws(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes, with_head: bool
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.md"
+    path.write_bytes(FRONT.encode() + raw if with_head else raw)
+    bulletins, sheets = shelf.read([path])
+    assert bool(bulletins) != bool(sheets[0].reading.flaws)
+
+
+@given(st.text(alphabet="-:[]{}*&!|>'\"#%@?,x \n", max_size=80))
+def test_any_head_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, head: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "head.md"
+    path.write_text(f"---\n{head}\n---\nMột")
+    bulletins, sheets = shelf.read([path])
+    assert bool(bulletins) != bool(sheets[0].reading.flaws)

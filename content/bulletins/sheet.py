@@ -1,0 +1,104 @@
+"""One file of a bulletin: its head, its words, and the line on which each of them stands."""
+
+from dataclasses import dataclass
+
+import yaml
+
+from content.bulletins import markdown
+from content.bulletins.fields import MOST_PICTURES, PICTURE, RULES, TRANSLATION
+from content.bulletins.markdown import Written
+from content.catalog import FIRST_LANGUAGE
+from content.records import Entry, Reading, Reason
+
+FENCE = "---"
+UNWRITTEN = Written("")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes along, by the name of its file (ảnh kèm theo)."""
+
+    file: str
+    alt: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A bulletin in one language, as its file has it (tệp bản tin)."""
+
+    reading: Reading
+    fields: dict[str, Entry]
+    written: Written = UNWRITTEN
+    first_line: int = 1
+    """On which line of the file the text begins."""
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def language(self) -> str:
+        return self.value("language") or FIRST_LANGUAGE
+
+    def value(self, name: str) -> str:
+        """A field's value; nothing if it is not there."""
+        entry = self.fields.get(name)
+        return entry.value if entry else ""
+
+    def line_of(self, name: str) -> int:
+        """Where a field stands; where the head begins if it is not there."""
+        entry = self.fields.get(name)
+        return entry.line if entry else 1
+
+    def line_at(self, begin: int) -> int:
+        """On which line of the file this place of the text stands."""
+        return self.first_line + self.written.text.count("\n", 0, begin)
+
+
+def read(reading: Reading) -> Sheet:
+    """The file as far as it can be read; what is wrong in it is noted in the reading."""
+    lines = reading.text().split("\n")
+    if reading.flaws:
+        return Sheet(reading, {})
+    try:
+        if lines[0].rstrip() != FENCE:
+            raise ValueError
+        end = [line.rstrip() for line in lines].index(FENCE, 1)
+    except ValueError:
+        reading.flaw(1, "", Reason.NO_FRONT_MATTER)
+        return Sheet(reading, {})
+    node = reading.tree("\n".join(lines[1:end]), above=1)
+    fields = {} if reading.flaws else _fields(reading, node)
+    written, first = _words(reading, lines[end + 1 :], above=end + 1)
+    return Sheet(reading, fields, written, first, _pictures(reading, fields.get("pictures")))
+
+
+def _fields(reading: Reading, node: yaml.Node | None) -> dict[str, Entry]:
+    """By the rules of the language that the head names."""
+    rules = RULES
+    if isinstance(node, yaml.MappingNode):
+        said = [v.value for k, v in node.value if k.value == "language"]
+        rules = TRANSLATION if said and said[0] in TRANSLATION["language"].among else RULES
+    return reading.record(node, rules, above=1)
+
+
+def _words(reading: Reading, lines: list[str], above: int) -> tuple[Written, int]:
+    written = markdown.read(lines)
+    first = next((n for n, line in enumerate(lines, start=above + 1) if line.strip()), above)
+    for misprint in written.misprints:
+        reading.flaw(above + 1 + misprint.line, "text", misprint.reason, **misprint.values)
+    if not written.text:
+        reading.flaw(first, "text", Reason.EMPTY)
+    return written, first
+
+
+def _pictures(reading: Reading, listed: Entry | None) -> tuple[Picture, ...]:
+    if listed is None:
+        return ()
+    found = []
+    for node in listed.items:
+        fields = reading.record(node, PICTURE, above=1)
+        if fields.keys() == PICTURE.keys():
+            file = fields["file"]
+            found.append(Picture(file.value, fields["alt"].value, file.line))
+    if (count := len(listed.items)) > MOST_PICTURES:
+        reading.flaw(listed.line, "pictures", Reason.TOO_MANY, count=count, limit=MOST_PICTURES)
+    return tuple(found)
