@@ -90,8 +90,8 @@ async def run_desk(terminal: Terminal, settings: s.DeskSettings, _: Namespace) -
     keep_log(settings)
     pulse = partial(read_pulse, settings.pulse_path)
     async with main_of(settings) as memory:
-        app = make_app(Desk(memory, partial(figures, memory.engine), pulse, terminal.words, CLOCK))
-        await serve(app, settings.console_bind, stop)
+        desk = Desk(memory, partial(figures, memory.engine), pulse, terminal.words, CLOCK)
+        await serve(make_app(desk, settings.console_url), settings.console_bind, stop)
     return 0
 
 

@@ -20,6 +20,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
+from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
@@ -45,6 +46,7 @@ from storage.mornings import SqlMornings
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.publications import SqlPublications
 from storage.reviews import SqlReviews
 from storage.roster import SqlRoster
 from storage.session_forms import SqlForms
@@ -68,6 +70,7 @@ class SqlWork:
         self.bulletins: Bulletins = SqlBulletins(session)
         self.reviews: Reviews = SqlReviews(session)
         self.broadcasts: Broadcasts = SqlBroadcasts(session)
+        self.publications: Publications = SqlPublications(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.opinions: Opinions = SqlOpinions(session)

@@ -9,6 +9,7 @@ from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
+from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
@@ -42,6 +43,7 @@ __all__ = [
     "Opinions",
     "Outbox",
     "People",
+    "Publications",
     "Received",
     "Retention",
     "Reviews",

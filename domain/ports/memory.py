@@ -19,6 +19,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
+from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
@@ -64,6 +65,7 @@ class Work(Protocol):
     bulletins: Bulletins
     reviews: Reviews
     broadcasts: Broadcasts
+    publications: Publications
     outbox: Outbox
     withdrawals: Withdrawals
     opinions: Opinions

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from handlers.console import health, pages
-from handlers.console.desk import DESK, FOLDER, TEMPLATES, Desk, page, templates
+from handlers.console import health, pages, publications
+from handlers.console.desk import BASE, DESK, FOLDER, TEMPLATES, Desk, page, templates
 from handlers.settings import Bind
 from handlers.trouble import CannotStart
 
@@ -18,6 +18,10 @@ GRACE = 5.0
 ROUTES = (
     web.get("/", pages.home),
     web.get("/quyen-rieng-tu", pages.rights),
+    web.get(publications.LIST, publications.show_list),
+    web.get(publications.LIST + "/{id}", publications.show_one),
+    web.get(publications.ATOM, publications.atom),
+    web.get(publications.JSON, publications.json_feed),
     web.get("/healthz", health.healthz),
     web.get("/readyz", health.readyz),
     web.get("/metrics", health.metrics),
@@ -36,9 +40,11 @@ HEADERS = {
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(desk: Desk) -> web.Application:
+def make_app(desk: Desk, base: str | None = None) -> web.Application:
+    """The console; `base` is where it is reached from outside, if it stands behind a proxy."""
     app = web.Application(middlewares=[_in_plain_words])
     app[DESK] = desk
+    app[BASE] = (base or "").rstrip("/")
     app[TEMPLATES] = templates()
     app.on_response_prepare.append(_add_headers)
     app.add_routes(ROUTES)

@@ -32,6 +32,8 @@ class Desk:
 
 DESK = web.AppKey("desk", Desk)
 TEMPLATES = web.AppKey("templates", Environment)
+BASE = web.AppKey("base", str)
+"""Where the console is reached from outside; empty where nobody said."""
 
 
 def templates() -> Environment:
@@ -51,14 +53,19 @@ def language_of(request: web.Request) -> str:
 
 def page(request: web.Request, name: str, status: int = 200, **values: object) -> web.Response:
     """A page in the language that was asked for."""
+    text = written(request, name, **values)
+    return web.Response(text=text, content_type="text/html", status=status)
+
+
+def written(request: web.Request, name: str, **values: object) -> str:
+    """A template, filled in the language that was asked for."""
     words, language = request.app[DESK].words, language_of(request)
 
     def t(key: str, **inner: object) -> Markup:
         return words.html(key, language, **inner)
 
-    written = (
+    return (
         request.app[TEMPLATES]
         .get_template(name)
         .render(t=t, language=language, languages=SHOWN_IN, path=request.path, **values)
     )
-    return web.Response(text=written, content_type="text/html", status=status)

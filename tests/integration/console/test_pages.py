@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestClient
 from domain.model.unit import Unit
 
 Client = TestClient[Any, Any]
-PAGES = ["/", "/quyen-rieng-tu", "/khong-co"]
+PAGES = ["/", "/quyen-rieng-tu", "/tin", "/khong-co"]
 
 
 async def page(client: Client, path: str) -> str:

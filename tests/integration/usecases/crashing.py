@@ -24,6 +24,7 @@ class CrashingWork:
         self.chats = work.chats
         self.bulletins = work.bulletins
         self.broadcasts = work.broadcasts
+        self.publications = work.publications
         self.outbox = work.outbox
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions

@@ -1,0 +1,26 @@
+"""What went out to groups, as anybody may read it afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.model.broadcast import Broadcast
+from domain.model.frozen import FrozenText
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A bulletin that at least one group got, word for word (tin đã phát)."""
+
+    broadcast: Broadcast
+    text: FrozenText
+    corrects: str = ""
+    """The publication that this one puts right."""
+    corrected_by: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.broadcast.id
+
+    @property
+    def published_at(self) -> datetime:
+        return self.broadcast.late_at or self.broadcast.planned_at
