@@ -1,12 +1,15 @@
 """Groups bound to units."""
 
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import literal, update
+from sqlalchemy import ColumnElement, and_, func, literal, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
-from domain.model.chat import Address, Chat, ChatPurpose, ChatState
+from domain.model.chat import Address, Chat, ChatPurpose, ChatState, GroupKind, GroupLine
 from domain.model.delivery import EntryState, OriginKind, to_chat
 from domain.model.unit import Lineage
 from domain.model.withdrawal import Removal
@@ -93,8 +96,36 @@ class SqlChats:
         statement = select(ChatRow).order_by(ChatRow.title, ChatRow.id)
         return tuple(_chat(row) for row in await self.session.exec(statement))
 
+    async def roll(self, unit_id: str, first: int, limit: int) -> tuple[GroupLine, ...]:
+        theirs = _lines().where(_in_the_roll(unit_id))
+        in_order = theirs.order_by(col(ChatRow.state), col(ChatRow.title), col(ChatRow.id))
+        found = (await self.session.exec(in_order.offset(first).limit(limit))).all()
+        return tuple(GroupLine(_chat(row), row.silenced, at) for row, at in found)
+
+    async def line(self, chat_id: str) -> GroupLine:
+        row, at = (await self.session.exec(_lines().where(ChatRow.id == chat_id))).one()
+        return GroupLine(_chat(row), row.silenced, at)
+
+    async def roll_length(self, unit_id: str) -> int:
+        groups = select(func.count()).select_from(ChatRow).where(_in_the_roll(unit_id))
+        return (await self.session.exec(groups)).one()
+
+    async def lost_in_subtree(self, unit_id: str) -> tuple[GroupLine, ...]:
+        lost = (
+            select(ChatRow)
+            .where(_in_the_roll(unit_id), ChatRow.state == ChatState.LOST)
+            .order_by(ChatRow.title, ChatRow.id)
+        )
+        found = await self.session.exec(lost)
+        return tuple(GroupLine(_chat(row), row.silenced, None) for row in found)
+
+    async def describe(self, chat: Chat) -> None:
+        told = {"kind": chat.kind, "language": chat.language, "tags": "\n".join(chat.tags)}
+        mine = update(ChatRow).where(col(ChatRow.id) == chat.id)
+        await rows.change(self.session, mine.values(told))
+
     async def add(self, chat: Chat) -> None:
-        fields = asdict(chat)
+        fields = asdict(chat) | {"tags": "\n".join(chat.tags)}
         await rows.add(self.session, ChatRow(**fields.pop("address"), **fields))
 
     async def move(self, chat_id: str, to: str) -> bool:
@@ -149,6 +180,34 @@ class SqlChats:
         return tuple(replace(_chat(row), state=ChatState.ACTIVE) for row in found)
 
 
+def _lines() -> "Select[ChatRow, datetime | None]":
+    """Groups, each with when a message last arrived there."""
+    arrived = (
+        select(func.max(OutboxRow.sent_at))
+        .where(OutboxRow.destination == literal(to_chat("")) + col(ChatRow.id))
+        .where(OutboxRow.state == EntryState.SENT)
+        .correlate(ChatRow)
+        .scalar_subquery()
+    )
+    return select(ChatRow, arrived)
+
+
+def _in_the_roll(unit_id: str) -> ColumnElement[bool]:
+    """A unit's residents' groups, but for bindings that were lost and made anew."""
+    anew = aliased(ChatRow)
+    again = (
+        select(anew.id)
+        .where(anew.channel == ChatRow.channel, anew.bot_id == ChatRow.bot_id)
+        .where(anew.chat == ChatRow.chat, anew.thread == ChatRow.thread)
+        .where(anew.state == ChatState.ACTIVE)
+    )
+    return and_(
+        col(ChatRow.purpose) == ChatPurpose.RESIDENTS,
+        rows.in_subtrees(ChatRow.unit_id, [unit_id]),
+        or_(col(ChatRow.state) == ChatState.ACTIVE, ~again.exists()),
+    )
+
+
 def _chat(row: ChatRow) -> Chat:
     return Chat(
         id=row.id,
@@ -161,4 +220,6 @@ def _chat(row: ChatRow) -> Chat:
         decision=row.decision,
         bound_by=row.bound_by,
         bound_at=row.bound_at,
+        kind=GroupKind(row.kind),
+        tags=tuple(row.tags.splitlines()),
     )

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     OPINION_ANSWER = "opinion:answer"
     OPINION_CLOSE = "opinion:close"
     CHAT_BIND = "chat:bind"
+    CHAT_DESCRIBE = "chat:describe"
+    """Saying whose group it is, its language and its tags."""
     PERSON_INVITE = "person:invite"
     PERSON_CONFIRM = "person:confirm"
     PERSON_NUDGE = "person:nudge"
@@ -142,6 +144,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_WITHDRAW,
             Permission.DELIVERY_SETTLE,
             Permission.CHAT_BIND,
+            Permission.CHAT_DESCRIBE,
             Permission.EMERGENCY_RELEASE,
             Permission.PERSON_CONFIRM,
             Permission.ROSTER_KEEP,

@@ -22,6 +22,21 @@ class ChatState(StrEnum):
     LOST = "lost"
 
 
+class GroupKind(StrEnum):
+    """Whose group it is, as everybody there would say (loại nhóm); never what its people think."""
+
+    HAMLET = "dan_cu"
+    WOMEN = "phu_nu"
+    YOUTH = "thanh_nien"
+    FARMERS = "nong_dan"
+    VETERANS = "cuu_chien_binh"
+    ELDERLY = "nguoi_cao_tuoi"
+    SCHOOL = "truong_hoc"
+    TRADERS = "tieu_thuong"
+    CHANNEL = "kenh"
+    OTHER = "khac"
+
+
 class Standing(StrEnum):
     """What the bot is in a group (vị thế), as far as it matters to us."""
 
@@ -68,3 +83,17 @@ class Chat:
     """The community's decision in the words of whoever bound the group (Law 10/2022, art. 13)."""
     bound_by: str
     bound_at: datetime
+    kind: GroupKind = GroupKind.HAMLET
+    tags: tuple[str, ...] = ()
+    """Free words of its supervisors, by which some groups can be meant (nhãn), in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A residents' group as its unit's supervisors see it, lost ones included."""
+
+    chat: Chat
+    silenced: bool
+    """Lost only for as long as the bot may not write there."""
+    last_sent_at: datetime | None
+    """When a message last arrived there."""

@@ -21,6 +21,7 @@ class Awaited(StrEnum):
     POPULATION = "population"
     MONTHLY_PLAN = "monthly_plan"
     GROUP_DECISION = "group_decision"
+    GROUP_TAGS = "group_tags"
     SESSION_ANSWER = "session_answer"
     """The note names the field; without one the session is complete, and nothing is asked."""
     SESSION_NOTE = "session_note"

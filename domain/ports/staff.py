@@ -7,7 +7,7 @@ from typing import Protocol
 from domain.model.access import Permission, Person, Role
 from domain.model.audit import AuditEntry, AuditEvent
 from domain.model.button import Button
-from domain.model.chat import Address, Chat, ChatPurpose
+from domain.model.chat import Address, Chat, ChatPurpose, GroupLine
 from domain.model.dialog import Dialog
 from domain.model.duty import Watch
 from domain.model.invite import Invite
@@ -94,6 +94,20 @@ class Chats(Protocol):
 
     async def in_subtree(self, unit_id: str, purpose: ChatPurpose) -> tuple[Chat, ...]:
         """Groups that can still be written to, in a unit and all below it, by title."""
+        ...
+
+    async def roll(self, unit_id: str, first: int, limit: int) -> tuple[GroupLine, ...]:
+        """Residents' groups of a unit and all below it: living ones by title, then lost ones."""
+        ...
+
+    async def line(self, chat_id: str) -> GroupLine: ...
+    async def roll_length(self, unit_id: str) -> int: ...
+    async def lost_in_subtree(self, unit_id: str) -> tuple[GroupLine, ...]:
+        """Those of them to which nothing can be sent, by title."""
+        ...
+
+    async def describe(self, chat: Chat) -> None:
+        """Store its kind, language and tags."""
         ...
 
     async def of_revision(self, revision_id: str, limit: int) -> tuple[Chat, ...]:

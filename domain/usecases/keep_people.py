@@ -28,6 +28,8 @@ SHOW_POPULATION = "population:show"
 """Answered by set_population.py."""
 REVIEW_RULES = "review_rule:show"
 """Answered by set_review_rule.py."""
+SHOW_GROUPS = "group:list"
+"""Answered by describe_group.py."""
 CALL_THEM = "conference:new"
 """Answered by call_conference.py."""
 KEEP = Permission.ROSTER_KEEP
@@ -180,8 +182,8 @@ class KeepPeople:
         services = await work.roster.services(unit.id, self._today())
         below = await work.units.children(unit.id)
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
-        ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_POPULATION, ""), (CALL_THEM, "")]
-        ways.append((REVIEW_RULES, ""))
+        ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_GROUPS, "0")]
+        ways += [(SHOW_POPULATION, ""), (CALL_THEM, ""), (REVIEW_RULES, "")]
         buttons = await self._offer(work, actor, [*([] if page else ways), *turned], unit.id)
         return UnitPage(unit, Headcount.of(services), below, buttons)
 

@@ -7,6 +7,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.usecases.bind_group import PlaceQuestion
 from handlers.faces import label, one_a_row, told_apart
+from handlers.telegram.groups import GroupsDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -80,6 +81,7 @@ class AccessDoor:
     async def take_decision(self, turn: Turn) -> None:
         chat = await self.rooms.binding.record_decision(turn.actor, turn.text, turn.cause)
         await self.speak.reply(turn, "bind.bound_residents", title=chat.title)
+        await GroupsDoor(self.rooms, self.speak).introduce(turn, chat)
 
     def _places(self, question: PlaceQuestion) -> ButtonRows:
         names, words = told_apart(question.places), self.rooms.words

@@ -113,6 +113,13 @@ class Speak:
     def _fits(self, markup: str) -> bool:
         return utf16_units(visible(markup)) <= self.rooms.gateway.capabilities.text_limit
 
+    async def turn_page(self, turn: Turn, markup: str, buttons: ButtonRows = ()) -> None:
+        """Show the next page where the button stood; as a message of its own if that is gone."""
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        page = Payload(markup, buttons)
+        if isinstance(await self.rooms.gateway.edit(turn.chat, turn.message_id, page), Rejected):
+            await self.show(turn, markup, buttons)
+
     async def replace_pressed(self, turn: Turn) -> None:
         """Take the pressed message away: a fresh copy of what it showed is on its way."""
         await self.rooms.gateway.acknowledge(turn.press_id)

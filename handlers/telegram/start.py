@@ -103,7 +103,12 @@ class StartDoor:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
                 await self.access.take_decision(turn)
-            case Awaited.MONTHLY_PLAN | Awaited.POPULATION | Awaited.COMMENDATION:
+            case (
+                Awaited.MONTHLY_PLAN
+                | Awaited.POPULATION
+                | Awaited.COMMENDATION
+                | Awaited.GROUP_TAGS
+            ):
                 await self.units.take_words(turn, dialog)
             case (
                 Awaited.SESSION_NOTE

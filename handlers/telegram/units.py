@@ -19,6 +19,7 @@ from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, KeepPeople, Perso
 from handlers.faces import label, shortened
 from handlers.telegram.activity import ActivityDoor
 from handlers.telegram.commend import CommendDoor
+from handlers.telegram.groups import GroupsDoor
 from handlers.telegram.monthly_plan import MonthlyPlanDoor
 from handlers.telegram.population import PopulationDoor
 from handlers.telegram.presses import Route
@@ -54,6 +55,7 @@ class UnitsDoor:
             **MonthlyPlanDoor(self.rooms, self.speak).presses(),
             **CommendDoor(self.rooms, self.speak).presses(),
             **ReviewRulesDoor(self.rooms, self.speak).presses(),
+            **GroupsDoor(self.rooms, self.speak).presses(),
         }
 
     @property
@@ -73,6 +75,8 @@ class UnitsDoor:
                 await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
             case Awaited.POPULATION:
                 await PopulationDoor(self.rooms, self.speak).take_population(turn, dialog)
+            case Awaited.GROUP_TAGS:
+                await GroupsDoor(self.rooms, self.speak).take_tags(turn, dialog)
             case _:
                 await CommendDoor(self.rooms, self.speak).take_words(turn, dialog)
 

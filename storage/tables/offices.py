@@ -160,6 +160,9 @@ class ChatRow(MainTable, table=True):
     decision: str
     bound_by: str
     bound_at: datetime
+    kind: str = "dan_cu"
+    tags: str = ""
+    """One a line."""
     held_until: datetime | None = None
     """Until when the channel asked for silence here."""
 

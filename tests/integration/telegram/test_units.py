@@ -1,7 +1,8 @@
 """/donvi as a supervisor walks it, from the unit to the person and the decision."""
 
 from domain.model.access import Grant, Person, Role
-from tests.integration.storage.cast import HANH, QUARTER, WARD
+from domain.model.chat import GroupKind
+from tests.integration.storage.cast import GROUP, HANH, QUARTER, WARD
 from tests.integration.telegram.house import House, presses, says
 from tests.integration.usecases.communicators import join
 from tests.integration.usecases.office import private
@@ -103,3 +104,22 @@ async def test_a_good_word_is_written_read_and_taken_back_by_pressing(house: Hou
     await pressed(house, "commendation:take_back")
 
     assert "Chưa có lời khen" in house.said_to(HANH_ID)[-1]
+
+
+async def test_a_supervisor_describes_a_group_on_one_page(house: House) -> None:
+    await house.hears(says("/donvi", HANH_ID))
+    for action, choice in (
+        ("staff:unit", WARD.id),
+        ("group:list", "0"),
+        ("group:show", GROUP.id),
+        ("group:ask_kind", ""),
+        ("group:kind", GroupKind.WOMEN),
+        ("group:ask_tags", ""),
+    ):
+        await pressed(house, action, choice)
+    shown = [call.payload.markup for call in house.office.gateway.calls if call.act == "edit"]
+    await house.hears(says("ven sông, chợ", HANH_ID, number=2))
+
+    assert "Phường Ninh Kiều" in shown[0]
+    assert "nhóm phụ nữ" in shown[3]
+    assert "Nhãn: <b>ven sông, chợ</b>" in house.said_to(HANH_ID)[-1]

@@ -55,6 +55,10 @@ class RecordingGateway:
         """What was sent to a chat, whatever came of it."""
         return [call for call in self.calls if call.chat == chat and call.act == "send"]
 
+    def shown_in(self, chat: str) -> list[Call]:
+        """What was sent to a chat, and what was put in place of it."""
+        return [call for call in self.calls if call.chat == chat and call.act in ("send", "edit")]
+
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
         if self.meanwhile is not None:
             act, self.meanwhile = self.meanwhile, None

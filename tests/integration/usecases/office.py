@@ -434,7 +434,7 @@ class Office:
 
     async def button(self, chat: str, action: str, choice: str = "") -> Button:
         """The newest such button that was sent to a chat."""
-        for call in reversed(self.gateway.to(chat)):
+        for call in reversed(self.gateway.shown_in(chat)):
             presses = [face.press for row in call.payload.buttons for face in row]
             async with self.file.begin() as work:
                 stored = [await work.buttons.get(press) for press in presses if press]

@@ -11,6 +11,7 @@ from domain.model.bulletin import Misfire
 from domain.model.delivery import Unknown
 from domain.model.heard import Bearing
 from domain.model.unit import Unit, UnitKind
+from domain.usecases.describe_group import DescribeGroup
 from domain.usecases.export_roster import ExportRoster
 from domain.usecases.review_activity import ASK
 from domain.usecases.set_population import SetPopulation
@@ -233,6 +234,11 @@ async def set_a_review_rule(office: Office) -> None:
     await set_rule(office, "uu_tien=2")
 
 
+async def describe_a_group(office: Office) -> None:
+    use = DescribeGroup(office.memory, office.clock, office.ids)
+    await use.set_tags(actor(HANH), GROUP.id, "ven sông", office.cause())
+
+
 async def set_a_plan(office: Office) -> None:
     await office.monthly_plan.set_plan(actor(HANH), WARD.id, "4", office.cause())
 
@@ -317,6 +323,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (commend, HANH.id, Permission.COMMENDATION_GIVE),
     (take_praise_back, HANH.id, Permission.COMMENDATION_TAKE_BACK),
     (set_a_population, HANH.id, Permission.POPULATION_SET),
+    (describe_a_group, HANH.id, Permission.CHAT_DESCRIBE),
     (look_at_photos, HANH.id, Permission.MEDIA_OPEN),
     (set_a_review_rule, HANH.id, Permission.REVIEW_RULE_SET),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
