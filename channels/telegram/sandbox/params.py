@@ -57,10 +57,10 @@ class Params:
         except orjson.JSONDecodeError as error:
             raise bad_request(f"can't parse {name} JSON object") from error
 
-    def chat_id(self) -> int | str:
-        value = str(self.values.get("chat_id", "")).strip()
+    def chat_id(self, name: str = "chat_id") -> int | str:
+        value = str(self.values.get(name, "")).strip()
         if not value:
-            raise bad_request("chat_id is empty")
+            raise bad_request(f"{name} is empty")
         return int(value) if value.removeprefix("-").isdigit() else value
 
     def user_id(self) -> int:

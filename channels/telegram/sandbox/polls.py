@@ -1,4 +1,4 @@
-"""Polls while they run: who voted how, and what the bot that asked is told."""
+"""Polls while they run: who voted how, wherever they were forwarded, and what the bot is told."""
 
 from dataclasses import dataclass
 
@@ -11,44 +11,70 @@ from channels.telegram.sandbox.timeline import Timeline
 
 @dataclass
 class Polls:
-    """Votes per poll; a message shows only how many there are."""
+    """Votes per poll; a message shows only how many there are, or not even that until the end."""
 
     store: Store
     mailbox: Mailbox
     timeline: Timeline
 
     def __post_init__(self) -> None:
-        self._votes: dict[str, dict[str, list[int]]] = {
-            doc["id"]: doc["votes"] for doc in self.store.everything("poll")
-        }
+        self._asked: dict[str, Json] = {doc["id"]: doc for doc in self.store.everything("poll")}
 
-    def vote(self, dialog: Dialog, user: User, bot: Bot, message: Json, chosen: list[int]) -> Json:
-        """Counts this person's choice; none takes an earlier one back."""
-        poll: Json = message["poll"]
-        votes = self._votes.setdefault(poll["id"], {})
+    def asked(self, bot: Bot, poll: Json, *, hides: bool) -> None:
+        """Whose poll it is, and whether nobody sees how it stands before it closes."""
+        self._keep({"id": poll["id"], "votes": {}, "bot": bot.id, "hides": hides})
+
+    def asker(self, poll: Json) -> Bot | None:
+        return self.timeline.world.bots.get(self._doc(poll).get("bot", 0))
+
+    def hides(self, poll: Json) -> bool:
+        """Whether how it stands is not shown yet."""
+        return bool(self._doc(poll).get("hides")) and not poll["is_closed"]
+
+    def vote(self, user: User, poll: Json, chosen: list[int]) -> Json:
+        """Counts this person's choice, in whichever chat; none takes an earlier one back."""
+        doc = self._doc(poll)
+        votes = doc["votes"]
         _check(poll, chosen, again=str(user.id) in votes)
         if chosen:
             votes[str(user.id)] = chosen
         else:
             votes.pop(str(user.id), None)
-        poll = _counted(poll, votes)
-        self.store.put("poll", poll["id"], {"id": poll["id"], "votes": votes})
-        self.timeline.redraw(dialog, message | {"poll": poll})
-        self.mailbox.put(bot, "poll", poll)
-        if not poll["is_anonymous"]:
+        self._keep(doc)
+        poll = poll if self.hides(poll) else _counted(poll, votes)
+        self._redraw(poll)
+        bot = self.asker(poll)
+        if bot and not self.hides(poll):
+            self.mailbox.put(bot, "poll", poll)
+        if bot and not poll["is_anonymous"]:
             self.mailbox.put(bot, "poll_answer", _answer(poll, user, chosen))
         return poll
 
     def chosen(self, poll: Json, user: User) -> list[int]:
         """What this person voted for; nothing if they did not."""
-        return self._votes.get(poll["id"], {}).get(str(user.id), [])
+        votes: dict[str, list[int]] = self._doc(poll)["votes"]
+        return votes.get(str(user.id), [])
 
     def stop(self, dialog: Dialog, bot: Bot, message: Json) -> Json:
-        poll: Json = message["poll"] | {"is_closed": True}
+        poll = _counted(message["poll"], self._doc(message["poll"])["votes"]) | {"is_closed": True}
         shown = {key: value for key, value in message.items() if value is not None}
         self.timeline.redraw(dialog, shown | {"poll": poll})
+        self._redraw(poll)
         self.mailbox.put(bot, "poll", poll)
         return poll
+
+    def _doc(self, poll: Json) -> Json:
+        return self._asked.setdefault(poll["id"], {"id": poll["id"], "votes": {}})
+
+    def _keep(self, doc: Json) -> None:
+        self._asked[doc["id"]] = doc
+        self.store.put("poll", doc["id"], doc)
+
+    def _redraw(self, poll: Json) -> None:
+        """It is one poll, wherever it was forwarded."""
+        for dialog, message in self.timeline.showing(poll["id"]):
+            if message["poll"] != poll:
+                self.timeline.redraw(dialog, message | {"poll": poll})
 
 
 def _check(poll: Json, chosen: list[int], *, again: bool) -> None:

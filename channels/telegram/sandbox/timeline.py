@@ -1,5 +1,6 @@
 """What is said: posts, edits and deletions, told to the bots and pages they concern."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from channels.telegram.sandbox.clock import now
@@ -50,6 +51,9 @@ class Timeline:
         self.store.put_message(dialog.key, message, author)
         self._tell_bots(dialog, "message", message, author)
         self._last[dialog.key] = message_id
+        if poll := content.get("poll"):
+            place = {"poll": poll["id"], "dialog": dialog.key, "message_id": message_id}
+            self.store.put("poll_place", f"{dialog.key} {message_id}", place)
         self._tell_pages(dialog, "message", {"message": message})
         self.discussions.commented(dialog, message)
         if isinstance(dialog, GroupDialog) and dialog.chat.is_channel and dialog.chat.linked:
@@ -68,6 +72,14 @@ class Timeline:
         author = self.author(dialog, message["message_id"])
         self.store.put_message(dialog.key, message, author)
         self._tell_pages(dialog, "edited", {"message": message})
+
+    def showing(self, poll_id: str) -> Iterator[tuple[Dialog, Json]]:
+        """Every message that shows this poll, the forwarded ones as well."""
+        for place in self.store.everything("poll_place"):
+            dialog = self.world.dialog_of(place["dialog"]) if place["poll"] == poll_id else None
+            message = self.message(dialog, place["message_id"]) if dialog else None
+            if dialog and message:
+                yield dialog, message
 
     def remove(self, dialog: Dialog, message_id: int) -> None:
         message = self.message(dialog, message_id)

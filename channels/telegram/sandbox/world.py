@@ -135,6 +135,15 @@ class World:
             raise ControlError(f"user {user.id} is not in chat {chat.id}", 403)
         return GroupDialog(chat)
 
+    def dialog_of(self, key: str) -> Dialog | None:
+        """The conversation of which this is the key; None if it is there no more."""
+        person, _, bot = key.partition(":")
+        if not bot:
+            chat = self.chats.get(int(key))
+            return GroupDialog(chat) if chat else None
+        user, answering = self.users.get(int(person)), self.bots.get(int(bot))
+        return PrivateDialog(user, answering) if user and answering else None
+
 
 def _let_in(dialog: PrivateDialog) -> None:
     if dialog.bot.id in dialog.user.blocked:

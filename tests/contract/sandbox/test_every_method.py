@@ -56,7 +56,7 @@ CASES: dict[str, Case] = {
     "sendchataction": lambda bot, _: bot.send_chat_action(EM, "typing"),
 }
 ELSEWHERE = {
-    "answercallbackquery", "getfile", "editmessagecaption", "stoppoll",
+    "answercallbackquery", "getfile", "editmessagecaption", "stoppoll", "forwardmessage",
     "createforumtopic", "closeforumtopic", "reopenforumtopic",
 }  # fmt: skip
 

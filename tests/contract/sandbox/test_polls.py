@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, Poll
 from telegram.error import BadRequest
 
-from tests.contract.sandbox.practice import AN, EM, GROUP, Practice, heard
+from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice, heard
 
 DAYS = ["Thứ hai", "Thứ ba", "Thứ tư"]
 PRESS = InlineKeyboardMarkup([[InlineKeyboardButton("Được", callback_data="ok")]])
@@ -145,3 +145,58 @@ async def test_a_poll_that_cannot_be_is_refused(
     status, body = await practice.call("sendPoll", chat_id=GROUP, **wish)
 
     assert (status, words in body["description"]) == (400, True)
+
+
+async def seen(practice: Practice, user: int, chat: int | str) -> Any:
+    """The poll as this person sees it at the end of this chat."""
+    found = await practice.get("messages", user=user, chat=chat)
+    return found["messages"][-1]["poll"]
+
+
+async def test_hidden_results_are_seen_by_nobody_before_the_end(
+    practice: Practice, bot: Bot, group: None
+) -> None:
+    sent = await asked(bot, hide_results_until_closes=True)
+
+    answer = await vote(practice, EM, sent, 1)
+
+    assert answer["poll"]["total_voter_count"] == 0
+    shown = await seen(practice, AN, GROUP)
+    assert (shown["hides_results"], [o["voter_count"] for o in shown["options"]]) == (True, [0] * 3)
+    assert await heard(bot) == []
+
+
+async def test_hidden_results_are_there_at_the_end(
+    practice: Practice, bot: Bot, group: None
+) -> None:
+    sent = await asked(bot, hide_results_until_closes=True)
+    await vote(practice, EM, sent, 1)
+
+    assert counts(await bot.stop_poll(GROUP, sent.message_id)) == [0, 1, 0]
+    assert counts((await heard(bot))[-1].poll) == [0, 1, 0]
+    assert (await seen(practice, AN, GROUP))["hides_results"] is False
+
+
+async def test_a_forwarded_poll_is_the_same_poll(
+    practice: Practice, bot: Bot, group: None, started: None
+) -> None:
+    sent = await asked(bot, description="UBND xã hỏi")
+    forwarded = await bot.forward_message(EM, GROUP, sent.message_id)
+    assert sent.poll
+    assert forwarded.poll
+    assert (forwarded.poll.id, forwarded.forward_origin is not None) == (sent.poll.id, True)
+
+    wish = {"user": EM, "chat": BOT, "message_id": forwarded.message_id}
+    await practice.post("vote", options=[2], **wish)
+    await vote(practice, AN, sent, 2)
+
+    assert counts(await bot.stop_poll(GROUP, sent.message_id)) == [0, 0, 2]
+    assert (await seen(practice, EM, BOT))["is_closed"]
+
+
+async def test_what_is_protected_or_gone_is_not_forwarded(bot: Bot, group: None) -> None:
+    guarded = await bot.send_message(GROUP, "kín", protect_content=True)
+    with pytest.raises(BadRequest, match="can't be forwarded"):
+        await bot.forward_message(EM, GROUP, guarded.message_id)
+    with pytest.raises(BadRequest, match="to forward not found"):
+        await bot.forward_message(EM, GROUP, 999)

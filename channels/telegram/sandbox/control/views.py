@@ -6,10 +6,12 @@ from channels.telegram.sandbox.sandbox import Sandbox
 
 
 def as_seen(sandbox: Sandbox, user: User, dialog: Dialog, message: Json) -> Json:
-    """The message, its poll with `chosen`, and on a channel's post how many `comments`."""
+    """The message: its poll with `chosen` and `hides_results`, a channel's post with `comments`."""
     seen = message
     if poll := message.get("poll"):
-        seen = seen | {"poll": poll | {"chosen": sandbox.polls.chosen(poll, user)}}
+        polls = sandbox.polls
+        own = {"chosen": polls.chosen(poll, user), "hides_results": polls.hides(poll)}
+        seen = seen | {"poll": poll | own}
     if isinstance(dialog, GroupDialog) and dialog.chat.is_channel:
         comments = sandbox.discussions.count(dialog.chat, message["message_id"])
         if comments is not None:

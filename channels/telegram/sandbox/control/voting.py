@@ -8,10 +8,9 @@ from channels.telegram.sandbox.sandbox import Sandbox
 def vote(sandbox: Sandbox, wish: Json) -> Json:
     user, dialog = place(sandbox, wish)
     message = message_in(sandbox, dialog, wish)
-    bot = sandbox.world.bots.get(sandbox.timeline.author(dialog, message["message_id"]))
     chosen = wish.get("options")
-    if "poll" not in message or bot is None:
+    if "poll" not in message or sandbox.polls.asker(message["poll"]) is None:
         raise ControlError("there is no poll of a bot", 404)
     if not isinstance(chosen, list) or not all(isinstance(index, int) for index in chosen):
         raise ControlError("give options, a list of numbers; an empty one takes the vote back")
-    return {"poll": sandbox.polls.vote(dialog, user, bot, message, chosen)}
+    return {"poll": sandbox.polls.vote(user, message["poll"], chosen)}

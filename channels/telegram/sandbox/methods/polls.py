@@ -15,6 +15,7 @@ LONGEST_QUESTION = 300
 LONGEST_OPTION = 100
 MOST_OPTIONS = 12
 LONGEST_EXPLANATION = 200
+LONGEST_DESCRIPTION = 1024
 KINDS = ("regular", "quiz")
 
 
@@ -42,7 +43,12 @@ def send_poll(call: Call) -> Json:
     }
     if kind == "quiz":
         poll |= _solution(call, len(options))
-    return send(call, {"poll": poll}, question)
+    description, entities = _words(call, "description", LONGEST_DESCRIPTION)
+    if description:
+        poll |= {"description": description, "description_entities": entities}
+    sent = send(call, {"poll": poll}, question)
+    call.sandbox.polls.asked(call.bot, poll, hides=params.flag("hide_results_until_closes"))
+    return sent
 
 
 def stop_poll(call: Call) -> Json:
