@@ -1,51 +1,122 @@
-"""What changed from one text to the next, passage by passage, short enough for one message."""
+"""What changed from one revision to another, as an approver reads it: always within one message."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+import re
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
 from content.catalog import Words
 from domain.model.bulletin import Revision
+from domain.model.difference import Fate, Piece, changes, difference
+from domain.model.text import utf16_units, visible
 from handlers.faces import shortened
+from handlers.schedules import span, when
 
-PASSAGES_SHOWN = 8
-LONGEST_PASSAGE = 200
-AROUND = 3
-"""Words shown before and after a change."""
+ROOM = 2200
+"""UTF-16 units for the changed passages; the rest of them are counted."""
+MOST_MARKS = 80
+"""Words struck out, underlined or bold: a channel shows a hundred in one message."""
+LONGEST_PASSAGE = 400
+LONGEST_CHANGE = 200
+LONGEST_AROUND = 40
+"""Of what stands before and after a change."""
+WRITTEN = ("title", "issuing_body", "text", "source", "talking_points")
+"""What is compared word by word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words that gave way, and those that came for them, with a few around."""
-
-    old: str
-    new: str
-
-
-def changes(words: Words, old: Revision, new: Revision) -> Markup:
-    """The changed passages, the first of them in full, and how many more there are."""
+def changed_lines(words: Words, old: Revision, new: Revision) -> list[Markup]:
+    """What is said about each change: first the terms, then the passages, as many as have room."""
+    lines = [*_terms(words, old, new)]
     passages = [
-        passage
-        for name in ("issuing_body", "text", "source")
-        for passage in _passages(getattr(old, name), getattr(new, name))
+        words.html("changes.passage", what=words.text(f"changes.{name}"), passage=passage)
+        for name in WRITTEN
+        for passage in _passages(getattr(old, name, ""), getattr(new, name, ""))
     ]
-    lines = [
-        words.html(
-            "correct.passage",
-            old=shortened(one.old, LONGEST_PASSAGE) or "–",
-            new=shortened(one.new, LONGEST_PASSAGE) or "–",
-        )
-        for one in passages[:PASSAGES_SHOWN]
-    ]
-    if left_out := len(passages) - len(lines):
-        lines.append(words.html("correct.more_passages", count=left_out))
-    return Markup("\n\n").join(lines)
+    room, marks = ROOM, MOST_MARKS
+    for place, passage in enumerate(passages):
+        room -= utf16_units(visible(passage))
+        marks -= passage.count("</")
+        if min(room, marks) < 0:
+            lines.append(words.html("correct.more_passages", count=len(passages) - place))
+            break
+        lines.append(passage)
+    return lines
 
 
-def _passages(old: str, new: str) -> Iterator[Passage]:
-    before, after = old.split(), new.split()
-    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(AROUND):
-        (_, first_old, _, first_new, _), (_, _, last_old, _, last_new) = group[0], group[-1]
-        yield Passage(" ".join(before[first_old:last_old]), " ".join(after[first_new:last_new]))
+def _terms(words: Words, old: Revision, new: Revision) -> Iterator[Markup]:
+    """Class, field, time and what belongs to it: what was, struck out, and what is now."""
+    before, after = _said(words, old), _said(words, new)
+    for name, was in before.items():
+        if was != after[name]:
+            what = words.text(f"changes.{name}")
+            yield words.html("changes.term", what=what, old=was, new=after[name])
+
+
+def _said(words: Words, one: Revision) -> dict[str, str]:
+    said = {
+        "bulletin_class": words.text(f"class.{one.bulletin_class}"),
+        "field": words.text(f"field.{one.field}"),
+        "good_for": span(words, one.good_for),
+    }
+    if not one.is_template:
+        said |= {"send_at": when(words, one), "misfire": words.text(f"misfire.{one.misfire}")}
+    return {"send_at": "–", "misfire": "–"} | said
+
+
+def _passages(old: str, new: str) -> Iterator[Markup]:
+    """Each changed place with a few words around it; places close together are one passage."""
+    pieces = difference(old, new)
+    for first, end in _joined(pieces):
+        before = _tail(pieces[first - 1].text) if first else Markup("")
+        after = _head(pieces[end].text) if end < len(pieces) else Markup("")
+        yield before + Markup("").join(_shown(one) for one in pieces[first:end]) + after
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """The changed places; those with few words between them together."""
+    places = list(changes(pieces))
+    while places:
+        first, end = places.pop(0)
+        long = _length(pieces[first:end])
+        while places and len(pieces[end].text) <= LONGEST_AROUND and long < LONGEST_PASSAGE:
+            end = places.pop(0)[1]
+            long = _length(pieces[first:end])
+        yield first, end
+
+
+def _length(pieces: Sequence[Piece]) -> int:
+    return sum(min(len(one.text), LONGEST_CHANGE) for one in pieces)
+
+
+def _shown(piece: Piece) -> Markup:
+    match piece.fate:
+        case Fate.REMOVED:
+            return Markup("<s>{}</s> ").format(_marked(piece.text))
+        case Fate.ADDED:
+            ends = " " if piece.text[-1].isspace() else ""
+            return Markup("<u>{}</u>{}").format(_marked(piece.text), ends)
+        case _:
+            return Markup("{}").format(re.sub(r"\s+", " ", piece.text))
+
+
+def _marked(text: str) -> str:
+    """Changed words, short; a change of lines or spaces alone by a sign that can be seen."""
+    return shortened(text, LONGEST_CHANGE) or ("⏎" if "\n" in text else "␣")
+
+
+def _tail(text: str) -> Markup:
+    """The last words before a change."""
+    line = re.sub(r"\s+", " ", text).lstrip()
+    if len(line) <= LONGEST_AROUND:
+        return Markup("{}").format(line)
+    kept = line[-LONGEST_AROUND:]
+    return Markup("… {}").format(kept.partition(" ")[2] or kept)
+
+
+def _head(text: str) -> Markup:
+    """The first words after a change."""
+    line = re.sub(r"\s+", " ", text).rstrip()
+    if len(line) <= LONGEST_AROUND:
+        return Markup("{}").format(line)
+    kept = line[:LONGEST_AROUND]
+    return Markup("{} …").format(kept.rpartition(" ")[0] or kept)

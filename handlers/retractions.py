@@ -11,7 +11,7 @@ from domain.model.correction import OLD_MESSAGE
 from domain.model.delivery import Payload
 from domain.model.frozen import FrozenText
 from domain.model.withdrawal import Recalled
-from handlers.changes import changes
+from handlers.changes import changed_lines
 from handlers.faces import shortened
 from handlers.rosters import remains
 
@@ -55,8 +55,8 @@ class RetractionCards:
         return self.words.html("correct.head", language, old=OLD_MESSAGE, when=when) + "\n\n"
 
     def changes_card(self, old: FrozenText, new: FrozenText) -> Payload:
-        lines = changes(self.words, old.revision, new.revision)
-        card = self.words.html("correct.changes", lines=lines)
+        lines = changed_lines(self.words, old.revision, new.revision)
+        card = self.words.html("correct.changes", lines=Markup("\n\n").join(lines))
         if old.revision.recurrence is not None:
             card += "\n\n" + self.words.html("correct.last_time_only")
         return Payload(card)

@@ -7,9 +7,12 @@ from markupsafe import Markup
 
 from content.catalog import Words
 from domain.model.access import Person
+from domain.model.chat import Regrouped
 from domain.model.delivery import Payload
 from domain.model.frozen import FrozenText
+from handlers.changes import changed_lines
 from handlers.faces import shortened
+from handlers.rosters import groups_named
 
 EXCERPT = 120
 
@@ -27,6 +30,20 @@ class ReviewPapers:
         if agreed is None:
             return "\n\n" + self.words.html("review.needs_two")
         return "\n\n" + self.words.html("review.needs_one_more", name=agreed.name)
+
+    def revised_card(self, old: FrozenText, new: FrozenText, regrouped: Regrouped) -> Payload:
+        """Struck out what was, underlined what is; then the groups that came and went."""
+        lines = changed_lines(self.words, old.revision, new.revision)
+        for key, titles, count in (
+            ("changes.groups_came", regrouped.came, regrouped.count_came),
+            ("changes.groups_went", regrouped.went, regrouped.count_went),
+        ):
+            if count:
+                chats = groups_named(self.words, titles, count)
+                lines.append(self.words.html(key, count=count, chats=chats))
+        if not lines:
+            return Payload(self.words.html("changes.none"))
+        return Payload(self.words.html("changes.since", lines=Markup("\n\n").join(lines)))
 
     def half_approved_card(self, frozen: FrozenText, approver: Person) -> Payload:
         return self._about("review.half_approved", frozen, name=approver.name)

@@ -116,6 +116,16 @@ class SqlBulletins:
         row = await rows.get_by_id(self.session, _BY_ID, revision_id)
         return thaw_text(revision_of(row), row.written, row.hash)
 
+    async def revision_before(self, revision: Revision) -> FrozenRevision | None:
+        statement = (
+            select(RevisionRow)
+            .where(RevisionRow.bulletin_id == revision.bulletin_id)
+            .where(RevisionRow.number < revision.number)
+            .order_by(col(RevisionRow.number).desc())
+        )
+        found = await rows.find(self.session, statement)
+        return await self._sound(found) if found else None
+
     async def newest_revision(self, bulletin_id: str) -> FrozenRevision:
         statement = (
             select(RevisionRow)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 GROUPS_NAMED = 40
 """Groups in a list that must fit in a message; how many more there are is said below it."""
+REGROUPED_NAMED = 5
+"""The same, of groups that came or went, beside all else that changed."""
 
 
 class ChatPurpose(StrEnum):
@@ -97,3 +99,14 @@ class GroupLine:
     """Lost only for as long as the bot may not write there."""
     last_sent_at: datetime | None
     """When a message last arrived there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """The groups that came and went from one revision to another (nhóm thêm, nhóm bớt)."""
+
+    came: tuple[str, ...]
+    """The titles of the first of them."""
+    count_came: int
+    went: tuple[str, ...]
+    count_went: int

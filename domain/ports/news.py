@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast, BroadcastState, Doubt
-from domain.model.bulletin import Bulletin, Draft
+from domain.model.bulletin import Bulletin, Draft, Revision
 from domain.model.delivery import (
     Lane,
     ReceiptLine,
@@ -39,6 +39,10 @@ class Bulletins(Protocol):
 
     async def frozen_text(self, revision_id: str) -> FrozenText:
         """The revision without its groups, however many they are; Tampered as above."""
+        ...
+
+    async def revision_before(self, revision: Revision) -> FrozenRevision | None:
+        """What was submitted of this bulletin before; None if nothing was, or not as it stands."""
         ...
 
     async def newest_revision(self, bulletin_id: str) -> FrozenRevision: ...

@@ -10,7 +10,7 @@ from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Revision
 from domain.model.button import Button
-from domain.model.chat import Address, Chat, ChatNews
+from domain.model.chat import Address, Chat, ChatNews, Regrouped
 from domain.model.commendation import Commendation
 from domain.model.conference import Conference, Notice
 from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
@@ -114,6 +114,10 @@ class Letterhead(Protocol):
         self, frozen: FrozenText, approver: Person, planned_at: datetime | None
     ) -> Payload:
         """Without a time: a template, which waits until somebody releases it."""
+        ...
+
+    def revised_card(self, old: FrozenText, new: FrozenText, regrouped: Regrouped) -> Payload:
+        """What an approver sees of a bulletin that was submitted before: what differs since."""
         ...
 
     def half_approved_card(self, frozen: FrozenText, approver: Person) -> Payload:

@@ -7,7 +7,7 @@ from domain.ids import Ids
 from domain.model.access import Permission
 from domain.model.bulletin import Draft
 from domain.model.button import GOOD_FOR, offer
-from domain.model.chat import GROUPS_NAMED
+from domain.model.chat import GROUPS_NAMED, REGROUPED_NAMED, Regrouped
 from domain.model.delivery import Payload, to_person
 from domain.model.frozen import FrozenRevision
 from domain.model.review_rule import RuleAbout, value_for
@@ -52,10 +52,31 @@ async def review_card(
     first = await work.reviews.first_approval(frozen.revision.id)
     agreed = await work.people.get(first.approver_id) if first else None
     card = desk.letterhead.review_card(frozen, author, chats, fires, buttons, agreed)
-    if not frozen.revision.corrects:
-        return card
-    old = await work.bulletins.frozen_text(frozen.revision.corrects)
-    return (*card[:-1], desk.letterhead.changes_card(old, frozen), card[-1])
+    return (*card[:-1], *await _changes(work, desk, frozen), card[-1])
+
+
+async def _changes(work: Work, desk: Desk, frozen: FrozenRevision) -> list[Payload]:
+    """What a correction corrects, and what differs from what was submitted before."""
+    found: list[Payload] = []
+    if frozen.revision.corrects:
+        old = await work.bulletins.frozen_text(frozen.revision.corrects)
+        found.append(desk.letterhead.changes_card(old, frozen))
+    before = await work.bulletins.revision_before(frozen.revision)
+    if before is not None:
+        regrouped = await _regrouped(work, before, frozen)
+        found.append(desk.letterhead.revised_card(before, frozen, regrouped))
+    return found
+
+
+async def _regrouped(work: Work, old: FrozenRevision, new: FrozenRevision) -> Regrouped:
+    """The groups that came and went between two revisions."""
+    came = sorted(set(new.chat_ids).difference(old.chat_ids))
+    went = sorted(set(old.chat_ids).difference(new.chat_ids))
+    named = [
+        tuple([(await work.chats.get(chat_id)).title for chat_id in ids[:REGROUPED_NAMED]])
+        for ids in (came, went)
+    ]
+    return Regrouped(named[0], len(came), named[1], len(went))
 
 
 async def waits_for(work: Work, frozen: FrozenRevision, person_id: str) -> bool:

@@ -13,7 +13,7 @@ from domain.model.chat import GROUPS_NAMED
 from domain.model.text import utf16_units, visible
 from domain.usecases.review import LONGEST_REASON
 from tests.databases import REFUSED
-from tests.integration.storage.cast import AN, BINH, CHI, GIANG, GROUP, HANH, QUARTER_GROUP
+from tests.integration.storage.cast import AN, BINH, CHI, GIANG, GROUP, HANH, QUARTER, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, private
 from tests.integration.usecases.story import approve, review_button, submit
 
@@ -241,3 +241,27 @@ async def test_the_author_hears_who_approved(office: Office) -> None:
     await approve(office)
 
     assert BINH.name in office.gateway.to(private(AN))[-1].markup
+
+
+async def test_what_is_submitted_again_shows_what_changed_since(office: Office) -> None:
+    bulletin_id = (await submit(office)).frozen.revision.bulletin_id
+    await office.compose.change_draft(
+        actor(AN),
+        bulletin_id,
+        office.cause(),
+        text="Triều cường ngày kia, bà con kê đồ lên cao.",
+        audience_unit_id=QUARTER.id,
+    )
+    await office.submit.submit_bulletin(actor(AN), bulletin_id, office.cause())
+    await office.send_all()
+    _, changed, _ = office.gateway.to(private(BINH))[-3:]
+
+    assert "Triều cường ngày <s>mai</s> <u>kia</u>, bà con" in changed.markup
+    assert f"Nhóm bớt (1):</b>\n• {GROUP.title}" in changed.markup
+
+
+async def test_a_first_submission_is_compared_with_nothing(office: Office) -> None:
+    await submit(office)
+    await office.send_all()
+
+    assert len(office.gateway.to(private(BINH))) == 2
