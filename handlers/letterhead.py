@@ -15,7 +15,9 @@ from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
+from domain.model.marks import marked_up
 from domain.model.unit import Unit
+from domain.model.version import Version
 from handlers.activities import ActivityPapers
 from handlers.case_papers import CasePapers
 from handlers.commendations import CommendationPapers
@@ -54,15 +56,16 @@ class CatalogLetterhead(
 
     def bulletin(self, revision: Revision, language: str) -> str:
         """The bulletin as the group gets it: who issues it, the words, the source, who sent it."""
+        version = revision.in_language(language)
         page = self.words.html(
             "bulletin.page",
-            language,
+            version.language,
             body=revision.issuing_body,
-            text=revision.text,
+            text=self._said(version),
             source=revision.source,
             link=self.deep_link("gopy"),
         )
-        return self.correction_head(revision, language) + page
+        return self.correction_head(revision, version.language) + page
 
     def review_card(
         self,
@@ -73,7 +76,7 @@ class CatalogLetterhead(
         buttons: Sequence[Button],
         agreed: Person | None = None,
     ) -> tuple[Payload, ...]:
-        """What is said about it, the page as the groups will see it, then who asks, the buttons."""
+        """What is said about it, the page in each language as groups will see it, who asks."""
         total = frozen.audience.count
         frame = self.words.html(
             "review.card",
@@ -88,7 +91,8 @@ class CatalogLetterhead(
         frame += self.approvals_said(frozen, agreed)
         row = tuple(face(self.words, button) for button in buttons)
         points = [Payload(one) for one in talking_points(self.words, frozen.revision)]
-        return *points, Payload(frozen.in_language("vi")), Payload(frame, (row,))
+        pages = [Payload(frozen.in_language(one.language)) for one in frozen.revision.versions]
+        return *points, *pages, Payload(frame, (row,))
 
     def returned_card(
         self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]
@@ -215,5 +219,11 @@ class CatalogLetterhead(
             return Markup("")
         return "\n" + self.words.html("lateness.note", span=span(self.words, late_by))
 
+    def _said(self, version: Version) -> Markup:
+        text = Markup(marked_up(version.text, version.marks))  # noqa: S704 - it escapes the text
+        if not version.title:
+            return text
+        return self.words.html("bulletin.titled", title=version.title, text=text)
+
     def _excerpt(self, frozen: FrozenText) -> str:
-        return shortened(frozen.revision.text, EXCERPT)
+        return shortened(frozen.revision.heading, EXCERPT)

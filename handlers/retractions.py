@@ -28,7 +28,7 @@ class RetractionCards:
         how = "resumed" if goes_on else "stopped"
         is_template = frozen.revision.is_template
         key = f"retract.template_{how}" if is_template else f"retract.other_{how}"
-        excerpt = shortened(frozen.revision.text, EXCERPT)
+        excerpt = shortened(frozen.revision.heading, EXCERPT)
         return Payload(self.words.html(key, name=person.name, excerpt=excerpt))
 
     def withdrawn_card(
@@ -39,7 +39,7 @@ class RetractionCards:
         card = self.words.html(
             "retract.withdrawn",
             name=person.name,
-            excerpt=shortened(text.revision.text, EXCERPT) if text else "…",
+            excerpt=shortened(text.revision.heading, EXCERPT) if text else "…",
             gone=recalled.gone,
             total=recalled.groups,
             lines=remains(self.words, recalled),

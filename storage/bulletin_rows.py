@@ -1,7 +1,7 @@
 """Drafts and revisions as columns: which of their fields have another shape there, and how."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire, Revision
+from domain.model.marks import Mark
 from domain.model.recurrence import Recurrence
+from domain.model.version import Version
 from storage.tables.news import DraftRow, RevisionRow
 
 
@@ -30,6 +32,15 @@ def _json(form: Any) -> str:
     return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
 
 
+def _forms(values: Iterable[Mark | Version]) -> str:
+    forms = [value.form() for value in values]
+    return _json(forms) if forms else ""
+
+
+def _read_all(read: Callable[[Any], Any]) -> Callable[[str], tuple[Any, ...]]:
+    return lambda written: tuple(read(form) for form in json.loads(written or "[]"))
+
+
 SHAPES = {
     "field": Shape("field", _same, lambda value: Field(value) if value else None),
     "bulletin_class": Shape("bulletin_class", _same, BulletinClass),
@@ -42,6 +53,8 @@ SHAPES = {
         lambda rule: _json(rule.form()) if rule else "",
         lambda written: Recurrence.of(json.loads(written)) if written else None,
     ),
+    "marks": Shape("marks", _forms, _read_all(Mark.of)),
+    "translations": Shape("translations", _forms, _read_all(Version.of)),
 }
 """Every other field is a column of its own name."""
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import LostRace
+from domain.model.marks import Mark
 from domain.model.office_days import OfficeDays
 from domain.model.recurrence import Recurrence
+from domain.model.version import Version, Worded
 
 
 class Field(StrEnum):
@@ -107,7 +109,7 @@ class Bulletin:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Worded):
     """What an author is still writing; every field may be missing until submission."""
 
     bulletin_id: str
@@ -131,6 +133,12 @@ class Draft:
     """When that went out."""
     talking_points: str = ""
     """What to say about it, for those who pass it on; never sent to a group (ý chính để nói)."""
+    title: str = ""
+    """Empty in what was written before bulletins had one."""
+    marks: tuple[Mark, ...] = ()
+    """How stretches of the Vietnamese text look."""
+    translations: tuple[Version, ...] = ()
+    """The same in other languages, in the order of TRANSLATIONS."""
 
     @property
     def is_template(self) -> bool:
@@ -138,7 +146,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Worded):
     """A bulletin's content as one person submitted it and another may approve it (phiên bản)."""
 
     id: str
@@ -161,6 +169,9 @@ class Revision:
     talking_points: str = ""
     approvals_needed: int = 1
     """How many people besides its author have to agree; as the rules stood at submission."""
+    title: str = ""
+    marks: tuple[Mark, ...] = ()
+    translations: tuple[Version, ...] = ()
 
     @property
     def is_template(self) -> bool:

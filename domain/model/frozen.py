@@ -113,12 +113,23 @@ def _written(
             **correction,
             **points,
             **agreement,
+            **_words(revision),
         },
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
     )
     return FrozenText(revision, dict(rendered), audience, written, fingerprint(written))
+
+
+def _words(revision: Revision) -> dict[str, object]:
+    """The parts of its words beside the pages, each only where there is one."""
+    parts = {
+        "title": revision.title,
+        "marks": [mark.form() for mark in revision.marks],
+        "translations": [version.form() for version in revision.translations],
+    }
+    return {name: part for name, part in parts.items() if part}
 
 
 def _with_groups(text: FrozenText, chats: tuple[str, ...]) -> FrozenRevision:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from domain.errors import Refusal, Tampered
 from domain.model.frozen import FrozenText
 from domain.model.text import normalised, units_over
+from domain.model.version import Version
 
 MOST_SLOTS = 4
 MOST_VALUES = 8
@@ -53,6 +54,20 @@ def require_template(text: str) -> None:
         _require_values(slot)
 
 
+def require_same_slots(versions: Sequence[Version]) -> None:
+    """Refuse titles that leave a choice, other choices in another language, a mark across one."""
+    first = [slot.written for slot in slots_of(versions[0].text)]
+    for version in versions:
+        if re.search(r"[\[\]]", version.title):
+            raise Refusal("template.title")
+        if [slot.written for slot in slots_of(version.text)] != first:
+            raise Refusal("template.other_slots")
+        for found in _SLOT.finditer(version.text):
+            inner = range(found.start() + 1, found.end())
+            if any(one.begin in inner or one.end in inner for one in version.marks):
+                raise Refusal("template.mark_in_slot", slot=found[0])
+
+
 def filled(words: str, slots: Sequence[Slot], chosen: Sequence[str]) -> str:
     """The words with each choice made; Refusal if one is missing or not on its list."""
     if len(chosen) != len(slots):
@@ -74,7 +89,9 @@ def with_choices(frozen: FrozenText, chosen: Sequence[str]) -> FrozenText:
         rendered = {name: filled(page, slots, chosen) for name, page in frozen.rendered.items()}
     except Refusal:
         raise Tampered(frozen.revision.id) from None
-    return replace(frozen, revision=replace(frozen.revision, text=text), rendered=rendered)
+    return replace(
+        frozen, revision=replace(frozen.revision, text=text, marks=()), rendered=rendered
+    )
 
 
 def _require_values(slot: Slot) -> None:

@@ -20,6 +20,11 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def one_line(text: str) -> str:
+    """The same on one line, each stretch of white space as one space."""
+    return " ".join(normalised(text).split())
+
+
 def folded_name(name: str) -> str:
     """A name for comparing, whatever its case, form of marks, spaces and signs that nobody sees;
     the marks count.
@@ -69,5 +74,5 @@ LONGEST_SHOWN = 40
 
 def shown_short(typed: str) -> str:
     """What somebody typed, short enough to be quoted in one sentence."""
-    line = " ".join(normalised(typed).split())
+    line = one_line(typed)
     return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1].rstrip() + "…"

@@ -22,9 +22,11 @@ from domain.model.bulletin import (
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import Capabilities, to_person
 from domain.model.dialog import Dialog
+from domain.model.marks import Mark, tidied
 from domain.model.recurrence import Recurrence
-from domain.model.text import has_words, normalised
+from domain.model.text import has_words, normalised, one_line
 from domain.model.unit import Unit
+from domain.model.version import TRANSLATIONS, Version
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.compose_choices import TYPED, choices, panel
 from domain.usecases.drafting import (
@@ -36,14 +38,19 @@ from domain.usecases.drafting import (
     require_same_reach,
 )
 
-CHECKED = frozenset({"send_at", "recurrence", "text", "bulletin_class"})
+CHECKED = frozenset(
+    {"send_at", "recurrence", "title", "text", "marks", "translations", "bulletin_class"}
+)
 DRAFTS_SHOWN = 5
 
 
 class DraftFields(TypedDict, total=False):
     """The parts of a draft that can be set, one or several at a time."""
 
+    title: str
     text: str
+    marks: tuple[Mark, ...]
+    translations: tuple[Version, ...]
     field: Field
     bulletin_class: BulletinClass
     issuing_body: str
@@ -136,6 +143,8 @@ class Compose:
             mine = await own_bulletin(work, actor, bulletin_id)
             was = await work.bulletins.draft(bulletin_id)
             bulletin = await self._reopened(work, mine, was)
+            if "text" in fields:
+                fields.setdefault("marks", ())
             draft = _tidied(replace(was, version=was.version + 1, **fields))
             if draft.is_template:
                 draft = replace(draft, send_at=None, recurrence=None)
@@ -214,18 +223,33 @@ class Compose:
 
 
 def _tidied(draft: Draft) -> Draft:
+    text, marks = tidied(draft.text, draft.marks)
     return replace(
         draft,
-        text=normalised(draft.text),
+        title=one_line(draft.title),
+        text=text,
+        marks=marks,
+        translations=tuple(sorted(map(_tidied_version, draft.translations), key=_language)),
         source=normalised(draft.source),
         issuing_body=normalised(draft.issuing_body),
         talking_points=normalised(draft.talking_points),
     )
 
 
+def _tidied_version(version: Version) -> Version:
+    text, marks = tidied(version.text, version.marks)
+    return replace(version, title=one_line(version.title), text=text, marks=marks)
+
+
+def _language(version: Version) -> int:
+    return TRANSLATIONS.index(version.language)
+
+
 def _require_words(draft: Draft, fields: DraftFields) -> None:
     """Refuse text that says nothing in a field that was just written."""
     written = (("text", draft.text), ("source", draft.source), ("issuing_body", draft.issuing_body))
+    if any(not has_words(version.text) for version in draft.translations):
+        raise Refusal("compose.nothing_written")
     if any(name in fields and not has_words(value) for name, value in written):
         raise Refusal("compose.nothing_written")
     if draft.talking_points and not has_words(draft.talking_points):

@@ -51,6 +51,9 @@ class Correct:
                 issuing_body=old.revision.issuing_body,
                 source=old.revision.source,
                 talking_points=old.revision.talking_points,
+                title=old.revision.title,
+                marks=old.revision.marks,
+                translations=old.revision.translations,
                 corrects=old.revision.id,
                 corrected_at=await _went_out_at(work, old),
             )

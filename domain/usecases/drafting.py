@@ -1,5 +1,6 @@
 """What is asked of a draft before anybody else sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -10,9 +11,10 @@ from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose
 from domain.model.correction import pointing_at
 from domain.model.recurrence import Recurrence
-from domain.model.template import require_template
-from domain.model.text import units_over, visible
+from domain.model.template import require_same_slots, require_template
+from domain.model.text import units_over, utf16_units, visible
 from domain.model.unit import Unit
+from domain.model.version import LONGEST_TITLE
 from domain.ports import Letterhead, Work
 
 LONGEST_BODY = 120
@@ -37,10 +39,10 @@ class Preview:
     unit: Unit
     audience: Unit
     chats: tuple[Chat, ...]
-    markup: str
-    """Empty while something is missing."""
+    pages: Mapping[str, str]
+    """How it will look, by language; empty while something is missing."""
     longest_page: str
-    """The page as it looks, or, while something is missing, as long as it may become."""
+    """The longest page, or, while something is missing, as long as one may become."""
     missing: tuple[str, ...]
     """Names of the fields without which it cannot be submitted, in the order they are asked."""
     buttons: tuple[Button, ...] = ()
@@ -70,10 +72,10 @@ async def preview_of(
         chats = await work.chats.in_subtree(audience.id, ChatPurpose.RESIDENTS)
     unit = await work.units.get(draft.unit_id)
     missing = missing_fields(draft)
-    markup = _page(letterhead, bulletin, draft)
-    longest_page = markup or _page(letterhead, bulletin, _filled_up(draft))
+    pages = _pages(letterhead, bulletin, draft)
+    longest = _longest(pages or _pages(letterhead, bulletin, _filled_up(draft)))
     fires = await next_fires(work, draft.recurrence, now)
-    return Preview(draft, unit, audience, chats, markup, longest_page, missing, fires=fires)
+    return Preview(draft, unit, audience, chats, pages, longest, missing, fires=fires)
 
 
 async def next_fires(
@@ -117,6 +119,8 @@ def require_room(preview: Preview, limit: int) -> None:
         raise Refusal("compose.body_too_long", over=over, limit=LONGEST_BODY)
     if over := units_over(preview.draft.source, LONGEST_SOURCE):
         raise Refusal("compose.source_too_long", over=over, limit=LONGEST_SOURCE)
+    if any(units_over(version.title, LONGEST_TITLE) for version in preview.draft.versions):
+        raise Refusal("compose.title_too_long", limit=LONGEST_TITLE)
     if over := units_over(preview.draft.talking_points, LONGEST_POINTS):
         raise Refusal("compose.points_too_long", over=over, limit=LONGEST_POINTS)
     room = limit - ROOM_FOR_A_NOTE
@@ -135,15 +139,27 @@ async def require_possible(work: Work, draft: Draft, now: datetime) -> None:
     """Refuse a time that has gone by meanwhile, what never fires, and a template that is none."""
     if draft.bulletin_class is BulletinClass.EMERGENCY:
         require_template(draft.text)
+        require_same_slots(draft.versions)
     if draft.send_at is not None and draft.send_at <= now:
         raise Refusal("compose.time_passed")
     if draft.recurrence is not None:
         draft.recurrence.require_fires(now, await work.calendar.office_days())
 
 
-def _page(letterhead: Letterhead, bulletin: Bulletin, draft: Draft) -> str:
+def rendered(letterhead: Letterhead, revision: Revision) -> dict[str, str]:
+    """The page for each language in which it was written."""
+    languages = [version.language for version in revision.versions]
+    return {language: letterhead.bulletin(revision, language) for language in languages}
+
+
+def _pages(letterhead: Letterhead, bulletin: Bulletin, draft: Draft) -> dict[str, str]:
     revision = revision_of("preview", bulletin, draft)
-    return pointing_at(letterhead.bulletin(revision, "vi"), "") if revision else ""
+    pages = rendered(letterhead, revision) if revision else {}
+    return {language: pointing_at(page, "") for language, page in pages.items()}
+
+
+def _longest(pages: Mapping[str, str]) -> str:
+    return max(pages.values(), key=lambda page: utf16_units(visible(page)))
 
 
 def _filled_up(draft: Draft) -> Draft:

@@ -17,6 +17,7 @@ from domain.usecases.drafting import (
     Preview,
     own_bulletin,
     preview_of,
+    rendered,
     require_possible,
     require_room,
     revision_of,
@@ -84,8 +85,8 @@ class Submit:
         if revision is None:
             raise Refusal("compose.incomplete")
         revision = replace(revision, approvals_needed=needed)
-        rendered = {"vi": self.letterhead.bulletin(revision, "vi")}
-        return freeze(revision, rendered, [chat.id for chat in preview.chats])
+        pages = rendered(self.letterhead, revision)
+        return freeze(revision, pages, [chat.id for chat in preview.chats])
 
     async def _ask_approvers(self, work: Work, frozen: FrozenRevision) -> tuple[str, ...]:
         lineage = await work.units.lineage(frozen.revision.unit_id)

@@ -225,14 +225,15 @@ class ComposeDoor:
             return
         for points in talking_points(self.rooms.words, preview.draft):
             await self.speak.show(turn, points)
-        await self.speak.show(turn, preview.markup)
+        for page in preview.pages.values():
+            await self.speak.show(turn, page)
         frame = panel(self.rooms.words, preview)
         await self.speak.show(turn, frame, self._rows(preview.buttons))
 
     def _others(self, preview: Preview) -> ButtonRows:
         """Unfinished drafts by their first words."""
         return tuple(
-            (ButtonFace(f"✏️ {shortened(draft.text, EXCERPT)}", press=button.id),)
+            (ButtonFace(f"✏️ {shortened(draft.heading, EXCERPT)}", press=button.id),)
             for draft, button in preview.others
         )
 
@@ -251,7 +252,7 @@ def panel(words: Words, preview: Preview) -> Markup:
     draft = preview.draft
     return words.html(
         "compose.panel",
-        excerpt=shortened(draft.text, PANEL_EXCERPT),
+        excerpt=shortened(draft.heading, PANEL_EXCERPT),
         field=words.text(f"field.{draft.field}"),
         bulletin_class=words.text(f"class.{draft.bulletin_class}"),
         audience=preview.audience.name,

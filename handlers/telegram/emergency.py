@@ -66,4 +66,4 @@ class EmergencyDoor:
 
 
 def _named(frozen: FrozenText) -> str:
-    return f"🚨 {shortened(frozen.revision.text, EXCERPT)}"
+    return f"🚨 {shortened(frozen.revision.heading, EXCERPT)}"

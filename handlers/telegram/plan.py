@@ -57,7 +57,7 @@ class PlanDoor:
         await self.speak.reply(
             turn,
             "plan.fires",
-            excerpt=shortened(frozen.revision.text, EXCERPT),
+            excerpt=shortened(frozen.revision.heading, EXCERPT),
             rule=when(self.rooms.words, frozen.revision),
             fires=listed(self.rooms.words, fires),
         )
@@ -111,7 +111,7 @@ class PlanDoor:
             key,
             n=number,
             when=at,
-            excerpt=shortened(line.frozen.revision.text, EXCERPT),
+            excerpt=shortened(line.frozen.revision.heading, EXCERPT),
             state=said,
             sent=line.sent,
             total=line.frozen.audience.count,

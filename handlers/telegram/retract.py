@@ -55,7 +55,7 @@ class RetractDoor:
             turn,
             "retract.ask",
             one_a_row(self.rooms.words, asked.buttons),
-            excerpt=shortened(asked.text.revision.text, EXCERPT) if asked.text else "…",
+            excerpt=shortened(asked.text.revision.heading, EXCERPT) if asked.text else "…",
             count=asked.groups,
         )
 
@@ -84,7 +84,7 @@ class RetractDoor:
         await self.speak.reply(turn, "doubts.list", rows, lines=Markup("\n").join(named))
 
     def _doubt(self, number: int, line: DoubtLine) -> Markup:
-        text = line.text.revision.text if line.text else "…"
+        text = line.text.revision.heading if line.text else "…"
         return self.rooms.words.html(
             "doubts.line",
             n=number,

@@ -43,6 +43,11 @@ class DraftRow(MainTable, table=True):
     corrects: str | None = None
     corrected_at: datetime | None = None
     talking_points: str = ""
+    title: str = ""
+    marks: str = ""
+    """A list of their forms as JSON; empty without any."""
+    translations: str = ""
+    """Like the marks."""
 
 
 class RevisionRow(MainTable, table=True):
@@ -81,6 +86,11 @@ class RevisionRow(MainTable, table=True):
     corrected_at: datetime | None = None
     talking_points: str = ""
     approvals_needed: int = 1
+    title: str = ""
+    marks: str = ""
+    """A list of their forms as JSON; empty without any."""
+    translations: str = ""
+    """Like the marks."""
 
 
 class RevisionChatRow(MainTable, table=True):

@@ -13,7 +13,8 @@ AT = "2026-11-20 02:00:00.000000"
 REVISION = (
     "bulletin_id, unit_id, {number}, {author}, {text}, field, {bulletin_class}, issuing_body,"
     " source, audience_unit_id, {send_at}, good_for_seconds, written, {hash}, submitted_at,"
-    " {recurrence}, misfire, {corrects}, NULL, talking_points, {approvals_needed}"
+    " {recurrence}, misfire, {corrects}, NULL, talking_points, {approvals_needed},"
+    " title, marks, translations"
     " FROM revision WHERE id = 'r1'"
 )
 

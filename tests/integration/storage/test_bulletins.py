@@ -6,6 +6,8 @@ import pytest
 
 from domain.errors import LostRace, Tampered
 from domain.model.bulletin import BulletinState, Field
+from domain.model.marks import Mark, MarkKind
+from domain.model.version import Version
 from domain.ports import Work
 from storage.unit_of_work import SqlMemory
 from tests.databases import Databases
@@ -28,6 +30,15 @@ async def test_a_draft_comes_back_as_it_was_typed(work: Work) -> None:
 
     assert await work.bulletins.get("b1") == BULLETIN
     assert await work.bulletins.draft("b1") == replace(DRAFT, text="Khác", field=Field.HEALTH)
+
+
+async def test_a_title_formatting_and_other_languages_come_back(work: Work) -> None:
+    bold, link = Mark(MarkKind.BOLD, 0, 5), Mark(MarkKind.LINK, 6, 9, "https://can.tho")
+    khmer = Version("km", "ទឹកឡើង", "ទឹកឡើងខ្ពស់", (bold,))
+    draft = replace(DRAFT, title="Triều cường", marks=(bold, link), translations=(khmer,))
+    await work.bulletins.add(BULLETIN, draft)
+
+    assert await work.bulletins.draft("b1") == draft
 
 
 async def test_a_late_move_of_a_bulletin_is_refused(work: Work) -> None:

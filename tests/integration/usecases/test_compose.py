@@ -63,7 +63,7 @@ async def test_a_complete_draft_is_shown_as_it_will_look_and_where_it_goes(
 ) -> None:
     preview = await shown(office, await write(office))
 
-    assert TIDE in preview.markup
+    assert TIDE in preview.pages["vi"]
     assert {chat.id for chat in preview.chats} == {GROUP.id, QUARTER_GROUP.id}
 
 

@@ -1,5 +1,6 @@
 """A bulletin's life, and the hash that binds an approval to letters, groups and time."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -19,8 +20,10 @@ from domain.model.bulletin import (
     Revision,
 )
 from domain.model.frozen import AudienceDigest, freeze, thaw, thaw_text
+from domain.model.marks import Mark, MarkKind
 from domain.model.office_days import OfficeDays
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
+from domain.model.version import Version
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 DAILY = Recurrence(Cadence.DAILY, time(6), date(2026, 11, 21))
@@ -166,6 +169,9 @@ def test_any_changed_time_changes_the_hash(seconds: int) -> None:
         {"id": "r2"},
         {"bulletin_id": "b2"},
         {"talking_points": "Kê đồ lên cao."},
+        {"title": "Triều cường"},
+        {"marks": (Mark(MarkKind.BOLD, 0, 5),)},
+        {"translations": (Version("km", "", "ទឹកឡើង"),)},
     ],
     ids=lambda changed: next(iter(changed)),
 )
@@ -173,6 +179,10 @@ def test_every_condition_of_the_approval_is_in_the_hash(changed: dict[str, objec
     other = replace(REVISION, **changed)  # type: ignore[arg-type]  # one field of each kind
 
     assert freeze(other, {"vi": WORDS}, ["g1", "g2"]).hash != FROZEN.hash
+
+
+def test_what_was_approved_before_there_were_titles_keeps_its_hash() -> None:
+    assert not {"title", "marks", "translations"} & json.loads(FROZEN.written).keys()
 
 
 def test_another_language_is_in_the_hash() -> None:

@@ -181,7 +181,7 @@ def test_the_review_card_fits(office: Office) -> None:
 @pytest.mark.parametrize("chosen", BulletinClass)
 def test_the_authors_panel_fits(office: Office, chosen: BulletinClass) -> None:
     draft = replace(office.draft(), bulletin_class=chosen)
-    preview = Preview(draft, office.unit, office.unit, tuple(office.chats), "", "", (), fires=FIRES)
+    preview = Preview(draft, office.unit, office.unit, tuple(office.chats), {}, "", (), fires=FIRES)
 
     require_fits(office, Payload(panel(office.words, preview)))
 
