@@ -18,6 +18,9 @@ class Limits:
     bot: Window = Window(30, 1)
     chat: Window = Window(1, 1)
     group: Window = Window(20, 60)
+    bursts: tuple[int, ...] = (3, 10)
+    """An album comes at once; over so many seconds its chat gets no more than its share after all.
+    To what comes one by one these say nothing new."""
     spread: float = 0.018
     """How much longer one send may travel than another, until it has been measured."""
     least_spread: float = 0.0015
@@ -46,4 +49,6 @@ class Limits:
 
     def windows(self, is_group: bool) -> tuple[Window, ...]:
         """What counts a message in such a chat."""
-        return (self.chat, self.group) if is_group else (self.chat,)
+        most, seconds = self.chat.most, self.chat.seconds
+        bursts = [Window(most * size, seconds * size) for size in self.bursts]
+        return (self.chat, *bursts, self.group) if is_group else (self.chat, *bursts)

@@ -75,8 +75,8 @@ class Pacer:
         self._wanted = inf
         self._stopped = False
 
-    async def turn(self, chat: str, is_group: bool, lane: int, adds: bool = True) -> Turn:
-        """Wait until this send may start; `adds` is False for what puts no message in the chat.
+    async def turn(self, chat: str, is_group: bool, lane: int, adds: int = 1) -> Turn:
+        """Wait until this send may start; `adds` is how many messages it puts in the chat.
 
         Hand the turn to `answered` when the send has ended. Raises NoTurnSoon, or Stopped after
         `stop`.
@@ -115,14 +115,14 @@ class Pacer:
             if wait > self._limits.longest_wait:
                 waiting.turn.set_exception(NoTurnSoon(wait))
 
-    def remember(self, chat: str, is_group: bool, seconds_ago: float) -> None:
+    def remember(self, chat: str, is_group: bool, seconds_ago: float, adds: int = 1) -> None:
         """Count a send that ended before this pacer was there: its chat may be full already."""
         now = self._monotonic()
-        self._count(Turn(chat, now - seconds_ago, now - seconds_ago), is_group, True, now)
+        self._count(Turn(chat, now - seconds_ago, now - seconds_ago), is_group, adds, now)
 
-    def wait(self, chat: str) -> float:
-        """Seconds until one more send to this chat may start, after those that wait already."""
-        return self._wait(chat, True, Lane.BULK, self._monotonic())
+    def wait(self, chat: str, adds: int = 1) -> float:
+        """Seconds until a send of so many messages may start, after those that wait already."""
+        return self._wait(chat, adds, Lane.BULK, self._monotonic())
 
     def stop(self) -> None:
         """Give no more turns: whatever waits for one ends as Stopped."""
@@ -132,10 +132,10 @@ class Pacer:
         if self._timer is not None:
             self._timer.cancel()
 
-    def _wait(self, chat: str, adds: bool, lane: int, now: float) -> float:
+    def _wait(self, chat: str, adds: int, lane: int, now: float) -> float:
         before = sum(waiting.adds for waiting in self._queue.everybody(chat)) if adds else 0
         opens = self._chat_opens(chat, adds, now, before)
-        soonest = max(now, self._bot_opens(now))
+        soonest = max(now, self._bot_opens(now, adds))
         return max(soonest + self._queue.ahead(lane) * self._step(now), opens) - now
 
     def _step(self, now: float) -> float:
@@ -144,16 +144,20 @@ class Pacer:
         granted = bot.most * self._allowance.share(now)
         return (bot.seconds + self._path.spread) / granted
 
-    def _bot_opens(self, now: float) -> float:
-        return max(self._slot, self._held_until, self._bot.opens(self._path, now))
+    def _bot_opens(self, now: float, adds: int = 1) -> float:
+        # What adds no message is a call to the server all the same.
+        opens = self._bot.opens(self._path, now, room=max(adds, 1))
+        return max(self._slot, self._held_until, opens)
 
-    def _bot_is_open(self, now: float) -> bool:
-        return self._slot <= now and self._bot_opens(now) <= now
+    def _bot_is_open(self, now: float, adds: int) -> bool:
+        return self._slot <= now and self._bot_opens(now, adds) <= now
 
-    def _chat_opens(self, chat: str, adds: bool, now: float, after: int = 0) -> float:
+    def _chat_opens(self, chat: str, adds: int, now: float, after: int = 0) -> float:
         held_until = self._holds.get(chat, 0.0)
         recent = self._chats.get(chat) if adds else None
-        return max(held_until, recent.opens(self._path, now, after)) if recent else held_until
+        if recent is None:
+            return held_until
+        return max(held_until, recent.opens(self._path, now, after, adds))
 
     def _opens(self, waiting: Waiting) -> float:
         return self._chat_opens(waiting.chat, waiting.adds, self._monotonic())
@@ -161,14 +165,15 @@ class Pacer:
     def _give_turns(self) -> None:
         """Give a turn to everybody who may go, and ring when the next one may."""
         now = self._monotonic()
-        while (first := self._queue.first(now)) and self._bot_is_open(now):
+        while (first := self._queue.first(now)) and self._bot_is_open(now, first.adds):
             self._give(first, now)
         self._wanted = now if first else self._queue.next_opening()
         if self._wanted < inf:
-            self._ring_at(max(self._wanted, self._bot_opens(now)), now)
+            opens = self._bot_opens(now, first.adds if first else 1)
+            self._ring_at(max(self._wanted, opens), now)
 
-    def _may_go(self, chat: str, adds: bool, now: float) -> bool:
-        return self._bot_is_open(now) and self._chat_opens(chat, adds, now) <= now
+    def _may_go(self, chat: str, adds: int, now: float) -> bool:
+        return self._bot_is_open(now, adds) and self._chat_opens(chat, adds, now) <= now
 
     def _give(self, waiting: Waiting, now: float) -> None:
         self._queue.take(waiting)
@@ -176,19 +181,22 @@ class Pacer:
         self._queue.reconsider(waiting.chat, now)
         waiting.turn.set_result(turn)
 
-    def _start(self, chat: str, is_group: bool, adds: bool, now: float) -> Turn:
+    def _start(self, chat: str, is_group: bool, adds: int, now: float) -> Turn:
         # A stall is caught up with; a time in which nobody wanted to go, or might, is no stall.
         behind = max(min(self._wanted, now), now - self._limits.catch_up, self._held_until)
-        self._slot = max(self._slot, behind) + self._step(now)
+        self._slot = max(self._slot, behind) + self._step(now) * max(adds, 1)
         turn = Turn(chat, now)
         self._count(turn, is_group, adds, now)
         return turn
 
-    def _count(self, turn: Turn, is_group: bool, adds: bool, now: float) -> None:
-        self._bot.add(turn, self._path, now)
+    def _count(self, turn: Turn, is_group: bool, adds: int, now: float) -> None:
+        """An album counts as often as it has pictures: so it does for whoever is on duty there."""
+        for _ in range(max(adds, 1)):
+            self._bot.add(turn, self._path, now)
         if adds:
-            windows = self._limits.windows(is_group)
-            self._chats.setdefault(turn.chat, Recent(windows)).add(turn, self._path, now)
+            recent = self._chats.setdefault(turn.chat, Recent(self._limits.windows(is_group)))
+            for _ in range(adds):
+                recent.add(turn, self._path, now)
         if now >= self._swept_at + SWEEP:
             self._forget(now)
 

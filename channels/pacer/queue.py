@@ -19,8 +19,8 @@ class Waiting:
 
     chat: str
     is_group: bool
-    adds: bool
-    """False for what puts no message in the chat."""
+    adds: int
+    """How many messages it puts in the chat: an edit none, an album one for each picture."""
     lane: int
     rank: Rank
     turn: asyncio.Future[Turn]
@@ -61,7 +61,7 @@ class Queue:
         return not self._lines
 
     def add(self, waiting: Waiting, now: float) -> None:
-        key = (waiting.chat, waiting.adds)
+        key = (waiting.chat, waiting.adds > 0)
         line = self._lines.setdefault(key, Line())
         heapq.heappush(line.waiting, (waiting.rank, waiting))
         if line.first() is waiting:
@@ -93,7 +93,7 @@ class Queue:
 
     def take(self, waiting: Waiting) -> None:
         """Take out whoever was first; then `reconsider` the chat."""
-        heapq.heappop(self._lines[waiting.chat, waiting.adds].waiting)
+        heapq.heappop(self._lines[waiting.chat, waiting.adds > 0].waiting)
 
     def ahead(self, lane: int) -> int:
         """How many open chats there are whose first one is in this lane or goes before it."""

@@ -26,21 +26,22 @@ class Recent:
         self._turns = [turn for turn in self._turns if path.arrives_by(turn, now) > first]
         return not self._turns
 
-    def opens(self, path: Path, now: float, after: int = 0) -> float:
-        """When one more send may start, once `after` others have started as soon as they can."""
-        if len(self._turns) + after < self._fewest:
+    def opens(self, path: Path, now: float, after: int = 0, room: int = 1) -> float:
+        """When a send of `room` messages may start, once `after` others have started before it."""
+        if len(self._turns) + after + room <= self._fewest:
             return 0.0
         arrivals = sorted([path.arrives_by(turn, now) for turn in self._turns])
         for _ in range(after):
-            arrivals.append(max(now, self._opens(arrivals)) + path.spread)
-        return self._opens(arrivals)
+            arrivals.append(max(now, self._opens(arrivals, 1)) + path.spread)
+        return self._opens(arrivals, room)
 
-    def _opens(self, arrivals: list[float]) -> float:
+    def _opens(self, arrivals: list[float], room: int) -> float:
+        """More at once than a window holds goes into an empty one."""
         return max(
             [
-                arrivals[-window.most] + window.seconds
+                arrivals[-first] + window.seconds
                 for window in self._windows
-                if len(arrivals) >= window.most
+                if len(arrivals) >= (first := max(window.most - room + 1, 1))
             ],
             default=0.0,
         )

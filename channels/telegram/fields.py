@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import orjson
 from telegram.constants import ParseMode
 
-from domain.model.attachment import Attachment
+from domain.model.attachment import Attachment, AttachmentKind
 from domain.model.delivery import ButtonFace, Payload
 
 Json = dict[str, object]
@@ -18,6 +18,14 @@ def below(payload: Payload) -> dict[str, str]:
     fields = {"caption": payload.markup, "parse_mode": ParseMode.HTML.value}
     if payload.buttons:
         fields["reply_markup"] = orjson.dumps(_keyboard(payload)).decode()
+    return fields
+
+
+def captioned(payload: Payload) -> Json:
+    """The same, in place of what stood below a file."""
+    fields: Json = {"caption": payload.markup, "parse_mode": ParseMode.HTML}
+    if payload.buttons:
+        fields["reply_markup"] = _keyboard(payload)
     return fields
 
 
@@ -42,20 +50,40 @@ def _face(face: ButtonFace) -> Json:
     return {"text": face.label} | act
 
 
-def alone(file: Attachment, payload: Payload) -> tuple[dict[str, str], Files]:
-    """One file with its words below it."""
-    return _guarded(file) | below(payload), {file.kind.value: (file.name, file.content)}
+def alone(file: Attachment, payload: Payload, name: str = "") -> tuple[dict[str, str], Files]:
+    """One file with its words below it; by the name that the channel gave it, if it has one."""
+    measures = {key: str(value) for key, value in _measures(file).items()}
+    fields, part = measures | _guarded(file) | below(payload), file.kind.value
+    return (fields | {part: name}, {}) if name else (fields, {part: (file.name, file.content)})
 
 
-def together(files: Sequence[Attachment], payload: Payload) -> tuple[dict[str, str], Files]:
+def together(
+    files: Sequence[Attachment], payload: Payload, names: Sequence[str] = ()
+) -> tuple[dict[str, str], Files]:
     """Several files as one; the words stand below the first."""
     parts = {f"file{number}": file for number, file in enumerate(files)}
+    places = names or [f"attach://{part}" for part in parts]
     media: list[Json] = [
-        {"type": file.kind.value, "media": f"attach://{part}"} for part, file in parts.items()
+        {"type": file.kind.value, "media": place} | _measures(file)
+        for file, place in zip(files, places, strict=True)
     ]
     media[0] |= {"caption": payload.markup, "parse_mode": ParseMode.HTML.value}
     fields = _guarded(files[0]) | {"media": orjson.dumps(media).decode()}
-    return fields, {part: (file.name, file.content) for part, file in parts.items()}
+    sent = {} if names else {part: (file.name, file.content) for part, file in parts.items()}
+    return fields, sent
+
+
+def _measures(file: Attachment) -> Json:
+    """What a client shows of a film or a recording before it has been fetched."""
+    wanted = {
+        AttachmentKind.VIDEO: {
+            "duration": file.seconds,
+            "width": file.width,
+            "height": file.height,
+        },
+        AttachmentKind.VOICE: {"duration": file.seconds},
+    }
+    return {key: value for key, value in wanted.get(file.kind, {}).items() if value}
 
 
 def _guarded(file: Attachment) -> dict[str, str]:

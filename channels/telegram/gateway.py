@@ -19,24 +19,25 @@ from telegram.constants import CallbackQueryLimit, MessageLimit
 from telegram.error import InvalidToken, TelegramError
 from telegram.helpers import create_deep_linked_url
 
+from channels.films import cleaned
 from channels.pacer import Limits, NoTurnSoon, Pacer, Stopped
 from channels.pictures import Darkroom
 from channels.telegram.fetching import LARGEST_FILE, LARGEST_VOICE, Fetching
-from channels.telegram.fields import Files, Json, alone, shown, together
+from channels.telegram.fields import Json, captioned, shown
 from channels.telegram.masking import mask
 from channels.telegram.outcomes import (
     Reading,
     already_so,
-    outcome_of,
-    outcome_of_silence,
+    ended,
     receipt,
 )
 from channels.telegram.transport import AiohttpRequest, proxy_to
+from channels.telegram.uploads import Uploads
 from domain.clock import Clock
-from domain.model.attachment import Attachment
+from domain.model.attachment import Attachment, Film
+from domain.model.capabilities import Capabilities
 from domain.model.chat import Address
 from domain.model.delivery import (
-    Capabilities,
     Held,
     Lane,
     NotSent,
@@ -89,6 +90,9 @@ class TelegramGateway:
         edits=True,
         deletes=True,
         links=True,
+        media=True,
+        albums=True,
+        caption_limit=MessageLimit.CAPTION_LENGTH,
     )
 
     def __init__(self, bot: Bot, request: AiohttpRequest, pacer: Pacer) -> None:
@@ -96,6 +100,7 @@ class TelegramGateway:
         self.request = request
         self._pacer = pacer
         self._fetching = Fetching(bot, request)
+        self._uploads = Uploads(request, self._address_of, self._in_turn)
         self._darkroom = Darkroom()
         self._pictures = asyncio.Semaphore(PICTURES)
 
@@ -109,25 +114,20 @@ class TelegramGateway:
         if address.thread:
             fields["message_thread_id"] = address.thread
         return await self._in_turn(
-            address, lane, lambda: self._call("sendMessage", fields, receipt), adds=True
+            address, lane, lambda: self._call("sendMessage", fields, receipt), adds=1
         )
 
     async def send_file(
         self, address: Address, file: Attachment, payload: Payload, lane: int
     ) -> SendOutcome:
         """Put the file in the chat, the words below it."""
-        method = f"send{file.kind.title()}"
-        return await self._upload(method, address, alone(file, payload), lane)
+        return await self._uploads.send(address, [file], payload, lane)
 
     async def send_album(
         self, address: Address, files: Sequence[Attachment], payload: Payload, lane: int
     ) -> SendOutcome:
         """Put two to ten pictures in the chat as one, the words below the first."""
-        outcome = await self._upload("sendMediaGroup", address, together(files, payload), lane)
-        for _ in files[1:]:
-            # To whoever counts, each of them is a message.
-            self._pacer.remember(address.chat, address.is_group, 0.0)
-        return outcome
+        return await self._uploads.send(address, files, payload, lane)
 
     async def fetch_picture(self, file: str) -> bytes:
         """Only what is seen on it, as a JPEG; Refusal("file.…") if it cannot be had."""
@@ -138,9 +138,25 @@ class TelegramGateway:
         """A recording as it was sent; Refusal("file.…") if it cannot be had."""
         return await self._fetching.fetch(file, LARGEST_VOICE)
 
+    async def fetch_film(self, file: str) -> Film:
+        """A film without place, hour and notes; Refusal("file.…") if it cannot be kept."""
+        async with self._pictures:
+            return cleaned(await self._fetching.fetch(file, LARGEST_FILE))
+
+    async def fetch_document(self, file: str) -> bytes:
+        """A file as it was sent."""
+        async with self._pictures:
+            return await self._fetching.fetch(file, LARGEST_FILE)
+
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
         """Put other words in place of these; buttons that are not named go away."""
         return await self._change("editMessageText", address, message_id, shown(payload))
+
+    async def edit_caption(
+        self, address: Address, message_id: str, payload: Payload
+    ) -> SendOutcome:
+        """Put other words below the file of a message."""
+        return await self._change("editMessageCaption", address, message_id, captioned(payload))
 
     async def delete(self, address: Address, message_id: str) -> SendOutcome:
         """Take the message out of the chat; one that is gone already counts as done."""
@@ -157,11 +173,11 @@ class TelegramGateway:
     def deep_link(self, start: str) -> str:
         return create_deep_linked_url(self.bot.username, start)
 
-    def remember(self, address: Address, seconds_ago: float) -> None:
-        self._pacer.remember(address.chat, address.is_group, seconds_ago)
+    def remember(self, address: Address, seconds_ago: float, messages: int = 1) -> None:
+        self._pacer.remember(address.chat, address.is_group, seconds_ago, messages)
 
-    def wait(self, address: Address) -> float:
-        return self._pacer.wait(address.chat)
+    def wait(self, address: Address, messages: int = 1) -> float:
+        return self._pacer.wait(address.chat, messages)
 
     async def set_commands(
         self, commands: Sequence[tuple[str, str]], language: str = "", scope: str = "default"
@@ -187,19 +203,6 @@ class TelegramGateway:
         self.drain()
         await self.bot.shutdown()
 
-    async def _upload(
-        self, method: str, address: Address, form: tuple[dict[str, str], Files], lane: int
-    ) -> SendOutcome:
-        fields = {"chat_id": address.chat} | form[0]
-        if address.thread:
-            fields["message_thread_id"] = address.thread
-
-        async def upload() -> SendOutcome:
-            post = self.request.post_files(self._address_of(method), fields, form[1])
-            return await _ended(post, _first_receipt)
-
-        return await self._in_turn(address, lane, upload, adds=True)
-
     async def _change(
         self, method: str, address: Address, message_id: str, shown: Json
     ) -> SendOutcome:
@@ -209,10 +212,10 @@ class TelegramGateway:
             outcome = await self._call(method, fields, lambda _: Sent(message_id))
             return Sent(message_id) if already_so(outcome) else outcome
 
-        return await self._in_turn(address, Lane.PERSON, change, adds=False)
+        return await self._in_turn(address, Lane.PERSON, change, adds=0)
 
     async def _in_turn(
-        self, address: Address, lane: int, call: Callable[[], Awaitable[SendOutcome]], adds: bool
+        self, address: Address, lane: int, call: Callable[[], Awaitable[SendOutcome]], adds: int
     ) -> SendOutcome:
         # A cancelled send raises, as everything cancelled does: its claim then lapses and becomes
         # uncertain. An orderly stop calls drain() and waits instead.
@@ -236,7 +239,7 @@ class TelegramGateway:
             body = orjson.dumps(fields)
         except orjson.JSONEncodeError:  # half a surrogate pair, which fits into no UTF-8
             return Rejected("not a text")
-        return await _ended(self.request.post_json(self._address_of(method), body), reading)
+        return await ended(self.request.post_json(self._address_of(method), body), reading)
 
     def _address_of(self, method: str) -> str:
         return f"{self.bot.base_url}/{method}"
@@ -271,19 +274,6 @@ async def open_gateway(
         await bot.shutdown()
         raise
     return TelegramGateway(bot, request, Pacer(limits or Limits(), clock.monotonic))
-
-
-async def _ended(call: Awaitable[tuple[int, bytes]], reading: Reading) -> SendOutcome:
-    try:
-        status, answer = await call
-    except Exception as error:
-        return outcome_of_silence(error)
-    return outcome_of(status, answer, reading)
-
-
-def _first_receipt(result: object) -> Sent | None:
-    """Of an album the first message's; it lies where the words are."""
-    return receipt(result[0] if isinstance(result, list) and result else result)
 
 
 def _scope(name: str) -> BotCommandScope:

@@ -1,6 +1,7 @@
 """What the channel's answer proves about one message, or what its silence leaves open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 import orjson
@@ -32,6 +33,15 @@ Reading = Callable[[object], Sent | None]
 """Finds the receipt in the result of a call that went well."""
 
 
+async def ended(call: Awaitable[tuple[int, bytes]], reading: Reading) -> SendOutcome:
+    """How a call ended, answered or not."""
+    try:
+        status, answer = await call
+    except Exception as error:
+        return outcome_of_silence(error)
+    return outcome_of(status, answer, reading)
+
+
 def outcome_of(status: int, body: bytes, reading: Reading) -> SendOutcome:
     """How the call ended that was answered like this; what the answer does not prove is Unknown."""
     match _json(body):
@@ -57,6 +67,16 @@ def receipt(result: object) -> Sent | None:
             if number > 0 and number is not True:
                 return Sent(str(number), _link(number, chat, more))
     return None
+
+
+def receipts(result: object) -> Sent | None:
+    """Of an album the first message's receipt, where the words are, with the others' numbers."""
+    if not isinstance(result, list):
+        return receipt(result)
+    found = [one for one in map(receipt, result) if one]
+    if not found or len(found) < len(result):
+        return None
+    return replace(found[0], more_ids=tuple(one.message_id for one in found[1:]))
 
 
 def already_so(outcome: SendOutcome) -> bool:

@@ -120,6 +120,8 @@ class Sent:
     message_id: str
     link: str = ""
     """Where a member of the group can see it; empty where the channel has no links."""
+    more_ids: tuple[str, ...] = ()
+    """Of an album all its other messages, each of which has a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +176,6 @@ class Unknown:
 
 
 SendOutcome = Sent | NotSent | Held | Moved | Lost | Rejected | Unauthorised | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a channel can do; the rules ask this, never its name."""
-
-    text_limit: int
-    """In UTF-16 units, of what the reader sees."""
-    buttons: bool
-    edits: bool
-    deletes: bool
-    links: bool
 
 
 @dataclass(frozen=True, slots=True)

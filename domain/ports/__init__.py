@@ -4,11 +4,12 @@ from domain.ports.activity import Activity
 from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.conferences import Attendance, Conferences
+from domain.ports.gateway import Gateway
 from domain.ports.memory import Caller, Cause, Memory, Offer, Work
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
-from domain.ports.outside import Gateway, Letterhead, NoSteps, Retention, Steps
+from domain.ports.outside import Letterhead, NoSteps, Retention, Steps
 from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster

@@ -1,4 +1,4 @@
-"""A channel, words on paper, and the places where a test may end the process."""
+"""Words on paper, and the places where a test may end the process."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.model.access import Person, Role
-from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Revision
 from domain.model.button import Button
-from domain.model.chat import Address, Chat, ChatNews, Regrouped
+from domain.model.chat import Chat, ChatNews, Regrouped
 from domain.model.commendation import Commendation
 from domain.model.conference import Conference, Notice
-from domain.model.delivery import Capabilities, Payload, ReceiptLine, SendOutcome, Tally
+from domain.model.delivery import Payload, ReceiptLine, Tally
 from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
@@ -23,67 +22,6 @@ from domain.model.roster_check import Finding
 from domain.model.session import OutreachSession
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled
-
-
-class Gateway(Protocol):
-    """A door out: text and an address go in, an outcome comes back; it never raises for a send."""
-
-    capabilities: Capabilities
-
-    async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome: ...
-    async def send_file(
-        self, address: Address, file: Attachment, payload: Payload, lane: int
-    ) -> SendOutcome:
-        """The file, with the words and buttons below it."""
-        ...
-
-    async def send_album(
-        self, address: Address, files: Sequence[Attachment], payload: Payload, lane: int
-    ) -> SendOutcome:
-        """Two to ten pictures as one, with the words below the first."""
-        ...
-
-    async def fetch_picture(self, file: str) -> bytes:
-        """What is seen on a picture that somebody sent, as a JPEG that holds nothing else.
-
-        Refusal("file.…") if it is none, is beyond all measure, or cannot be had.
-        """
-        ...
-
-    async def fetch_voice(self, file: str) -> bytes:
-        """A recording as it was sent; Refusal("file.…") if it cannot be had."""
-        ...
-
-    async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome: ...
-    async def delete(self, address: Address, message_id: str) -> SendOutcome: ...
-    async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
-        """End a button's waiting mark, with a short notice; best effort."""
-        ...
-
-    def deep_link(self, start: str) -> str:
-        """The address that opens the private chat and brings this word along."""
-        ...
-
-    async def set_commands(
-        self,
-        commands: Sequence[tuple[str, str]],
-        language: str = "",
-        scope: str = "default",
-    ) -> bool:
-        """Show this menu of (command, description); scope is a name or one private chat's id."""
-        ...
-
-    def drain(self) -> None:
-        """Start nothing more; what has started goes on to its end."""
-        ...
-
-    def remember(self, address: Address, seconds_ago: float) -> None:
-        """The pacer was not there when this chat got something: let it count that too."""
-        ...
-
-    def wait(self, address: Address) -> float:
-        """Seconds until the pacer would let a send to this chat go, as far as it knows now."""
-        ...
 
 
 class Letterhead(Protocol):

@@ -20,7 +20,8 @@ from domain.model.bulletin import (
     Misfire,
 )
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import Capabilities, to_person
+from domain.model.capabilities import Capabilities
+from domain.model.delivery import to_person
 from domain.model.dialog import Dialog
 from domain.model.marks import Mark, tidied
 from domain.model.recurrence import Recurrence

@@ -9,7 +9,8 @@ from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import Capabilities, card, to_person
+from domain.model.capabilities import Capabilities
+from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenRevision, freeze
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.decisions import approvals_needed, review_card

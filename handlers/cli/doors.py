@@ -9,7 +9,7 @@ from typing import Protocol
 
 from domain.clock import Clock
 from domain.ids import Ids
-from domain.model.delivery import Capabilities
+from domain.model.capabilities import Capabilities
 from domain.ports import Inbox, Memory, Vault
 from handlers.console.figures import Figures
 from handlers.settings import DataSettings, Door, VaultSettings

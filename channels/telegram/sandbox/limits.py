@@ -16,6 +16,7 @@ class Rule:
     key: str
     seconds: float
     most: int
+    is_burst: bool = False
 
 
 @dataclass
@@ -25,11 +26,16 @@ class Windows:
     settings: Settings
     _sent: dict[str, deque[float]] = field(default_factory=dict)
 
-    def hold(self, bot: str, dialog: str, at: float) -> int:
-        """Seconds to wait before this send would be taken; 0 means it may go now."""
+    def hold(self, bot: str, dialog: str, at: float, posts: int = 1) -> int:
+        """Seconds to wait before so many posts would be taken at once; 0 means they may go now.
+
+        A burst, which is what an album is, needs no room but for its first.
+        """
         if not self.settings.windows:
             return 0
-        waits = (self._wait(rule, at) for rule in self._rules(bot, dialog))
+        waits = (
+            self._wait(rule, at, 1 if rule.is_burst else posts) for rule in self._rules(bot, dialog)
+        )
         longest = max(waits)
         return max(1, math.ceil(longest)) if longest > 0 else 0
 
@@ -45,14 +51,14 @@ class Windows:
         here = f"dialog {bot} {dialog}"
         rules = [
             Rule(f"bot {bot}", 1.0, self.settings.bot_per_second),
-            Rule(here, float(self.settings.burst), per_chat * self.settings.burst),
+            Rule(here, float(self.settings.burst), per_chat * self.settings.burst, is_burst=True),
         ]
         if dialog.startswith("-"):
             rules.append(Rule(here, 60.0, self.settings.group_per_minute))
         return rules
 
-    def _wait(self, rule: Rule, at: float) -> float:
-        times = self._sent.get(rule.key, ())
-        if rule.most <= 0 or len(times) < rule.most:
+    def _wait(self, rule: Rule, at: float, posts: int) -> float:
+        times, first = self._sent.get(rule.key, ()), max(rule.most - posts + 1, 1)
+        if rule.most <= 0 or len(times) < first:
             return 0.0
-        return times[-rule.most] + rule.seconds - at
+        return times[-first] + rule.seconds - at

@@ -93,7 +93,7 @@ async def test_an_album_arrives_as_one_that_cannot_be_passed_on(scene: Scene) ->
     )
 
     first, second = (await scene.seen(scene.private()))[-2:]
-    assert outcome == Sent(str(first["message_id"]))
+    assert outcome == Sent(str(first["message_id"]), more_ids=(str(second["message_id"]),))
     assert first["media_group_id"] == second["media_group_id"]
     assert first["has_protected_content"] is second["has_protected_content"] is True
     assert (first["caption"], second.get("caption")) == ("Hai ảnh", None)

@@ -16,11 +16,14 @@ from telegram import (
 
 from channels.telegram.sandbox.methods import METHODS
 from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
+from tests.unit.channels.mp4 import film
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 40, 30) + bytes(9)
 OGG = b"OggS" + struct.pack("<2xq", 90 * 48000) + bytes(14)
 """The last page of a minute and a half, as far as anybody looks."""
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Được", callback_data="ok")]])
+
+MP4 = film()
 
 Case = Callable[[Bot, Message], Awaitable[Any]]
 
@@ -45,6 +48,7 @@ CASES: dict[str, Case] = {
     "deletemessage": lambda _, sent: sent.delete(),
     "sendphoto": lambda bot, _: bot.send_photo(EM, PNG, caption="ảnh"),
     "senddocument": lambda bot, _: bot.send_document(EM, b"a,b", filename="bảng.csv"),
+    "sendvideo": lambda bot, _: bot.send_video(EM, MP4, width=640, height=360, duration=12),
     "sendvoice": lambda bot, _: bot.send_voice(EM, OGG),
     "sendmediagroup": lambda bot, _: bot.send_media_group(EM, [InputMediaPhoto(PNG)] * 2),
     "sendpoll": lambda bot, _: bot.send_poll(EM, "Họp tối nào?", ["Thứ hai", "Thứ ba"]),

@@ -2,14 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from math import inf
 
 import pytest
 from telegram import Bot
 from telegram.error import RetryAfter
 
+from channels.pacer import Limits
 from channels.telegram.sandbox.limits import Windows
 from channels.telegram.sandbox.records import Settings
 from tests.contract.sandbox.practice import EM, GROUP, Practice
+from tests.unit.channels.simulated_time import Send, paced
 
 
 def taken(moments: list[float], dialog: str, settings: Settings | None = None) -> list[float]:
@@ -47,6 +50,27 @@ def test_a_chat_gets_three_through_in_any_three_seconds() -> None:
 
     assert busiest(through, 3.0) == 3
     assert len(through) == 30
+
+
+def test_an_album_needs_room_for_all_its_pictures_in_the_minute() -> None:
+    windows = Windows(Settings(chat_per_second=0))
+    for _ in range(15):
+        windows.record("bot", "-5", 0.0)
+
+    assert windows.hold("bot", "-5", 2.0, posts=5) == 0
+    assert windows.hold("bot", "-5", 2.0, posts=6) == 58
+
+
+def test_albums_that_the_pacer_lets_go_are_never_held() -> None:
+    sizes, windows = [10, 3, 1, 10, 2, 1, 1, 10], Windows(Settings())
+    sends = [Send(n / 10, f"-{n % 3}", adds=adds) for n, adds in enumerate(sizes * 8)]
+    receipts = paced(sends, Limits(longest_wait=inf))
+
+    assert sum(send.adds for _, send in receipts.log) == sum(sizes) * 8
+    for at, send in receipts.log:
+        assert windows.hold("bot", send.chat, at, send.adds) == 0
+        for _ in range(send.adds):
+            windows.record("bot", send.chat, at)
 
 
 def test_the_hold_is_told_to_the_second_and_is_enough() -> None:

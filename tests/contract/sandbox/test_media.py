@@ -1,11 +1,19 @@
 """Pictures, documents and recordings, up and down."""
 
 import pytest
-from telegram import Bot, Document, InputMediaPhoto, PhotoSize
+from telegram import (
+    Bot,
+    Document,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    PhotoSize,
+)
 from telegram.error import BadRequest
 
 from tests.contract.sandbox.practice import BOT, EM, Practice
 from tests.contract.sandbox.test_every_method import OGG, PNG
+from tests.unit.channels.mp4 import film
 
 
 async def test_a_document_comes_back_byte_for_byte(bot: Bot, started: None) -> None:
@@ -46,6 +54,24 @@ async def test_a_caption_can_be_edited(bot: Bot, started: None) -> None:
 
     assert not isinstance(edited, bool)
     assert (edited.caption, edited.photo) == ("mới", sent.photo)
+
+
+async def test_what_stands_below_a_film_can_be_edited(bot: Bot, started: None) -> None:
+    sent = await bot.send_video(EM, film(), caption="cũ")
+
+    edited = await sent.edit_caption("mới")
+
+    assert not isinstance(edited, bool)
+    assert (edited.caption, edited.video) == ("mới", sent.video)
+
+
+async def test_pictures_and_films_stand_together_and_documents_alone(
+    bot: Bot, started: None
+) -> None:
+    await bot.send_media_group(EM, [InputMediaPhoto(PNG), InputMediaVideo(film())])
+
+    with pytest.raises(BadRequest, match="can't be mixed"):
+        await bot.send_media_group(EM, [InputMediaPhoto(PNG), InputMediaDocument(b"a,b")])
 
 
 async def test_a_picture_has_no_text_to_edit(bot: Bot, started: None) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.errors import Refusal
-from domain.model.attachment import Attachment
+from domain.model.attachment import Attachment, Film
+from domain.model.capabilities import Capabilities
 from domain.model.chat import Address
-from domain.model.delivery import Capabilities, Payload, SendOutcome, Sent
+from domain.model.delivery import Payload, SendOutcome, Sent
 from domain.ports import Gateway
 
 
@@ -29,7 +30,16 @@ class Call:
         return self.payload.markup
 
 
-TELEGRAMS = Capabilities(4096, buttons=True, edits=True, deletes=True, links=True)
+TELEGRAMS = Capabilities(
+    4096,
+    buttons=True,
+    edits=True,
+    deletes=True,
+    links=True,
+    media=True,
+    albums=True,
+    caption_limit=1024,
+)
 
 
 @dataclass
@@ -40,7 +50,7 @@ class RecordingGateway:
     calls: list[Call] = field(default_factory=list)
     script: defaultdict[str, deque[SendOutcome]] = field(default_factory=lambda: defaultdict(deque))
     remembered: list[tuple[str, float]] = field(default_factory=list)
-    """What was sent before it was opened: (chat, seconds ago)."""
+    """What was sent before it was opened: (chat, seconds ago), each message of an album."""
     waits: dict[str, float] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     """What people have sent, by the name it is fetched under."""
@@ -72,20 +82,31 @@ class RecordingGateway:
     async def send_file(
         self, address: Address, file: Attachment, payload: Payload, lane: int
     ) -> SendOutcome:
-        arrived = Sent(str(len(self.calls) + 1))
+        number = len(self.calls) + 1
+        link = f"https://t.me/c/{address.chat}/{number}" if address.is_group else ""
+        arrived = Sent(str(number), link)
         return self._end("send", address, payload, arrived, lane, file=file)
 
     async def send_album(
         self, address: Address, files: Sequence[Attachment], payload: Payload, lane: int
     ) -> SendOutcome:
         outcome = await self.send(address, payload, lane)
-        self.calls[-1] = replace(self.calls[-1], album=tuple(files))
+        if isinstance(outcome, Sent):
+            others = [f"{outcome.message_id}.{number}" for number in range(2, len(files) + 1)]
+            outcome = replace(outcome, more_ids=tuple(others))
+        self.calls[-1] = replace(self.calls[-1], album=tuple(files), outcome=outcome)
         return outcome
 
     async def fetch_picture(self, file: str) -> bytes:
         return self._fetch(file)
 
     async def fetch_voice(self, file: str) -> bytes:
+        return self._fetch(file)
+
+    async def fetch_film(self, file: str) -> Film:
+        return Film(self._fetch(file), seconds=12, width=640, height=360)
+
+    async def fetch_document(self, file: str) -> bytes:
         return self._fetch(file)
 
     def _fetch(self, file: str) -> bytes:
@@ -96,6 +117,11 @@ class RecordingGateway:
 
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome:
         return self._end("edit", address, payload, Sent(message_id), message_id=message_id)
+
+    async def edit_caption(
+        self, address: Address, message_id: str, payload: Payload
+    ) -> SendOutcome:
+        return self._end("caption", address, payload, Sent(message_id), message_id=message_id)
 
     async def delete(self, address: Address, message_id: str) -> SendOutcome:
         return self._end("delete", address, Payload(""), Sent(message_id), message_id=message_id)
@@ -114,10 +140,10 @@ class RecordingGateway:
     def drain(self) -> None:
         """Nothing is ever under way here."""
 
-    def remember(self, address: Address, seconds_ago: float) -> None:
-        self.remembered.append((address.chat, seconds_ago))
+    def remember(self, address: Address, seconds_ago: float, messages: int = 1) -> None:
+        self.remembered += [(address.chat, seconds_ago)] * messages
 
-    def wait(self, address: Address) -> float:
+    def wait(self, address: Address, messages: int = 1) -> float:
         return self.waits.get(address.chat, 0.0)
 
     def _end(

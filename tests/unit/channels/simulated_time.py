@@ -22,6 +22,7 @@ class Send:
     chat: str
     lane: int = 2
     is_group: bool = True
+    adds: int = 1
 
 
 @dataclass(eq=False)
@@ -117,10 +118,10 @@ def paced(
         pacer = Pacer(limits, time.monotonic, time.call_later)
 
         async def one(send: Send) -> None:
-            turn = await pacer.turn(send.chat, send.is_group, send.lane)
+            turn = await pacer.turn(send.chat, send.is_group, send.lane, send.adds)
             receipts.log.append((turn.started, send))
             out, back = travel()
-            receipts.received.append((turn.started + out, send))
+            receipts.received += [(turn.started + out, send)] * send.adds
             await time.sleep(turn.started + out + back - time.now)
             pacer.answered(turn)
 

@@ -64,6 +64,41 @@ def test_no_window_is_exceeded_at_the_receiver(
         assert most_within(60, receipts.arrivals(chat)) <= (20 if chat.startswith("nhom") else 60)
 
 
+ALBUMS = st.lists(
+    st.builds(
+        lambda at, chat, adds: Send(at, chat, Lane.BULK, chat.startswith("nhom"), adds),
+        st.floats(0, 5) | st.floats(0, 90),
+        st.sampled_from(CHATS[:4]) | st.sampled_from(CHATS),
+        st.sampled_from([1, 1, 2, 3, 10]),
+    ),
+    min_size=30,
+    max_size=80,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ALBUMS, HOLDS, SEEDS)
+def test_albums_count_per_picture_at_the_receiver(
+    sends: list[Send], holds: list[tuple[float, str, float]], seed: int
+) -> None:
+    time = SimulatedTime(LATENESS, Random(seed))
+    receipts = paced(sends, PATIENT, time, uneven(seed), holds)
+
+    assert len(receipts.received) == sum(send.adds for send in sends)
+    assert most_within(1, receipts.arrivals()) <= 30
+    for chat in {send.chat for send in sends}:
+        assert most_within(60, receipts.arrivals(chat)) <= (20 if chat.startswith("nhom") else 60)
+        assert most_within(10, receipts.arrivals(chat)) <= 10
+
+
+def test_an_album_does_not_starve_behind_single_messages() -> None:
+    many = [Send(number / 10, "nhom-1") for number in range(40)]
+    receipts = paced([*many, Send(1, "nhom-1", adds=10)], PATIENT)
+
+    place = next(n for n, (_, send) in enumerate(receipts.log) if send.adds == 10)
+    assert place < 15
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.floats(0, 3), min_size=60, max_size=150), st.floats(0, 0.05), SEEDS)
 def test_nor_by_many_chats_on_a_quiet_or_a_rough_path_that_was_measured(

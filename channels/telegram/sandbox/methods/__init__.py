@@ -36,6 +36,7 @@ METHODS: dict[str, Method] = {
     "answercallbackquery": callbacks.answer_callback_query,
     "sendphoto": media.send_photo,
     "senddocument": media.send_document,
+    "sendvideo": media.send_video,
     "sendvoice": media.send_voice,
     "sendmediagroup": albums.send_media_group,
     "forwardmessage": forwarding.forward_message,

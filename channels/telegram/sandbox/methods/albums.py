@@ -1,4 +1,4 @@
-"""Several pictures or documents that come as one."""
+"""Several pictures, films or documents that come as one."""
 
 from typing import Any
 
@@ -11,13 +11,18 @@ from channels.telegram.sandbox.methods.sending import LONGEST_CAPTION, Sent, sen
 from channels.telegram.sandbox.text import formatted, with_entities
 
 FEWEST, MOST = 2, 10
-KINDS = ("photo", "document")
+KINDS = ("photo", "video", "document")
+SEEN = frozenset({"photo", "video"})
+"""What may stand beside the other in one album; documents keep to themselves."""
 
 
 def send_media_group(call: Call) -> list[Json]:
     wishes = call.params.json("media")
     if not isinstance(wishes, list) or not FEWEST <= len(wishes) <= MOST:
         raise bad_request("group must contain 2-10 items")
+    kinds = {wish.get("type") for wish in wishes if isinstance(wish, dict)}
+    if len(kinds) > 1 and kinds - SEEN:
+        raise bad_request("Document can't be mixed with other media types")
     album = {"media_group_id": random_name()}
     return send_all(call, [_item(call, wish, album) for wish in wishes])
 

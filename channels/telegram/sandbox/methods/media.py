@@ -1,4 +1,4 @@
-"""Pictures, documents and voice notes, up and down."""
+"""Pictures, films, documents and voice notes, up and down."""
 
 import re
 import struct
@@ -28,6 +28,10 @@ def send_photo(call: Call) -> Json:
 
 def send_document(call: Call) -> Json:
     return _send(call, "document")
+
+
+def send_video(call: Call) -> Json:
+    return _send(call, "video")
 
 
 def send_voice(call: Call) -> Json:

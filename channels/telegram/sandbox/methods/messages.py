@@ -35,7 +35,7 @@ def edit_message_text(call: Call) -> Json:
 def edit_message_caption(call: Call) -> Json:
     text, entities = sent_caption(call)
     dialog, message = own_message(call)
-    if not {"photo", "document", "voice"} & message.keys():
+    if not {"photo", "video", "document", "voice"} & message.keys():
         raise bad_request("there is no caption in the message to edit")
     return _edit(call, dialog, message, with_entities("caption", text, entities))
 

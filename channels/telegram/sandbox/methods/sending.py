@@ -15,6 +15,7 @@ LONGEST_CAPTION = 1024
 CALLED = {
     "photo": "photos",
     "document": "documents",
+    "video": "videos",
     "voice": "voice messages",
     "poll": "polls",
 }
@@ -36,7 +37,7 @@ def send_all(call: Call, posts: list[Sent]) -> list[Json]:
     extras = place | _options(call)
     if markup:
         extras["reply_markup"] = markup
-    moment, sent = _pace(call, dialog), []
+    moment, sent = _pace(call, dialog, len(posts)), []
     sender = voice(call.bot, dialog)
     for content, text in posts:
         message = call.sandbox.timeline.post(dialog, sender, content | extras, call.bot.id)
@@ -81,9 +82,9 @@ def sent_caption(call: Call) -> TextAndEntities:
     return text, entities
 
 
-def _pace(call: Call, dialog: Dialog) -> float:
+def _pace(call: Call, dialog: Dialog, posts: int) -> float:
     moment = now()
-    if hold := call.sandbox.windows.hold(call.bot.username, dialog.key, moment):
+    if hold := call.sandbox.windows.hold(call.bot.username, dialog.key, moment, posts):
         raise too_many(hold)
     return moment
 
