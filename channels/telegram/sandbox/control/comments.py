@@ -12,7 +12,8 @@ from channels.telegram.sandbox.sandbox import Sandbox
 def comments(sandbox: Sandbox, wish: Json) -> Json:
     """The post's copy in the discussion group and what answers it, oldest first."""
     user, group, thread = _under(sandbox, wish)
-    found = asked_for(sandbox, group, wish, thread)
+    asked = asked_for(sandbox, group, wish, thread)
+    found = [one for one in asked if thread in (one.get("message_thread_id"), one["message_id"])]
     copy = sandbox.timeline.message(group, thread)
     return {
         "chat": group.ref,

@@ -24,8 +24,13 @@ def health(sandbox: Sandbox, wish: Json) -> Json:
 
 
 def users(sandbox: Sandbox, wish: Json) -> Json:
+    """Everybody; with `unread` also how much each of them has not read."""
     people = sandbox.world.users.values()
-    return {"users": [user.as_json() | {"role_note": user.role_note} for user in people]}
+    found = [user.as_json() | {"role_note": user.role_note} for user in people]
+    if wish.get("unread"):
+        for user, shown in zip(people, found, strict=True):
+            shown["unread"] = sum(_unread(sandbox, user, chat) for chat in _dialogs(sandbox, user))
+    return {"users": found}
 
 
 def bots(sandbox: Sandbox, wish: Json) -> Json:
@@ -34,10 +39,17 @@ def bots(sandbox: Sandbox, wish: Json) -> Json:
 
 def chats(sandbox: Sandbox, wish: Json) -> Json:
     user = sandbox.world.user(need(wish, "user"))
+    return {"chats": [_line(sandbox, user, dialog) for dialog in _dialogs(sandbox, user)]}
+
+
+def _dialogs(sandbox: Sandbox, user: User) -> list[Dialog]:
     private = [PrivateDialog(user, bot) for bot in sandbox.world.bots.values()]
     groups = [GroupDialog(c) for c in sandbox.world.groups_of(user.id) if not c.migrated_to]
-    dialogs: list[Dialog] = [*private, *groups]
-    return {"chats": [_line(sandbox, user, dialog) for dialog in dialogs]}
+    return [*private, *groups]
+
+
+def _unread(sandbox: Sandbox, user: User, dialog: Dialog) -> int:
+    return sandbox.store.unread(dialog.key, user.read.get(dialog.key, 0), user.id)
 
 
 def _line(sandbox: Sandbox, user: User, dialog: Dialog) -> Json:
@@ -47,7 +59,7 @@ def _line(sandbox: Sandbox, user: User, dialog: Dialog) -> Json:
         "chat": dialog.ref,
         "last": last[0] if last else None,
         "seen": seen,
-        "unread": sandbox.store.unread(dialog.key, seen, user.id),
+        "unread": _unread(sandbox, user, dialog),
     }
     return line | _about(user, dialog)
 

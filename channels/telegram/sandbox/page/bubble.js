@@ -1,125 +1,97 @@
-// One message as a bubble, or as a line about the group.
+// One message, or one album, as a bubble; or what happened in the group as a line.
 
-import { el, face, fullName } from "./dom.js";
+import { mosaic } from "./album.js";
+import { button, el, face } from "./dom.js";
+import { icon } from "./icons.js";
+import { keyboard } from "./keyboard.js";
+import { file, film, frame, picture, shown } from "./media.js";
+import { poll } from "./poll.js";
 import { richText } from "./richtext.js";
-import { fileAddress } from "./server.js";
-import { clock } from "./time.js";
+import { gist, isOwn, origin, seedOfSpeaker, service, speaker } from "./said.js";
+import { clock, moment } from "./time.js";
+import { voice } from "./voice.js";
+import { t } from "./words.js";
 
-export const isOwn = (message, me) => message.from?.id === me.id && !message.sender_chat;
+const ALBUM_WIDTH = 420;
 
-export function speaker(message) {
-  const chat = message.sender_chat;
-  if (!chat) return fullName(message.from);
-  return chat.id === message.chat.id ? `${chat.title} (ẩn danh)` : chat.title;
-}
-
-export function service(message) {
-  const by = message.from ? fullName(message.from) : message.sender_chat.title;
-  if (message.group_chat_created || message.supergroup_chat_created) return `${by} đã tạo nhóm`;
-  if (message.new_chat_members) {
-    const [who] = message.new_chat_members;
-    return who.id === message.from.id ? `${by} đã vào nhóm` : `${by} đã thêm ${fullName(who)} vào nhóm`;
-  }
-  if (message.left_chat_member) {
-    const who = message.left_chat_member;
-    return who.id === message.from.id ? `${by} đã rời nhóm` : `${by} đã đưa ${fullName(who)} ra khỏi nhóm`;
-  }
-  if (message.forum_topic_created) return `${by} đã mở chủ đề “${message.forum_topic_created.name}”`;
-  if (message.forum_topic_closed) return `${by} đã đóng chủ đề`;
-  if (message.forum_topic_reopened) return `${by} đã mở lại chủ đề`;
-  if (message.migrate_to_chat_id) return "Nhóm đã được nâng cấp thành siêu nhóm";
-  if (message.migrate_from_chat_id) return "Siêu nhóm này được nâng cấp từ một nhóm";
-  return "";
-}
-
-const file = (message) => message.document ?? message.video;
-
-export function gist(message) {
-  if (!message) return "";
-  const words = message.text ?? message.caption ?? "";
-  if (message.poll) return `[Bình chọn] ${message.poll.question}`;
-  const sign = message.photo ? "[Ảnh] " : message.voice ? "[Ghi âm] " : file(message) ? `[Tệp] ${file(message).file_name} ` : "";
-  return service(message) || `${sign}${words}`.trim();
-}
-
-export function bubble(message, { me, inGroup, continues, follow, acts }) {
+export function bubble(messages, { me, named, faces, root, continues, follow, acts }) {
+  const [message] = messages;
   const line = service(message);
   if (line) return el("li", { className: "service", id: `m${message.message_id}` }, el("span", {}, line));
   const own = isOwn(message, me);
-  const name = speaker(message);
-  const seed = message.sender_chat?.id ?? message.from.id;
-  const named = inGroup && !own;
+  const worded = messages.find((one) => one.caption) ?? message;
   const body = el("div", { className: "bubble" },
-    named && !continues ? el("div", { className: `name ink${Math.abs(seed) % 7}` }, name) : null,
-    quote(message, acts),
-    media(message),
-    words(message, follow),
+    named && !own && !continues ? sender(message) : null,
+    forwarded(message),
+    quote(message, root, acts),
+    media(messages),
+    words(worded, follow),
     poll(message, acts),
-    el("span", { className: "stamp" }, message.edit_date ? "đã sửa " : "", clock(message.date)),
-  );
-  const column = el("div", { className: "column" }, body, keyboard(message, acts));
-  const side = named ? (continues ? el("span", { className: "face none" }) : face(name, seed)) : null;
-  const classes = ["message", own ? "own" : "", continues ? "continues" : ""].join(" ").trim();
-  return el("li", { className: classes, id: `m${message.message_id}` }, side, column, tools(message, own, acts));
+    stamp(messages.at(-1), messages.some((one) => one.edit_date)),
+    comments(message, acts));
+  dress(body, messages, Boolean(worded.caption));
+  const side = named && faces && !own ? face(speaker(message), seedOfSpeaker(message)) : null;
+  const classes = ["message", own ? "own" : "", continues ? "continues" : ""].filter(Boolean).join(" ");
+  const more = button("more", () => acts.menu(messages, more), icon("more"));
+  for (const [name, value] of [["aria-label", t("message.menu")], ["aria-haspopup", "menu"]]) more.setAttribute(name, value);
+  const column = el("div", { className: "column" }, body, keyboard(messages.at(-1), acts));
+  const made = el("li", { className: classes, id: `m${message.message_id}` }, side, column, more);
+  made.oncontextmenu = (event) => acts.menu(messages, more, event);
+  body.ondblclick = (event) => event.target.closest("button, a, input, video") || acts.reply(message);
+  return made;
+}
+
+function sender(message) {
+  const seed = seedOfSpeaker(message);
+  const isChannel = message.sender_chat?.type === "channel" && message.is_automatic_forward;
+  return el("div", { className: `name ink${Math.abs(seed) % 7}` }, speaker(message), isChannel ? el("small", {}, t("kind.channel")) : null);
+}
+
+function forwarded(message) {
+  const from = origin(message);
+  return from ? el("div", { className: "origin" }, icon("forward"), t("forwarded", { from })) : null;
+}
+
+// All comments answer the post: only other answers are worth a quote.
+function quote(message, root, acts) {
+  const answered = message.reply_to_message;
+  if (!answered || answered.forum_topic_created || answered.message_id === root) return null;
+  const made = button(`quote ink${Math.abs(seedOfSpeaker(answered)) % 7}`, () => acts.show(answered.message_id),
+    el("strong", {}, speaker(answered)), el("span", {}, gist(answered)));
+  made.setAttribute("aria-label", t("quote.go", { name: speaker(answered), text: gist(answered) }));
+  return made;
+}
+
+function media(messages) {
+  const [message] = messages;
+  if (messages.length > 1) return mosaic(messages);
+  if (message.photo) return picture(message);
+  if (message.video) return film(message);
+  if (message.voice) return voice(message);
+  return message.document ? file(message) : null;
+}
+
+// A picture fills its bubble, and the words under it are no wider.
+function dress(body, messages, worded) {
+  if (!shown(messages[0])) return;
+  body.classList.add("framed");
+  if (!worded) body.classList.add("bare");
+  body.style.width = `${messages.length > 1 ? ALBUM_WIDTH : frame(shown(messages[0]))}px`;
 }
 
 function words(message, follow) {
   const text = message.text ?? message.caption;
   if (!text) return null;
-  const entities = message.entities ?? message.caption_entities;
-  return el("div", { className: "words" }, richText(text, entities, follow));
+  return el("div", { className: "words" }, richText(text, message.entities ?? message.caption_entities, follow));
 }
 
-function quote(message, acts) {
-  const answered = message.reply_to_message;
-  if (!answered || answered.forum_topic_created) return null;
-  const onclick = () => acts.show(answered.message_id);
-  return el("button", { type: "button", className: "quote", onclick },
-    el("strong", {}, speaker(answered)), el("span", {}, gist(answered)));
+function stamp(message, edited) {
+  return el("span", { className: "stamp", title: moment(message.date) }, edited ? `${t("edited")} ` : "", clock(message.date));
 }
 
-function media(message) {
-  if (message.photo) {
-    const { file_id, width, height } = message.photo.at(-1);
-    return el("img", { className: "photo", src: fileAddress(file_id), alt: message.caption ?? "Ảnh", width, height });
-  }
-  if (message.voice) {
-    const { file_id, duration } = message.voice;
-    return el("audio", { className: "voice", controls: true, src: fileAddress(file_id), ariaLabel: `Ghi âm ${duration} giây` });
-  }
-  if (file(message)) {
-    const { file_id, file_name, file_size } = file(message);
-    const size = `${Math.max(1, Math.round(file_size / 1024)).toLocaleString("vi-VN")} KB`;
-    return el("a", { className: "document", href: fileAddress(file_id), download: file_name },
-      el("img", { src: "/page/sheet.svg", alt: "" }), el("span", {}, el("strong", {}, file_name), el("small", {}, size)));
-  }
-  return null;
-}
-
-function poll({ poll: asked, message_id }, acts) {
-  if (!asked) return null;
-  const option = ({ text, voter_count }, index) => el("li", {},
-    el("button", { type: "button", disabled: asked.is_closed, onclick: () => acts.vote(message_id, index) }, text),
-    el("span", {}, String(voter_count)));
-  return el("div", { className: "poll" }, el("strong", {}, asked.question),
-    el("ul", {}, ...asked.options.map(option)),
-    el("small", {}, `${asked.total_voter_count} người bình chọn${asked.is_closed ? ", đã đóng" : ""}`));
-}
-
-function keyboard(message, acts) {
-  const rows = message.reply_markup?.inline_keyboard;
-  if (!rows) return null;
-  const made = rows.map((row) => el("div", { className: "row" }, ...row.map((button) => {
-    const pressed = el("button", { type: "button", onclick: () => acts.press(message, button, pressed) }, button.text);
-    if (button.url) pressed.append(el("i", { ariaHidden: "true" }, "↗"));
-    return pressed;
-  })));
-  return el("div", { className: "keyboard" }, ...made);
-}
-
-function tools(message, own, acts) {
-  const tool = (sign, title, onclick) => el("button", { type: "button", title, ariaLabel: title, onclick }, sign);
-  return el("span", { className: "tools" },
-    tool("↩", "Trả lời", () => acts.reply(message)),
-    own && message.text ? tool("✎", "Sửa", () => acts.edit(message)) : null);
+function comments(message, acts) {
+  if (message.comments === undefined) return null;
+  const n = message.comments;
+  return button("comments", () => acts.discuss(message), icon("comments"),
+    el("span", {}, n ? t("comments", { n }) : t("comments.none")), el("b", { "aria-hidden": "true" }, "›"));
 }

@@ -1,50 +1,59 @@
-// The line one writes on: text, reply or edit, files, and the menu of commands.
+// The line one writes on: text, reply or edit, and files.
 
-import { $, el, toast } from "./dom.js";
+import { Commands } from "./commands.js";
+import { $, toast } from "./dom.js";
 import { get, post, upload } from "./server.js";
+import { t } from "./words.js";
+
+const LONGEST_CAPTION = 1024;
 
 export class Composer {
   constructor() {
-    this.where = null;
-    this.commands = [];
+    this.source = null;
     this.drafts = new Map();
     this.context = null;
-    this.marked = -1;
+    this.commands = new Commands((text) => this.command(text));
     $("composer").onsubmit = (event) => (event.preventDefault(), this.send());
-    $("text").oninput = () => (this.fit(), this.suggest());
+    $("text").oninput = () => (this.fit(), this.commands.suggest($("text").value));
     $("text").onkeydown = (event) => this.key(event);
-    $("slash").onclick = () => this.toggle();
+    $("text").onpaste = (event) => this.take(event, event.clipboardData);
+    $("room").ondragover = (event) => event.dataTransfer.types.includes("Files") && event.preventDefault();
+    $("room").ondrop = (event) => this.take(event, event.dataTransfer);
+    $("slash").onclick = () => this.commands.toggle();
     $("context-close").onclick = () => this.leave();
-    $("file").onchange = () => this.attach();
+    $("context-go").onclick = () => this.context?.reply_to && this.show?.(this.context.reply_to);
+    $("file").onchange = () => this.attach([...$("file").files]);
   }
 
-  async settle(where) {
+  // What is written and not sent stays where it was written.
+  async settle(source) {
     this.leave();
-    this.hide();
-    if (this.where) this.drafts.set(nameOf(this.where), $("text").value);
-    this.where = where;
-    $("text").value = this.drafts.get(nameOf(where)) ?? "";
+    this.commands.hide();
+    if (this.source) this.drafts.set(this.source.name, $("text").value);
+    this.source = source;
+    $("text").value = this.drafts.get(source.name) ?? "";
     this.fit();
-    this.commands = [];
+    this.commands.learn([]);
     await this.learn();
   }
 
+  draft(me, chat) { return this.drafts.get(`${me.id} ${chat} 0`)?.trim() ?? ""; }
+
   async learn() {
-    const { where } = this;
-    const { commands } = await get("commands", where);
-    if (this.where !== where) return;
-    this.commands = commands;
-    $("slash").hidden = !commands.length;
+    const { source } = this;
+    const { commands } = await get("commands", { user: source.me.id, chat: source.chat.chat });
+    if (this.source === source) this.commands.learn(commands);
   }
 
   answer(message, name, text) {
+    this.leave();
     this.context = { reply_to: message.message_id };
-    this.tell(`Trả lời ${name}`, text);
+    this.tell(t("composer.reply", { name }), text);
   }
 
   change(message) {
     this.context = { message_id: message.message_id };
-    this.tell("Sửa tin nhắn", message.text);
+    this.tell(t("composer.edit"), message.text);
     $("text").value = message.text;
     this.fit();
   }
@@ -60,23 +69,25 @@ export class Composer {
     if (this.context?.message_id) $("text").value = "";
     this.context = null;
     $("context").hidden = true;
+    this.fit();
   }
 
   // A command that was clicked leaves what is being written alone.
   async command(text) {
-    this.hide();
+    this.commands.hide();
     if ($("text").value.startsWith("/")) $("text").value = "";
-    await post("say", { ...this.where, text }).catch((error) => toast(error.message));
+    this.fit();
+    await this.source.say({ text }).catch((error) => toast(error.message));
   }
 
   async send() {
     const text = $("text").value;
     if (!text.trim()) return;
-    const context = this.context;
-    const deed = context?.message_id ? "edit" : "say";
-    this.hide();
+    const { context, source } = this;
+    this.commands.hide();
     try {
-      await post(deed, { ...this.where, ...context, text });
+      if (context?.message_id) await post("edit", { ...source.where, ...context, text });
+      else await source.say({ ...context, text });
       $("text").value = "";
       this.leave();
     } catch (error) {
@@ -85,84 +96,52 @@ export class Composer {
     this.fit();
   }
 
-  async attach() {
-    const files = [...$("file").files];
+  take(event, transfer) {
+    const files = [...(transfer?.files ?? [])];
+    if (!files.length || $("composer").hidden) return;
+    event.preventDefault();
+    this.attach(files);
+  }
+
+  async attach(files) {
     if (!files.length) return;
+    const { source, context } = this;
+    const caption = $("text").value;
+    if (caption.length > LONGEST_CAPTION) return toast(t("caption.long"));
     const album = files.length > 1 ? { album: crypto.randomUUID() } : {};
+    const answered = source.thread && !source.inForum ? { reply_to: source.thread } : {};
+    document.body.classList.add("sending");
     try {
       for (const [at, file] of files.entries()) {
-        const caption = at ? "" : $("text").value;
-        await upload({ ...this.where, ...this.context, ...album, kind: kindOf(file), caption }, file);
+        const wish = { ...source.where, ...answered, ...context, ...album, kind: kindOf(file), caption: at ? "" : caption };
+        await upload(wish, file);
       }
       $("text").value = "";
       this.leave();
     } catch (error) {
       toast(error.message);
     }
+    document.body.classList.remove("sending");
     $("file").value = "";
-    this.fit();
+    return this.fit();
   }
 
   key(event) {
-    const open = !$("menu").hidden;
-    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault();
-      return this.mark(this.marked + (event.key === "ArrowDown" ? 1 : -1));
-    }
-    if (event.key === "Escape") return this.hide();
-    if (open && event.key === "Tab") {
-      event.preventDefault();
-      return $("menu").children[Math.max(this.marked, 0)]?.click();
-    }
+    if (this.commands.key(event)) return undefined;
+    if (event.key === "Escape" && this.context) return this.leave();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return undefined;
     event.preventDefault();
-    if (open && this.marked >= 0) return $("menu").children[this.marked].click();
     return this.send();
-  }
-
-  toggle() {
-    if (!$("menu").hidden) return this.hide();
-    this.list(this.commands);
-    return $("text").focus();
-  }
-
-  suggest() {
-    const typed = /^\/(\w*)$/.exec($("text").value);
-    if (!typed) return this.hide();
-    return this.list(this.commands.filter((c) => c.command.startsWith(typed[1].toLowerCase())));
-  }
-
-  list(commands) {
-    this.marked = -1;
-    const several = new Set(this.commands.map((c) => c.bot)).size > 1;
-    $("menu").replaceChildren(...commands.map((c) => {
-      const name = several ? `/${c.command}@${c.bot}` : `/${c.command}`;
-      return el("li", { role: "option", onclick: () => this.command(name) },
-        el("strong", {}, name), el("span", {}, c.description));
-    }));
-    $("menu").hidden = !commands.length;
-  }
-
-  mark(index) {
-    const items = [...$("menu").children];
-    this.marked = (index + items.length) % items.length;
-    items.forEach((item, i) => item.setAttribute("aria-selected", String(i === this.marked)));
-    items[this.marked].scrollIntoView({ block: "nearest" });
-  }
-
-  hide() {
-    $("menu").hidden = true;
-    this.marked = -1;
   }
 
   fit() {
     const text = $("text");
     text.style.height = "auto";
-    text.style.height = `${Math.min(text.scrollHeight, 160)}px`;
+    text.style.height = `${Math.min(text.scrollHeight, 180)}px`;
+    $("send").classList.toggle("ready", Boolean(text.value.trim()));
   }
 }
 
 // As the app does: a picture, a recording, a film, or else a file.
 const KINDS = [[/^image\/(png|jpeg)$/, "photo"], [/^audio\/ogg$/, "voice"], [/^video\//, "video"]];
 const kindOf = ({ type }) => KINDS.find(([fits]) => fits.test(type))?.[1] ?? "document";
-const nameOf = (where) => `${where.user} ${where.chat} ${where.thread ?? 0}`;

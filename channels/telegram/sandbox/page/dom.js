@@ -2,17 +2,24 @@
 
 export const $ = (id) => document.getElementById(id);
 
+// Names with a dash are attributes, all others properties.
 export function el(tag, props = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), props);
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name.includes("-")) element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return element;
 }
+
+export const button = (className, onclick, ...children) => el("button", { type: "button", className, onclick }, ...children);
 
 export function face(name, seed) {
   const hue = Math.abs(Number(seed) || 0) % 7;
   const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((w) => [...w][0] ?? "");
-  return el("span", { className: `face hue${hue}`, ariaHidden: "true" }, letters.join("").toUpperCase());
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((w) => [...w.replace(/^[^\p{L}\p{N}]+/u, "")][0] ?? "");
+  return el("span", { className: `face hue${hue}`, "aria-hidden": "true" }, letters.join("").toUpperCase());
 }
 
 export const fullName = (person) => [person.first_name, person.last_name].filter(Boolean).join(" ");
@@ -36,11 +43,8 @@ export function ask(text, choices) {
   $("alert-text").textContent = text;
   return new Promise((resolve) => {
     let chosen = null;
-    const buttons = choices.map(([label, value]) => {
-      const press = () => ((chosen = value), dialog.close());
-      return el("button", { type: "button", onclick: press }, label);
-    });
-    $("alert-choices").replaceChildren(...buttons);
+    $("alert-choices").replaceChildren(...choices.map(([label, value]) =>
+      button("", () => ((chosen = value), dialog.close()), label)));
     dialog.onclose = () => resolve(chosen);
     dialog.showModal();
   });

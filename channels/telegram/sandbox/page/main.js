@@ -1,95 +1,60 @@
 // Wires the page: who one is, which chat is open, and what arrives.
 
-import { isOwn } from "./bubble.js";
-import { showChats } from "./chatlist.js";
+import { showChats, readyList } from "./chatlist.js";
 import { Composer } from "./composer.js";
-import { $, ask, el, face, fullName, toast } from "./dom.js";
-import { chatNamed, groupOf, readLink } from "./links.js";
+import { $, toast } from "./dom.js";
+import { showHint } from "./hint.js";
+import { drawIcons } from "./icons.js";
+import { chatNamed } from "./links.js";
+import { readyMenu } from "./menu.js";
+import { readyPeople, showMe } from "./people.js";
 import { Room } from "./room.js";
+import { isOwn } from "./said.js";
 import { get, listen, post } from "./server.js";
+import { Comments } from "./sources.js";
+import { Travel } from "./travel.js";
+import { fillIn, t } from "./words.js";
 
+fillIn(document);
+drawIcons(document);
 const composer = new Composer();
-const state = { me: null, chats: [], room: null, source: null, wanted: null };
-
-const follow = {
-  command: (text) => composer.command(text),
-  // True when the link leads to a place in this world.
-  link: (url) => {
-    const found = readLink(url);
-    if (!found) return false;
-    travel(found).catch((error) => toast(error.message));
-    return true;
-  },
-  open: (address) => {
-    const url = new URL(address);
-    if (!follow.link(url)) window.open(url.href, "_blank", "noopener,noreferrer");
+const state = { me: null, chats: [], room: null, events: null, wanted: null };
+const draft = (chat) => composer.draft(state.me, chat);
+const page = {
+  composer,
+  follow: new Travel(state, { openChat, command: (text) => composer.command(text) }),
+  discuss: (chat, message) => openRoom(new Room(state.me, chat, page, new Comments(state.me, chat, message))),
+  read: (chat, unread) => {
+    const line = state.chats.find((one) => one.chat === chat.chat);
+    if (line && line.unread !== unread) ((line.unread = unread), draw());
   },
 };
-
-async function travel(link) {
-  const chat = link.group ? groupOf(link, state.chats) : chatNamed(link.name, state.chats);
-  if (!chat) return toast("Bạn không ở trong cuộc trò chuyện này");
-  if (link.startgroup !== null && link.startgroup !== undefined) return startInGroup(chat, link);
-  await openChat(chat.chat);
-  if (link.start !== null && link.start !== undefined) {
-    await post("start", { user: state.me.id, bot: chat.chat, payload: link.start });
-  }
-  if (link.message) state.room.show(link.message);
-  return undefined;
-}
-
-async function startInGroup(bot, link) {
-  const groups = state.chats.filter((chat) => chat.type !== "bot");
-  const choices = [...groups.map((chat) => [chat.title, chat.chat]), ["Thôi", null]];
-  const group = await ask(`Thêm ${bot.title} vào nhóm nào?`, choices);
-  if (!group) return;
-  await post("startgroup", { user: state.me.id, bot: bot.chat, chat: group, payload: link.startgroup });
-  await openChat(group);
-}
 
 function address() {
   const query = new URLSearchParams(location.hash.slice(1));
   return { user: Number(query.get("u")), chat: query.get("c") };
 }
 
+// The browser's own "back" leads from a chat to the list, as on a phone.
 function remember(user, chat) {
-  const query = new URLSearchParams(user ? { u: user, ...(chat ? { c: chat } : {}) } : {});
-  history.replaceState(null, "", `#${query}`);
+  const query = new URLSearchParams({ u: user, ...(chat ? { c: chat } : {}) });
+  const deeper = chat && !address().chat && address().user === user;
+  history[deeper ? "pushState" : "replaceState"](null, "", `#${query}`);
 }
 
-async function choosePerson() {
-  remember(null);
-  state.source?.close();
-  state.me = state.room = null;
-  $("client").hidden = true;
-  $("people").hidden = false;
-  document.title = "Telegram thực hành";
-  const { users } = await get("users");
-  $("cards").replaceChildren(...users.map((user) => el("li", {},
-    el("button", { type: "button", onclick: () => become(user) },
-      face(fullName(user), user.id),
-      el("strong", {}, fullName(user)),
-      el("small", {}, user.role_note || "chưa có ghi chú")))));
-  if (users.length) return;
-  $("cards").append(el("li", {}, "Chưa có ai trong thế giới thực hành này."));
-  setTimeout(() => state.me || choosePerson(), 2000);
-}
-
-async function become(user, chat = null) {
+function become(user, chat = null) {
   state.me = user;
-  $("people").hidden = true;
   $("client").hidden = false;
-  $("me-face").replaceChildren(face(fullName(user), user.id));
-  $("me-name").textContent = fullName(user);
-  $("me-note").textContent = user.role_note;
+  $("nobody").hidden = true;
+  showMe(user);
   leaveRoom();
   remember(user.id, chat);
   state.chats = [];
   state.wanted = chat;
   draw();
-  state.source?.close();
+  state.events?.close();
   // Its first event, hello, loads everything: nothing falls between loading and listening.
-  state.source = listen(user.id, (kind, event) => react(kind, event));
+  state.events = listen(user.id, (kind, event) => react(kind, event));
 }
 
 async function refresh() {
@@ -99,19 +64,27 @@ async function refresh() {
   draw();
 }
 
-const draw = () => state.me && showChats(state.chats, state.me, state.room?.chat.chat, openChat);
+function draw() {
+  if (!state.me) return;
+  showChats({ chats: [...state.chats], me: state.me, current: state.room?.chat.chat, draft, open: openChat });
+  if (!state.room) showHint(state.me, state.chats, openChat);
+}
 
-async function openChat(ref) {
+function openChat(ref) {
   const chat = state.chats.find((one) => one.chat === ref);
-  const room = new Room(state.me, chat, follow, composer);
+  return openRoom(new Room(state.me, chat, page));
+}
+
+async function openRoom(room) {
   if (state.room) state.room.gone = true;
   state.room = room;
   document.body.classList.add("in-room");
-  remember(state.me.id, ref);
-  chat.unread = 0;
+  remember(state.me.id, room.chat.chat);
   draw();
-  await Promise.all([room.open(), composer.settle(room.where)]);
-  if (matchMedia("(min-width: 700px)").matches) $("text").focus();
+  await Promise.all([room.open(), composer.settle(room.source)]);
+  $("clip").hidden = room.isThread && !state.chats.some((chat) => chat.chat === room.source.group);
+  composer.show = room.acts.show;
+  if (matchMedia("(min-width: 700px)").matches && !$("composer").hidden) $("text").focus({ preventScroll: true });
 }
 
 function leaveRoom() {
@@ -122,25 +95,52 @@ function leaveRoom() {
   $("nothing").hidden = false;
 }
 
-async function react(kind, event) {
-  const room = state.room?.chat.chat === event.chat ? state.room : null;
+// From comments to their channel, from anything else to the list.
+function back() {
+  const { room } = state;
+  if (room?.isThread) return openChat(room.chat.chat);
+  leaveRoom();
+  remember(state.me.id);
+  return draw();
+}
+
+function react(kind, event) {
+  const { room } = state;
+  const here = room && event.chat === (room.isThread ? room.source.group : room.chat.chat);
   switch (kind) {
-    case "message": return arrived(event, room);
-    case "edited": return room?.edited(event.message);
-    case "deleted": return (room?.deleted(event.message_id), refresh());
-    case "typing": return room?.typing(event.name);
+    case "message": return arrived(event, here && !room.isThread ? room : null);
+    case "edited": return (retold(event), here && room.edited(event.message));
+    case "deleted": return (here && room.deleted(event.message_id), refresh());
+    case "comments": return room?.chat.chat === event.chat && room.commented(event.message_id, event.comments);
+    case "typing": return here && !room.isThread && room.typing(event.name);
+    case "read": return seen(event);
     default: return reload();
   }
 }
 
 function arrived({ chat: ref, message }, room) {
-  room?.arrived(message);
   const line = state.chats.find((chat) => chat.chat === ref);
   if (!line) return refresh();
   line.last = message;
-  if (!room && !isOwn(message, state.me)) line.unread += 1;
+  if (!isOwn(message, state.me)) line.unread += 1;
+  room?.arrived(message);
   if (line.type === "bot" && !line.started && isOwn(message, state.me)) return reload();
   return draw();
+}
+
+function retold({ chat: ref, message }) {
+  const line = state.chats.find((chat) => chat.chat === ref);
+  if (line?.last?.message_id !== message.message_id) return;
+  line.last = message;
+  draw();
+}
+
+// Read on another page of the same person.
+function seen(event) {
+  const line = state.chats.find((chat) => chat.chat === event.chat);
+  if (!line || !line.last || event.seen < line.last.message_id) return;
+  line.unread = 0;
+  draw();
 }
 
 async function reload() {
@@ -150,8 +150,9 @@ async function reload() {
   if (wanted && chatNamed(wanted, state.chats)) return openChat(wanted);
   if (!state.room) return undefined;
   const now = state.chats.find((chat) => chat.chat === state.room.chat.chat);
-  if (!now) return leaveRoom();
+  if (!now) return back();
   state.room.chat = now;
+  state.room.source.chat = now;
   return Promise.all([state.room.open(), composer.learn()]);
 }
 
@@ -163,18 +164,30 @@ async function press(deed) {
   }
 }
 
-$("switch").onclick = choosePerson;
-$("back").onclick = () => (leaveRoom(), remember(state.me.id), draw());
+readyPeople(state, become);
+readyMenu();
+readyList(draw, openChat);
+$("back").onclick = back;
 $("start").onclick = () => press("start");
 $("block").onclick = () => press(state.room.chat.blocked ? "unblock" : "block");
-$("down").onclick = () => state.room.bottom();
+$("down").onclick = () => (state.room.bottom(), state.room.read());
 $("scroll").onscroll = () => state.room?.scrolled();
 const resizing = new ResizeObserver(() => state.room?.resized());
 resizing.observe($("scroll"));
 resizing.observe($("messages"));
 document.onvisibilitychange = () => state.room?.read();
+window.onpopstate = () => (address().chat ? undefined : state.room && (leaveRoom(), draw()));
 
-const { user, chat } = address();
-const { users } = await get("users");
-const known = users.find((one) => one.id === user);
-await (known ? become(known, chat) : choosePerson());
+// The person of the address, else the first there is; an empty world is looked at again.
+async function begin() {
+  const { user, chat } = address();
+  const { users } = await get("users");
+  const known = users.find((one) => one.id === user);
+  if (users.length) return become(known ?? users[0], known ? chat : null);
+  $("nobody").textContent = t("nobody");
+  $("nobody").hidden = false;
+  setTimeout(begin, 2000);
+  return undefined;
+}
+
+await begin();

@@ -1,142 +1,175 @@
-// The open conversation: its messages, kept up to date and scrolled as a chat is.
+// The open conversation: what it shows first, what arrives, and how it scrolls.
 
-import { bubble, gist, isOwn, speaker } from "./bubble.js";
-import { $, ask, el, face, seedOf, toast } from "./dom.js";
-import { get, post } from "./server.js";
-import { day } from "./time.js";
+import { actsOf } from "./acts.js";
+import { bubble } from "./bubble.js";
+import { $ } from "./dom.js";
+import { about, head, note } from "./head.js";
+import { isOwn } from "./said.js";
+import { post } from "./server.js";
+import { Comments, Talk } from "./sources.js";
+import { Timeline } from "./timeline.js";
+import { counted, t } from "./words.js";
 
-const NEAR = 120;
+const NEAR = 120; // from the bottom, in CSS pixels: the newest message stays in view
+const FAR = 700; // from the top: older messages are asked for
+const PAGE = 60;
+const UNDER_THE_DAY = 44;
+const PAUSE = 250; // between two marks of how far was read, in milliseconds
+const MOST = 200;
 
 export class Room {
-  constructor(me, chat, follow, composer) {
-    Object.assign(this, { me, chat, follow, composer });
-    this.last = null;
-    this.thread = 0; // of a forum; 0 is its General topic
+  // `page` has what the rest of the page does: follow, composer, read, discuss.
+  constructor(me, chat, page, source = new Talk(me, chat)) {
+    Object.assign(this, { me, chat, page, source });
+    this.seen = chat.seen ?? 0;
+    this.waiting = chat.unread;
     this.gone = false; // another chat was opened meanwhile
-    this.stuck = true; // the newest message stays in view
-    this.acts = {
-      show: (id) => this.show(id),
-      press: (message, button, pressed) => this.press(message, button, pressed),
-      vote: (id, index) => this.vote(id, index),
-      reply: (message) => composer.answer(message, speaker(message), gist(message)),
-      edit: (message) => composer.change(message),
-    };
+    this.whole = false; // there is nothing older
+    this.acts = actsOf(this);
   }
 
-  get where() {
-    const thread = this.thread ? { thread: this.thread } : {};
-    return { user: this.me.id, chat: this.chat.chat, ...thread };
-  }
+  get isThread() { return this.source instanceof Comments; }
 
-  topics() {
-    const { topics } = this.chat;
-    $("topics").hidden = !topics;
-    if (!topics) return;
-    const all = [{ thread: 0, name: "Chung", closed: false }, ...topics];
-    $("topics").replaceChildren(...all.map(({ thread, name, closed }) => {
-      const onclick = () => this.turnTo(thread);
-      const button = el("button", { type: "button", onclick }, closed ? `${name} (đã đóng)` : name);
-      button.setAttribute("aria-pressed", String(thread === this.thread));
-      return el("li", {}, button);
-    }));
-  }
+  get count() { return this.timeline?.units.length ?? 0; }
 
   async turnTo(thread) {
-    this.thread = thread;
-    this.stuck = true;
-    await Promise.all([this.open(), this.composer.settle(this.where)]);
-  }
-
-  // Outside a forum everything is in view.
-  inView(message) {
-    return !this.chat.topics || (message.is_topic_message ? message.message_thread_id : 0) === this.thread;
+    this.source = new Talk(this.me, this.chat, thread);
+    this.timeline = null;
+    await Promise.all([this.open(), this.page.composer.settle(this.source)]);
   }
 
   async open() {
-    this.head();
-    const { messages } = await get("messages", this.where);
-    if (this.gone) return;
+    const again = Boolean(this.timeline);
     const above = $("scroll").scrollTop;
-    this.last = null;
-    $("messages").replaceChildren();
-    if (!messages.length && this.chat.description) $("messages").append(this.about());
-    for (const message of messages) if (this.inView(message)) this.append(message);
-    if (this.stuck) this.bottom();
-    else $("scroll").scrollTop = above;
-    this.read();
+    head(this);
+    const limit = Math.min(MOST, Math.max(PAGE, again ? this.count : this.waiting + 20));
+    const found = await this.source.load({ limit });
+    if (this.gone) return;
+    this.whole = found.length < limit;
+    this.timeline = new Timeline($("messages"), (messages, continues) => this.draw(messages, continues), (message) => this.isFresh(message));
+    if (!found.length) $("messages").append(about(this.chat, this.isThread));
+    for (const message of found) this.timeline.add(message);
+    note(this);
+    if (again && !this.stuck) $("scroll").scrollTop = above;
+    else this.begin();
   }
 
-  head() {
-    const { chat } = this;
-    for (const id of ["room-head", "scroll", "foot"]) $(id).hidden = false;
-    $("nothing").hidden = true;
-    $("room-face").replaceChildren(face(chat.title, seedOf(chat.chat)));
-    $("room-title").textContent = chat.title;
-    this.note();
-    this.topics();
-    $("block").hidden = chat.type !== "bot" || !chat.started;
-    $("block").textContent = chat.blocked ? "Bỏ chặn" : "Chặn bot";
-    const silent = chat.type === "bot" && (!chat.started || chat.blocked);
-    $("start").hidden = !silent;
-    $("composer").hidden = silent || chat.may_write === false;
+  // At the first message that is new to the reader, else at the newest.
+  begin() {
+    const line = $("messages").querySelector(".fresh");
+    this.bottom();
+    const box = $("scroll");
+    const top = line ? box.scrollTop + line.getBoundingClientRect().top - box.getBoundingClientRect().top - UNDER_THE_DAY : Infinity;
+    box.scrollTop = Math.min(box.scrollTop, top);
+    this.scrolled();
   }
 
-  note(text) {
-    const { chat } = this;
-    const usual = chat.type === "bot" ? "bot" : `${chat.members} thành viên`;
-    $("room-note").textContent = text ?? usual;
-    $("room-note").classList.toggle("busy", Boolean(text));
+  draw(messages, continues) {
+    const { type } = this.chat;
+    const faces = this.isThread || type !== "channel";
+    const root = this.isThread ? this.source.thread : 0;
+    const { me, acts, page: { follow } } = this;
+    return bubble(messages, { me, named: type !== "bot", faces, root, continues, follow, acts });
   }
 
-  about() {
-    return el("li", { className: "service about" },
-      el("div", {}, el("strong", {}, "Bot này làm được gì?"), el("p", {}, this.chat.description)));
-  }
-
-  make(message, continues) {
-    const inGroup = this.chat.type !== "bot";
-    return bubble(message, { me: this.me, inGroup, continues, follow: this.follow, acts: this.acts });
-  }
-
-  append(message) {
-    const before = this.last;
-    if (!before || day(before.date) !== day(message.date)) {
-      $("messages").append(el("li", { className: "service day" }, el("span", {}, day(message.date))));
-    }
-    const continues = Boolean(before) && sameVoice(before, message);
-    $("messages").append(this.make(message, continues));
-    this.last = message;
-  }
+  isFresh(message) { return this.waiting > 0 && message.message_id > this.seen && !isOwn(message, this.me); }
 
   arrived(message) {
-    this.note();
-    if ($(`m${message.message_id}`) || !this.inView(message)) return;
-    this.append(message);
-    if (this.stuck || isOwn(message, this.me)) this.bottom();
+    note(this);
+    if (!this.timeline || !this.source.holds(message) || this.timeline.find(message.message_id)) return;
+    if (!this.count) $("messages").replaceChildren();
+    const own = isOwn(message, this.me);
+    const watched = this.stuck && !document.hidden;
+    if (own || (!watched && this.waiting === 0)) this.timeline.unmark();
+    if (!own && !watched) this.waiting += 1;
+    this.timeline.add(message);
+    if (this.source.mustAsk(message)) this.askAgain(message.message_id);
+    if (this.stuck || own) this.bottom();
     this.read();
   }
 
   edited(message) {
-    const old = $(`m${message.message_id}`);
-    old?.replaceWith(this.make(message, old.classList.contains("continues")));
+    if (!this.timeline?.find(message.message_id)) return;
+    if (this.source.mustAsk(message)) this.askAgain(message.message_id);
+    else this.timeline.replace(message);
   }
 
-  deleted(id) { $(`m${id}`)?.remove(); }
+  // How this person sees it: with their own vote, and with the number of comments.
+  async askAgain(id) {
+    const [message] = await this.source.load({ ids: id });
+    if (message && !this.gone) this.timeline.replace(message);
+    if (this.stuck) this.bottom();
+  }
+
+  deleted(id) { this.timeline?.remove(id); }
+
+  commented(id, comments) {
+    if (this.isThread) return id === this.source.message.message_id ? this.catchUp() : undefined;
+    const found = this.timeline?.find(id)?.messages.find((message) => message.message_id === id);
+    return found && this.timeline.replace({ ...found, comments });
+  }
+
+  async catchUp() {
+    const after = this.timeline?.last?.message_id;
+    if (after === undefined) return this.open();
+    for (const message of await this.source.load({ after, limit: MOST })) this.arrived(message);
+    return note(this);
+  }
+
+  async older() {
+    if (this.whole || this.loading || !this.timeline?.first) return;
+    this.loading = true;
+    try {
+      const found = await this.source.load({ before: this.timeline.first.message_id, limit: PAGE });
+      if (this.gone) return;
+      this.whole = found.length < PAGE;
+      const box = $("scroll");
+      const below = box.scrollHeight - box.scrollTop;
+      this.timeline.prepend(found);
+      box.scrollTop = box.scrollHeight - below;
+    } finally {
+      this.loading = false;
+    }
+  }
 
   typing(name) {
-    this.note(this.chat.type === "bot" ? "đang gõ…" : `${name} đang gõ…`);
+    note(this, this.chat.type === "bot" ? t("typing") : t("typing.who", { name }));
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => this.note(), 5000);
+    this.quiet = setTimeout(() => note(this), 5000);
   }
 
+  // Read is what was on the screen to its end.
   read() {
-    if (!document.hidden) post("read", this.where).catch(() => {});
+    if (document.hidden || this.isThread || !this.timeline) return this.tellBelow();
+    const last = (this.stuck ? this.timeline.last : this.lastInView())?.message_id ?? 0;
+    if (last > this.seen) {
+      this.seen = last;
+      clearTimeout(this.marking);
+      this.marking = setTimeout(() => post("read", { user: this.me.id, chat: this.chat.chat, message_id: this.seen }).catch(() => {}), PAUSE);
+    }
+    const beyond = this.timeline.after(this.seen).filter((message) => !isOwn(message, this.me)).length;
+    this.page.read(this.chat, beyond);
+    this.waiting = beyond;
+    return this.tellBelow();
+  }
+
+  lastInView() {
+    const bottom = $("scroll").getBoundingClientRect().bottom;
+    return this.timeline.units.findLast((unit) => unit.element.getBoundingClientRect().bottom <= bottom)?.messages.at(-1);
+  }
+
+  tellBelow() {
+    $("down").hidden = this.stuck;
+    $("below").textContent = this.waiting ? counted(this.waiting) : "";
+    $("below").hidden = !this.waiting;
   }
 
   scrolled() {
     const box = $("scroll");
+    floatDays(box);
     this.stuck = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-    $("down").hidden = this.stuck;
+    if (box.scrollTop < FAR) this.older();
+    this.read();
   }
 
   // Pictures that load and a menu that opens change the height after the fact.
@@ -146,45 +179,15 @@ export class Room {
     this.stuck = true;
     $("scroll").scrollTop = $("scroll").scrollHeight;
   }
-
-  show(id) {
-    const found = $(`m${id}`);
-    if (!found) return toast("Tin nhắn này ở xa hơn phần đang hiện");
-    found.scrollIntoView({ block: "center", behavior: "smooth" });
-    found.classList.add("flash");
-    setTimeout(() => found.classList.remove("flash"), 1600);
-  }
-
-  async vote(message_id, index) {
-    await post("vote", { ...this.where, message_id, options: [index] }).catch((error) => toast(error.message));
-  }
-
-  async press(message, button, pressed) {
-    if (button.url) return this.follow.open(button.url);
-    if (button.copy_text) {
-      await navigator.clipboard?.writeText(button.copy_text.text);
-      return toast("Đã chép");
-    }
-    pressed.classList.add("waiting");
-    pressed.disabled = true;
-    try {
-      const wish = { ...this.where, message_id: message.message_id, button: button.callback_data };
-      const answer = await post("press", wish);
-      if (!answer.answered) toast("Bot chưa trả lời nút bấm này");
-      else if (answer.show_alert) ask(answer.text, [["Đóng", null]]);
-      else if (answer.text) toast(answer.text);
-      if (answer.url) this.follow.open(answer.url);
-    } catch (error) {
-      toast(error.message);
-    } finally {
-      pressed.classList.remove("waiting");
-      pressed.disabled = false;
-    }
-  }
 }
 
-function sameVoice(a, b) {
-  const voice = (m) => `${m.from?.id} ${m.sender_chat?.id ?? ""}`;
-  const plain = (m) => m.text !== undefined || m.photo !== undefined || m.document !== undefined || m.poll !== undefined;
-  return plain(a) && plain(b) && voice(a) === voice(b) && b.date - a.date < 300 && day(a.date) === day(b.date);
+let resting;
+
+// A day that floats over the messages is shown while one scrolls.
+function floatDays(box) {
+  const top = box.getBoundingClientRect().top + 10;
+  for (const day of box.querySelectorAll(".day")) day.classList.toggle("stuck", day.getBoundingClientRect().top < top);
+  box.classList.add("scrolling");
+  clearTimeout(resting);
+  resting = setTimeout(() => box.classList.remove("scrolling"), 1200);
 }

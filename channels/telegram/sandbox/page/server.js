@@ -1,8 +1,10 @@
 // Speaks to the sandbox's control API.
 
+import { t } from "./words.js";
+
 async function answer(response) {
   const body = await response.json();
-  if (!response.ok) throw new Error(body.error ?? `Lỗi ${response.status}`);
+  if (!response.ok) throw new Error(body.error ?? t("error", { code: String(response.status) }));
   return body;
 }
 
@@ -24,7 +26,7 @@ export async function upload(fields, file) {
 
 export const fileAddress = (id) => `/control/file?id=${encodeURIComponent(id)}`;
 
-const KINDS = ["hello", "message", "edited", "deleted", "typing", "chats", "reload"];
+const KINDS = ["hello", "message", "edited", "deleted", "typing", "comments", "read", "chats", "reload"];
 
 // Calls `react(kind, event)` for everything that changes in this person's chats.
 export function listen(user, react) {

@@ -1,0 +1,56 @@
+// Where a room's messages come from and go to: a whole chat, a forum's topic, or a post's comments.
+
+import { get, post } from "./server.js";
+
+export class Talk {
+  constructor(me, chat, thread = 0) { Object.assign(this, { me, chat, thread }); }
+
+  get inForum() { return Boolean(this.chat.topics); }
+
+  // Named in full wherever something is read or written there.
+  get where() {
+    const thread = this.thread ? { thread: this.thread } : {};
+    return { user: this.me.id, chat: this.chat.chat, ...thread };
+  }
+
+  get name() { return `${this.me.id} ${this.chat.chat} ${this.thread}`; }
+
+  async load(range) {
+    const within = this.inForum ? { thread: this.thread } : {};
+    return (await get("messages", { user: this.me.id, chat: this.chat.chat, ...within, ...range })).messages;
+  }
+
+  // Outside a forum everything is in view.
+  holds(message) {
+    return !this.inForum || (message.is_topic_message ? message.message_thread_id : 0) === this.thread;
+  }
+
+  // What an event tells is the same for all; a vote of one's own and a post's comments are asked for.
+  mustAsk(message) { return Boolean(message.poll) || this.chat.type === "channel"; }
+
+  say(wish) { return post("say", { ...this.where, ...wish }); }
+}
+
+export class Comments {
+  constructor(me, chat, message) { Object.assign(this, { me, chat, message, group: null, thread: 0 }); }
+
+  get under() { return { user: this.me.id, chat: this.chat.chat, message_id: this.message.message_id }; }
+
+  get where() { return { user: this.me.id, chat: this.group ?? this.chat.chat }; }
+
+  get name() { return `${this.me.id} ${this.chat.chat} comments ${this.message.message_id}`; }
+
+  async load(range) {
+    const found = await get("comments", { ...this.under, ...range });
+    this.group = found.chat;
+    this.thread = found.thread;
+    const opening = found.post && !range.after && !range.ids && found.messages.length < range.limit;
+    return opening ? [found.post, ...found.messages] : found.messages;
+  }
+
+  holds(message) { return message.message_id === this.thread || message.message_thread_id === this.thread; }
+
+  mustAsk(message) { return Boolean(message.poll); }
+
+  say(wish) { return post("comment", { ...this.under, ...wish }); }
+}

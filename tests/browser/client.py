@@ -1,0 +1,48 @@
+"""What a person does on the chat page, in a word each."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+from playwright.async_api import Locator, Page, expect
+
+from tests.contract.sandbox.practice import Practice
+
+
+async def become(page: Page, name: str) -> None:
+    await page.locator("#who").click()
+    await page.locator("#cards button", has_text=re.compile(name)).click()
+    await expect(page.locator("#me-name")).to_have_text(name)
+
+
+async def open_chat(page: Page, chat: int | str) -> None:
+    await page.locator(f'[data-chat="{chat}"]').click()
+
+
+def bubble(page: Page, text: str) -> Locator:
+    return page.get_by_role("log").get_by_text(text)
+
+
+def message(page: Page, text: str) -> Locator:
+    return page.locator(".message", has_text=text)
+
+
+async def choose(page: Page, text: str, deed: str) -> None:
+    """Opens the menu of the message that says this, and picks from it."""
+    await message(page, text).hover()
+    await message(page, text).get_by_label("Việc có thể làm với tin nhắn").click()
+    await page.get_by_role("menuitem", name=deed).click()
+
+
+def picture(width: int = 640, height: int = 480) -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (width, height), (70, 130, 180)).save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+async def send(practice: Practice, method: str, chat: int, **params: Any) -> int:
+    """Something a bot sends; its number."""
+    status, body = await practice.call(method, chat_id=chat, **params)
+    assert status == 200, body
+    return int(body["result"]["message_id"])

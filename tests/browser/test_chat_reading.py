@@ -1,0 +1,224 @@
+"""Reading on the chat page: what is new, what was before, what is quoted, and in which language."""
+
+import asyncio
+import re
+import time
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.client import become, bubble, choose, message, open_chat, picture, send
+from tests.contract.sandbox.practice import AN, EM, GROUP, Practice
+
+pytestmark = pytest.mark.browser
+
+LINE = f'[data-chat="{GROUP}"]'
+AT_ONCE = 2.0
+
+
+async def say(practice: Practice, *texts: str, user: int = AN, **more: int) -> int:
+    number = 0
+    for text in texts:
+        said = await practice.post("say", user=user, chat=GROUP, text=text, **more)
+        number = said["message"]["message_id"]
+    return number
+
+
+async def long_talk(practice: Practice, length: int) -> None:
+    for start in range(0, length, 100):
+        await asyncio.gather(*(say(practice, f"tin {at}.") for at in range(start, start + 100)))
+    await practice.post("read", user=EM, chat=GROUP)
+
+
+async def test_what_is_new_begins_under_a_line_and_is_read_by_scrolling(
+    page: Page, practice: Practice
+) -> None:
+    await say(practice, "cũ")
+    await practice.post("read", user=EM, chat=GROUP)
+    await say(practice, "mới", *(f"còn nữa {at}" for at in range(40)))
+    await become(page, "Em")
+    await expect(page.locator(LINE).locator(".unread")).to_have_text("41")
+    await open_chat(page, GROUP)
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("mới")
+    await expect(page.get_by_text("mới", exact=True)).to_be_in_viewport()
+    await expect(page.locator("#below")).to_have_text(re.compile(r"^[23]\d$"))
+    await page.get_by_role("button", name="Xuống tin mới nhất").click()
+
+    await expect(page.locator(LINE).locator(".unread")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "says"),
+    [
+        ("sendPoll", {"question": "Họp tối nào?", "options": ["Hai"]}, "Thăm dò: Họp tối nào?"),
+        ("sendMessage", {"text": "Chào\nbà con"}, "Chào bà con"),
+    ],
+)
+async def test_the_list_tells_a_message_in_one_line(
+    method: str, params: dict[str, object], says: str, page: Page, practice: Practice
+) -> None:
+    await become(page, "Em")
+    await send(practice, method, GROUP, **params)
+
+    await expect(page.locator(LINE)).to_contain_text(f"Bot thực hành: {says}")
+
+
+async def test_the_list_names_what_has_no_words(page: Page, practice: Practice) -> None:
+    await become(page, "Em")
+    for kind, says in (("photo", "Ảnh"), ("voice", "Tin thoại"), ("document", "Tệp a.png")):
+        fields = {"user": str(AN), "chat": str(GROUP), "kind": kind}
+        await practice.upload("a.png", picture(), **fields)
+        await expect(page.locator(LINE)).to_contain_text(f"An: {says}")
+
+
+async def test_two_thousand_messages_open_at_once_and_go_on_upwards(
+    page: Page, practice: Practice
+) -> None:
+    await long_talk(practice, 2000)
+    await become(page, "Em")
+    began = time.monotonic()
+    await open_chat(page, GROUP)
+    await expect(bubble(page, "tin 1999.")).to_be_in_viewport()
+    took = time.monotonic() - began
+
+    assert await page.locator(".message").count() == 60
+    assert took < AT_ONCE
+    await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+    await expect(page.locator(".message")).to_have_count(120)
+    numbers = await page.locator(".message").evaluate_all("all => all.map(one => +one.id.slice(1))")
+    assert numbers == sorted(numbers)
+
+
+async def test_what_one_reads_stays_in_place_when_older_messages_come(
+    page: Page, practice: Practice
+) -> None:
+    await long_talk(practice, 200)
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await expect(page.locator(".message")).to_have_count(60)
+    oldest = page.locator(".message").first
+    name = await oldest.get_attribute("id")
+    await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+
+    await expect(page.locator(".message")).to_have_count(120)
+    await expect(page.locator(f"#{name}")).to_be_in_viewport()
+
+
+async def test_a_quote_leads_to_a_message_far_above(page: Page, practice: Practice) -> None:
+    asked = await say(practice, "ai cần bao cát?")
+    await long_talk(practice, 300)
+    await say(practice, "tôi cần", reply_to=asked)
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+
+    await page.get_by_role("button", name="Đến tin được trả lời của An").click()
+
+    await expect(message(page, "ai cần bao cát?").first).to_be_in_viewport()
+
+
+async def test_the_menu_of_a_message_is_worked_by_keys(page: Page, practice: Practice) -> None:
+    await say(practice, "ai cần bao cát?")
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    more = message(page, "ai cần bao cát?").get_by_label("Việc có thể làm với tin nhắn")
+    await more.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem", name="Trả lời")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("menuitem", name="Sao chép")).to_be_focused()
+
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_role("menu")).to_be_hidden()
+    await expect(more).to_be_focused()
+
+
+async def test_one_edits_what_one_wrote(page: Page, practice: Practice) -> None:
+    await say(practice, "bản cũ", user=EM)
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await choose(page, "bản cũ", "Sửa")
+    await page.get_by_label("Nhắn tin", exact=True).fill("bản mới")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator(".words")).to_have_text("bản mới")
+    await expect(page.locator(".stamp")).to_contain_text("đã sửa")
+
+
+async def test_a_long_quotation_is_folded_until_asked_for(page: Page, practice: Practice) -> None:
+    text = "<blockquote expandable>" + "điều\n" * 12 + "hết</blockquote>\nsau"
+    await send(practice, "sendMessage", GROUP, text=text, parse_mode="HTML")
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    quotation = page.locator(".words blockquote")
+    folded = await quotation.bounding_box()
+
+    await page.get_by_role("button", name="Xem thêm").click()
+
+    whole = await quotation.bounding_box()
+    assert folded
+    assert whole
+    assert whole["height"] > 2 * folded["height"]
+
+
+async def test_the_search_finds_a_chat_without_its_marks(page: Page) -> None:
+    await become(page, "Em")
+    await page.get_by_label("Tìm cuộc trò chuyện").fill("ap my")
+
+    await expect(page.locator("#chats button")).to_have_count(1)
+    await expect(page.locator("#chats button")).to_contain_text("Ấp Mỹ Thuận")
+
+
+async def test_a_newcomer_is_somebody_at_once_and_is_told_what_to_do(page: Page) -> None:
+    await expect(page.locator("#me-name")).to_have_text("Em")
+    await expect(page.locator("#hint-wide")).to_contain_text("Bạn đang đóng vai Em (người dân)")
+
+    await page.locator("#hint-wide").get_by_role("button", name="Đã hiểu").click()
+    await page.reload()
+
+    await expect(page.locator("#me-name")).to_have_text("Em")
+    await expect(page.locator("#hint-wide")).to_be_hidden()
+
+
+async def test_each_person_shows_what_waits_for_them(page: Page, practice: Practice) -> None:
+    await say(practice, "mai họp ấp", user=EM)
+    await page.locator("#who").click()
+
+    await expect(page.locator("#cards button", has_text="An").locator(".unread")).to_have_text("1")
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "day"), [("en", "Message…", "Today"), ("km", "សរសេរសារ…", "ថ្ងៃនេះ")]
+)
+async def test_the_page_speaks_another_language_and_leaves_what_people_write(
+    code: str, says: str, day: str, page: Page, practice: Practice
+) -> None:
+    await say(practice, "mai họp ấp")
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+
+    await page.locator("#language").select_option(code)
+
+    await expect(page.locator("#text")).to_have_attribute("placeholder", says)
+    await expect(page.locator(".day").first).to_have_text(day)
+    await expect(bubble(page, "mai họp ấp")).to_be_visible()
+    await expect(page.locator("html")).to_have_attribute("lang", code)
+
+
+async def test_names_and_titles_are_never_run(page: Page, practice: Practice) -> None:
+    evil = '<img src=x onerror="document.title=1">'
+    await practice.post("users", id=AN, first_name=evil, role_note=evil)
+    await practice.make_group(GROUP, title=evil)
+    poll = {"question": evil, "options": [evil], "explanation": evil}
+    await send(practice, "sendPoll", GROUP, type="quiz", correct_option_id=0, **poll)
+    await practice.upload(f"{evil[:20]}.pdf", b"x", user=str(AN), chat=str(GROUP), caption=evil)
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await page.locator(".poll .option").click()
+    await expect(page.locator(".explanation")).to_have_text(evil)
+    await page.locator("#who").click()
+
+    await expect(page.locator("#room-title")).to_have_text(evil)
+    await expect(page.locator("#cards")).to_contain_text(evil)
+    assert await page.locator("img").count() == 0
