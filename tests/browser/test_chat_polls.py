@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.client import become, open_chat, send
-from tests.contract.sandbox.practice import AN, EM, GROUP, Practice
+from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
 
 pytestmark = pytest.mark.browser
 
@@ -131,13 +131,28 @@ async def test_shares_of_single_votes_make_a_hundred(page: Page, practice: Pract
 async def test_results_to_be_hidden_until_the_end_stay_hidden_after_the_vote(
     page: Page, practice: Practice
 ) -> None:
-    poll = {
-        "id": "1", "question": "Họp?", "type": "regular", "is_closed": False, "is_anonymous": True,
-        "hide_results_until_closes": True, "chosen": [0], "total_voter_count": 1,
-        "options": [{"text": "Hai", "voter_count": 1}, {"text": "Ba", "voter_count": 0}],
-    }  # fmt: skip
-    drawing = "poll => import('/page/poll.js').then(m => m.poll({poll}, {}).innerText)"
-    drawn = await page.evaluate(drawing, poll)
+    number = await look(page, practice, hide_results_until_closes=True)
+    await page.get_by_role("button", name="Ba", exact=True).click()
+    await expect(page.locator(".poll .settled")).to_have_count(2)
+    await expect(page.locator(".poll")).to_contain_text("Kết quả hiện khi thăm dò kết thúc")
+    await expect(page.locator(".poll")).not_to_contain_text("%")
 
-    assert "%" not in drawn
-    assert "Kết quả hiện khi thăm dò kết thúc" in drawn
+    await practice.call("stopPoll", chat_id=GROUP, message_id=number)
+
+    await expect(shares(page)).to_have_text(["0%", "100%"])
+
+
+async def test_a_poll_says_where_it_was_forwarded_from_and_counts_in_both_places(
+    page: Page, practice: Practice
+) -> None:
+    number = await look(page, practice)
+    await practice.post("start", user=EM, bot=BOT)
+    source = {"from_chat_id": GROUP, "message_id": number}
+    await send(practice, "forwardMessage", EM, **source)
+    await vote(practice, number, 0)
+    await open_chat(page, BOT)
+    await expect(page.locator(".origin")).to_have_text("Chuyển tiếp từ Bot thực hành")
+
+    await page.get_by_role("button", name="Ba", exact=True).click()
+
+    await expect(shares(page)).to_have_text(["50%", "50%"])

@@ -13,6 +13,7 @@ import { voice } from "./voice.js";
 import { t } from "./words.js";
 
 const ALBUM_WIDTH = 420;
+const KNOWN = ["text", "photo", "video", "voice", "document", "poll"];
 
 export function bubble(messages, { me, named, faces, root, continues, follow, acts }) {
   const [message] = messages;
@@ -27,6 +28,7 @@ export function bubble(messages, { me, named, faces, root, continues, follow, ac
     media(messages),
     words(worded, follow),
     poll(message, acts),
+    KNOWN.some((kind) => message[kind] !== undefined) ? null : el("em", {}, t("unsupported")),
     stamp(messages.at(-1), messages.some((one) => one.edit_date)),
     comments(message, acts));
   dress(body, messages, Boolean(worded.caption));

@@ -10,7 +10,7 @@ const SORTS = { quiz: ["quiz.anonymous", "quiz.public"], regular: ["poll.anonymo
 const ticked = new Map(); // what is ticked and not yet sent, so that another's vote does not lose it
 const stood = new Map(); // how long the bars were, so that they grow from there
 
-export const secret = (poll) => Boolean(poll.hide_results_until_closes) && !poll.is_closed;
+export const secret = (poll) => Boolean(poll.hides_results) && !poll.is_closed;
 const voted = (poll) => (poll.chosen ?? []).length > 0;
 export const open = (poll) => !poll.is_closed && !voted(poll);
 export const mayTakeBack = (poll) => !poll.is_closed && voted(poll) && poll.allows_revoting !== false;
@@ -22,6 +22,7 @@ export function poll(message, acts) {
   const rows = showsResults(asked) ? results(asked) : choices(asked, message, acts);
   return el("div", { className: `poll ${asked.type}`, role: "group", "aria-label": t("poll.of", { question: asked.question }) },
     el("strong", {}, richText(asked.question, asked.question_entities)),
+    asked.description ? el("p", {}, richText(asked.description, asked.description_entities)) : null,
     el("small", { className: "kind" }, kind(asked)),
     el("ul", {}, rows),
     explanation(asked),
@@ -113,7 +114,7 @@ function foot(asked, message, acts) {
     send.disabled = !mine().length;
     parts.push(send);
   }
-  parts.push(el("small", { className: "total" }, total(asked)));
+  if (!secret(asked)) parts.push(el("small", { className: "total" }, total(asked)));
   if (mayTakeBack(asked)) parts.push(button("back-out", () => (ticked.delete(asked.id), acts.vote(message, [])), t("poll.take_back")));
   if (secret(asked)) parts.push(el("small", {}, icon("lock"), t("poll.secret")));
   if (asked.close_date && !asked.is_closed) parts.push(el("small", {}, t("poll.until", { time: moment(asked.close_date) })));

@@ -51,6 +51,7 @@ export class Timeline {
 
   // What was the first bubble is drawn again after the older ones: its day, its album, its name.
   prepend(older) {
+    this.list.setAttribute("aria-busy", "true"); // what was said before is no news
     const [edge, ...rest] = this.units;
     for (const element of [...(edge?.lines ?? []), edge?.element]) element?.remove();
     if (edge?.fresh) this.marked = false;
@@ -59,6 +60,7 @@ export class Timeline {
     for (const message of [...older, ...(edge?.messages ?? [])]) this.add(message, page);
     this.list.prepend(page);
     this.units.push(...rest);
+    requestAnimationFrame(() => this.list.removeAttribute("aria-busy"));
   }
 
   replace(message) {
