@@ -16,9 +16,12 @@ from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
 from domain.model.marks import marked_up
+from domain.model.reach import Audience
 from domain.model.unit import Unit
 from domain.model.version import Version
+from domain.usecases.list_audience import SHOW_FROZEN
 from handlers.activities import ActivityPapers
+from handlers.audiences import recipients
 from handlers.case_papers import CasePapers
 from handlers.commendations import CommendationPapers
 from handlers.conference_papers import ConferencePapers
@@ -27,7 +30,7 @@ from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
 from handlers.review_papers import ReviewPapers
 from handlers.roster_papers import RosterPapers
-from handlers.rosters import LONGEST_TITLE, groups_named, receipts
+from handlers.rosters import LONGEST_TITLE, receipts
 from handlers.schedules import conditions, span, talking_points, when
 from handlers.session_papers import SessionPapers
 
@@ -71,7 +74,7 @@ class CatalogLetterhead(
         self,
         frozen: FrozenText,
         author: Person,
-        chats: Sequence[Chat],
+        audience: Audience,
         fires: Sequence[datetime],
         buttons: Sequence[Button],
         agreed: Person | None = None,
@@ -86,13 +89,14 @@ class CatalogLetterhead(
             bulletin_class=self.words.text(f"class.{frozen.revision.bulletin_class}"),
             conditions=conditions(self.words, frozen.revision, fires),
             count=total,
-            chats=groups_named(self.words, [chat.title for chat in chats], total),
+            chats=recipients(self.words, frozen.revision, audience),
         )
         frame += self.approvals_said(frozen, agreed)
-        row = tuple(face(self.words, button) for button in buttons)
+        deciding = tuple(face(self.words, one) for one in buttons if one.action != SHOW_FROZEN)
+        below = tuple((face(self.words, one),) for one in buttons if one.action == SHOW_FROZEN)
         points = [Payload(one) for one in talking_points(self.words, frozen.revision)]
         pages = [Payload(frozen.in_language(one.language)) for one in frozen.revision.versions]
-        return *points, *pages, Payload(frame, (row,))
+        return *points, *pages, Payload(frame, (deciding, *below))
 
     def returned_card(
         self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]

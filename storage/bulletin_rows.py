@@ -10,7 +10,9 @@ from sqlalchemy import Row
 
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire, Revision
 from domain.model.marks import Mark
+from domain.model.reach import Reach
 from domain.model.recurrence import Recurrence
+from domain.model.series import Series
 from domain.model.version import Version
 from storage.tables.news import DraftRow, RevisionRow
 
@@ -54,6 +56,16 @@ SHAPES = {
         lambda written: Recurrence.of(json.loads(written)) if written else None,
     ),
     "marks": Shape("marks", _forms, _read_all(Mark.of)),
+    "reach": Shape(
+        "reach",
+        lambda reach: _json(reach.form()) if reach.form() else "",
+        lambda written: Reach.of(json.loads(written or "{}")),
+    ),
+    "series": Shape(
+        "series",
+        lambda series: _json(series.form()) if series else "",
+        lambda written: Series.of(json.loads(written)) if written else None,
+    ),
     "translations": Shape("translations", _forms, _read_all(Version.of)),
 }
 """Every other field is a column of its own name."""

@@ -58,12 +58,23 @@ class SqlChats:
         )
         return tuple(_chat(row) for row in await self.session.exec(statement))
 
-    async def of_revision(self, revision_id: str, limit: int) -> tuple[Chat, ...]:
+    async def languages_of(self, revision_id: str) -> dict[str, int]:
+        language = col(ChatRow.language)
+        statement = (
+            select(language, func.count())
+            .join(RevisionChatRow, col(RevisionChatRow.chat_id) == ChatRow.id)
+            .where(RevisionChatRow.revision_id == revision_id)
+            .group_by(language)
+        )
+        return dict((await self.session.exec(statement)).all())
+
+    async def of_revision(self, revision_id: str, limit: int, first: int = 0) -> tuple[Chat, ...]:
         statement = (
             select(ChatRow)
             .join(RevisionChatRow, col(RevisionChatRow.chat_id) == ChatRow.id)
             .where(RevisionChatRow.revision_id == revision_id)
             .order_by(ChatRow.title, ChatRow.id)
+            .offset(first)
             .limit(limit)
         )
         return tuple(_chat(row) for row in await self.session.exec(statement))

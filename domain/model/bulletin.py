@@ -7,7 +7,9 @@ from enum import StrEnum
 from domain.errors import LostRace
 from domain.model.marks import Mark
 from domain.model.office_days import OfficeDays
+from domain.model.reach import EVERYBODY, Reach
 from domain.model.recurrence import Recurrence
+from domain.model.series import Series
 from domain.model.version import Version, Worded
 
 
@@ -139,6 +141,9 @@ class Draft(Worded):
     """How stretches of the Vietnamese text look."""
     translations: tuple[Version, ...] = ()
     """The same in other languages, in the order of TRANSLATIONS."""
+    reach: Reach = EVERYBODY
+    """Which groups of the audience's places are meant."""
+    series: Series | None = None
 
     @property
     def is_template(self) -> bool:
@@ -172,6 +177,8 @@ class Revision(Worded):
     title: str = ""
     marks: tuple[Mark, ...] = ()
     translations: tuple[Version, ...] = ()
+    reach: Reach = EVERYBODY
+    series: Series | None = None
 
     @property
     def is_template(self) -> bool:

@@ -114,6 +114,7 @@ def _written(
             **points,
             **agreement,
             **_words(revision),
+            **_place(revision),
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -130,6 +131,13 @@ def _words(revision: Revision) -> dict[str, object]:
         "translations": [version.form() for version in revision.translations],
     }
     return {name: part for name, part in parts.items() if part}
+
+
+def _place(revision: Revision) -> dict[str, object]:
+    """Which groups are meant and which part of a series it is, where that was said."""
+    reach = {"reach": revision.reach.form()} if not revision.reach.is_everybody else {}
+    series = {"series": revision.series.form()} if revision.series else {}
+    return {**reach, **series}
 
 
 def _with_groups(text: FrozenText, chats: tuple[str, ...]) -> FrozenRevision:

@@ -1,12 +1,13 @@
 """Whom a bulletin is meant for among a unit's groups, beyond the place itself."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.errors import Refusal
-from domain.model.chat import Chat, GroupKind
+from domain.model.chat import Chat, GroupKind, GroupLine
 from domain.model.text import normalised, shown_short
 
 LANGUAGES = ("vi", "km", "en")
@@ -63,6 +64,27 @@ class Reach:
             tuple(form.get("languages", ())),
             tuple(form.get("tags", ())),
         )
+
+
+EVERYBODY = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The groups that a bulletin goes to, and those that it cannot (đối tượng nhận)."""
+
+    chats: tuple[Chat, ...]
+    """The first of them by title, or all."""
+    count: int
+    languages: Mapping[str, int]
+    """How many of them are written to in each language."""
+    left_out: tuple[GroupLine, ...] = ()
+    """Groups that are meant, but to which nothing can be sent at present."""
+
+    @classmethod
+    def of(cls, chats: Sequence[Chat], left_out: Sequence[GroupLine]) -> "Audience":
+        languages = Counter(chat.language for chat in chats)
+        return cls(tuple(chats), len(chats), languages, tuple(left_out))
 
 
 def read_tags(typed: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
+from domain.model.reach import Audience
 from domain.model.roster_check import Finding
 from domain.model.session import OutreachSession
 from domain.model.unit import Unit
@@ -33,7 +34,7 @@ class Letterhead(Protocol):
         self,
         frozen: FrozenText,
         author: Person,
-        chats: Sequence[Chat],
+        audience: Audience,
         fires: Sequence[datetime],
         buttons: Sequence[Button],
         agreed: Person | None = None,

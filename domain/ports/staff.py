@@ -110,8 +110,12 @@ class Chats(Protocol):
         """Store its kind, language and tags."""
         ...
 
-    async def of_revision(self, revision_id: str, limit: int) -> tuple[Chat, ...]:
-        """The first of the groups for which a revision was submitted, by title."""
+    async def of_revision(self, revision_id: str, limit: int, first: int = 0) -> tuple[Chat, ...]:
+        """Some of the groups for which a revision was submitted, by title."""
+        ...
+
+    async def languages_of(self, revision_id: str) -> dict[str, int]:
+        """How many of these groups are written to in each language."""
         ...
 
     async def that_got(self, revision_id: str) -> tuple[Chat, ...]:

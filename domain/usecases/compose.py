@@ -24,7 +24,9 @@ from domain.model.capabilities import Capabilities
 from domain.model.delivery import to_person
 from domain.model.dialog import Dialog
 from domain.model.marks import Mark, tidied
+from domain.model.reach import Reach
 from domain.model.recurrence import Recurrence
+from domain.model.series import Series
 from domain.model.text import has_words, normalised, one_line
 from domain.model.unit import Unit
 from domain.model.version import TRANSLATIONS, Version
@@ -58,6 +60,8 @@ class DraftFields(TypedDict, total=False):
     source: str
     talking_points: str
     audience_unit_id: str
+    reach: Reach
+    series: Series | None
     send_at: datetime | None
     recurrence: Recurrence | None
     good_for: timedelta

@@ -54,6 +54,8 @@ class Correct:
                 title=old.revision.title,
                 marks=old.revision.marks,
                 translations=old.revision.translations,
+                reach=old.revision.reach,
+                series=old.revision.series,
                 corrects=old.revision.id,
                 corrected_at=await _went_out_at(work, old),
             )

@@ -9,10 +9,11 @@ from domain.model.bulletin import Draft
 from domain.model.button import GOOD_FOR, offer
 from domain.model.chat import GROUPS_NAMED, REGROUPED_NAMED, Regrouped
 from domain.model.delivery import Payload, to_person
-from domain.model.frozen import FrozenRevision
+from domain.model.frozen import FrozenRevision, FrozenText
+from domain.model.reach import Audience
 from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Work
-from domain.usecases.drafting import next_fires
+from domain.usecases.drafting import left_out_of, next_fires
 
 
 async def approvals_needed(work: Work, draft: Draft) -> int:
@@ -20,6 +21,10 @@ async def approvals_needed(work: Work, draft: Draft) -> int:
     lineage = await work.units.lineage(draft.unit_id)
     rules = await work.reviews.rules_above(lineage)
     return value_for(rules, lineage, RuleAbout(draft.bulletin_class))
+
+
+SHOW_GROUPS = "audience:frozen"
+"""Answered by list_audience.py."""
 
 
 class Desk(Protocol):
@@ -39,7 +44,11 @@ async def review_card(
     """The bulletin as it will go out, then its groups and this approver's own two buttons."""
     buttons = offer(
         desk.ids,
-        [(Permission.BULLETIN_APPROVE, ""), (Permission.BULLETIN_RETURN, "")],
+        [
+            (Permission.BULLETIN_APPROVE, ""),
+            (Permission.BULLETIN_RETURN, ""),
+            (SHOW_GROUPS, "0"),
+        ],
         subject=frozen.revision.id,
         version=frozen.revision.number,
         holder=to_person(person_id),
@@ -47,11 +56,11 @@ async def review_card(
     )
     await work.buttons.add(buttons)
     author = await work.people.get(frozen.revision.author_id)
-    chats = await work.chats.of_revision(frozen.revision.id, GROUPS_NAMED)
+    audience = await audience_of(work, frozen, GROUPS_NAMED)
     fires = await next_fires(work, frozen.revision.recurrence, desk.clock.now())
     first = await work.reviews.first_approval(frozen.revision.id)
     agreed = await work.people.get(first.approver_id) if first else None
-    card = desk.letterhead.review_card(frozen, author, chats, fires, buttons, agreed)
+    card = desk.letterhead.review_card(frozen, author, audience, fires, buttons, agreed)
     return (*card[:-1], *await _changes(work, desk, frozen), card[-1])
 
 
@@ -77,6 +86,14 @@ async def _regrouped(work: Work, old: FrozenRevision, new: FrozenRevision) -> Re
         for ids in (came, went)
     ]
     return Regrouped(named[0], len(came), named[1], len(went))
+
+
+async def audience_of(work: Work, frozen: FrozenText, limit: int, first: int = 0) -> Audience:
+    """Some of the groups that were frozen, all of them counted, and who is left out today."""
+    chats = await work.chats.of_revision(frozen.revision.id, limit, first)
+    languages = await work.chats.languages_of(frozen.revision.id)
+    left_out = await left_out_of(work, frozen.revision)
+    return Audience(chats, frozen.audience.count, languages, left_out)
 
 
 async def waits_for(work: Work, frozen: FrozenRevision, person_id: str) -> bool:

@@ -8,7 +8,7 @@ from domain.errors import Forbidden, Refusal
 from domain.model.access import Actor, Permission
 from domain.model.bulletin import Bulletin, BulletinClass, Draft, Field, Revision
 from domain.model.button import Button
-from domain.model.chat import Chat, ChatPurpose
+from domain.model.chat import Chat, ChatPurpose, GroupLine
 from domain.model.correction import pointing_at
 from domain.model.recurrence import Recurrence
 from domain.model.template import require_same_slots, require_template
@@ -48,6 +48,8 @@ class Preview:
     buttons: tuple[Button, ...] = ()
     fires: tuple[datetime, ...] = ()
     """The next times of one that recurs."""
+    left_out: tuple[GroupLine, ...] = ()
+    """Groups that are meant, but cannot be written to."""
     others: tuple[tuple[Draft, Button], ...] = ()
     """The author's other unfinished drafts, each with the button that opens it."""
 
@@ -69,13 +71,25 @@ async def preview_of(
     if draft.corrects:
         chats = await work.chats.that_got(draft.corrects)
     else:
-        chats = await work.chats.in_subtree(audience.id, ChatPurpose.RESIDENTS)
+        there = await work.chats.in_subtree(audience.id, ChatPurpose.RESIDENTS)
+        chats = draft.reach.among(there)
     unit = await work.units.get(draft.unit_id)
     missing = missing_fields(draft)
     pages = _pages(letterhead, bulletin, draft)
     longest = _longest(pages or _pages(letterhead, bulletin, _filled_up(draft)))
     fires = await next_fires(work, draft.recurrence, now)
-    return Preview(draft, unit, audience, chats, pages, longest, missing, fires=fires)
+    left_out = await left_out_of(work, draft)
+    return Preview(
+        draft, unit, audience, chats, pages, longest, missing, fires=fires, left_out=left_out
+    )
+
+
+async def left_out_of(work: Work, one: Draft | Revision) -> tuple[GroupLine, ...]:
+    """Groups that are meant, but to which nothing can be sent at present."""
+    if one.corrects:
+        return ()
+    lost = await work.chats.lost_in_subtree(one.audience_unit_id)
+    return tuple(line for line in lost if one.reach.includes(line.chat))
 
 
 async def next_fires(
@@ -130,7 +144,8 @@ def require_room(preview: Preview, limit: int) -> None:
 
 def require_same_reach(was: Draft, draft: Draft) -> None:
     """Refuse a correction that goes elsewhere, at another time than at once, or from a template."""
-    moved = draft.audience_unit_id != was.audience_unit_id or draft.is_template
+    places = (draft.audience_unit_id, draft.reach), (was.audience_unit_id, was.reach)
+    moved = places[0] != places[1] or draft.is_template
     if was.corrects and (moved or draft.send_at or draft.recurrence):
         raise Refusal("correct.same_reach")
 

@@ -85,6 +85,8 @@ class Submit:
         revision = revision_of(self.ids.new(), bulletin, preview.draft)
         if revision is None:
             raise Refusal("compose.incomplete")
+        if not preview.chats and not revision.reach.is_everybody:
+            raise Refusal("reach.nobody")
         revision = replace(revision, approvals_needed=needed)
         pages = rendered(self.letterhead, revision)
         return freeze(revision, pages, [chat.id for chat in preview.chats])

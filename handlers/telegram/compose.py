@@ -10,11 +10,12 @@ from domain.model.bulletin import BulletinClass, Field, Misfire
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.dialog import Awaited, Dialog
+from domain.model.reach import Audience
 from domain.model.typed_schedule import read_schedule
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
+from handlers.audiences import recipients
 from handlers.faces import capitalised, face, label, paired, shortened, told_apart
-from handlers.rosters import groups_named
 from handlers.schedules import conditions, span, talking_points, when
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
@@ -258,5 +259,5 @@ def panel(words: Words, preview: Preview) -> Markup:
         audience=preview.audience.name,
         conditions=conditions(words, draft, preview.fires),
         count=len(preview.chats),
-        chats=groups_named(words, [chat.title for chat in preview.chats], len(preview.chats)),
+        chats=recipients(words, draft, Audience.of(preview.chats, preview.left_out)),
     )

@@ -17,6 +17,7 @@ from telegram.ext import (
 from domain.errors import Refusal
 from domain.usecases.keep_seen import KeepSeen
 from handlers.telegram.access import AccessDoor
+from handlers.telegram.audience import AudienceDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.change_form import ChangeFormDoor
 from handlers.telegram.compose import ComposeDoor
@@ -129,6 +130,7 @@ def presses(doors: Doors) -> dict[str, Route]:
     """The buttons, by the action that their rows name."""
     return {
         **doors.compose.presses(),
+        **AudienceDoor(doors.compose.rooms, doors.compose.speak).presses(),
         **doors.plan.presses(),
         **doors.emergency.presses(),
         **doors.calendar.presses(),

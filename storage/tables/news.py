@@ -47,6 +47,8 @@ class DraftRow(MainTable, table=True):
     marks: str = ""
     """A list of their forms as JSON; empty without any."""
     translations: str = ""
+    reach: str = ""
+    series: str = ""
     """Like the marks."""
 
 
@@ -90,6 +92,8 @@ class RevisionRow(MainTable, table=True):
     marks: str = ""
     """A list of their forms as JSON; empty without any."""
     translations: str = ""
+    reach: str = ""
+    series: str = ""
     """Like the marks."""
 
 

@@ -12,7 +12,7 @@ from content.catalog import LANGUAGES, Words
 from domain.model.access import Permission, Person, Role
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire, Revision
 from domain.model.button import ANYONE, Button, offer
-from domain.model.chat import Chat, ChatNews
+from domain.model.chat import GROUPS_NAMED, Chat, ChatNews, GroupKind, GroupLine
 from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenRevision, freeze
 from domain.model.heard import Interest, Spread
@@ -20,12 +20,14 @@ from domain.model.invite import Invite
 from domain.model.morning import LINES_SHOWN as MOST_LINES
 from domain.model.morning import Morning, MorningLine
 from domain.model.opinion import Answer, Opinion, OpinionState
+from domain.model.reach import LONGEST_TAG, Audience, Reach
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
 from domain.model.text import utf16_units, visible
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled, Remains, Removal
 from domain.usecases.answer import LONGEST_ANSWER
+from domain.usecases.choose_reach import TAGS_OFFERED
 from domain.usecases.drafting import (
     LONGEST_BODY,
     LONGEST_POINTS,
@@ -60,6 +62,7 @@ HEARD: dict[str, Any] = {
     "interest": Interest.MIDDLING,
 }
 GROUPS = 200
+EVERYTHING = Reach(tuple(GroupKind), LANGUAGES, ("x" * LONGEST_TAG,) * TAGS_OFFERED)
 NAME = 64
 TITLE = 255
 KINDS = ("<", "👍", "ạ")
@@ -94,6 +97,10 @@ class Office:
         self.unit: Unit = replace(WARD, name=self.of(NAME), issuing_body=self.of(LONGEST_BODY))
         self.person = Person("p", self.of(NAME), None, ())
         self.chats: list[Chat] = [replace(GROUP, title=self.of(TITLE))] * GROUPS
+        lost = tuple(GroupLine(one, silenced=True, last_sent_at=None) for one in self.chats)
+        named = tuple(self.chats[:GROUPS_NAMED])
+        spoken = dict.fromkeys(LANGUAGES, GROUPS)
+        self.audience = Audience(named, GROUPS, spoken, lost)
         self.opinion: Opinion = replace(OPINION, text=self.of(LONGEST_TEXT), language=language)
         self.answer: Answer = replace(
             ANSWER, text=self.of(LONGEST_ANSWER), signed_as=self.unit.issuing_body
@@ -114,6 +121,7 @@ class Office:
             recurrence=EVERY,
             misfire=Misfire.ASK,
             good_for=GOOD_FOR,
+            reach=EVERYTHING,
         )
         frame = length(self.letterhead.bulletin(revision, "vi"))
         return replace(revision, text=self.of(LIMIT - ROOM_FOR_A_NOTE - frame))
@@ -154,6 +162,7 @@ class Office:
             recurrence=EVERY,
             misfire=Misfire.ASK,
             good_for=GOOD_FOR,
+            reach=EVERYTHING,
         )
 
 
@@ -172,7 +181,7 @@ def require_fits(office: Office, *payloads: Payload) -> None:
 
 def test_the_review_card_fits(office: Office) -> None:
     card = office.letterhead.review_card(
-        office.frozen, office.person, office.chats, FIRES, buttons()
+        office.frozen, office.person, office.audience, FIRES, buttons()
     )
 
     require_fits(office, *card)
@@ -182,6 +191,7 @@ def test_the_review_card_fits(office: Office) -> None:
 def test_the_authors_panel_fits(office: Office, chosen: BulletinClass) -> None:
     draft = replace(office.draft(), bulletin_class=chosen)
     preview = Preview(draft, office.unit, office.unit, tuple(office.chats), {}, "", (), fires=FIRES)
+    preview = replace(preview, left_out=office.audience.left_out)
 
     require_fits(office, Payload(panel(office.words, preview)))
 
@@ -270,9 +280,9 @@ def test_a_repeated_page_has_room_to_say_so(office: Office) -> None:
 
 def test_groups_left_out_are_counted() -> None:
     office = Office("vi", "a")
-    *_, frame = office.letterhead.review_card(office.frozen, office.person, office.chats, (), ())
+    *_, frame = office.letterhead.review_card(office.frozen, office.person, office.audience, (), ())
 
-    assert "… và 160 nhóm nữa" in frame.markup
+    assert "… và 180 nhóm nữa" in frame.markup
 
 
 def test_the_newest_answer_stands_whole_in_the_status_and_the_others_are_counted() -> None:
