@@ -23,6 +23,8 @@ class Permission(StrEnum):
     BULLETIN_RESUME = "bulletin:resume"
     BULLETIN_WITHDRAW = "bulletin:withdraw"
     BULLETIN_READ = "bulletin:read"
+    BULLETIN_EXPORT = "bulletin:export"
+    """Taking along what goes out on a day, to have it read out."""
     BROADCAST_RELEASE = "broadcast:release"
     EMERGENCY_RELEASE = "emergency:release"
     MORNING_READ = "morning:read"
@@ -174,6 +176,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_REVOKE,
             Permission.ROSTER_IMPORT,
             Permission.ROSTER_EXPORT,
+            Permission.BULLETIN_EXPORT,
             Permission.BACKUP_RESTORE,
         }
     ),

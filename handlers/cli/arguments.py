@@ -120,7 +120,18 @@ def _import(take_over: Parser, words: Words) -> None:
 def _export(give: Parser, words: Words) -> None:
     whats = give.add_subparsers(dest="what", required=True, metavar="GÌ")
     sheet = whats.add_parser("invites", help=words.text("cli.help_export_invites"))
-    sheet.add_argument(
+    _unit(sheet, words)
+    reading = whats.add_parser("reading", help=words.text("cli.help_export_reading"))
+    _unit(reading, words)
+    reading.add_argument("--on", metavar="NGÀY", help=words.text("cli.help_export_on"))
+    roster = whats.add_parser("roster", help=words.text("cli.help_export_roster"))
+    for one in (sheet, reading, roster):
+        one.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_export_file"))
+        _reports(one, words)
+
+
+def _unit(command: Parser, words: Words) -> None:
+    command.add_argument(
         "--unit",
         "--unit-code",
         dest="unit_code",
@@ -128,10 +139,6 @@ def _export(give: Parser, words: Words) -> None:
         metavar="MÃ",
         help=words.text("cli.help_export_unit"),
     )
-    roster = whats.add_parser("roster", help=words.text("cli.help_export_roster"))
-    for one in (sheet, roster):
-        one.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_export_file"))
-        _reports(one, words)
 
 
 def _backup(backup: Parser, words: Words) -> None:

@@ -97,21 +97,34 @@ class Operate:
             return await RosterImport(*rooms)(options.file, options.dry_run, options.json)
 
     async def hand_out(self, settings: OperatorSettings, options: Namespace) -> int:
+        give = {"roster": self._roster, "reading": self._reading, "invites": self._invites}
         async with self.doors.main(settings) as memory:
-            if options.what == "roster":
-                from domain.usecases.export_roster import ExportRoster
-                from handlers.cli.export_roster import RosterExport
-
-                roster = ExportRoster(memory, self.doors.clock)
-                await RosterExport(roster, self.terminal)(options.file, options.json)
-            else:
-                from domain.usecases.invite_everybody import InviteEverybody
-                from handlers.cli.export_invites import InvitesExport
-
-                use = InviteEverybody(memory, self.doors.clock, self.doors.ids)
-                sheet = InvitesExport(use, self.terminal, settings.door(), self.doors.gateway)
-                await sheet(options.unit_code, options.file, options.json)
+            await give[options.what](memory, settings, options)
         return 0
+
+    async def _roster(self, memory: Memory, _: OperatorSettings, options: Namespace) -> None:
+        from domain.usecases.export_roster import ExportRoster
+        from handlers.cli.export_roster import RosterExport
+
+        roster = ExportRoster(memory, self.doors.clock)
+        await RosterExport(roster, self.terminal)(options.file, options.json)
+
+    async def _reading(self, memory: Memory, _: OperatorSettings, options: Namespace) -> None:
+        from domain.usecases.export_reading import ExportReading
+        from handlers.cli.export_reading import ReadingExport
+
+        reading = ReadingExport(ExportReading(memory, self.doors.clock), self.terminal)
+        await reading(options.unit_code, options.on, options.file, options.json)
+
+    async def _invites(
+        self, memory: Memory, settings: OperatorSettings, options: Namespace
+    ) -> None:
+        from domain.usecases.invite_everybody import InviteEverybody
+        from handlers.cli.export_invites import InvitesExport
+
+        use = InviteEverybody(memory, self.doors.clock, self.doors.ids)
+        sheet = InvitesExport(use, self.terminal, settings.door(), self.doors.gateway)
+        await sheet(options.unit_code, options.file, options.json)
 
     async def audit(self, settings: DataSettings, options: Namespace) -> int:
         from handlers.cli.audit import show, verify

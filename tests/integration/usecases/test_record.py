@@ -12,6 +12,7 @@ from domain.model.delivery import Unknown
 from domain.model.heard import Bearing
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.describe_group import DescribeGroup
+from domain.usecases.export_reading import ExportReading
 from domain.usecases.export_roster import ExportRoster
 from domain.usecases.review_activity import ASK
 from domain.usecases.set_population import SetPopulation
@@ -165,6 +166,10 @@ async def export_the_roster(office: Office) -> None:
     await ExportRoster(office.memory, office.clock).export_roster(OPERATOR)
 
 
+async def take_what_is_read_out(office: Office) -> None:
+    await ExportReading(office.memory, office.clock).export_reading(OPERATOR, WARD.code)
+
+
 async def let_somebody_rest(office: Office) -> None:
     await decide_about(office, "suspend")
 
@@ -310,6 +315,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
     (bind, HANH.id, Permission.CHAT_BIND),
     (export_the_roster, OPERATOR.id, Permission.ROSTER_EXPORT),
+    (take_what_is_read_out, OPERATOR.id, Permission.BULLETIN_EXPORT),
     (let_somebody_rest, HANH.id, Permission.ROSTER_KEEP),
     (import_a_roster, OPERATOR.id, Permission.ROSTER_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
