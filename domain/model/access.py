@@ -7,82 +7,27 @@ from enum import StrEnum
 
 from domain.errors import Forbidden
 from domain.model.chat import Address
+from domain.model.permission import Permission
 from domain.model.unit import Lineage
 
+__all__ = [
+    "CLOCKWORK",
+    "EVERYWHERE",
+    "FIELD_ROLES",
+    "INVITABLE_ROLES",
+    "OPERATOR",
+    "PERMISSIONS",
+    "RESIDENT",
+    "STAFF_ROLES",
+    "Actor",
+    "Grant",
+    "Permission",
+    "Person",
+    "Role",
+    "chat_with",
+]
+
 EVERYWHERE = "*"
-
-
-class Permission(StrEnum):
-    """An act, `noun:verb`; the audit log uses the same words."""
-
-    BULLETIN_COMPOSE = "bulletin:compose"
-    BULLETIN_SUBMIT = "bulletin:submit"
-    BULLETIN_APPROVE = "bulletin:approve"
-    BULLETIN_RETURN = "bulletin:return"
-    BULLETIN_STOP = "bulletin:stop"
-    BULLETIN_RESUME = "bulletin:resume"
-    BULLETIN_WITHDRAW = "bulletin:withdraw"
-    BULLETIN_READ = "bulletin:read"
-    BULLETIN_EXPORT = "bulletin:export"
-    """Taking along what goes out on a day, to have it read out."""
-    BROADCAST_RELEASE = "broadcast:release"
-    EMERGENCY_RELEASE = "emergency:release"
-    MORNING_READ = "morning:read"
-    """Getting the day's approved content, to pass it on."""
-    BROADCAST_DECIDE = "broadcast:decide"
-    """A word on a broadcast that is late."""
-    DELIVERY_SETTLE = "delivery:settle"
-    OPINION_FILE = "opinion:file"
-    OPINION_HEAR = "opinion:hear"
-    """Passing on what was heard among people."""
-    OPINION_FOLLOW = "opinion:follow"
-    OPINION_ERASE = "opinion:erase"
-    OPINION_OPEN = "opinion:open"
-    OPINION_TAKE = "opinion:take"
-    OPINION_ANSWER = "opinion:answer"
-    OPINION_CLOSE = "opinion:close"
-    CHAT_BIND = "chat:bind"
-    CHAT_DESCRIBE = "chat:describe"
-    """Saying whose group it is, its language and its tags."""
-    PERSON_INVITE = "person:invite"
-    PERSON_CONFIRM = "person:confirm"
-    PERSON_NUDGE = "person:nudge"
-    """Reminding those who have logged no session."""
-    ACTIVITY_READ = "activity:read"
-    """Seeing what a unit's communicators did."""
-    COMMENDATION_GIVE = "commendation:give"
-    """A good word to somebody in the field."""
-    COMMENDATION_TAKE_BACK = "commendation:take_back"
-    POPULATION_SET = "population:set"
-    """Saying how many people live in a unit."""
-    REVIEW_RULE_SET = "review_rule:set"
-    """Saying how many approvals a class of bulletins needs, and when approvers are reminded."""
-    MONTHLY_PLAN_SET = "monthly_plan:set"
-    """Saying how many sessions are expected of each communicator in a month."""
-    INVITE_REVOKE = "invite:revoke"
-    ROSTER_IMPORT = "roster:import"
-    ROSTER_EXPORT = "roster:export"
-    ROSTER_KEEP = "roster:keep"
-    """Deciding about those in the field: rest, return, leave, move."""
-    CALENDAR_DECIDE = "calendar:decide"
-    """Setting which days the offices work; for the whole office, so only from its top."""
-    UNIT_CREATE = "unit:create"
-    SESSION_LOG = "session:log"
-    SESSION_SUBMIT = "session:submit"
-    SESSION_CONFIRM = "session:confirm"
-    SESSION_RETURN = "session:return"
-    MEDIA_OPEN = "media:open"
-    """Looking at the photos of somebody else's session, and hearing its voice note."""
-    FORM_CHANGE = "form:change"
-    """Changing what every session is asked; for the whole office, so only from its top."""
-    CONFERENCE_CALL = "conference:call"
-    """Calling people to a conference or a training, and all that follows from it."""
-    CONFERENCE_MARK = "conference:mark"
-    """Saying of somebody that they were there."""
-    CONFERENCE_ATTEND = "conference:attend"
-    """Answering a call, and saying that one is there."""
-    RETENTION_PURGE = "retention:purge"
-    BACKUP_RESTORE = "backup:restore"
 
 
 class Role(StrEnum):
