@@ -222,3 +222,28 @@ async def test_names_and_titles_are_never_run(page: Page, practice: Practice) ->
     await expect(page.locator("#room-title")).to_have_text(evil)
     await expect(page.locator("#cards")).to_contain_text(evil)
     assert await page.locator("img").count() == 0
+
+
+async def test_what_one_wrote_gets_a_second_tick_when_somebody_has_read_it(
+    page: Page, practice: Practice
+) -> None:
+    number = await say(practice, "mai họp ấp", user=EM)
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await expect(page.locator(".message.own")).not_to_contain_class("seen")
+
+    await practice.post("read", user=AN, chat=GROUP, message_id=number)
+
+    await expect(page.locator(".message.own")).to_contain_class("seen")
+
+
+async def test_two_pages_of_one_person_agree_on_what_is_read(
+    page: Page, practice: Practice
+) -> None:
+    await become(page, "Em")
+    await say(practice, "mai họp ấp")
+    await expect(page.locator(LINE).locator(".unread")).to_have_text("2")
+
+    await practice.post("read", user=EM, chat=GROUP)
+
+    await expect(page.locator(LINE).locator(".unread")).to_have_count(0)

@@ -187,3 +187,12 @@ async def test_threads_of_an_older_file_are_found_again(tmp_path: Path) -> None:
         await running.stop()
 
     assert [message["message_id"] for message in found["messages"]] == [thread]
+
+
+async def test_how_far_others_have_read_is_told(practice: Practice, group: None) -> None:
+    number = await say(practice, "mai họp ấp")
+    await practice.post("read", user=AN, chat=GROUP, message_id=number)
+
+    found = await practice.get("messages", user=EM, chat=GROUP)
+    assert found["seen_by_others"] == number
+    assert (await practice.get("messages", user=AN, chat=GROUP))["seen_by_others"] == number

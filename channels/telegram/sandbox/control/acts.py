@@ -229,4 +229,5 @@ def _mark_read(sandbox: Sandbox, user: User, dialog: Dialog, message_id: int) ->
     if message_id > user.read.get(dialog.key, 0):
         user.read[dialog.key] = message_id
         sandbox.world.save(user)
-        sandbox.streams.publish([user.id], "read", {"chat": dialog.ref, "seen": message_id})
+        event = {"chat": dialog.ref, "user": user.id, "seen": message_id}
+        sandbox.streams.publish(dialog.readers(), "read", event)

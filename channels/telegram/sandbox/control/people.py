@@ -100,7 +100,9 @@ def _founder(sandbox: Sandbox, standings: dict[int, str]) -> User:
 
 
 def _bring_up_to_date(sandbox: Sandbox, chat: Chat, title: str, standings: dict[int, str]) -> None:
-    chat.title = title
+    if title != chat.title:
+        chat.title = title
+        sandbox.timeline.refresh(GroupDialog(chat).readers())
     sandbox.world.save(chat)
     by = owner(sandbox, chat)
     for account_id, standing in standings.items():

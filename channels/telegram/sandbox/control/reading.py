@@ -96,7 +96,20 @@ def messages(sandbox: Sandbox, wish: Json) -> Json:
     thread = number(wish, "thread") if "thread" in wish else None
     found = asked_for(sandbox, dialog, wish, thread)
     shown = [as_seen(sandbox, user, dialog, message) for message in found]
-    return {"messages": shown, "last_id": sandbox.timeline.last_id(dialog)}
+    last = sandbox.timeline.last_id(dialog)
+    return {
+        "messages": shown,
+        "last_id": last,
+        "seen_by_others": _seen(sandbox, user, dialog, last),
+    }
+
+
+def _seen(sandbox: Sandbox, user: User, dialog: Dialog, last: int) -> int:
+    """How far somebody else has read; a bot is taken to have read everything."""
+    if isinstance(dialog, PrivateDialog):
+        return last
+    people = (sandbox.world.users.get(each) for each in dialog.readers() if each != user.id)
+    return max((person.read.get(dialog.key, 0) for person in people if person), default=0)
 
 
 def asked_for(sandbox: Sandbox, dialog: Dialog, wish: Json, thread: int | None) -> list[Json]:

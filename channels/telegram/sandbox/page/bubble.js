@@ -15,7 +15,7 @@ import { t } from "./words.js";
 const ALBUM_WIDTH = 420;
 const KNOWN = ["text", "photo", "video", "voice", "document", "poll"];
 
-export function bubble(messages, { me, named, faces, root, continues, follow, acts }) {
+export function bubble(messages, { me, named, faces, root, seen, continues, follow, acts }) {
   const [message] = messages;
   const line = service(message);
   if (line) return el("li", { className: "service", id: `m${message.message_id}` }, el("span", {}, line));
@@ -29,11 +29,11 @@ export function bubble(messages, { me, named, faces, root, continues, follow, ac
     words(worded, follow),
     poll(message, acts),
     KNOWN.some((kind) => message[kind] !== undefined) ? null : el("em", {}, t("unsupported")),
-    stamp(messages.at(-1), messages.some((one) => one.edit_date)),
+    stamp(messages.at(-1), messages.some((one) => one.edit_date), own),
     comments(message, acts));
   dress(body, messages, Boolean(worded.caption));
   const side = named && faces && !own ? face(speaker(message), seedOfSpeaker(message)) : null;
-  const classes = ["message", own ? "own" : "", continues ? "continues" : ""].filter(Boolean).join(" ");
+  const classes = ["message", own ? "own" : "", continues ? "continues" : "", own && seen ? "seen" : ""].filter(Boolean).join(" ");
   const more = button("more", () => acts.menu(messages, more), icon("more"));
   for (const [name, value] of [["aria-label", t("message.menu")], ["aria-haspopup", "menu"]]) more.setAttribute(name, value);
   const column = el("div", { className: "column" }, body, keyboard(messages.at(-1), acts));
@@ -87,8 +87,9 @@ function words(message, follow) {
   return el("div", { className: "words" }, richText(text, message.entities ?? message.caption_entities, follow));
 }
 
-function stamp(message, edited) {
-  return el("span", { className: "stamp", title: moment(message.date) }, edited ? `${t("edited")} ` : "", clock(message.date));
+function stamp(message, edited, own) {
+  const ticks = own ? [icon("check"), icon("checks")] : [];
+  return el("span", { className: "stamp", title: moment(message.date) }, edited ? `${t("edited")} ` : "", clock(message.date), ticks);
 }
 
 function comments(message, acts) {

@@ -15,6 +15,8 @@ import { Comments } from "./sources.js";
 import { Travel } from "./travel.js";
 import { fillIn, t } from "./words.js";
 
+const TOGETHER = 80; // milliseconds
+
 fillIn(document);
 drawIcons(document);
 const composer = new Composer();
@@ -110,10 +112,11 @@ function react(kind, event) {
   switch (kind) {
     case "message": return arrived(event, here && !room.isThread ? room : null);
     case "edited": return (retold(event), here && room.edited(event.message));
-    case "deleted": return (here && room.deleted(event.message_id), refresh());
+    case "deleted": return (here && room.deleted(event.message_id), soon(refresh));
     case "comments": return room?.chat.chat === event.chat && room.commented(event.message_id, event.comments);
     case "typing": return here && !room.isThread && room.typing(event.name);
-    case "read": return seen(event);
+    case "read": return seen(event, here && !room.isThread ? room : null);
+    case "chats": return soon(reload);
     default: return reload();
   }
 }
@@ -135,12 +138,22 @@ function retold({ chat: ref, message }) {
   draw();
 }
 
-// Read on another page of the same person.
-function seen(event) {
+// Several changes that come together are asked for once.
+const coming = new Set();
+
+function soon(work) {
+  if (coming.has(work)) return;
+  coming.add(work);
+  setTimeout(() => (coming.delete(work), work()), TOGETHER);
+}
+
+// Read by somebody else, or on another page of the same person.
+function seen(event, room) {
+  if (event.user !== state.me.id) return room?.seenByOthers(event.seen);
   const line = state.chats.find((chat) => chat.chat === event.chat);
-  if (!line || !line.last || event.seen < line.last.message_id) return;
+  if (!line || !line.last || event.seen < line.last.message_id) return undefined;
   line.unread = 0;
-  draw();
+  return draw();
 }
 
 async function reload() {

@@ -69,7 +69,8 @@ export class Room {
     const faces = this.isThread || type !== "channel";
     const root = this.isThread ? this.source.thread : 0;
     const { me, acts, page: { follow } } = this;
-    return bubble(messages, { me, named: type !== "bot", faces, root, continues, follow, acts });
+    const seen = messages.at(-1).message_id <= this.source.seenByOthers;
+    return bubble(messages, { me, seen, named: type !== "bot", faces, root, continues, follow, acts });
   }
 
   isFresh(message) { return this.waiting > 0 && message.message_id > this.seen && !isOwn(message, this.me); }
@@ -99,6 +100,15 @@ export class Room {
     const [message] = await this.source.load({ ids: id });
     if (message && !this.gone) this.timeline.replace(message);
     if (this.stuck) this.bottom();
+  }
+
+  // Somebody else has read up to there: what one wrote gets its second tick.
+  seenByOthers(id) {
+    const before = this.source.seenByOthers;
+    if (id <= before) return;
+    this.source.seenByOthers = id;
+    const own = this.timeline?.after(before).filter((message) => message.message_id <= id && isOwn(message, this.me)) ?? [];
+    for (const message of own) this.timeline.find(message.message_id).element.classList.add("seen");
   }
 
   deleted(id) { this.timeline?.remove(id); }

@@ -3,7 +3,7 @@
 import { get, post } from "./server.js";
 
 export class Talk {
-  constructor(me, chat, thread = 0) { Object.assign(this, { me, chat, thread }); }
+  constructor(me, chat, thread = 0) { Object.assign(this, { me, chat, thread, seenByOthers: 0 }); }
 
   get inForum() { return Boolean(this.chat.topics); }
 
@@ -17,7 +17,9 @@ export class Talk {
 
   async load(range) {
     const within = this.inForum ? { thread: this.thread } : {};
-    return (await get("messages", { user: this.me.id, chat: this.chat.chat, ...within, ...range })).messages;
+    const found = await get("messages", { user: this.me.id, chat: this.chat.chat, ...within, ...range });
+    this.seenByOthers = Math.max(this.seenByOthers, found.seen_by_others);
+    return found.messages;
   }
 
   // Outside a forum everything is in view.
@@ -32,7 +34,7 @@ export class Talk {
 }
 
 export class Comments {
-  constructor(me, chat, message) { Object.assign(this, { me, chat, message, group: null, thread: 0 }); }
+  constructor(me, chat, message) { Object.assign(this, { me, chat, message, group: null, thread: 0, seenByOthers: 0 }); }
 
   get under() { return { user: this.me.id, chat: this.chat.chat, message_id: this.message.message_id }; }
 
