@@ -15,7 +15,7 @@ from domain.clock import SystemClock
 from domain.ids import RandomIds
 from handlers import settings as s
 from handlers.cli import arguments, data_dir, signals
-from handlers.cli.doors import Doors, Revisions, WholeDatabases
+from handlers.cli.doors import Channel, Doors, WholeDatabases
 from handlers.cli.explain import end, explained
 from handlers.cli.loops import fast_loop
 from handlers.cli.opening import all_opened, opened
@@ -123,10 +123,10 @@ def whole() -> WholeDatabases:
     return databases
 
 
-async def revisions(settings: s.VaultSettings) -> Revisions:
-    from storage.open import how_far
+def channel() -> Channel:
+    from channels.telegram.offline import Offline
 
-    return {name: await how_far(one.where, name) for name, one in settings.databases.items()}
+    return Offline()
 
 
 async def count(settings: s.DataSettings) -> "Figures":
@@ -175,7 +175,7 @@ def explain(error: Exception) -> CannotStart | None:
 def main() -> int:
     """One command, with the settings that it reads; what it cannot do it says in one sentence."""
     terminal = Terminal(Words.load())
-    rooms = (migrate, whole, revisions, count, main_of, vault_of, gateway_of, explain)
+    rooms = (migrate, whole, count, main_of, vault_of, gateway_of, channel, explain)
     commands: arguments.Commands = {
         "run": (s.RunSettings, partial(run, terminal)),
         "run post": (s.PostSettings, partial(run_post, terminal)),

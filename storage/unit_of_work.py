@@ -15,6 +15,7 @@ from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
+from domain.ports.imported_bulletins import ImportedBulletins
 from domain.ports.memory import Caller, Cause, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
@@ -41,6 +42,7 @@ from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
 from storage.engine import transaction, truncate_wal
 from storage.erasures import ErasureJournal
+from storage.imported_bulletins import SqlImportedBulletins
 from storage.monthly_plans import SqlMonthlyPlans
 from storage.mornings import SqlMornings
 from storage.opinions import ERASED, SqlOpinions
@@ -77,6 +79,7 @@ class SqlWork:
         self.mornings: Mornings = SqlMornings(session)
         self.activity: Activity = SqlActivity(session, clock)
         self.commendations: Commendations = SqlCommendations(session)
+        self.imported_bulletins: ImportedBulletins = SqlImportedBulletins(session)
         self.monthly_plans: MonthlyPlans = SqlMonthlyPlans(session)
         self.conferences: Conferences = SqlConferences(session, clock)
         self.attendance: Attendance = SqlAttendance(session, clock)

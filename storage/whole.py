@@ -1,6 +1,7 @@
-"""What is done with whole databases: moved to a server, kept as a backup."""
+"""What is done with whole databases: moved to a server, kept as a backup, asked how far."""
 
 from storage.backup import back_up
 from storage.copy import copy
+from storage.open import how_far
 
-__all__ = ["back_up", "copy"]
+__all__ = ["back_up", "copy", "how_far"]

@@ -1,6 +1,9 @@
 """One file of a bulletin: its head, its words, and the line on which each of them stands."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import yaml
 
@@ -11,6 +14,7 @@ from content.catalog import FIRST_LANGUAGE
 from content.records import Entry, Reading, Reason
 
 FENCE = "---"
+_VALUE = re.compile(r"(?P<indent> *(?:- )?)(?P<name>\w+): +(?P<value>[^\s\"'>|].*)")
 UNWRITTEN = Written("")
 
 
@@ -65,10 +69,26 @@ def read(reading: Reading) -> Sheet:
     except ValueError:
         reading.flaw(1, "", Reason.NO_FRONT_MATTER)
         return Sheet(reading, {})
-    node = reading.tree("\n".join(lines[1:end]), above=1)
+    node = reading.tree("\n".join(_as_typed(lines[1:end])), above=1)
     fields = {} if reading.flaws else _fields(reading, node)
     written, first = _words(reading, lines[end + 1 :], above=end + 1)
     return Sheet(reading, fields, written, first, _pictures(reading, fields.get("pictures")))
+
+
+def _as_typed(lines: list[str]) -> Iterator[str]:
+    """The head with its values in quotes: whoever types a title means every sign of it.
+
+    To YAML a colon, a bracket or a star would say something. What is in quotes already, or goes on
+    below, is left to it.
+    """
+    for line, below in pairwise([*lines, ""]):
+        found = _VALUE.fullmatch(line.rstrip())
+        goes_on = found and below[: len(found["indent"]) + 1].isspace()
+        if found and not goes_on:
+            value = found["value"].replace("'", "''")
+            yield f"{found['indent']}{found['name']}: '{value}'"
+        else:
+            yield line
 
 
 def _fields(reading: Reading, node: yaml.Node | None) -> dict[str, Entry]:

@@ -121,6 +121,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_REVOKE,
             Permission.ROSTER_IMPORT,
             Permission.ROSTER_EXPORT,
+            Permission.BULLETIN_IMPORT,
             Permission.BULLETIN_EXPORT,
             Permission.BACKUP_RESTORE,
         }

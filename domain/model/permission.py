@@ -14,6 +14,7 @@ class Permission(StrEnum):
     BULLETIN_RESUME = "bulletin:resume"
     BULLETIN_WITHDRAW = "bulletin:withdraw"
     BULLETIN_READ = "bulletin:read"
+    BULLETIN_IMPORT = "bulletin:import"
     BULLETIN_EXPORT = "bulletin:export"
     """Taking along what goes out on a day, to have it read out."""
     BROADCAST_RELEASE = "broadcast:release"

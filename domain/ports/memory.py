@@ -15,6 +15,7 @@ from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
+from domain.ports.imported_bulletins import ImportedBulletins
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
@@ -72,6 +73,7 @@ class Work(Protocol):
     mornings: Mornings
     activity: Activity
     commendations: Commendations
+    imported_bulletins: ImportedBulletins
     monthly_plans: MonthlyPlans
     conferences: Conferences
     attendance: Attendance

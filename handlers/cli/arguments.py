@@ -109,12 +109,27 @@ def _invite(invite: Parser, words: Words) -> None:
 
 
 def _import(take_over: Parser, words: Words) -> None:
-    take_over.add_argument("what", choices=["roster"], help=words.text("cli.help_import_what"))
-    take_over.add_argument(
-        "file", type=Path, metavar="TỆP", help=words.text("cli.help_import_file")
+    whats = take_over.add_subparsers(dest="what", required=True, metavar="GÌ")
+    roster = whats.add_parser("roster", help=words.text("cli.help_import_roster"))
+    roster.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_import_file"))
+    bulletins = whats.add_parser("bulletins", help=words.text("cli.help_import_bulletins"))
+    bulletins.add_argument(
+        "path", type=Path, metavar="NƠI", help=words.text("cli.help_import_path")
     )
-    take_over.add_argument("--dry-run", action="store_true", help=words.text("cli.help_dry_run"))
-    _reports(take_over, words)
+    bulletins.add_argument(
+        "--as", dest="author", default="", metavar="TÊN", help=words.text("cli.help_import_as")
+    )
+    bulletins.add_argument(
+        "--unit",
+        "--unit-code",
+        dest="unit_code",
+        default="",
+        metavar="MÃ",
+        help=words.text("cli.help_import_unit"),
+    )
+    for one in (roster, bulletins):
+        one.add_argument("--dry-run", action="store_true", help=words.text("cli.help_dry_run"))
+        _reports(one, words)
 
 
 def _export(give: Parser, words: Words) -> None:

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.clock import Clock
 from domain.ids import Ids
@@ -57,6 +57,16 @@ class BotDoor(Protocol):
     def deep_link(self, start: str) -> str: ...
 
 
+class Channel(Protocol):
+    """What can be asked of a channel without a token."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+    async def rewritten(self, file: bytes, /) -> bytes:
+        """A picture as it would be sent; Refusal("file.…") if it is none, or beyond all measure."""
+        ...
+
+
 Tell = Callable[[str, int, int], None]
 """Is told which table is being copied, how many rows have been, and how many there are."""
 
@@ -76,6 +86,10 @@ class WholeDatabases(Protocol):
         """Both files into a folder, as they are at one moment; rows of each table."""
         ...
 
+    async def how_far(self, where: Any, which: str, /) -> tuple[str | None, str]:
+        """To which revision a database has come, and how far this code goes."""
+        ...
+
 
 OpenGateway = Callable[[Door], AbstractAsyncContextManager[BotDoor]]
 Revisions = Mapping[str, tuple[str | None, str]]
@@ -88,13 +102,17 @@ class Doors:
 
     migrate: Callable[[VaultSettings], Awaitable[None]]
     whole: Callable[[], WholeDatabases]
-    revisions: Callable[[VaultSettings], Awaitable[Revisions]]
     count: Callable[[DataSettings], Awaitable[Figures]]
     main: Callable[[DataSettings], AbstractAsyncContextManager[Memory]]
     vault: Callable[[VaultSettings], AbstractAsyncContextManager[tuple[Vault, Inbox]]]
     gateway: OpenGateway
+    channel: Callable[[], Channel]
     explain: Callable[[Exception], CannotStart | None]
     clock: Clock
     ids: Ids
     root: Path
     """The checkout, for the project's own version."""
+
+    async def revisions(self, settings: VaultSettings) -> Revisions:
+        how_far = self.whole().how_far
+        return {name: await how_far(one.where, name) for name, one in settings.databases.items()}

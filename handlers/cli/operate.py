@@ -90,10 +90,14 @@ class Operate:
         return 0
 
     async def take_over(self, settings: DataSettings, options: Namespace) -> int:
-        from handlers.cli.import_roster import RosterImport
-
         async with self.doors.main(settings) as memory:
             rooms = (memory, self.doors.clock, self.doors.ids, self.terminal)
+            if options.what == "bulletins":
+                from handlers.cli.import_bulletins import BulletinImport
+
+                return await BulletinImport(*rooms, self.doors.channel())(options)
+            from handlers.cli.import_roster import RosterImport
+
             return await RosterImport(*rooms)(options.file, options.dry_run, options.json)
 
     async def hand_out(self, settings: OperatorSettings, options: Namespace) -> int:

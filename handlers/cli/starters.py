@@ -16,6 +16,7 @@ from domain.ports import Memory
 from domain.usecases.compose import Compose
 from domain.usecases.review import Review
 from domain.usecases.submit import Submit
+from handlers.cli.bulletin_files import version_of
 from handlers.cli.demo import FIRST_COMES_AFTER
 
 
@@ -59,11 +60,15 @@ class Starters:
             bulletin = await self._found(starter)
         assert bulletin is not None  # noqa: S101 - it was made in the line above
         if await self._is_empty(bulletin):
+            first, *translations = map(version_of, starter.wordings)
             await self.compose.change_draft(
                 self._as(self.author),
                 bulletin.id,
                 None,
-                text=f"{starter.title}\n\n{starter.text}",
+                title=first.title,
+                text=first.text,
+                marks=first.marks,
+                translations=tuple(translations),
                 field=Field(starter.field),
                 bulletin_class=BulletinClass(starter.bulletin_class),
                 issuing_body=starter.issuing_body or audience.issuing_body,

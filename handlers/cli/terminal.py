@@ -2,9 +2,13 @@
 
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from content.catalog import FIRST_LANGUAGE, Words
+
+WIDE = 240
+"""Signs in a line of a file."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,22 @@ class Terminal:
 
     def line(self, line: str) -> None:
         print(line, flush=True)
+
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Rows under their heads; where the output is a file, every row is one line."""
+        # Here, since most commands show no table, and these take a tenth of a second to load.
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        shown = Table(box=box.SIMPLE, pad_edge=False)
+        for head in heads:
+            shown.add_column(head)
+        for row in rows:
+            shown.add_row(*map(Text, row))
+        width = None if sys.stdout.isatty() else WIDE
+        Console(file=sys.stdout, width=width, highlight=False).print(shown)
 
     def json(self, report: object) -> None:
         print(json.dumps(report, ensure_ascii=False, indent=2, default=str), flush=True)

@@ -5,6 +5,7 @@ from storage.tables import (
     checks,
     commendations,
     conferences,
+    imported_bulletins,
     mornings,
     news,
     offices,
@@ -19,6 +20,7 @@ MAIN = MainTable.metadata
 FAMILIES = (
     offices,
     news,
+    imported_bulletins,
     reviews,
     outbox,
     cases,

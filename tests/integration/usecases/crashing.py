@@ -31,6 +31,7 @@ class CrashingWork:
         self.mornings = work.mornings
         self.activity = work.activity
         self.commendations = work.commendations
+        self.imported_bulletins = work.imported_bulletins
         self.reviews = work.reviews
         self.monthly_plans = work.monthly_plans
         self.conferences = work.conferences

@@ -39,6 +39,7 @@ from tests.integration.usecases.test_commend import praise, take_back
 from tests.integration.usecases.test_emergency import approve_template, choose
 from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
+from tests.integration.usecases.test_import_bulletins import import_a_bulletin
 from tests.integration.usecases.test_keep_people import decide as decide_about
 from tests.integration.usecases.test_review_rules import set_rule
 from tests.integration.usecases.test_roster import import_a_roster
@@ -318,6 +319,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (take_what_is_read_out, OPERATOR.id, Permission.BULLETIN_EXPORT),
     (let_somebody_rest, HANH.id, Permission.ROSTER_KEEP),
     (import_a_roster, OPERATOR.id, Permission.ROSTER_IMPORT),
+    (import_a_bulletin, OPERATOR.id, Permission.BULLETIN_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
     (pass_on_what_was_heard, DUNG.id, Permission.OPINION_HEAR),

@@ -75,7 +75,7 @@ def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
     [
         ("source: Thông báo số 1\n", "", (2, "source", Reason.MISSING_FIELD)),
         ("source: Thông báo số 1", "source:", (7, "source", Reason.EMPTY)),
-        ("source: Thông báo số 1", "source: [a]", (7, "source", Reason.NOT_TEXT)),
+        ("source: Thông báo số 1", "source:\n  - a", (7, "source", Reason.NOT_TEXT)),
         ("title:", "subtitle: x\ntitle:", (3, "subtitle", Reason.UNKNOWN_FIELD)),
         ("title:", "title: x\ntitle:", (4, "title", Reason.REPEATED_FIELD)),
         ("dien_nuoc", "nuoc", (4, "field", Reason.UNKNOWN_VALUE)),
@@ -84,7 +84,7 @@ def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
         ("id: nuoc-sach", "id: Nước sạch", (2, "id", Reason.MALFORMED)),
         ("title: Lịch cấp nước\n", "? [a]\n: x\ntitle: y\n", (3, "", Reason.NOT_TEXT)),
         ("language: vi", "language: vi\nsource_url: ftp://x", (9, "source_url", Reason.MALFORMED)),
-        ("title: Lịch", "title: 'Lịch", (8, "", Reason.BAD_YAML)),
+        ("title: Lịch", "title: 'Lịch", (4, "", Reason.BAD_YAML)),
         ("id: nuoc-sach", "- nuoc-sach", (3, "", Reason.BAD_YAML)),
         ("language: vi\n---\n", "language: vi\n", (1, "", Reason.NO_FRONT_MATTER)),
         ("---\nid", "id", (1, "", Reason.NO_FRONT_MATTER)),
@@ -130,9 +130,18 @@ def test_a_folder_with_a_files_name_is_named(tmp_path: Path) -> None:
     assert found(tmp_path) == [(1, "", Reason.NOT_READABLE)]
 
 
-@pytest.mark.parametrize("head", ["x: " + "[" * 5000, "? &a [*a]\n: x"])
+@pytest.mark.parametrize("head", ["x:\n  " + "[" * 5000, "? &a [*a]\n: x"])
 def test_a_head_that_goes_down_without_end_is_named(tmp_path: Path, head: str) -> None:
-    assert found(put(tmp_path, f"---\n{head}\n---\nMột"))[0][1] == ""
+    assert "" in [name for _, name, _ in found(put(tmp_path, f"---\n{head}\n---\nMột"))]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lưu ý: nước lên", "{x} [y] *z", "#1 & !x", "Chợ 'Bà Điểm'", "1.0", "no", "@x %y - z, w: v"],
+)
+def test_a_title_means_every_sign_that_was_typed(tmp_path: Path, title: str) -> None:
+    put(tmp_path, FRONT.replace("Lịch cấp nước", title) + "Trữ nước.")
+    assert shelf.load(tmp_path)[0].title == title
 
 
 KHMER = "---\nid: nuoc-sach\nlanguage: km\ntitle: ទឹកស្អាត\n---\nសូមស្តុកទឹក។\n"

@@ -1,0 +1,21 @@
+"""What is known of Telegram without asking it: what it takes, and how pictures are made ready."""
+
+from dataclasses import dataclass, field
+
+from channels.pictures import Darkroom
+from channels.telegram.gateway import TelegramGateway
+from domain.model.capabilities import Capabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """Telegram for commands that send nothing (không cần kết nối)."""
+
+    darkroom: Darkroom = field(default_factory=Darkroom)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return TelegramGateway.capabilities
+
+    async def rewritten(self, file: bytes) -> bytes:
+        return await self.darkroom.rewritten(file)

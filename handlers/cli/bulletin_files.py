@@ -1,0 +1,107 @@
+"""Bulletins in files made ready for the rules, with all that is wrong in them by file and line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content.bulletins import shelf
+from content.bulletins.markdown import Written
+from content.bulletins.sheet import Sheet
+from content.bulletins.shelf import StarterBulletin, Wording
+from content.records import Flaw
+from domain.errors import Refusal
+from domain.model.bulletin import BulletinClass, Field
+from domain.model.imported_bulletin import BulletinFlaw, FiledBulletin
+from domain.model.marks import Mark, MarkKind
+from domain.model.slips import Slip, slips_in, slips_of_link
+from domain.model.version import Version
+from handlers.cli.bulletin_pictures import Develop, picture_flaws
+
+PLAIN = ("title", "issuing_body", "source", "talking_points")
+"""Fields whose words everybody reads just as they are written."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read from files (kết quả đọc tệp)."""
+
+    filed: list[FiledBulletin] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
+    """The file of each bulletin in each of its languages."""
+
+    def place_of(self, said: BulletinFlaw) -> tuple[str, int]:
+        """In which file, and on which line, stands what a rule says no to."""
+        sheet = self.sheets[said.name, said.language]
+        line = sheet.first_line if said.field == "text" else sheet.line_of(said.field)
+        return sheet.reading.path.name, line
+
+
+async def read_files(path: Path, develop: Develop) -> Reading:
+    """All bulletins of a file or a folder; Refusal if there is nothing to read."""
+    bulletins, sheets = shelf.read(_paths(path))
+    found = Reading(flaws=[flaw for sheet in sheets for flaw in sheet.reading.flaws])
+    for sheet in sheets:
+        found.flaws += _slips(sheet)
+        found.flaws += await picture_flaws(sheet, develop)
+    for one in bulletins:
+        found.filed.append(as_filed(one))
+        for sheet in one.sheets:
+            found.sheets[one.id, sheet.language] = sheet
+    return found
+
+
+def _paths(path: Path) -> list[Path]:
+    if not path.is_dir():
+        if not path.exists():
+            raise Refusal("cli.bulletins_no_file", path=path)
+        return [path]
+    if not (found := shelf.files_in(path)):
+        raise Refusal("cli.bulletins_none", path=path)
+    return found
+
+
+def as_filed(one: StarterBulletin) -> FiledBulletin:
+    """A bulletin of the shelf in the words of the rules."""
+    return FiledBulletin(
+        name=one.id,
+        versions=tuple(version_of(wording) for wording in one.wordings),
+        field=Field(one.field),
+        bulletin_class=BulletinClass(one.bulletin_class),
+        source=f"{one.source} ({one.source_url})" if one.source_url else one.source,
+        issuing_body=one.issuing_body,
+        audience=one.audience,
+        send_at=one.send_at,
+        talking_points=one.talking_points,
+    )
+
+
+def version_of(wording: Wording) -> Version:
+    marks = sorted(
+        Mark(MarkKind(span.kind), span.begin, span.end, span.url) for span in wording.written.spans
+    )
+    return Version(wording.language, wording.title, wording.written.text, tuple(marks))
+
+
+def _slips(sheet: Sheet) -> Iterator[Flaw]:
+    """What slipped into the words of a file."""
+    name = sheet.reading.path.name
+    for field_name in PLAIN:
+        for slip in slips_in(sheet.value(field_name)):
+            yield _flaw(name, sheet.line_of(field_name), field_name, slip)
+    for slip in _in_text(sheet.written):
+        yield _flaw(name, sheet.line_at(slip.begin), "text", slip)
+
+
+def _in_text(written: Written) -> Sequence[Slip]:
+    links = [span for span in written.spans if span.kind == MarkKind.LINK]
+    found = [
+        slip
+        for span in links
+        for slip in slips_of_link(written.text[span.begin : span.end], span.url, span.begin)
+    ]
+    return [*slips_in(written.text), *found]
+
+
+def _flaw(file: str, line: int, name: str, slip: Slip) -> Flaw:
+    return Flaw(file, line, name, slip.kind, {"shown": slip.shown, "leads_to": slip.leads_to})
