@@ -44,6 +44,10 @@ CORRECTING = (BulletinState.APPROVED, BulletinState.STOPPED, BulletinState.SENT)
 """A correction in one of these states stands, or is on its way."""
 
 
+APPROVED_ONCE = (BulletinState.APPROVED, BulletinState.SENT, BulletinState.EXPIRED)
+"""Somebody agreed to it, and it was not taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class SqlBulletins:
     """Bulletins in SQL."""
@@ -85,6 +89,20 @@ class SqlBulletins:
             .limit(limit)
         )
         return tuple(draft_of(row) for row in await self.session.exec(statement))
+
+    async def to_copy(self, unit_id: str, skip: int, limit: int) -> tuple[FrozenText, ...]:
+        statement = (
+            select(RevisionRow)
+            .join(BulletinRow, NEWEST)
+            .where(col(BulletinRow.state).in_(APPROVED_ONCE))
+            .where(RevisionRow.bulletin_class != BulletinClass.EMERGENCY)
+            .where(rows.in_subtrees(BulletinRow.unit_id, [unit_id]))
+            .order_by(col(RevisionRow.submitted_at).desc(), RevisionRow.id)
+            .offset(skip)
+            .limit(limit)
+        )
+        found = [_text(row) for row in await self.session.exec(statement)]
+        return tuple(text for text in found if text)
 
     async def save(self, bulletin: Bulletin, was: Bulletin) -> None:
         statement = (

@@ -28,6 +28,13 @@ class Bulletins(Protocol):
         """This author's drafts that hold words and wait for nobody else, the newest first."""
         ...
 
+    async def to_copy(self, unit_id: str, skip: int, limit: int) -> tuple[FrozenText, ...]:
+        """What was approved of a unit and all below it, and not taken back, the newest first.
+
+        Without emergency templates, and without what was tampered with.
+        """
+        ...
+
     async def save(self, bulletin: Bulletin, was: Bulletin) -> None:
         """Compare and set on state and revision; LostRace("bulletin.moved_on") when it is late."""
         ...

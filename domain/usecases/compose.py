@@ -31,7 +31,7 @@ from domain.model.text import has_words, normalised, one_line
 from domain.model.unit import Unit
 from domain.model.version import TRANSLATIONS, Version
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.compose_choices import TYPED, choices, panel
+from domain.usecases.compose_choices import TYPED, WAYS_IN, choices, panel
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
@@ -100,7 +100,10 @@ class Compose:
             await work.bulletins.add(bulletin, draft)
             await self._audit(work, actor, Permission.BULLETIN_COMPOSE, bulletin.id)
             preview = await self._shown(work, actor, bulletin, draft)
-            preview = replace(preview, others=await self._others(work, actor))
+            ways = self._buttons(actor, draft, WAYS_IN)
+            await work.buttons.add(ways)
+            others = await self._others(work, actor)
+            preview = replace(preview, buttons=(*ways, *preview.buttons), others=others)
             await work.commit()
         return preview
 

@@ -25,6 +25,8 @@ TIMED = ("send_at", "misfire")
 HOURS_OFFERED = (3, 6, 12, 24, 48)
 """For how long after its time a bulletin may be sent."""
 UNITS_ON_A_PAGE = 20
+WAYS_IN = (("pick:shelf", ""), ("pick:sent", ""), ("pick:drafts", ""))
+"""What a new draft can go on from, beside what its author types."""
 
 
 def panel(draft: Draft) -> list[tuple[str, str]]:

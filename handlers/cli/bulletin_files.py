@@ -7,15 +7,13 @@ from pathlib import Path
 from content.bulletins import shelf
 from content.bulletins.markdown import Written
 from content.bulletins.sheet import Sheet
-from content.bulletins.shelf import StarterBulletin, Wording
 from content.records import Flaw
 from domain.errors import Refusal
-from domain.model.bulletin import BulletinClass, Field
 from domain.model.imported_bulletin import BulletinFlaw, FiledBulletin
-from domain.model.marks import Mark, MarkKind
+from domain.model.marks import MarkKind
 from domain.model.slips import Slip, slips_in, slips_of_link
-from domain.model.version import Version
 from handlers.cli.bulletin_pictures import Develop, picture_flaws
+from handlers.filed_bulletins import as_filed
 
 PLAIN = ("title", "issuing_body", "source", "talking_points")
 """Fields whose words everybody reads just as they are written."""
@@ -59,28 +57,6 @@ def _paths(path: Path) -> list[Path]:
     if not (found := shelf.files_in(path)):
         raise Refusal("cli.bulletins_none", path=path)
     return found
-
-
-def as_filed(one: StarterBulletin) -> FiledBulletin:
-    """A bulletin of the shelf in the words of the rules."""
-    return FiledBulletin(
-        name=one.id,
-        versions=tuple(version_of(wording) for wording in one.wordings),
-        field=Field(one.field),
-        bulletin_class=BulletinClass(one.bulletin_class),
-        source=f"{one.source} ({one.source_url})" if one.source_url else one.source,
-        issuing_body=one.issuing_body,
-        audience=one.audience,
-        send_at=one.send_at,
-        talking_points=one.talking_points,
-    )
-
-
-def version_of(wording: Wording) -> Version:
-    marks = sorted(
-        Mark(MarkKind(span.kind), span.begin, span.end, span.url) for span in wording.written.spans
-    )
-    return Version(wording.language, wording.title, wording.written.text, tuple(marks))
 
 
 def _slips(sheet: Sheet) -> Iterator[Flaw]:

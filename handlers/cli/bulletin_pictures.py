@@ -38,7 +38,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError:
-        raise Refusal("flaw.picture_missing") from None
+        raise Refusal("flaw.picture_missing", file=path.name) from None
     if len(data) > LARGEST:
-        raise Refusal("flaw.picture_too_large", limit=LARGEST // 2**20)
+        raise Refusal("flaw.picture_too_large", file=path.name, limit=LARGEST // 2**20)
     return data

@@ -16,8 +16,8 @@ from domain.ports import Memory
 from domain.usecases.compose import Compose
 from domain.usecases.review import Review
 from domain.usecases.submit import Submit
-from handlers.cli.bulletin_files import version_of
 from handlers.cli.demo import FIRST_COMES_AFTER
+from handlers.filed_bulletins import version_of
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from domain.usecases.drafting import Preview
 from handlers.audiences import recipients
 from handlers.faces import capitalised, face, label, paired, shortened, told_apart
 from handlers.schedules import conditions, span, talking_points, when
+from handlers.telegram.pick_bulletin import PickBulletinDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -51,6 +52,7 @@ class ComposeDoor:
             "compose:on_holiday": self.choose_holiday,
             "compose:submit": self.submit,
             "compose:discard": self.discard,
+            **PickBulletinDoor(self.rooms, self.speak, self.show).presses(),
         }
 
     async def start(self, turn: Turn) -> None:

@@ -11,6 +11,7 @@ from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
+from domain.usecases.pick_bulletin import PickBulletin
 from domain.usecases.release import Release
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
@@ -31,6 +32,10 @@ class NewsRooms(FieldRooms):
         return Compose(
             self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities
         )
+
+    @cached_property
+    def pick_bulletin(self) -> PickBulletin:
+        return PickBulletin(self.compose)
 
     @cached_property
     def submit(self) -> Submit:
