@@ -17,8 +17,10 @@ def as_filed(one: StarterBulletin) -> FiledBulletin:
         source=f"{one.source} ({one.source_url})" if one.source_url else one.source,
         issuing_body=one.issuing_body,
         audience=one.audience,
+        tags=one.tags,
         send_at=one.send_at,
         talking_points=one.talking_points,
+        pictures=len(one.pictures),
     )
 
 

@@ -39,6 +39,7 @@ RULES = {
     "source": Rule(),
     "source_url": Rule(required=False, pattern=r"https://\S+"),
     "audience": Rule(required=False),
+    "tags": Rule(required=False),
     "send_at": Rule(required=False),
     "talking_points": Rule(required=False),
     "pictures": Rule(required=False, is_list=True),

@@ -35,6 +35,7 @@ class StarterBulletin:
     source: str
     source_url: str
     audience: str
+    tags: str
     send_at: str
     talking_points: str
     wordings: tuple[Wording, ...]
@@ -109,6 +110,7 @@ def _bulletin(versions: Sequence[Sheet]) -> StarterBulletin:
         source=first.value("source"),
         source_url=first.value("source_url"),
         audience=first.value("audience"),
+        tags=first.value("tags"),
         send_at=first.value("send_at"),
         talking_points=first.value("talking_points"),
         wordings=tuple(Wording(v.language, v.value("title"), v.written) for v in versions),

@@ -28,9 +28,13 @@ class FiledBulletin:
     """Empty: the one of the unit that writes."""
     audience: str = ""
     """A unit's name or code; empty: the unit that writes, and all below it."""
+    tags: str = ""
+    """Of the groups that are meant there, with commas; empty: all of them."""
     send_at: str = ""
     """In the words of whoever writes; empty: as soon as it is approved."""
     talking_points: str = ""
+    pictures: int = 0
+    """How many lie beside its file: below them there is less room."""
 
     @property
     def hash(self) -> str:
@@ -47,8 +51,10 @@ class FiledBulletin:
             "source": self.source,
             "issuing_body": self.issuing_body,
             "audience": self.audience,
+            "tags": self.tags,
             "send_at": self.send_at,
             "talking_points": self.talking_points,
+            "pictures": self.pictures,
         }
 
 
@@ -90,6 +96,11 @@ class Taken:
     audience: Unit
     groups: int
     """How many groups would get it now."""
+
+    @property
+    def lacks_pictures(self) -> bool:
+        """Its words were taken over; its pictures are for its author to send in the chat."""
+        return self.fate in CHANGING and self.filed.pictures > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from domain.model.imported_bulletin import (
     Intake,
     Taken,
 )
+from domain.model.reach import EVERYBODY, Reach, read_tags
 from domain.model.text import folded_name, units_over, visible
 from domain.model.typed_schedule import Typed, read_schedule
 from domain.model.unit import Unit
@@ -151,9 +152,11 @@ class _Desk:
         await self._note(filed, Fate.CHANGED if was else Fate.NEW, draft)
 
     async def _draft(self, filed: FiledBulletin, bulletin: Bulletin, was: Draft | None) -> Draft:
-        audience, typed = self.unit, Typed()
+        audience, reach, typed = self.unit, EVERYBODY, Typed()
         with self._noting(filed, "audience"):
             audience = await self._audience(filed.audience)
+        with self._noting(filed, "tags"):
+            reach = Reach(tags=read_tags(filed.tags))
         with self._noting(filed, "send_at"):
             typed = read_schedule(filed.send_at, self.now) if filed.send_at else Typed()
         first, *translations = filed.versions
@@ -173,13 +176,15 @@ class _Desk:
             send_at=typed.moment,
             recurrence=typed.recurrence,
             talking_points=filed.talking_points,
+            reach=reach,
         )
 
     async def _check(self, filed: FiledBulletin, bulletin: Bulletin, draft: Draft) -> None:
         with self._noting(filed, "send_at"):
             await require_possible(self.work, draft, self.now)
         preview = await preview_of(self.work, self.rooms.letterhead, bulletin, draft, self.now)
-        room = self.rooms.capabilities.text_limit - ROOM_FOR_A_NOTE
+        takes = self.rooms.capabilities
+        room = (takes.caption_limit if filed.pictures else takes.text_limit) - ROOM_FOR_A_NOTE
         for language, page in preview.pages.items():
             if over := units_over(visible(page), room):
                 why = Refusal("compose.too_long", over=over, limit=room)

@@ -65,6 +65,9 @@ def _slips(sheet: Sheet) -> Iterator[Flaw]:
     for field_name in PLAIN:
         for slip in slips_in(sheet.value(field_name)):
             yield _flaw(name, sheet.line_of(field_name), field_name, slip)
+    for picture in sheet.pictures:
+        for slip in slips_in(picture.alt):
+            yield _flaw(name, picture.line, "alt", slip)
     for slip in _in_text(sheet.written):
         yield _flaw(name, sheet.line_at(slip.begin), "text", slip)
 

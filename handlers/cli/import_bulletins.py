@@ -106,6 +106,9 @@ class Report:
             say.text("cli.roster_would")
         else:
             say.text("cli.bulletins_done", author=author)
+        bare = [one.draft.heading for one in self.intake.taken if one.lacks_pictures]
+        if bare:
+            say.text("cli.bulletins_pictures", titles=say.words.listed(bare), author=author)
 
     def as_json(self) -> None:
         kept = not (self.dry_run or self.faults or self.intake.changes_nothing)
@@ -116,7 +119,8 @@ class Report:
                 "author": self.intake.author.id,
                 "unit": self.intake.unit.code,
                 "bulletins": [
-                    dict(zip(COLUMNS, self._row(one), strict=True)) | {"fate": one.fate}
+                    dict(zip(COLUMNS, self._row(one), strict=True))
+                    | {"fate": one.fate, "lacks_pictures": one.lacks_pictures}
                     for one in self.intake.taken
                 ],
                 "flaws": [

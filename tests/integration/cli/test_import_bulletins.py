@@ -148,6 +148,14 @@ def test_a_picture_that_cannot_go_along_is_named(
     assert ("nuoc-sach.md", 8, "pictures", reason) in flaws(folder, office)
 
 
+def test_a_draft_whose_pictures_are_still_to_be_sent_is_named(office: Path, tmp_path: Path) -> None:
+    listed = "pictures:\n  - file: a.png\n    alt: Ao cá\n---\nBà"
+    folder = written(tmp_path / "files", GOOD.replace("---\nBà", listed))
+    written(folder, picture(40, 40), "a.png")
+    done = ask("import", "bulletins", str(folder), DATA_DIR=office)
+    assert (done.returncode, "An gửi ảnh của Lịch cấp nước trong bot" in done.stdout) == (0, True)
+
+
 def test_nothing_to_read_is_said_in_a_sentence(office: Path, tmp_path: Path) -> None:
     for path, said in (
         (tmp_path / "x", "Không có tệp"),

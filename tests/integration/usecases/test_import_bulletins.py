@@ -10,6 +10,7 @@ from domain.model.access import OPERATOR
 from domain.model.bulletin import BulletinClass, BulletinState, Field
 from domain.model.imported_bulletin import Fate, FiledBulletin, Intake
 from domain.model.marks import Mark, MarkKind
+from domain.model.reach import Reach
 from domain.model.recurrence import Cadence
 from domain.model.version import Version
 from domain.ports import Memory
@@ -123,10 +124,12 @@ async def test_what_was_thrown_away_comes_back_when_its_file_changes(office: Off
         ({"send_at": "31/02 7h"}, "send_at", "moment.no_such_day"),
         ({"send_at": "mỗi tháng vào rằm"}, "send_at", "recurrence.lunar"),
         ({"audience": "Khu vực 99"}, "audience", "cli.bulletins_no_audience"),
+        ({"tags": "một, " + "x" * 99}, "tags", "groups.bad_tag"),
         ({"source": "x" * 501}, "source", "compose.source_too_long"),
         ({"issuing_body": "x" * 121}, "issuing_body", "compose.body_too_long"),
         ({"talking_points": "x" * 801}, "talking_points", "compose.points_too_long"),
         ({"versions": (replace(VI, text="x" * 4096),)}, "text", "compose.too_long"),
+        ({"versions": (replace(VI, text="x" * 900),), "pictures": 1}, "text", "compose.too_long"),
     ],
 )
 async def test_with_one_flaw_nothing_is_taken_over(
@@ -153,9 +156,12 @@ async def test_a_text_that_is_too_long_is_named_in_its_language(office: Office) 
 
 
 async def test_time_and_place_are_meant_as_typed(office: Office) -> None:
-    typed = replace(TIDE, send_at="mỗi thứ hai 7h", audience=QUARTER.name.upper())
+    typed = replace(
+        TIDE, send_at="mỗi thứ hai 7h", audience=QUARTER.name.upper(), tags="Ven sông, chợ"
+    )
     (taken,) = (await take_over(office, typed)).taken
     assert taken.audience.id == QUARTER.id
+    assert taken.draft.reach == Reach(tags=("ven sông", "chợ"))
     assert taken.draft.recurrence is not None
     assert taken.draft.recurrence.cadence is Cadence.WEEKLY
 
