@@ -57,7 +57,9 @@ class ReadingExport:
         words = self.terminal.words
         opening = words.text("cli.reading_opening", body=revision.issuing_body)
         source = words.text("cli.reading_source", source=revision.source)
-        return "\n".join(aloud(part) for part in (opening, revision.text, source))
+        return "\n".join(
+            aloud(one) for one in (opening, revision.title, revision.text, source) if one
+        )
 
 
 def _day(typed: str | None) -> date | None:

@@ -1,6 +1,6 @@
 """Frozen markup as paragraphs, lists and quotations: for browsers and for screen readers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -50,6 +50,11 @@ class _Line:
     def bare(self) -> str:
         return visible(self.markup).strip()
 
+    def says_only(self, said: Collection[str]) -> bool:
+        """Whether it is one of these, perhaps behind a sign such as a loudspeaker's."""
+        _, _, after = self.bare.partition(" ")
+        return bool(self.bare) and (self.bare in said or after in said)
+
     @property
     def shown(self) -> Markup:
         unmarked = (
@@ -58,12 +63,16 @@ class _Line:
         return Markup(unmarked)  # noqa: S704 - written anew above, of escaped words and a few tags
 
 
-def blocks(markup: str) -> tuple[Block, ...]:
-    """The lines of a page as they belong together; an empty line begins a new paragraph."""
+def blocks(markup: str, said_above: Collection[str] = ()) -> tuple[Block, ...]:
+    """The lines of a page as they belong together; an empty line begins a new paragraph.
+
+    A line that says only what stands above already, such as the title, is left out.
+    """
     reader = _Reader()
     reader.feed(markup)
     reader.close()
-    together = groupby(reader.finished(), key=lambda line: line.kind)
+    lines = [line for line in reader.finished() if not line.says_only(said_above)]
+    together = groupby(lines, key=lambda line: line.kind)
     return tuple(Block(kind, tuple(one.shown for one in lines)) for kind, lines in together if kind)
 
 

@@ -126,11 +126,12 @@ def _shown(request: web.Request, publication: Publication) -> Shown:
     words, wanted = request.app[DESK].words, language_of(request)
     text, revision = publication.text, publication.text.revision
     language = wanted if wanted in text.rendered else FIRST_LANGUAGE
+    version = revision.in_language(language)
     markup = pointing_at(text.in_language(language), "")
-    set_out = blocks(markup)
+    set_out = blocks(markup, said_above=(version.title, revision.issuing_body))
     return Shown(
         id=publication.id,
-        title=shortened(revision.text, LONGEST_TITLE),
+        title=shortened(version.heading, LONGEST_TITLE),
         body=revision.issuing_body,
         field=words.text(f"field.{revision.field}", wanted),
         language=language,

@@ -65,7 +65,9 @@ async def test_only_the_operator_takes_it_along(office: Office) -> None:
 async def test_the_file_names_the_day_the_body_and_the_source_as_they_are_said(
     office: Office, tmp_path: Path
 ) -> None:
-    await approve(office, text="Triều cường 2,1 m lúc 17h30. Gọi 114.")
+    await approve(
+        office, title="Triều cường 5/12/2026", text="Triều cường 2,1 m lúc 17h30. Gọi 114."
+    )
     path = tmp_path / "doc.txt"
     export = ReadingExport(
         ExportReading(office.memory, office.clock), Terminal(office.letterhead.words)
@@ -74,5 +76,6 @@ async def test_the_file_names_the_day_the_body_and_the_source_as_they_are_said(
 
     said = path.read_text()
     assert "Triều cường hai phẩy một mét lúc mười bảy giờ ba mươi phút. Gọi một một bốn." in said
+    assert "Triều cường ngày mùng năm tháng mười hai năm hai nghìn không trăm hai mươi sáu." in said
     assert "Nguồn: Công văn mười hai của Ủy ban nhân dân." in said
     assert "Thông tin của Ủy ban nhân dân phường Ninh Kiều." in said

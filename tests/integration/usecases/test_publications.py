@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from domain.errors import Missing, Refusal
 from domain.model.broadcast import Broadcast
 from domain.model.delivery import Rejected
+from domain.model.version import Version
 from domain.usecases.read_publications import ReadPublications
 from handlers.console.app import make_app
 from handlers.console.desk import Desk
@@ -140,6 +141,16 @@ async def test_no_page_names_a_person_or_a_group(office: Office, client: Client)
 
     titles = [title for (title,) in office.sql("SELECT title FROM chat")]
     assert not [name for name in (AN.name, BINH.name, *titles) if name in shown]
+
+
+async def test_a_reader_gets_the_language_asked_for_or_is_told_there_is_none(
+    office: Office, client: Client
+) -> None:
+    khmer = Version("km", "ទឹកជោរ", "ថ្ងៃស្អែកទឹកជោរ។")
+    broadcast = await sent(office, title="Triều cường", translations=(khmer,))
+
+    assert khmer.text in (await got(client, f"/tin/{broadcast.id}?lang=km"))[1]
+    assert "is in Vietnamese only" in (await got(client, f"/tin/{broadcast.id}?lang=en"))[1]
 
 
 async def test_signs_in_the_words_stay_words(office: Office, client: Client) -> None:

@@ -65,6 +65,14 @@ def test_an_empty_line_begins_a_new_paragraph() -> None:
     assert len(blocks("Một\n\nHai\nBa")) == 2
 
 
+def test_what_stands_above_already_is_not_said_again() -> None:
+    (block,) = blocks(
+        "📢 <b>UBND phường</b>\n\n<b>Triều cường</b>\n\nKê đồ lên cao.",
+        ("UBND phường", "Triều cường"),
+    )
+    assert block.lines == ("Kê đồ lên cao.",)
+
+
 def test_a_link_to_anything_but_https_is_only_words() -> None:
     (block,) = blocks('<a href="javascript:alert(1)">bấm</a>')
     assert block.lines == ("bấm",)
