@@ -9,6 +9,7 @@ from content.catalog import Words
 from domain.model.bulletin import Revision
 from domain.model.difference import Fate, Piece, changes, difference
 from domain.model.text import utf16_units, visible
+from domain.model.version import FIRST_LANGUAGE
 from handlers.faces import shortened
 from handlers.schedules import span, when
 
@@ -20,17 +21,15 @@ LONGEST_PASSAGE = 400
 LONGEST_CHANGE = 200
 LONGEST_AROUND = 40
 """Of what stands before and after a change."""
-WRITTEN = ("title", "issuing_body", "text", "source", "talking_points")
-"""What is compared word by word."""
 
 
 def changed_lines(words: Words, old: Revision, new: Revision) -> list[Markup]:
     """What is said about each change: first the terms, then the passages, as many as have room."""
     lines = [*_terms(words, old, new)]
     passages = [
-        words.html("changes.passage", what=words.text(f"changes.{name}"), passage=passage)
-        for name in WRITTEN
-        for passage in _passages(getattr(old, name, ""), getattr(new, name, ""))
+        words.html("changes.passage", what=_named(words, language, part), passage=passage)
+        for (language, part), (was, now) in _both(old, new).items()
+        for passage in _passages(was, now)
     ]
     room, marks = ROOM, MOST_MARKS
     for place, passage in enumerate(passages):
@@ -50,6 +49,45 @@ def _terms(words: Words, old: Revision, new: Revision) -> Iterator[Markup]:
         if was != after[name]:
             what = words.text(f"changes.{name}")
             yield words.html("changes.term", what=what, old=was, new=after[name])
+    if _looks(old) != _looks(new):
+        yield words.html("changes.looks")
+
+
+def _both(old: Revision, new: Revision) -> dict[tuple[str, str], tuple[str, str]]:
+    """What is compared word by word: by language and part, as it was and as it is."""
+    before, after = _written(old), _written(new)
+    names = dict.fromkeys([*after, *before])
+    return {name: (before.get(name, ""), after.get(name, "")) for name in names}
+
+
+def _written(one: Revision) -> dict[tuple[str, str], str]:
+    """Every part by its language; "" stands for what is said in none."""
+    said = {("", "issuing_body"): one.issuing_body}
+    for version in one.versions:
+        # Of a link only its words are in the text: where it leads is compared apart.
+        links = [f"{version.text[mark.begin : mark.end]} → {mark.url}" for mark in version.marks]
+        linked = "\n".join(
+            link for link, mark in zip(links, version.marks, strict=True) if mark.url
+        )
+        parts = {"title": version.title, "text": version.text, "links": linked}
+        said |= {(version.language, part): text for part, text in parts.items()}
+    return said | {("", "source"): one.source, ("", "talking_points"): one.talking_points}
+
+
+def _named(words: Words, language: str, part: str) -> str:
+    what = words.text(f"changes.{part}")
+    if language in ("", FIRST_LANGUAGE):
+        return what
+    return f"{what} ({words.text(f'language.{language}')})"
+
+
+def _looks(one: Revision) -> list[tuple[str, object, str, str]]:
+    """Which stretches of each language look otherwise than plain, and how."""
+    return [
+        (version.language, mark.kind, version.text[mark.begin : mark.end], mark.url)
+        for version in one.versions
+        for mark in version.marks
+    ]
 
 
 def _said(words: Words, one: Revision) -> dict[str, str]:

@@ -19,7 +19,6 @@ from domain.model.marks import marked_up
 from domain.model.reach import Audience
 from domain.model.unit import Unit
 from domain.model.version import Version
-from domain.usecases.list_audience import SHOW_FROZEN
 from handlers.activities import ActivityPapers
 from handlers.audiences import recipients
 from handlers.case_papers import CasePapers
@@ -92,11 +91,13 @@ class CatalogLetterhead(
             chats=recipients(self.words, frozen.revision, audience),
         )
         frame += self.approvals_said(frozen, agreed)
-        deciding = tuple(face(self.words, one) for one in buttons if one.action != SHOW_FROZEN)
-        below = tuple((face(self.words, one),) for one in buttons if one.action == SHOW_FROZEN)
+        rows = (
+            tuple(face(self.words, b) for b in buttons[:2]),
+            *one_a_row(self.words, buttons[2:]),
+        )
         points = [Payload(one) for one in talking_points(self.words, frozen.revision)]
         pages = [Payload(frozen.in_language(one.language)) for one in frozen.revision.versions]
-        return *points, *pages, Payload(frame, (deciding, *below))
+        return *points, *pages, Payload(frame, rows)
 
     def returned_card(
         self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]

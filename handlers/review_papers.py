@@ -1,20 +1,26 @@
-"""Cards about a bulletin on its way through review: who agreed, and who still has to."""
+"""Cards about a bulletin on its way through review: who agreed, what was noted, who waits."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
 
 from content.catalog import Words
 from domain.model.access import Person
+from domain.model.button import Button
 from domain.model.chat import Regrouped
 from domain.model.delivery import Payload
 from domain.model.frozen import FrozenText
+from domain.model.reminder import ReminderStep
+from domain.model.review_note import ReviewNote, ShownNote
 from handlers.changes import changed_lines
-from handlers.faces import shortened
+from handlers.faces import one_a_row, shortened
 from handlers.rosters import groups_named
+from handlers.schedules import when
 
 EXCERPT = 120
+LONGEST_NAMES = 500
 
 
 @dataclass(frozen=True)  # two parts with slots of their own cannot be put together
@@ -45,6 +51,47 @@ class ReviewPapers:
             return Payload(self.words.html("changes.none"))
         return Payload(self.words.html("changes.since", lines=Markup("\n\n").join(lines)))
 
+    def note_card(
+        self, frozen: FrozenText, reviewer: Person, note: ReviewNote, buttons: Sequence[Button]
+    ) -> Payload:
+        said = self._noted(note.quote, note.text)
+        card = self._about("review_note.card", frozen, name=reviewer.name, note=said)
+        return replace(card, buttons=one_a_row(self.words, buttons))
+
+    def notes_card(self, shown: Sequence[ShownNote]) -> Payload:
+        lines = [
+            self.words.html(
+                "review_note.line",
+                name=one.reviewer,
+                when=self.words.moment(one.note.noted_at),
+                note=self._noted(one.note.quote, one.note.text),
+                since=self.words.text(f"review_note.{one.since}"),
+            )
+            for one in shown
+        ]
+        return Payload(self.words.html("review_note.list", lines=Markup("\n\n").join(lines)))
+
+    def reminder_card(
+        self, frozen: FrozenText, author: Person, step: ReminderStep, buttons: Sequence[Button]
+    ) -> Payload:
+        card = self._about(
+            f"reminder.{step}", frozen, author=author.name, when=when(self.words, frozen.revision)
+        )
+        return replace(card, buttons=one_a_row(self.words, buttons))
+
+    def reminded_card(
+        self, frozen: FrozenText, names: Sequence[str], step: ReminderStep
+    ) -> Payload:
+        passed = step is ReminderStep.PASSED
+        key = "reminder.author_passed" if passed else "reminder.author"
+        listed = shortened(self.words.listed(names), LONGEST_NAMES)
+        when_due = when(self.words, frozen.revision)
+        return self._about(key, frozen, names=listed, when=when_due)
+
+    def _noted(self, quote: str, text: str) -> Markup:
+        quoted = Markup("<blockquote>{}</blockquote>").format(quote) if quote else Markup("")
+        return quoted + Markup("{}").format(text)
+
     def half_approved_card(self, frozen: FrozenText, approver: Person) -> Payload:
         return self._about("review.half_approved", frozen, name=approver.name)
 
@@ -53,8 +100,8 @@ class ReviewPapers:
     ) -> Payload:
         if planned_at is None:
             return self._about("review.template_completed", frozen, name=approver.name)
-        when = self.words.moment(planned_at)
-        return self._about("review.completed", frozen, name=approver.name, when=when)
+        first = self.words.moment(planned_at)
+        return self._about("review.completed", frozen, name=approver.name, when=first)
 
     def voided_card(self, frozen: FrozenText, approver: Person, reason: str) -> Payload:
         return self._about("review.voided", frozen, name=approver.name, reason=reason)

@@ -10,6 +10,7 @@ from content.catalog import Words
 from domain.model.access import Person
 from domain.model.button import Button
 from domain.model.delivery import Payload
+from domain.model.deputy import Deputy
 from domain.model.field_work import ServiceAct
 from domain.model.roster_check import Finding
 from domain.model.unit import Unit
@@ -43,3 +44,19 @@ class RosterPapers:
             lines=Markup("\n").join(lines or [words.html("roster_check.all_well")]),
         )
         return Payload(page, one_a_row(words, buttons))
+
+    def deputy_card(self, one: Deputy, unit: Unit, reader: Person, ends: bool) -> Payload:
+        how = "ended" if ends else "named"
+        whose = "deputy" if reader.id == one.person.id else "holder"
+        first, last = one.grant.valid_from, one.grant.valid_until
+        card = self.words.html(
+            f"deputy.{how}_{whose}",
+            "vi",
+            deputy=one.person.name,
+            holder=one.holder.name,
+            role=self.words.text(f"role.{one.grant.role}"),
+            unit=unit.name,
+            first=self.words.date(first) if first else "…",
+            last=self.words.date(last) if last else "…",
+        )
+        return Payload(card)

@@ -193,12 +193,13 @@ def _renamed(prefix: str, person_id: str, grant: Grant) -> dict[str, Any]:
 
 
 _TERM = ("valid_from", "valid_until", "decision", "decided_on", "suspended_on", "left_on")
+_SAME = (*_TERM, "deputy_of")
 # Of several rows that say the same all are changed, which changes what they say only once.
 _REDATE = (
     update(_GRANT)
     .where(
         *(_GRANT.c[name] == bindparam(f"old_{name}") for name in ("person_id", "role", "unit_id")),
-        *(_GRANT.c[name].is_not_distinct_from(bindparam(f"old_{name}")) for name in _TERM),
+        *(_GRANT.c[name].is_not_distinct_from(bindparam(f"old_{name}")) for name in _SAME),
     )
     .values({name: bindparam(f"new_{name}") for name in _TERM})
 )

@@ -74,7 +74,8 @@ _WITH_BULLETINS = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: _WITH_BULLETINS | {Permission.BULLETIN_COMPOSE, Permission.BULLETIN_SUBMIT},
-    Role.APPROVER: _WITH_BULLETINS | {Permission.BULLETIN_APPROVE, Permission.BULLETIN_RETURN},
+    Role.APPROVER: _WITH_BULLETINS
+    | {Permission.BULLETIN_APPROVE, Permission.BULLETIN_RETURN, Permission.BULLETIN_NOTE},
     Role.TRIAGER: frozenset(
         {
             Permission.OPINION_OPEN,
@@ -100,6 +101,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.POPULATION_SET,
             Permission.MONTHLY_PLAN_SET,
             Permission.REVIEW_RULE_SET,
+            Permission.DEPUTY_NAME,
+            Permission.DEPUTY_END,
             Permission.COMMENDATION_GIVE,
             Permission.COMMENDATION_TAKE_BACK,
             Permission.CONFERENCE_CALL,
@@ -133,6 +136,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.BROADCAST_RELEASE,
             Permission.BROADCAST_DECIDE,
+            Permission.BULLETIN_REMIND,
             Permission.OPINION_CLOSE,
             Permission.RETENTION_PURGE,
         }
@@ -155,6 +159,8 @@ class Grant:
     """Since when it rests (tạm nghỉ); None while it does not."""
     left_on: date | None = None
     """Since when it is given up (thôi nhiệm), that day included."""
+    deputy_of: str | None = None
+    """The person for whom it is held for a time (được ủy quyền); None if it is one's own."""
 
     def holds_on(self, day: date) -> bool:
         """Whether the grant is in force on a day; both ends of its term are included."""
@@ -189,6 +195,20 @@ class Actor:
         """Raise Forbidden unless some grant gives this permission here."""
         if not self.may(permission, lineage):
             raise Forbidden("errors.forbidden")
+
+    def stands_in_for(self, permission: Permission, lineage: Lineage) -> str:
+        """By whose deputy's rights alone the actor may do this here; '' if by rights of their own.
+
+        What is on record names them beside whoever acted.
+        """
+        given = [
+            grant
+            for grant in self.grants
+            if permission in PERMISSIONS[grant.role] and grant.reaches(lineage)
+        ]
+        if not given or any(grant.deputy_of is None for grant in given):
+            return ""
+        return given[0].deputy_of or ""
 
     def units_for(self, permission: Permission) -> tuple[str, ...]:
         """The units on which the permission was granted; each reaches its subtree."""

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from domain.model.access import Actor, Permission
+from domain.model.unit import Lineage
+
 GENESIS = "0" * 64
 
 
@@ -34,6 +37,12 @@ class AuditEvent:
             separators=(",", ":"),
         )
         return hashlib.sha256(written.encode()).hexdigest()
+
+
+def in_stead(actor: Actor, action: Permission, lineage: Lineage, detail: str = "") -> str:
+    """A detail that also names whose deputy the actor was, if only that gave the right."""
+    holder = actor.stands_in_for(action, lineage)
+    return f"{detail} deputy_of={holder}".lstrip() if holder else detail
 
 
 @dataclass(frozen=True, slots=True)

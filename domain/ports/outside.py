@@ -13,12 +13,15 @@ from domain.model.chat import Chat, ChatNews, Regrouped
 from domain.model.commendation import Commendation
 from domain.model.conference import Conference, Notice
 from domain.model.delivery import Payload, ReceiptLine, Tally
+from domain.model.deputy import Deputy
 from domain.model.field_work import ServiceAct
 from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
 from domain.model.reach import Audience
+from domain.model.reminder import ReminderStep
+from domain.model.review_note import ReviewNote, ShownNote
 from domain.model.roster_check import Finding
 from domain.model.session import OutreachSession
 from domain.model.unit import Unit
@@ -57,6 +60,25 @@ class Letterhead(Protocol):
 
     def revised_card(self, old: FrozenText, new: FrozenText, regrouped: Regrouped) -> Payload:
         """What an approver sees of a bulletin that was submitted before: what differs since."""
+        ...
+
+    def note_card(
+        self, frozen: FrozenText, reviewer: Person, note: ReviewNote, buttons: Sequence[Button]
+    ) -> Payload:
+        """What the author is told when an approver has noted something."""
+        ...
+
+    def notes_card(self, shown: Sequence[ShownNote]) -> Payload:
+        """The notes beside a draft, and at the next review."""
+        ...
+
+    def reminder_card(
+        self, frozen: FrozenText, author: Person, step: ReminderStep, buttons: Sequence[Button]
+    ) -> Payload: ...
+    def reminded_card(
+        self, frozen: FrozenText, names: Sequence[str], step: ReminderStep
+    ) -> Payload:
+        """What the author is told: who was reminded, or that the time has gone by."""
         ...
 
     def half_approved_card(self, frozen: FrozenText, approver: Person) -> Payload:
@@ -168,6 +190,10 @@ class Letterhead(Protocol):
         self, unit: Unit, month: date, counts: Mapping[Finding, int], buttons: Sequence[Button]
     ) -> Payload:
         """What a supervisor is told of a month's check."""
+        ...
+
+    def deputy_card(self, one: Deputy, unit: Unit, reader: Person, ends: bool) -> Payload:
+        """What whoever stands in, and whom they stand in for, are told as it begins or ends."""
         ...
 
     def welcome_card(self, person: Person, role: Role, unit: Unit) -> Payload: ...

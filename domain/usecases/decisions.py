@@ -3,14 +3,16 @@
 from typing import Protocol
 
 from domain.clock import Clock
+from domain.errors import LostRace, Tampered
 from domain.ids import Ids
-from domain.model.access import Permission
-from domain.model.bulletin import Draft
+from domain.model.access import Actor, Permission, Person
+from domain.model.bulletin import Bulletin, BulletinState, Draft, Revision
 from domain.model.button import GOOD_FOR, offer
 from domain.model.chat import GROUPS_NAMED, REGROUPED_NAMED, Regrouped
 from domain.model.delivery import Payload, to_person
 from domain.model.frozen import FrozenRevision, FrozenText
 from domain.model.reach import Audience
+from domain.model.review_note import MOST_NOTES, ShownNote, what_became_of
 from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Work
 from domain.usecases.drafting import left_out_of, next_fires
@@ -48,6 +50,7 @@ async def review_card(
             (Permission.BULLETIN_APPROVE, ""),
             (Permission.BULLETIN_RETURN, ""),
             (SHOW_GROUPS, "0"),
+            ("review_note:ask", ""),
         ],
         subject=frozen.revision.id,
         version=frozen.revision.number,
@@ -74,7 +77,25 @@ async def _changes(work: Work, desk: Desk, frozen: FrozenRevision) -> list[Paylo
     if before is not None:
         regrouped = await _regrouped(work, before, frozen)
         found.append(desk.letterhead.revised_card(before, frozen, regrouped))
+    revision = frozen.revision
+    if shown := await notes_shown(work, revision.bulletin_id, revision.number, revision):
+        found.append(desk.letterhead.notes_card(shown))
     return found
+
+
+async def notes_shown(
+    work: Work, bulletin_id: str, revision: int, now: Draft | Revision
+) -> tuple[ShownNote, ...]:
+    """The last notes on a bulletin, and whether what they are about has changed since."""
+    shown: list[ShownNote] = []
+    for note in (await work.reviews.notes_on(bulletin_id, revision))[:MOST_NOTES]:
+        try:
+            noted = (await work.bulletins.frozen_text(note.revision_id)).revision
+        except Tampered:
+            continue
+        reviewer = await work.people.get(note.reviewer_id)
+        shown.append(ShownNote(note, reviewer.name, what_became_of(note, noted, now)))
+    return tuple(shown)
 
 
 async def _regrouped(work: Work, old: FrozenRevision, new: FrozenRevision) -> Regrouped:
@@ -96,8 +117,27 @@ async def audience_of(work: Work, frozen: FrozenText, limit: int, first: int = 0
     return Audience(chats, frozen.audience.count, languages, left_out)
 
 
-async def waits_for(work: Work, frozen: FrozenRevision, person_id: str) -> bool:
+async def still_in_review(
+    work: Work, actor: Actor, frozen: FrozenRevision, permission: Permission
+) -> Bulletin:
+    """The bulletin, if this very revision is still the one that waits for a decision."""
+    bulletin = await work.bulletins.get(frozen.revision.bulletin_id)
+    actor.require(permission, await work.units.lineage(bulletin.unit_id))
+    newest = bulletin.revision == frozen.revision.number
+    if bulletin.state is not BulletinState.IN_REVIEW or not newest:
+        raise LostRace("review.stale")
+    return bulletin
+
+
+async def waits_for(work: Work, frozen: FrozenText, person_id: str) -> bool:
     """Whether this person may still decide on it: not its author, nor the first to agree."""
     first = await work.reviews.first_approval(frozen.revision.id)
     before = {frozen.revision.author_id, first.approver_id if first else ""}
     return person_id not in before
+
+
+async def still_to_decide(work: Work, frozen: FrozenText) -> list[Person]:
+    """Everybody who can decide on it now."""
+    lineage = await work.units.lineage(frozen.revision.unit_id)
+    holders = await work.people.holding(Permission.BULLETIN_APPROVE, lineage)
+    return [one for one in holders if await waits_for(work, frozen, one.id)]

@@ -26,6 +26,8 @@ COMMEND = "commendation:list"
 """Answered by commend.py."""
 SHOW_POPULATION = "population:show"
 """Answered by set_population.py."""
+DEPUTIES = "deputy:list"
+"""Answered by name_deputy.py."""
 REVIEW_RULES = "review_rule:show"
 """Answered by set_review_rule.py."""
 SHOW_GROUPS = "group:list"
@@ -184,6 +186,7 @@ class KeepPeople:
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
         ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_GROUPS, "0")]
         ways += [(SHOW_POPULATION, ""), (CALL_THEM, ""), (REVIEW_RULES, "")]
+        ways.append((DEPUTIES, ""))
         buttons = await self._offer(work, actor, [*([] if page else ways), *turned], unit.id)
         return UnitPage(unit, Headcount.of(services), below, buttons)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.errors import Forbidden, LostRace, Refusal
+from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.approval import Approval, require_other_people
-from domain.model.audit import AuditEvent
+from domain.model.audit import AuditEvent, in_stead
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer
@@ -17,7 +17,7 @@ from domain.model.frozen import FrozenRevision
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.correct import require_uncorrected
-from domain.usecases.decisions import review_card, waits_for
+from domain.usecases.decisions import review_card, still_in_review, waits_for
 from domain.usecases.schedule import occurrence
 
 LONGEST_REASON = 1000
@@ -56,6 +56,18 @@ class Review:
             ]
             await work.commit()
         return [part for parts in cards for part in parts]
+
+    async def show_waiting(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> tuple[Payload, ...]:
+        """The cards of the one that a reminder was about, with fresh buttons."""
+        async with self.memory.begin(cause) as work:
+            frozen, _ = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
+            if not await waits_for(work, frozen, actor.id):
+                raise Refusal("review.nothing_waits")
+            cards = await review_card(work, self, frozen, actor.id)
+            await work.commit()
+        return cards
 
     async def approve_bulletin(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -134,7 +146,7 @@ class Review:
             raise Refusal("review.reason_too_long", limit=LONGEST_REASON, over=over)
         async with self.memory.begin(cause) as work:
             frozen = await work.bulletins.revision(revision_id)
-            was = await self._current(work, actor, frozen, Permission.BULLETIN_RETURN)
+            was = await still_in_review(work, actor, frozen, Permission.BULLETIN_RETURN)
             await work.bulletins.save(was.moved_to(BulletinState.DRAFT), was)
             approver = await work.people.get(actor.id)
             buttons = self._way_on(frozen)
@@ -163,18 +175,7 @@ class Review:
         self, work: Work, actor: Actor, button: Button, permission: Permission
     ) -> tuple[FrozenRevision, Bulletin]:
         frozen = await work.bulletins.revision(button.subject)
-        return frozen, await self._current(work, actor, frozen, permission)
-
-    async def _current(
-        self, work: Work, actor: Actor, frozen: FrozenRevision, permission: Permission
-    ) -> Bulletin:
-        """The bulletin, if this very revision is still the one that waits for a decision."""
-        bulletin = await work.bulletins.get(frozen.revision.bulletin_id)
-        actor.require(permission, await work.units.lineage(bulletin.unit_id))
-        newest = bulletin.revision == frozen.revision.number
-        if bulletin.state is not BulletinState.IN_REVIEW or not newest:
-            raise LostRace("review.stale")
-        return bulletin
+        return frozen, await still_in_review(work, actor, frozen, permission)
 
     def _way_on(self, frozen: FrozenRevision) -> tuple[Button, ...]:
         return offer(
@@ -211,5 +212,7 @@ class Review:
     async def _audit(
         self, work: Work, actor: Actor, action: Permission, frozen: FrozenRevision
     ) -> None:
-        event = AuditEvent(self.clock.now(), actor.id, action, frozen.revision.id, frozen.hash)
+        lineage = await work.units.lineage(frozen.revision.unit_id)
+        detail = in_stead(actor, action, lineage, frozen.hash)
+        event = AuditEvent(self.clock.now(), actor.id, action, frozen.revision.id, detail)
         await work.audit.append(event)

@@ -63,6 +63,9 @@ class ComposeDoor:
     async def open(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.preview_bulletin(turn.actor, button.subject, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
+        notes = await self.rooms.note_review.beside_draft(turn.actor, button.subject)
+        if notes is not None:
+            await self.speak.show(turn, notes.markup)
         await self.show(turn, preview)
 
     async def edit(self, turn: Turn, button: Button) -> None:

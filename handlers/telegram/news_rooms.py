@@ -11,8 +11,10 @@ from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_week import ListWeek
+from domain.usecases.note_review import NoteReview
 from domain.usecases.pick_bulletin import PickBulletin
 from domain.usecases.release import Release
+from domain.usecases.remind_approvers import RemindApprovers
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.schedule import Schedule
@@ -44,6 +46,14 @@ class NewsRooms(FieldRooms):
     @cached_property
     def review(self) -> Review:
         return Review(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def note_review(self) -> NoteReview:
+        return NoteReview(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def remind_approvers(self) -> RemindApprovers:
+        return RemindApprovers(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def review_rules(self) -> SetReviewRule:

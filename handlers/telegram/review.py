@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.dialog import Dialog
+from domain.usecases.note_review import ASK
+from domain.usecases.remind_approvers import OPEN
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -23,6 +25,8 @@ class ReviewDoor:
         return {
             Permission.BULLETIN_APPROVE: self.approve,
             Permission.BULLETIN_RETURN: self.ask_reason,
+            ASK: self.ask_note,
+            OPEN: self.open,
         }
 
     async def waiting(self, turn: Turn) -> None:
@@ -32,6 +36,24 @@ class ReviewDoor:
             await self.speak.reply(turn, "review.nothing_waits")
         for payload in cards:
             await self.speak.show(turn, payload.markup, payload.buttons)
+
+    async def open(self, turn: Turn, button: Button) -> None:
+        """What a reminder was about"""
+        cards = await self.rooms.review.show_waiting(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        for payload in cards:
+            await self.speak.show(turn, payload.markup, payload.buttons)
+
+    async def ask_note(self, turn: Turn, button: Button) -> None:
+        await self.rooms.note_review.ask_note(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        await self.speak.reply(turn, "review_note.ask")
+
+    async def take_note(self, turn: Turn, dialog: Dialog) -> None:
+        """A plain message: the note itself."""
+        add = self.rooms.note_review.add_note
+        await add(turn.actor, dialog.subject, turn.text, turn.cause)
+        await self.speak.reply(turn, "review_note.kept")
 
     async def approve(self, turn: Turn, button: Button) -> None:
         agreed = await self.rooms.review.approve_bulletin(turn.actor, button, turn.cause)

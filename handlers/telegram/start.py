@@ -97,6 +97,8 @@ class StartDoor:
         match dialog.awaited:
             case Awaited.RETURN_REASON:
                 await self.review.take_reason(turn, dialog)
+            case Awaited.REVIEW_NOTE:
+                await self.review.take_note(turn, dialog)
             case Awaited.ANSWER_TEXT:
                 await self.triage.take_answer(turn, dialog)
             case Awaited.OFFICE_DAY:
@@ -105,6 +107,7 @@ class StartDoor:
                 await self.access.take_decision(turn)
             case (
                 Awaited.MONTHLY_PLAN
+                | Awaited.DEPUTY_TERM
                 | Awaited.POPULATION
                 | Awaited.COMMENDATION
                 | Awaited.GROUP_TAGS

@@ -19,6 +19,7 @@ from domain.usecases.keep_people import MOVE_TO, PERSON, UNIT, KeepPeople, Perso
 from handlers.faces import label, shortened
 from handlers.telegram.activity import ActivityDoor
 from handlers.telegram.commend import CommendDoor
+from handlers.telegram.deputies import DeputiesDoor
 from handlers.telegram.groups import GroupsDoor
 from handlers.telegram.monthly_plan import MonthlyPlanDoor
 from handlers.telegram.population import PopulationDoor
@@ -55,6 +56,7 @@ class UnitsDoor:
             **MonthlyPlanDoor(self.rooms, self.speak).presses(),
             **CommendDoor(self.rooms, self.speak).presses(),
             **ReviewRulesDoor(self.rooms, self.speak).presses(),
+            **DeputiesDoor(self.rooms, self.speak).presses(),
             **GroupsDoor(self.rooms, self.speak).presses(),
         }
 
@@ -73,6 +75,8 @@ class UnitsDoor:
         match dialog.awaited:
             case Awaited.MONTHLY_PLAN:
                 await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
+            case Awaited.DEPUTY_TERM:
+                await DeputiesDoor(self.rooms, self.speak).take_term(turn, dialog)
             case Awaited.POPULATION:
                 await PopulationDoor(self.rooms, self.speak).take_population(turn, dialog)
             case Awaited.GROUP_TAGS:

@@ -34,6 +34,7 @@ def of_office(rooms: Rooms) -> Ticks:
         "forget read marks": (EVERY_MINUTE, rooms.morning.forget_marks),
         "owe session digests": (EVERY_TEN_MINUTES, rooms.session_digest.owe_due),
         "follow conferences": (EVERY_MINUTE, rooms.follow_conferences.follow_due),
+        "remind approvers": (EVERY_MINUTE, rooms.remind_approvers.remind_due),
         "check rosters": (EVERY_MINUTE, check.check_due),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
         "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),

@@ -68,6 +68,7 @@ class GrantRow(MainTable, table=True):
     decided_on: date | None = None
     suspended_on: date | None = None
     left_on: date | None = None
+    deputy_of: str | None = Field(default=None, foreign_key="person.id")
 
 
 class SeatRow(MainTable, table=True):

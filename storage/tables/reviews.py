@@ -1,4 +1,4 @@
-"""Tables of reviewing: what units demand, and the first of two approvals."""
+"""Tables of reviewing: what units demand, first approvals, notes and reminders."""
 
 from datetime import datetime
 
@@ -26,6 +26,31 @@ class ReviewRuleRow(MainTable, table=True):
     value: int
     set_by: str = Field(foreign_key="person.id")
     set_at: datetime
+
+
+class ReviewNoteRow(MainTable, table=True):
+    """What an approver said about one revision, without sending it back; never changed."""
+
+    __tablename__ = "review_note"
+    __table_args__ = (CheckConstraint("length(text) BETWEEN 1 AND 500", name="text"),)
+
+    revision_id: str = Field(primary_key=True, foreign_key="revision.id")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    reviewer_id: str = Field(foreign_key="person.id")
+    quote: str
+    text: str
+    noted_at: datetime
+
+
+class ReminderRow(MainTable, table=True):
+    """That approvers were reminded of one revision; each step once."""
+
+    __tablename__ = "review_reminder"
+    __table_args__ = (CheckConstraint("step IN ('waiting', 'soon', 'passed')", name="step"),)
+
+    revision_id: str = Field(primary_key=True, foreign_key="revision.id")
+    step: str = Field(primary_key=True)
+    reminded_at: datetime
 
 
 class FirstApprovalRow(MainTable, table=True):

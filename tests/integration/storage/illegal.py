@@ -26,7 +26,7 @@ def insert(table: str, *values: object) -> str:
 
 def chat(name: str, purpose: str, number: str, thread: str) -> str:
     row = (name, "nk", purpose, "T", "telegram", BOT, number, thread, True)
-    return insert("chat", *row, "vi", "active", "D", "hanh", AT, None, False)
+    return insert("chat", *row, "vi", "active", "D", "hanh", AT, None, False, "dan_cu", "")
 
 
 def replacing(statement: str) -> str:

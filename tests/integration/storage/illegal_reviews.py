@@ -23,7 +23,35 @@ def refused_reviews(
     planned = insert(
         "broadcast", "bc9", "b1", "r9", "h9", "f9", AT, AT, "planned", False, "", None, False
     )
+    note = insert("review_note", "r1", 1, "binh", "", "Ghi rõ ngày.", AT)
+    stand_in = (
+        "INSERT INTO role_grant (person_id, role, unit_id, valid_from, valid_until, decision,"
+        " deputy_of) VALUES ({}, 'approver', 'ct', '2026-11-20', {}, '', 'binh')"
+    )
     return {
+        "a deputy without an end": (
+            stand_in.format("'an'", "NULL"),
+            "a deputy stands in for another and for a time",
+        ),
+        "somebody's own deputy": (
+            stand_in.format("'binh'", "'2026-11-27'"),
+            "a deputy stands in for another and for a time",
+        ),
+        "a deputy for ever after": (
+            stand_in.format("'an'", "'2026-11-27'") + ";UPDATE role_grant SET valid_until = NULL",
+            "a deputy stays one for a time",
+        ),
+        "an author notes on their own": (note.replace("binh", "an"), "nobody reviews their own"),
+        "a note without words": (note.replace("Ghi rõ ngày.", ""), "CHECK"),
+        "a note is rewritten": (
+            note + ";UPDATE review_note SET text = 'Hay.'",
+            "a review note never changes",
+        ),
+        "a note is removed": (note + ";DELETE FROM review_note", "a review note is never removed"),
+        "a reminder is given twice": (
+            ";".join([insert("review_reminder", "r1", "soon", AT)] * 2),
+            "UNIQUE",
+        ),
         "a revision needs three approvals": (
             revision("r9", "9", approvals_needed="3"),
             "approvals_needed",
@@ -84,6 +112,10 @@ def refused_reviews(
 
 
 EMPTIED_REVIEWS = {
+    "all notes are emptied": (
+        "TRUNCATE review_note CASCADE",
+        "a review note is never removed",
+    ),
     "all rules for approving are emptied": (
         "TRUNCATE review_rule CASCADE",
         "a review rule is never removed",

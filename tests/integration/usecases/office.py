@@ -48,11 +48,14 @@ from domain.usecases.list_week import ListWeek
 from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.morning_cards import MorningCards
+from domain.usecases.name_deputy import NameDeputy
+from domain.usecases.note_review import NoteReview
 from domain.usecases.open_media import OpenMedia
 from domain.usecases.purge import Purge
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
+from domain.usecases.remind_approvers import RemindApprovers
 from domain.usecases.restore import Restore
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
@@ -181,6 +184,18 @@ class Office:
     @property
     def review(self) -> Review:
         return Review(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def deputies(self) -> NameDeputy:
+        return NameDeputy(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def note_review(self) -> NoteReview:
+        return NoteReview(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def remind_approvers(self) -> RemindApprovers:
+        return RemindApprovers(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def review_rules(self) -> SetReviewRule:

@@ -14,6 +14,7 @@ from domain.model.unit import Unit, UnitKind
 from domain.usecases.describe_group import DescribeGroup
 from domain.usecases.export_reading import ExportReading
 from domain.usecases.export_roster import ExportRoster
+from domain.usecases.name_deputy import DeputyPage
 from domain.usecases.review_activity import ASK
 from domain.usecases.set_population import SetPopulation
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
@@ -41,6 +42,7 @@ from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
 from tests.integration.usecases.test_import_bulletins import import_a_bulletin
 from tests.integration.usecases.test_keep_people import decide as decide_about
+from tests.integration.usecases.test_name_deputy import LAN, name
 from tests.integration.usecases.test_review_rules import set_rule
 from tests.integration.usecases.test_roster import import_a_roster
 
@@ -236,6 +238,28 @@ async def set_a_population(office: Office) -> None:
     await use.set_population(actor(HANH), WARD.id, "1850", office.cause())
 
 
+async def note_something(office: Office) -> None:
+    revision_id = (await submit(office)).frozen.revision.id
+    await office.note_review.add_note(actor(BINH), revision_id, "Ghi rõ ngày.", office.cause())
+
+
+async def remind_approvers(office: Office) -> None:
+    await submit(office)
+    office.wait(days=4)
+    await office.remind_approvers.remind_due()
+
+
+async def name_a_deputy(office: Office) -> DeputyPage:
+    await join(office, LAN)
+    return await name(office)
+
+
+async def end_a_deputys_time(office: Office) -> None:
+    buttons = (await name_a_deputy(office)).buttons
+    button = next(one for one in buttons if one.action == Permission.DEPUTY_END)
+    await office.deputies.end_early(actor(HANH), button, office.cause())
+
+
 async def set_a_review_rule(office: Office) -> None:
     await set_rule(office, "uu_tien=2")
 
@@ -291,6 +315,8 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (discard, AN.id, Permission.BULLETIN_STOP),
     (submit, AN.id, Permission.BULLETIN_SUBMIT),
     (approve, BINH.id, Permission.BULLETIN_APPROVE),
+    (note_something, BINH.id, Permission.BULLETIN_NOTE),
+    (remind_approvers, CLOCKWORK.id, Permission.BULLETIN_REMIND),
     (return_it, BINH.id, Permission.BULLETIN_RETURN),
     (stop, HANH.id, Permission.BULLETIN_STOP),
     (resume, HANH.id, Permission.BULLETIN_RESUME),
@@ -333,6 +359,8 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (set_a_population, HANH.id, Permission.POPULATION_SET),
     (describe_a_group, HANH.id, Permission.CHAT_DESCRIBE),
     (look_at_photos, HANH.id, Permission.MEDIA_OPEN),
+    (name_a_deputy, HANH.id, Permission.DEPUTY_NAME),
+    (end_a_deputys_time, HANH.id, Permission.DEPUTY_END),
     (set_a_review_rule, HANH.id, Permission.REVIEW_RULE_SET),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (call_people, HANH.id, Permission.CONFERENCE_CALL),

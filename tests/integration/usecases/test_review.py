@@ -115,7 +115,7 @@ async def test_the_page_comes_before_its_buttons_in_the_list_of_what_waits(offic
     page, frame = await office.review.list_waiting(actor(BINH), office.cause())
 
     assert page.markup == frozen.in_language("vi")
-    assert [len(row) for row in frame.buttons] == [2, 1]
+    assert [len(row) for row in frame.buttons] == [2, 1, 1]
 
 
 async def test_the_longest_page_reaches_its_approver(office: Office) -> None:

@@ -10,7 +10,9 @@ from content.catalog import Words
 from domain.model.bulletin import BulletinClass, Misfire, Revision
 from domain.model.chat import REGROUPED_NAMED, Regrouped
 from domain.model.frozen import FrozenText, freeze
+from domain.model.marks import Mark, MarkKind
 from domain.model.text import utf16_units, visible
+from domain.model.version import Version
 from handlers.changes import changed_lines
 from handlers.letterhead import CatalogLetterhead
 from tests.integration.storage.cast import LATER, REVISION
@@ -58,6 +60,25 @@ def test_groups_that_came_and_went_are_named_and_counted() -> None:
 
 def test_tags_that_somebody_typed_are_only_words() -> None:
     assert "&lt;b&gt;" in lines(replace(REVISION, text="<b> Triều cường ngày mai."))[0]
+
+
+def test_a_link_that_leads_elsewhere_is_shown_though_its_words_stayed() -> None:
+    link = Mark(MarkKind.LINK, 0, 11, "https://a.vn/1")
+    old = replace(REVISION, marks=(link,))
+    new = replace(REVISION, marks=(replace(link, url="https://b.vn/1"),))
+    said = "\n".join(changed_lines(WORDS, old, new))
+
+    assert "<b>Liên kết:</b>" in said
+    assert "Định dạng" in said
+
+
+def test_what_was_written_in_another_language_is_compared_too() -> None:
+    old = replace(REVISION, translations=(Version("en", "", "High tide tomorrow."),))
+    new = replace(REVISION, translations=(Version("en", "", "High tide on Sunday."),))
+    (line,) = changed_lines(WORDS, old, new)
+
+    assert line.startswith("<b>Nội dung (")
+    assert "High tide <s>tomorrow</s> <u>on Sunday</u>." in line
 
 
 def test_only_the_surroundings_of_a_change_are_shown() -> None:

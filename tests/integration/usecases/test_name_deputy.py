@@ -1,0 +1,213 @@
+"""Somebody stands in for another, from one day to another: with their rights, and never beyond."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.clock import LOCAL_ZONE
+from domain.errors import Forbidden, LostRace, Refusal
+from domain.model.access import Actor, Grant, Permission, Person, Role
+from domain.model.bulletin import Field
+from domain.model.button import GOOD_FOR, Button
+from domain.model.delivery import to_person
+from domain.model.unit import Unit
+from domain.usecases.name_deputy import END, LIST, PEOPLE, PLACES, TERM, DeputyPage
+from tests.databases import REFUSED
+from tests.integration.storage.cast import AN, BINH, CITY, GIANG, HANH, WARD
+from tests.integration.usecases.communicators import join
+from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.story import TIDE, file_opinion, submit
+
+LAN = Person("lan", "Lan", "telegram:130", (Grant(Role.AUTHOR, CITY.id),))
+LAN_OF_THE_WARD = Person("lan", "Lan", "telegram:130", (Grant(Role.AUTHOR, WARD.id),))
+
+
+def opened(office: Office, action: str, unit_id: str) -> Button:
+    """Hạnh's own button on a unit's page."""
+    until = office.clock.now() + GOOD_FOR
+    return Button(office.ids.new(), action, unit_id, "0", 1, to_person(HANH.id), until)
+
+
+async def listed(office: Office, who: Actor, unit: Unit = CITY) -> DeputyPage:
+    return await office.deputies.list_deputies(who, opened(office, LIST, unit.id), office.cause())
+
+
+async def term_asked(office: Office, deputy: Person, holder: Person, role: Role) -> DeputyPage:
+    """Hạnh walks from the unit's page to the question from when to when."""
+    use, unit = office.deputies, holder.grants[0].unit_id
+    places = await use.ask_place(actor(HANH), opened(office, PLACES, unit), office.cause())
+    chosen = press(places.buttons, PEOPLE, f"{role}:{holder.id}@{unit}")
+    people = await use.ask_person(actor(HANH), chosen, office.cause())
+    named = press(people.buttons, TERM, deputy.id)
+    return await use.ask_term(actor(HANH), named, office.cause())
+
+
+async def name(
+    office: Office,
+    typed: str = "20/11 - 27/11",
+    deputy: Person = LAN,
+    holder: Person = BINH,
+    role: Role = Role.APPROVER,
+) -> DeputyPage:
+    await term_asked(office, deputy, holder, role)
+    async with office.file.begin() as work:
+        dialog = await work.dialogs.of(HANH.id)
+    assert dialog is not None
+    page = await office.deputies.name_by_words(actor(HANH), dialog, typed, office.cause())
+    await office.send_all()
+    return page
+
+
+async def today(office: Office, person: Person) -> Actor:
+    """Whoever it is as they stand in the file today."""
+    async with office.file.begin() as work:
+        found = await work.people.get(person.id)
+    return found.actor_on(office.clock.now().astimezone(LOCAL_ZONE).date())
+
+
+async def test_both_are_told_who_stands_in_until_when(office: Office) -> None:
+    await join(office, LAN)
+    page = await name(office)
+
+    assert [(one.person.id, one.holder.id) for one in page.deputies] == [("lan", "binh")]
+    assert "thay <b>Bình</b>" in office.gateway.to(private(LAN))[-1].markup
+    assert "<b>Lan</b> được ủy quyền thay" in office.gateway.to(private(BINH))[-1].markup
+
+
+async def test_a_deputy_gets_the_cards_and_approves_and_the_record_says_as_whose(
+    office: Office,
+) -> None:
+    await join(office, LAN)
+    await name(office)
+    assert (await submit(office)).approvers == ("Bình", "Lan")
+    await office.send_all()
+    button = await office.button(private(LAN), "bulletin:approve")
+    await office.review.approve_bulletin(await today(office, LAN), button, office.cause())
+    entry = (await office.record())[-1].event
+
+    assert (entry.actor_id, entry.action) == ("lan", "bulletin:approve")
+    assert entry.detail.endswith(" deputy_of=binh")
+
+
+async def test_before_and_after_its_days_a_deputy_is_none(office: Office) -> None:
+    await join(office, LAN)
+    await name(office, "22/11 - 24/11")
+    for days, approvers in ((0, ("Bình",)), (2, ("Bình", "Lan")), (3, ("Bình",))):
+        office.wait(days=days)
+        assert (await submit(office)).approvers == approvers
+        may = (await today(office, LAN)).units_for(Permission.BULLETIN_APPROVE)
+        assert bool(may) == ("Lan" in approvers)
+
+
+async def test_it_can_be_ended_early_and_both_are_told(office: Office) -> None:
+    await join(office, LAN)
+    page = await name(office)
+    button = next(one for one in page.buttons if one.action == END)
+    page = await office.deputies.end_early(actor(HANH), button, office.cause())
+    await office.send_all()
+
+    assert page.deputies == ()
+    for person in (LAN, BINH):
+        assert "kết thúc sớm" in office.gateway.to(private(person))[-1].markup
+    assert (await submit(office)).approvers == ("Bình",)
+    with pytest.raises(LostRace):
+        await office.deputies.end_early(actor(HANH), button, office.cause())
+
+
+async def test_a_deputy_does_not_approve_what_they_wrote(office: Office) -> None:
+    await join(office, LAN)
+    await name(office)
+    lan = await today(office, LAN)
+    draft = (await office.compose.start_bulletin(lan, office.cause())).draft
+    await office.compose.change_draft(
+        lan,
+        draft.bulletin_id,
+        office.cause(),
+        text=TIDE,
+        field=Field.OTHER,
+        source="CV 1",
+        issuing_body="UBND",
+    )
+    submission = await office.submit.submit_bulletin(lan, draft.bulletin_id, office.cause())
+    await office.send_all()
+    button = await office.button(private(BINH), "bulletin:approve")
+
+    assert submission.approvers == ("Bình",)
+    with pytest.raises(Refusal) as refused:
+        await office.review.approve_bulletin(lan, button, office.cause())
+    assert refused.value.key == "review.self_approval"
+
+
+async def test_a_triagers_deputy_opens_cases(office: Office) -> None:
+    await join(office, LAN_OF_THE_WARD)
+    await name(office, deputy=LAN_OF_THE_WARD, holder=GIANG, role=Role.TRIAGER)
+    opinion = await file_opinion(office)
+    lan = await today(office, LAN)
+
+    await office.triage.open_case(lan, opinion.id, office.cause())
+
+
+async def test_whoever_stands_in_for_a_supervisor_names_nobody_further(office: Office) -> None:
+    await join(office, LAN)
+    await name(office, holder=HANH, role=Role.SUPERVISOR)
+    with pytest.raises(Refusal) as refused:
+        await listed(office, await today(office, LAN))
+
+    assert refused.value.key == "deputy.by_deputy"
+
+
+async def test_only_a_supervisor_of_the_unit_names_deputies(office: Office) -> None:
+    for person in (AN, BINH, GIANG):
+        with pytest.raises(Forbidden):
+            await listed(office, actor(person))
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("hôm nào đó", "deputy.not_understood"),
+        ("31/11 - 5/12", "moment.no_such_day"),
+        ("27/11 - 24/11", "deputy.upside_down"),
+        ("1/12/2026 - 1/6/2027", "deputy.too_long"),
+        ("18/11 - 27/11", "deputy.past"),
+    ],
+)
+async def test_days_that_cannot_be_are_named_and_asked_again(
+    office: Office, typed: str, key: str
+) -> None:
+    await join(office, LAN)
+    with pytest.raises(Refusal) as refused:
+        await name(office, typed)
+
+    assert refused.value.key == key
+    assert office.sql("SELECT awaited FROM dialog WHERE person_id = 'hanh'") == [("deputy_term",)]
+
+
+async def test_nobody_is_named_twice_for_the_same_days(office: Office) -> None:
+    await join(office, LAN)
+    await name(office)
+    with pytest.raises(Refusal) as refused:
+        await name(office, "25/11 - 30/11")
+    assert refused.value.key == "deputy.already"
+
+    await name(office, "1/12 - 5/12")
+
+
+async def test_some_weeks_from_today_are_a_press_away(office: Office) -> None:
+    await join(office, LAN)
+    page = await term_asked(office, LAN, BINH, Role.APPROVER)
+    button = press(page.buttons, "deputy:name", "2")
+    shown = await office.deputies.name_for_weeks(actor(HANH), button, office.cause())
+    grant = shown.deputies[0].grant
+
+    assert grant.valid_from is not None
+    assert grant.valid_until == grant.valid_from + timedelta(days=13)
+
+
+@pytest.mark.parametrize("values", ["NULL, NULL", "'2026-11-20', NULL", "NULL, '2026-11-27'"])
+async def test_the_database_refuses_a_deputy_without_an_end(office: Office, values: str) -> None:
+    with pytest.raises(REFUSED, match="for a time"):
+        office.sql(
+            "INSERT INTO role_grant (person_id, role, unit_id, valid_from, valid_until, decision,"
+            f" deputy_of) VALUES ('an', 'approver', 'ct', {values}, '', 'binh')"
+        )
