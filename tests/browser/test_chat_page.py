@@ -186,3 +186,47 @@ async def test_a_forum_shows_one_topic_at_a_time(page: Page, practice: Practice)
     await expect(page.locator(".words")).to_have_text(["cầu hỏng"])
     found = (await practice.get("messages", user=EM, chat=SUPERGROUP))["messages"]
     assert found[-1]["message_thread_id"] == topic["message_thread_id"]
+
+
+async def test_what_was_not_sent_stays_where_it_was_written(page: Page) -> None:
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await page.get_by_label("Nhắn tin", exact=True).fill("đang viết dở")
+    await open_chat(page, BOT)
+
+    await expect(page.locator(f'[data-chat="{GROUP}"]')).to_contain_text("Bản nháp: đang viết dở")
+    await open_chat(page, GROUP)
+    await expect(page.get_by_label("Nhắn tin", exact=True)).to_have_value("đang viết dở")
+
+
+async def test_alt_and_an_arrow_go_to_the_next_chat(page: Page) -> None:
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await page.keyboard.press("Alt+ArrowDown")
+
+    await expect(page.locator("#room-title")).to_have_text("Bot thực hành")
+    await expect(page.locator(f'[data-chat="{BOT}"]')).to_have_attribute("aria-current", "true")
+
+
+async def test_the_browsers_back_leads_from_a_chat_to_the_list(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await expect(page.locator("#room-title")).to_have_text("Ấp Mỹ Thuận")
+
+    await page.go_back()
+
+    await expect(page.locator("#side")).to_be_visible()
+    await expect(page.locator("#room")).to_be_hidden()
+
+
+async def test_every_button_and_field_has_a_name(page: Page, practice: Practice) -> None:
+    await practice.post("say", user=AN, chat=GROUP, text="ai cần bao cát?")
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await expect(bubble(page, "ai cần bao cát?")).to_be_visible()
+
+    nameless = """all => all.filter(one => !one.closest('[hidden]') && !(one.ariaLabel
+        || one.textContent.trim() || one.labels?.[0]?.textContent.trim())).map(one => one.id)"""
+    found = page.locator("button, input, textarea, select, a, [role=log], [role=menu]")
+    assert await found.evaluate_all(nameless) == []
