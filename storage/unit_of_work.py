@@ -21,6 +21,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
+from domain.ports.plan import Plan
 from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
@@ -48,6 +49,7 @@ from storage.mornings import SqlMornings
 from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.plan import SqlPlan
 from storage.publications import SqlPublications
 from storage.reviews import SqlReviews
 from storage.roster import SqlRoster
@@ -73,6 +75,7 @@ class SqlWork:
         self.reviews: Reviews = SqlReviews(session)
         self.broadcasts: Broadcasts = SqlBroadcasts(session)
         self.publications: Publications = SqlPublications(session)
+        self.plan: Plan = SqlPlan(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.opinions: Opinions = SqlOpinions(session)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.errors import Refusal
 from domain.model.bulletin import BulletinClass
+from domain.model.plan import GAP_DAYS
 from domain.model.unit import Lineage
 
 AS_ABOVE = 0
@@ -14,12 +15,13 @@ AS_ABOVE = 0
 
 
 class RuleAbout(StrEnum):
-    """What a rule is about: a class of bulletins, or the reminder to approvers."""
+    """What a rule is about: a class of bulletins, the reminder to approvers, a gap in the plan."""
 
     ORDINARY = BulletinClass.ORDINARY
     PRIORITY = BulletinClass.PRIORITY
     EMERGENCY = BulletinClass.EMERGENCY
     REMINDER = "nhac_duyet"
+    GAP = "khoang_trong"
 
 
 CHOICES: dict[RuleAbout, tuple[int, ...]] = {
@@ -27,9 +29,15 @@ CHOICES: dict[RuleAbout, tuple[int, ...]] = {
     RuleAbout.PRIORITY: (1, 2),
     RuleAbout.EMERGENCY: (1, 2),
     RuleAbout.REMINDER: (2, 4, 8),
+    RuleAbout.GAP: (7, 10, 14),
 }
-"""Approvals of a class; working hours after which approvers are reminded."""
-USUAL: dict[RuleAbout, int] = dict.fromkeys(RuleAbout, 1) | {RuleAbout.REMINDER: 4}
+"""Approvals of a class; working hours after which approvers are reminded; days without anything
+that the plan warns of.
+"""
+USUAL: dict[RuleAbout, int] = dict.fromkeys(RuleAbout, 1) | {
+    RuleAbout.REMINDER: 4,
+    RuleAbout.GAP: GAP_DAYS,
+}
 """Where nobody has set anything."""
 
 

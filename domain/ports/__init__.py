@@ -10,6 +10,7 @@ from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.outside import Letterhead, NoSteps, Retention, Steps
+from domain.ports.plan import Plan
 from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
@@ -44,6 +45,7 @@ __all__ = [
     "Opinions",
     "Outbox",
     "People",
+    "Plan",
     "Publications",
     "Received",
     "Retention",

@@ -20,6 +20,7 @@ from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
+from domain.ports.plan import Plan
 from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
@@ -67,6 +68,7 @@ class Work(Protocol):
     reviews: Reviews
     broadcasts: Broadcasts
     publications: Publications
+    plan: Plan
     outbox: Outbox
     withdrawals: Withdrawals
     opinions: Opinions

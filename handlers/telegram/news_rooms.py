@@ -10,8 +10,8 @@ from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
-from domain.usecases.list_week import ListWeek
 from domain.usecases.note_review import NoteReview
+from domain.usecases.open_planned import OpenPlanned
 from domain.usecases.pick_bulletin import PickBulletin
 from domain.usecases.release import Release
 from domain.usecases.remind_approvers import RemindApprovers
@@ -20,6 +20,7 @@ from domain.usecases.review import Review
 from domain.usecases.schedule import Schedule
 from domain.usecases.set_review_rule import SetReviewRule
 from domain.usecases.set_time import SetTime
+from domain.usecases.show_plan import ShowPlan
 from domain.usecases.submit import Submit
 from domain.usecases.withdraw import Withdraw
 from handlers.telegram.field_rooms import FieldRooms
@@ -88,8 +89,12 @@ class NewsRooms(FieldRooms):
         return KeepCalendar(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
-    def week(self) -> ListWeek:
-        return ListWeek(self.memory, self.clock, self.ids)
+    def plan(self) -> ShowPlan:
+        return ShowPlan(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def planned(self) -> OpenPlanned:
+        return OpenPlanned(self.memory, self.clock, self.ids)
 
     @cached_property
     def set_time(self) -> SetTime:

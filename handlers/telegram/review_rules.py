@@ -14,6 +14,20 @@ from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
 
+LINES = {
+    RuleAbout.REMINDER: "review_rule.reminder",
+    RuleAbout.GAP: "review_rule.gap",
+}
+BUTTONS = {
+    RuleAbout.REMINDER: "button.review_rule_set_reminder",
+    RuleAbout.GAP: "button.review_rule_set_gap",
+}
+NAMES = {
+    RuleAbout.REMINDER: "review_rule.reminders",
+    RuleAbout.GAP: "review_rule.gaps",
+}
+"""What is no class of bulletins is called in its own words."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRulesDoor:
@@ -43,7 +57,7 @@ class ReviewRulesDoor:
 
     def _line(self, turn: Turn, page: RulesPage, line: RuleLine) -> Markup:
         words, language = self.rooms.words, turn.language
-        key = "review_rule.reminder" if line.about is RuleAbout.REMINDER else "review_rule.needs"
+        key = LINES.get(line.about, "review_rule.needs")
         said = words.html(key, language, about=self._about(turn, line.about), n=line.value)
         if line.set_at is None or line.set_at.id == page.unit.id:
             return said
@@ -56,14 +70,11 @@ class ReviewRulesDoor:
         about, value = read_choice(button.choice)
         if value == AS_ABOVE:
             key = "button.review_rule_set_above"
-        elif about is RuleAbout.REMINDER:
-            key = "button.review_rule_set_reminder"
         else:
-            key = "button.review_rule_set"
+            key = BUTTONS.get(about, "button.review_rule_set")
         said = words.text(key, language, about=self._about(turn, about), n=value)
         return ButtonFace(said, press=button.id)
 
     def _about(self, turn: Turn, about: RuleAbout) -> str:
         words = self.rooms.words
-        name = "review_rule.reminders" if about is RuleAbout.REMINDER else f"class.{about}"
-        return words.text(name, turn.language)
+        return words.text(NAMES.get(about, f"class.{about}"), turn.language)

@@ -83,7 +83,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     compose, review = ComposeDoor(rooms, speak), ReviewDoor(rooms, speak)
     triage, residents = TriageDoor(rooms, speak), ResidentsDoor(rooms, speak)
     access = AccessDoor(rooms, speak)
-    plan, calendar = PlanDoor(rooms, speak), CalendarDoor(rooms, speak)
+    plan, calendar = PlanDoor(rooms, speak, compose), CalendarDoor(rooms, speak)
     deciding = (ConfirmSessionsDoor(rooms, speak), ChangeFormDoor(rooms, speak))
     sessions = SessionsDoor(rooms, speak, *deciding, SessionMediaDoor(rooms, speak))
     staff = (compose, review, triage, access)

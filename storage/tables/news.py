@@ -151,6 +151,7 @@ class BroadcastRow(MainTable, table=True):
         ),
         UniqueConstraint("revision_id", "planned_at"),
         Index("ix_broadcast_revision", "id", "revision_id", unique=True),
+        Index("ix_broadcast_planned_at", "planned_at"),
         CheckConstraint(
             "state IN ('planned', 'released', 'finished', 'stopped', 'expired')", name="state"
         ),

@@ -15,7 +15,8 @@ class ReviewRuleRow(MainTable, table=True):
     __table_args__ = (
         CheckConstraint(
             "(about IN ('thong_thuong', 'uu_tien', 'khan_cap') AND value IN (0, 1, 2))"
-            " OR (about = 'nhac_duyet' AND value IN (0, 2, 4, 8))",
+            " OR (about = 'nhac_duyet' AND value IN (0, 2, 4, 8))"
+            " OR (about = 'khoang_trong' AND value IN (0, 7, 10, 14))",
             name="value",
         ),
     )

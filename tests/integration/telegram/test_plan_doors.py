@@ -8,7 +8,7 @@ from domain.model.bulletin import Misfire
 from tests.integration.storage.cast import AN, BINH, GROUP, HANH, NOW
 from tests.integration.telegram.house import House, presses, says
 from tests.integration.usecases.office import actor, private
-from tests.integration.usecases.story import approve, release, write
+from tests.integration.usecases.story import approve, release, submit, write
 from tests.integration.usecases.test_emergency import approve_template
 from tests.integration.usecases.test_schedule import DAILY
 
@@ -93,25 +93,79 @@ async def test_an_end_is_typed(house: House) -> None:
     assert "Hạn phát: <b>trong 1 ngày 12 giờ" in await hear(house, AN_ID, "1 ngày 12 giờ")
 
 
-async def test_the_plan_is_turned_by_weeks_and_shows_the_next_times(house: House) -> None:
+async def turned(house: House, account: int, action: str, choice: str = "") -> str:
+    """Press such a button; what then stands where it stood."""
+    button = await house.office.button(str(account), action, choice)
+    await house.hears(presses(button.id, account))
+    return house.office.gateway.shown_in(str(account))[-1].payload.markup
+
+
+async def test_the_plan_is_one_message_that_turns_in_place(house: House) -> None:
     await approve(house.office, recurrence=DAILY)
     first = await hear(house, BINH_ID, "/lich")
-    later = await press(house, BINH_ID, "plan:week", "1")
-    times = await press(house, BINH_ID, "plan:fires")
+    sent = len(house.said_to(BINH_ID))
+    later = await turned(house, BINH_ID, "plan:week", "1")
+    month = await turned(house, BINH_ID, "plan:month", "2026-11")
+    entry = await turned(house, BINH_ID, "plan:day", "2026-11-27/0")
+    entry = await turned(house, BINH_ID, "plan:open")
 
     assert "20/11/2026" in first
     assert "27/11/2026" in later
-    assert times.count("•") == 10
+    assert "<pre>" in month
+    assert "✍️ An soạn" in entry
+    assert "✔️ Bình duyệt" in entry
+    assert len(house.said_to(BINH_ID)) == sent
 
 
-async def test_buttons_about_different_lines_share_no_row(house: House) -> None:
-    await release(house.office)
-    await approve(house.office, send_at=NOW + timedelta(hours=1))
+async def test_the_next_times_and_the_groups_stand_in_messages_of_their_own(house: House) -> None:
+    await approve(house.office, recurrence=DAILY)
+    await hear(house, BINH_ID, "/lich")
+    await turned(house, BINH_ID, "plan:open")
+
+    assert (await press(house, BINH_ID, "plan:fires")).count("•") == 10
+    assert "Nhóm nhận bản tin: 2" in await press(house, BINH_ID, "audience:frozen")
+
+
+async def test_what_meets_and_what_waits_is_said_on_the_pages(house: House) -> None:
+    await approve(house.office, send_at=NOW + timedelta(hours=5))
+    await approve(house.office, send_at=NOW + timedelta(hours=5))
+    await submit(house.office, send_at=NOW + timedelta(hours=6, minutes=30))
+    week = await hear(house, BINH_ID, "/lich")
+    care = await turned(house, BINH_ID, "plan:care")
+
+    assert "⚠ trùng giờ" in week
+    assert "⏳ 1 bản tin chờ duyệt" in week
+    assert "Trùng giờ trong 7 ngày tới: 1" in care
+    assert "chờ Bình" in care
+    assert "Sắp đến giờ phát" in care
+
+
+async def test_a_copy_begins_as_a_draft(house: House) -> None:
+    await approve(house.office)
     await hear(house, AN_ID, "/lich")
+    await turned(house, AN_ID, "plan:open")
 
-    rows = house.office.gateway.to(str(AN_ID))[-1].payload.buttons
-    numbers = [{face.label[-1] for face in row if face.label[-1].isdigit()} for row in rows]
-    assert [n for n in numbers if n] == [{"1"}, {"2"}]
+    assert "chép thành bản nháp mới" in await press(house, AN_ID, "compose:copy")
+
+
+async def test_each_groups_result_is_a_press_away(house: House) -> None:
+    await release(house.office)
+    await house.office.go_round()
+    await hear(house, AN_ID, "/lich")
+    await turned(house, AN_ID, "plan:open")
+
+    assert "Đã tới 2/2 nhóm" in await press(house, AN_ID, "plan:receipts")
+
+
+async def test_groups_are_chosen_by_pressing(house: House) -> None:
+    await ask_time(house)
+    await hear(house, AN_ID, "thứ 2, 4 lúc 7h30")
+    await press(house, AN_ID, "reach:open")
+    chosen = await turned(house, AN_ID, "reach:toggle", "kinds=dan_cu")
+    named = await turned(house, AN_ID, "audience:draft")
+
+    assert "Đang chọn: <b>nhóm dân cư" in chosen
+    assert "1. Khu vực 1" in named
 
 
 async def test_a_late_bulletin_is_let_go_by_a_press(house: House) -> None:

@@ -25,6 +25,7 @@ class CrashingWork:
         self.bulletins = work.bulletins
         self.broadcasts = work.broadcasts
         self.publications = work.publications
+        self.plan = work.plan
         self.outbox = work.outbox
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions

@@ -44,13 +44,13 @@ from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_own_sessions import ListOwnSessions
-from domain.usecases.list_week import ListWeek
 from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.morning_cards import MorningCards
 from domain.usecases.name_deputy import NameDeputy
 from domain.usecases.note_review import NoteReview
 from domain.usecases.open_media import OpenMedia
+from domain.usecases.open_planned import OpenPlanned
 from domain.usecases.purge import Purge
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
@@ -68,6 +68,7 @@ from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.set_review_rule import SetReviewRule
 from domain.usecases.set_time import SetTime
+from domain.usecases.show_plan import ShowPlan
 from domain.usecases.submit import Submit
 from domain.usecases.submit_session import SubmitSession
 from domain.usecases.take_back import TakeBack
@@ -230,8 +231,12 @@ class Office:
         return KeepCalendar(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
-    def week(self) -> ListWeek:
-        return ListWeek(self.memory, self.clock, self.ids)
+    def plan(self) -> ShowPlan:
+        return ShowPlan(self.memory, self.clock, self.ids)
+
+    @property
+    def planned(self) -> OpenPlanned:
+        return OpenPlanned(self.memory, self.clock, self.ids)
 
     @property
     def set_time(self) -> SetTime:

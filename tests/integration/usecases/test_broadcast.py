@@ -21,6 +21,7 @@ from tests.integration.storage.cast import (
     STAFF_GROUP,
 )
 from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.plans import opened
 from tests.integration.usecases.story import TIDE, approve, release, submit
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
@@ -277,8 +278,8 @@ async def test_author_and_approver_hear_once_of_tampering(office: Office, person
 async def test_the_plan_shows_tampered_words_as_unusable(office: Office) -> None:
     broadcast = await approve(office)
     tamper_with_words(office)
-    await approve(office, text="Lịch tiêm chủng tháng 12.", send_at=NOW + timedelta(hours=5))
-    spoilt, ahead = (await office.week.show_week(actor(BINH))).lines
+    other = await approve(office, text="Lịch tiêm chủng.", send_at=NOW + timedelta(hours=7))
+    spoilt, ahead = await opened(office, BINH, broadcast), await opened(office, BINH, other)
 
     assert ahead.frozen is not None
     assert (spoilt.broadcast, spoilt.frozen) == (broadcast, None)

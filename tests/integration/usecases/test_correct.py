@@ -31,6 +31,7 @@ from tests.integration.storage.cast import (
     SENDER,
 )
 from tests.integration.usecases.office import Office, actor, pick, press, private
+from tests.integration.usecases.plans import opened
 from tests.integration.usecases.story import TIDE, approve, release, review_button
 from tests.integration.usecases.test_schedule import DAILY, local, pass_time
 
@@ -442,16 +443,16 @@ async def test_whoever_may_not_write_starts_no_correction(office: Office, person
 
 async def test_the_plan_leads_there_once_it_went_out(office: Office) -> None:
     wrong = await approve(office)
-    planned = await office.week.show_week(actor(AN))
+    planned = await opened(office, AN, wrong)
     await office.go_round()
-    button = press((await office.week.show_week(actor(AN))).buttons, "correct:start")
-    approvers = await office.week.show_week(actor(BINH))
+    button = press((await opened(office, AN, wrong)).buttons, "correct:start")
+    approvers = await opened(office, BINH, wrong)
     await approve_correction(office, wrong)
-    corrected = await office.week.show_week(actor(AN))
+    corrected = await opened(office, AN, wrong)
 
     assert button.subject == wrong.bulletin_id
-    for week in (planned, approvers, corrected):
-        assert pick(week.buttons, "correct:start") is None
+    for page in (planned, approvers, corrected):
+        assert pick(page.buttons, "correct:start") is None
 
 
 async def test_what_is_wrong_is_copied_whole(office: Office) -> None:

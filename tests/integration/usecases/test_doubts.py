@@ -63,9 +63,9 @@ async def test_what_was_taken_back_can_only_be_said_to_have_arrived(office: Offi
 async def test_the_plan_leads_there_while_there_are_doubts(office: Office) -> None:
     await approve(office)
     await office.go_round()
-    sure = await office.week.show_week(actor(BINH))
+    sure = await office.plan.show_week(actor(BINH))
     await in_doubt(office)
-    unsure = await office.week.show_week(actor(BINH))
+    unsure = await office.plan.show_week(actor(BINH))
 
     assert pick(sure.buttons, "doubts:open") is None
     assert pick(unsure.buttons, "doubts:open") is not None

@@ -13,6 +13,7 @@ from domain.model.delivery import EntryState, Lane
 from domain.usecases.emergency import Choosing
 from tests.integration.storage.cast import AN, BINH, CHI, GIANG, GROUP, HANH, NOW, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, press, private
+from tests.integration.usecases.plans import offered
 from tests.integration.usecases.story import review_button, submit, write
 
 WARD_CHAT, QUARTER_CHAT = GROUP.address.chat, QUARTER_GROUP.address.chat
@@ -174,9 +175,10 @@ async def test_after_its_end_no_correction_of_what_it_sent_is_offered(office: Of
     bulletin_id = await approve_template(office)
     await release(office)
     await office.release.stop_bulletin(actor(BINH), bulletin_id, office.cause())
-    week = await office.week.show_week(actor(AN))
+    async with office.file.begin() as work:
+        (broadcast,) = await work.broadcasts.of_bulletin(bulletin_id)
 
-    assert "correct:start" not in [button.action for button in week.buttons]
+    assert "correct:start" not in await offered(office, AN, broadcast)
 
 
 async def test_a_choice_left_open_is_refused(office: Office) -> None:

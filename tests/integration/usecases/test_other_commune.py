@@ -208,7 +208,7 @@ async def test_chi_sees_nothing_of_it(office: Office) -> None:
 
     assert await office.triage.list_queue(NEIGHBOUR) == ()
     assert await office.review.list_waiting(NEIGHBOUR) == []
-    assert (await office.week.show_week(NEIGHBOUR)).lines == ()
+    assert (await office.plan.show_week(NEIGHBOUR)).entries == ()
 
 
 async def test_chi_is_sent_nothing(office: Office) -> None:

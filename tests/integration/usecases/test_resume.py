@@ -16,6 +16,7 @@ from domain.usecases.line_up import LineUp
 from tests.databases import only_servers
 from tests.integration.storage.cast import AN, BINH, GROUP, HANH, NOW, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, pick, press, private
+from tests.integration.usecases.plans import offered, opened
 from tests.integration.usecases.story import TIDE, approve, release
 from tests.integration.usecases.test_broadcast import tamper_with_words
 from tests.integration.usecases.test_correct import approve_correction
@@ -200,10 +201,10 @@ async def test_whoever_stopped_it_is_shown_the_way_back(office: Office) -> None:
 
 
 async def test_the_plan_shows_the_way_back_while_there_is_time(office: Office) -> None:
-    await stopped_after_one(office)
-    in_time = await office.week.show_week(actor(BINH))
+    broadcast = await stopped_after_one(office)
+    in_time = await opened(office, BINH, broadcast)
     office.wait(hours=24)
-    too_late = await office.week.show_week(actor(BINH))
+    too_late = await opened(office, BINH, broadcast)
 
     assert pick(in_time.buttons, "bulletin:resume") is not None
     assert pick(too_late.buttons, "bulletin:resume") is None
@@ -213,24 +214,22 @@ async def test_of_what_was_taken_back_the_plan_shows_no_way_back(office: Office)
     broadcast = await stopped_after_one(office)
     cause = office.cause()
     await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, cause)
-    week = await office.week.show_week(actor(BINH))
 
-    assert pick(week.buttons, "bulletin:resume") is None
+    assert "bulletin:resume" not in await offered(office, BINH, broadcast)
 
 
 async def test_of_what_was_corrected_the_plan_shows_no_way_back(office: Office) -> None:
-    await approve_correction(office, await stopped_after_one(office))
-    week = await office.week.show_week(actor(BINH))
+    broadcast = await stopped_after_one(office)
+    await approve_correction(office, broadcast)
 
-    assert pick(week.buttons, "bulletin:resume") is None
+    assert "bulletin:resume" not in await offered(office, BINH, broadcast)
 
 
 async def test_of_what_recurs_the_plan_shows_one_way_back(office: Office) -> None:
     broadcast = await approve(office, recurrence=DAILY)
     await stop(office, broadcast)
-    week = await office.week.show_week(actor(BINH))
 
-    assert sum(button.action == "bulletin:resume" for button in week.buttons) == 1
+    assert (await offered(office, BINH, broadcast)).count("bulletin:resume") == 1
 
 
 @only_servers

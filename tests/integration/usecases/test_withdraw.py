@@ -10,8 +10,10 @@ from domain.model.access import Person
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import BulletinState
 from domain.model.delivery import LEASE, EntryState, Held, Lost, Moved, NotSent, Rejected, Unknown
+from domain.model.plan import PlanState
 from tests.integration.storage.cast import AN, BINH, GROUP, HANH, OTHER_GROUP, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, pick, press, private
+from tests.integration.usecases.plans import opened
 from tests.integration.usecases.story import TIDE, approve, release
 from tests.integration.usecases.test_schedule import DAILY, local, pass_time
 
@@ -222,9 +224,9 @@ async def test_a_time_that_was_taken_back_still_stands_in_the_plan(office: Offic
     await pass_time(office, local(20, 12), timedelta(hours=1))
     await withdraw(office, broadcast)
     await tick(office)
-    lines = (await office.week.show_week(actor(BINH))).lines
+    entries = (await office.plan.show_week(actor(BINH))).entries
 
-    assert [(line.at, line.withdrawn) for line in lines] == [(local(20, 10), True)]
+    assert [(one.fire.at, one.state) for one in entries] == [(local(20, 10), PlanState.WITHDRAWN)]
 
 
 async def test_in_a_group_that_moved_no_message_is_mistaken_for_it(office: Office) -> None:
@@ -269,15 +271,15 @@ async def test_what_was_stopped_can_be_taken_back_and_goes_on_no_more(office: Of
 
 
 async def test_the_plan_offers_it_only_for_what_went_out(office: Office) -> None:
-    await approve(office)
-    planned = await office.week.show_week(actor(BINH))
+    broadcast = await approve(office)
+    planned = await opened(office, BINH, broadcast)
     await office.go_round()
-    button = press((await office.week.show_week(actor(BINH))).buttons, "withdraw:ask")
+    button = press((await opened(office, BINH, broadcast)).buttons, "withdraw:ask")
     asked = await office.withdraw.ask(actor(BINH), button.subject, office.cause())
     await office.withdraw.withdraw_bulletin(actor(BINH), button.subject, office.cause())
-    after = await office.week.show_week(actor(BINH))
+    after = await opened(office, BINH, broadcast)
 
     assert pick(planned.buttons, "withdraw:ask") is None
     assert (asked.groups, [one.action for one in asked.buttons]) == (2, ["bulletin:withdraw"])
     assert pick(after.buttons, "withdraw:ask") is None
-    assert [line.withdrawn for line in after.lines] == [True]
+    assert after.bulletin.state is BulletinState.WITHDRAWN
