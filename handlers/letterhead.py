@@ -25,6 +25,7 @@ from handlers.case_papers import CasePapers
 from handlers.commendations import CommendationPapers
 from handlers.conference_papers import ConferencePapers
 from handlers.faces import face, one_a_row, shortened
+from handlers.material_papers import MaterialPapers
 from handlers.mornings import MorningPapers
 from handlers.retractions import RetractionCards
 from handlers.review_papers import ReviewPapers
@@ -42,6 +43,7 @@ class CatalogLetterhead(
     RetractionCards,
     ReviewPapers,
     MorningPapers,
+    MaterialPapers,
     SessionPapers,
     CommendationPapers,
     ConferencePapers,

@@ -18,9 +18,8 @@ from storage.vault.tables import VAULT
 TABLES = {Which.MAIN: MAIN.sorted_tables, Which.VAULT: VAULT.sorted_tables}
 """Each after those that it refers to."""
 AT_ONCE = 1000
-FEW = 20
-"""At once of a table with files in it: each may have four megabytes."""
-LARGE = frozenset({"session_media"})
+FEW = {"session_media": 20, "material_file": 4}
+"""At once of a table with files in it: each may have 4 megabytes, or 20."""
 LONGEST = 86_400.0
 """Seconds that one table may take."""
 
@@ -95,7 +94,7 @@ class _Moving:
         await _number_on(self.server, table)
 
     async def _rows(self, table: Table) -> AsyncIterator[tuple[Any, ...]]:
-        at_once = FEW if table.name in LARGE else AT_ONCE
+        at_once = FEW.get(table.name, AT_ONCE)
         found = await self.file.stream(select(table).execution_options(yield_per=at_once))
         async for some in found.partitions():
             for row in some:

@@ -69,7 +69,11 @@ def entry_of(row: OutboxRow | Row[Any]) -> OutboxEntry:
 
 
 def write_payload(payload: Payload) -> str:
-    return json.dumps(asdict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    shown = {
+        "markup": payload.markup,
+        "buttons": [list(map(asdict, row)) for row in payload.buttons],
+    }
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _unchanged(written: str | None, as_added: str) -> Payload | None:

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, delete, func, or_, true
+from sqlalchemy import delete, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.access import EVERYWHERE, PERMISSIONS, Permission
+from domain.model.access import PERMISSIONS, Permission
 from domain.model.broadcast import Broadcast
 from domain.model.delivery import OutboxEntry
 from domain.model.morning import GOES_OUT, STANDS, USUAL_HOUR, Reader, Wish
@@ -50,7 +50,7 @@ class SqlMornings:
             .where(col(BroadcastRow.planned_at) >= begin, col(BroadcastRow.planned_at) < end)
             .where(col(BroadcastRow.state).in_(GOES_OUT), ~col(BroadcastRow.awaits_word))
             .where(col(BulletinRow.state).in_(STANDS))
-            .where(_near(RevisionRow.audience_unit_id, unit_ids))
+            .where(rows.near(RevisionRow.audience_unit_id, unit_ids))
             .order_by(col(BroadcastRow.planned_at), BroadcastRow.id)
         )
         found = (await self.session.exec(statement)).all()
@@ -140,15 +140,6 @@ class SqlMornings:
         salts = delete(ReadingDayRow).where(col(ReadingDayRow.day) < before)
         await rows.change(self.session, marks)
         return await rows.change(self.session, salts)
-
-
-def _near(unit_id: str, unit_ids: Sequence[str]) -> ColumnElement[bool]:
-    """Whether a column's unit lies above, at or below one of these."""
-    if EVERYWHERE in unit_ids:
-        return true()
-    above = select(UnitClosureRow.ancestor_id)
-    reaching = above.where(col(UnitClosureRow.descendant_id).in_(unit_ids))
-    return or_(rows.in_subtrees(unit_id, unit_ids), col(unit_id).in_(reaching))
 
 
 def _minutes(hour: time) -> int:

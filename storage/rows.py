@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, true
+from sqlalchemy import ColumnElement, Select, Update, bindparam, or_, true
 from sqlalchemy import Row as Columns
 from sqlalchemy import select as columns
 from sqlalchemy.dialects import postgresql, sqlite
@@ -77,3 +77,12 @@ def in_subtrees(unit_id: str, unit_ids: Sequence[str]) -> ColumnElement[bool]:
         return true()
     below = select(UnitClosureRow.descendant_id)
     return col(unit_id).in_(below.where(col(UnitClosureRow.ancestor_id).in_(unit_ids)))
+
+
+def near(unit_id: str, unit_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a column's unit lies above, at or below one of these."""
+    if EVERYWHERE in unit_ids:
+        return true()
+    above = select(UnitClosureRow.ancestor_id)
+    reaching = above.where(col(UnitClosureRow.descendant_id).in_(unit_ids))
+    return or_(in_subtrees(unit_id, unit_ids), col(unit_id).in_(reaching))

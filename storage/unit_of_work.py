@@ -16,6 +16,7 @@ from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
+from domain.ports.materials import Materials
 from domain.ports.memory import Caller, Cause, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
@@ -44,6 +45,7 @@ from storage.duties import SqlDuties
 from storage.engine import transaction, truncate_wal
 from storage.erasures import ErasureJournal
 from storage.imported_bulletins import SqlImportedBulletins
+from storage.materials import SqlMaterials
 from storage.monthly_plans import SqlMonthlyPlans
 from storage.mornings import SqlMornings
 from storage.opinions import ERASED, SqlOpinions
@@ -89,6 +91,7 @@ class SqlWork:
         self.forms: Forms = SqlForms(session)
         self.sessions: Sessions = SqlSessions(session)
         self.media: Media = SqlMedia(session)
+        self.materials: Materials = SqlMaterials(session)
         self.buttons: Buttons = SqlButtons(session)
         self.dialogs: Dialogs = SqlDialogs(session)
         self.duties: Duties = SqlDuties(session)

@@ -38,6 +38,8 @@ def shown(payload: Payload) -> Json:
     }
     if payload.buttons:
         fields["reply_markup"] = _keyboard(payload)
+    if payload.is_guarded:
+        fields["protect_content"] = True
     return fields
 
 

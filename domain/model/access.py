@@ -52,6 +52,7 @@ INVITABLE_ROLES = STAFF_ROLES | FIELD_ROLES
 _IN_THE_FIELD = frozenset(
     {
         Permission.CONFERENCE_ATTEND,
+        Permission.MATERIAL_READ,
         Permission.MORNING_READ,
         Permission.OPINION_HEAR,
         Permission.SESSION_LOG,
@@ -68,20 +69,35 @@ _WITH_BULLETINS = frozenset(
         Permission.EMERGENCY_RELEASE,
         Permission.BROADCAST_DECIDE,
         Permission.DELIVERY_SETTLE,
+        Permission.MATERIAL_READ,
+        Permission.MATERIAL_WITHDRAW,
     }
 )
 """What author and approver may alike."""
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: _WITH_BULLETINS | {Permission.BULLETIN_COMPOSE, Permission.BULLETIN_SUBMIT},
+    Role.AUTHOR: _WITH_BULLETINS
+    | {
+        Permission.BULLETIN_COMPOSE,
+        Permission.BULLETIN_SUBMIT,
+        Permission.MATERIAL_COMPOSE,
+        Permission.MATERIAL_SUBMIT,
+    },
     Role.APPROVER: _WITH_BULLETINS
-    | {Permission.BULLETIN_APPROVE, Permission.BULLETIN_RETURN, Permission.BULLETIN_NOTE},
+    | {
+        Permission.BULLETIN_APPROVE,
+        Permission.BULLETIN_RETURN,
+        Permission.BULLETIN_NOTE,
+        Permission.MATERIAL_APPROVE,
+        Permission.MATERIAL_RETURN,
+    },
     Role.TRIAGER: frozenset(
         {
             Permission.OPINION_OPEN,
             Permission.OPINION_TAKE,
             Permission.OPINION_ANSWER,
             Permission.OPINION_CLOSE,
+            Permission.MATERIAL_READ,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -91,6 +107,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_RESUME,
             Permission.BULLETIN_WITHDRAW,
             Permission.DELIVERY_SETTLE,
+            Permission.MATERIAL_READ,
+            Permission.MATERIAL_WITHDRAW,
             Permission.CHAT_BIND,
             Permission.CHAT_DESCRIBE,
             Permission.EMERGENCY_RELEASE,

@@ -63,6 +63,8 @@ class Payload:
 
     markup: str
     buttons: ButtonRows = ()
+    is_guarded: bool = False
+    """Whether the channel is to keep it from being passed on; only of what is shown, not owed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class Awaited(StrEnum):
     REVIEW_NOTE = "review_note"
     ANSWER_TEXT = "answer_text"
     OFFICE_DAY = "office_day"
+    MATERIAL = "material"
+    """The note names the part of a draft that is asked, or says that a reason is."""
     COMMENDATION = "commendation"
     """The subject is the person and the unit, as person@unit."""
     POPULATION = "population"

@@ -16,6 +16,7 @@ from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
+from domain.ports.materials import Materials
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
@@ -82,6 +83,7 @@ class Work(Protocol):
     forms: Forms
     sessions: Sessions
     media: Media
+    materials: Materials
     buttons: Buttons
     dialogs: Dialogs
     duties: Duties

@@ -26,9 +26,10 @@ from domain.model.roster_check import Finding
 from domain.model.session import OutreachSession
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled
+from domain.ports.materials import MaterialCards
 
 
-class Letterhead(Protocol):
+class Letterhead(MaterialCards, Protocol):
     """Words on paper: everything that is owed to somebody, as it will be shown."""
 
     def languages(self) -> tuple[str, ...]: ...

@@ -7,6 +7,7 @@ from domain.model.button import one_page
 from domain.model.dialog import Awaited
 from domain.model.recurrence import HolidayRule
 from domain.model.unit import Unit
+from domain.usecases.material_screen import BEGIN as MATERIAL
 
 TYPED = {
     "text": Awaited.BULLETIN_TEXT,
@@ -25,8 +26,8 @@ TIMED = ("send_at", "misfire")
 HOURS_OFFERED = (3, 6, 12, 24, 48)
 """For how long after its time a bulletin may be sent."""
 UNITS_ON_A_PAGE = 20
-WAYS_IN = (("pick:shelf", ""), ("pick:sent", ""), ("pick:drafts", ""))
-"""What a new draft can go on from, beside what its author types."""
+WAYS_IN = (("pick:shelf", ""), ("pick:sent", ""), ("pick:drafts", ""), (MATERIAL, ""))
+"""What a new draft can go on from, beside what its author types; or what to write instead."""
 
 
 def panel(draft: Draft) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.bulletins import shelf
+from content.materials import shelf as material_shelf
 from content.units.gazetteer import demo_units
 from domain.clock import LOCAL_ZONE, Clock
 from domain.ids import Ids
@@ -16,7 +17,9 @@ from domain.usecases.bind_group import BindGroup, GroupProposal
 from domain.usecases.compose import Compose
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.review import Review
+from domain.usecases.review_material import ReviewMaterial
 from domain.usecases.submit import Submit
+from domain.usecases.write_material import WriteMaterial
 from handlers.cli.data_dir import make_practice_token
 from handlers.cli.demo import (
     AN,
@@ -34,6 +37,7 @@ from handlers.cli.demo import (
 from handlers.cli.doors import BotDoor, OpenGateway
 from handlers.cli.offices import as_units, inside
 from handlers.cli.practice import Practice, practice_at
+from handlers.cli.starter_materials import StarterMaterials
 from handlers.cli.starters import Starters
 from handlers.cli.terminal import Terminal
 from handlers.letterhead import CatalogLetterhead
@@ -107,6 +111,10 @@ class Seed:
         starters = Starters(
             Compose(*writing), Submit(*writing), Review(*rooms), people[AN], people[BINH]
         )
+        write = WriteMaterial(self.memory, self.clock, self.ids)
+        materials = StarterMaterials(write, ReviewMaterial(*rooms), people[AN], people[BINH])
+        for material in material_shelf.load():
+            await materials.make_ready(material)
         await self._write_bulletins(starters, units)
 
     def _title(self, group: Group, units: dict[str, Unit]) -> str:

@@ -7,6 +7,7 @@ from domain.clock import Clock
 from domain.ids import Ids
 from domain.ports import Gateway, Letterhead, Memory
 from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.attach_handout import AttachHandout
 from domain.usecases.attach_media import AttachMedia
 from domain.usecases.attend_conference import AttendConference
 from domain.usecases.call_conference import CallConference
@@ -20,13 +21,17 @@ from domain.usecases.list_own_sessions import ListOwnSessions
 from domain.usecases.log_session import LogSession
 from domain.usecases.morning_cards import MorningCards
 from domain.usecases.open_media import OpenMedia
+from domain.usecases.read_material import ReadMaterial
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.review_activity import ReviewActivity
+from domain.usecases.review_material import ReviewMaterial
 from domain.usecases.review_own_sessions import ReviewOwnSessions
 from domain.usecases.send_material import SendMaterial
 from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.submit_session import SubmitSession
+from domain.usecases.withdraw_material import WithdrawMaterial
+from domain.usecases.write_material import WriteMaterial
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,26 @@ class FieldRooms:
     @cached_property
     def morning_cards(self) -> MorningCards:
         return MorningCards(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def read_material(self) -> ReadMaterial:
+        return ReadMaterial(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def write_material(self) -> WriteMaterial:
+        return WriteMaterial(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def attach_handout(self) -> AttachHandout:
+        return AttachHandout(self.write_material, self.gateway)
+
+    @cached_property
+    def review_material(self) -> ReviewMaterial:
+        return ReviewMaterial(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def withdraw_material(self) -> WithdrawMaterial:
+        return WithdrawMaterial(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def log_session(self) -> LogSession:

@@ -29,6 +29,10 @@ class Incoming:
     album: str = ""
     """What several that were sent as one have in common."""
     has_words: bool = False
+    name: str = ""
+    """As its sender's machine calls it; not to be trusted in anything."""
+    size: int = 0
+    """Bytes, as the channel says."""
 
 
 def file_of(message: Message) -> Incoming | None:
@@ -43,6 +47,8 @@ def file_of(message: Message) -> Incoming | None:
         seconds=int(told.get("duration") or 0),
         album=message.media_group_id or "",
         has_words=bool(message.caption),
+        name=str(told.get("file_name") or ""),
+        size=int(told.get("file_size") or 0),
     )
 
 

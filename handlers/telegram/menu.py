@@ -7,12 +7,12 @@ from domain.model.access import Role
 from handlers.telegram.rooms import Rooms
 
 EVERYBODY = ("gopy", "tracuu", "trogiup", "quyenriengtu", "ngonngu", "xem", "xoa", "rutdongy")
-IN_THE_FIELD = ("phien", "homnay", "phiencuatoi", "hoinghi", "nghe")
+IN_THE_FIELD = ("phien", "homnay", "tailieu", "phiencuatoi", "hoinghi", "nghe")
 BY_ROLE = {
-    Role.AUTHOR: ("soan", "lich"),
-    Role.APPROVER: ("duyet", "lich"),
-    Role.TRIAGER: ("hangdoi",),
-    Role.SUPERVISOR: ("donvi", "lich", "phien", "hoinghi", "homnay"),
+    Role.AUTHOR: ("soan", "lich", "tailieu"),
+    Role.APPROVER: ("duyet", "lich", "tailieu"),
+    Role.TRIAGER: ("hangdoi", "tailieu"),
+    Role.SUPERVISOR: ("donvi", "lich", "phien", "hoinghi", "homnay", "tailieu"),
     Role.COMMUNICATOR: IN_THE_FIELD,
     Role.SPEAKER: IN_THE_FIELD,
     Role.OPINION_COLLABORATOR: IN_THE_FIELD,

@@ -8,6 +8,7 @@ from domain.model.dialog import Dialog
 from domain.usecases.note_review import ASK
 from domain.usecases.remind_approvers import OPEN
 from handlers.telegram.presses import Route
+from handlers.telegram.review_material import ReviewMaterialDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -19,6 +20,7 @@ class ReviewDoor:
 
     rooms: Rooms
     speak: Speak
+    materials: ReviewMaterialDoor
 
     def presses(self) -> dict[str, Route]:
         """The buttons, by the action that their rows name."""
@@ -32,10 +34,10 @@ class ReviewDoor:
     async def waiting(self, turn: Turn) -> None:
         """/duyet"""
         cards = await self.rooms.review.list_waiting(turn.actor, turn.cause)
-        if not cards:
-            await self.speak.reply(turn, "review.nothing_waits")
         for payload in cards:
             await self.speak.show(turn, payload.markup, payload.buttons)
+        if not await self.materials.waiting(turn) and not cards:
+            await self.speak.reply(turn, "review.nothing_waits")
 
     async def open(self, turn: Turn, button: Button) -> None:
         """What a reminder was about"""

@@ -27,6 +27,7 @@ from handlers.telegram.emergency import EmergencyDoor
 from handlers.telegram.hear import HearDoor
 from handlers.telegram.identify import Identify
 from handlers.telegram.invitations import InvitationsDoor
+from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.morning import MorningDoor
 from handlers.telegram.own_sessions import OwnSessionsDoor
 from handlers.telegram.plan import PlanDoor
@@ -77,10 +78,12 @@ class Doors:
     sessions: SessionsDoor
     conferences: ConferencesDoor
     units: UnitsDoor
+    materials: MaterialsDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
-    compose, review = ComposeDoor(rooms, speak), ReviewDoor(rooms, speak)
+    materials = MaterialsDoor.to(rooms, speak)
+    compose, review = ComposeDoor(rooms, speak), ReviewDoor(rooms, speak, materials.reviewing)
     triage, residents = TriageDoor(rooms, speak), ResidentsDoor(rooms, speak)
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak, compose), CalendarDoor(rooms, speak)
@@ -89,7 +92,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     staff = (compose, review, triage, access)
     units = UnitsDoor(rooms, speak)
     called = ConferencesDoor(rooms, speak, InvitationsDoor(rooms, speak))
-    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, units, called)
+    places = (units, called, materials)
+    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, *places)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     hear, own = HearDoor(rooms, speak, residents), OwnSessionsDoor(rooms, speak)
@@ -97,7 +101,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     rights = RightsDoor(rooms, speak)
     desk = (calendar, EmergencyDoor(rooms, speak))
     care = (triage, residents)
-    return Doors(start, *news, *desk, *field, own, *care, rights, access, sessions, called, units)
+    doors = (*news, *desk, *field, own, *care, rights, access, sessions, called, units)
+    return Doors(start, *doors, materials)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -117,6 +122,7 @@ def commands(doors: Doors) -> dict[str, Door]:
         "lich": doors.plan.plan,
         "hangdoi": doors.triage.queue,
         "homnay": doors.morning.today,
+        "tailieu": doors.materials.reading.shelf,
         "nghe": doors.hear.begin,
         "ketnoi": doors.access.propose_group,
         "phien": doors.sessions.start,
@@ -146,6 +152,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **doors.own.presses(),
         **doors.conferences.presses(),
         **doors.units.presses(),
+        **doors.materials.presses(),
     }
 
 

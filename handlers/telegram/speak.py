@@ -53,8 +53,10 @@ class Speak:
         """Say a sentence of the catalogue where the person spoke."""
         await self.show(turn, self.rooms.words.html(key, turn.language, **values), buttons)
 
-    async def show(self, turn: Turn, markup: str, buttons: ButtonRows = ()) -> SendOutcome:
-        outcome = await self._send(turn.chat, Payload(markup, buttons))
+    async def show(
+        self, turn: Turn, markup: str, buttons: ButtonRows = (), is_guarded: bool = False
+    ) -> SendOutcome:
+        outcome = await self._send(turn.chat, Payload(markup, buttons, is_guarded))
         await self._apologise_for(turn, outcome)
         return outcome
 

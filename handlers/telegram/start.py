@@ -15,6 +15,7 @@ from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.conferences import ConferencesDoor
 from handlers.telegram.invitations import HALL
+from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.menu import set_own_menu
 from handlers.telegram.questions import drop_question, open_question
 from handlers.telegram.residents import ResidentsDoor
@@ -45,6 +46,7 @@ class StartDoor:
     sessions: SessionsDoor
     units: UnitsDoor
     conferences: ConferencesDoor
+    materials: MaterialsDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -118,17 +120,20 @@ class StartDoor:
                 | Awaited.FORM_FIELD
                 | Awaited.SESSION_ANSWER
                 | Awaited.CONFERENCE
+                | Awaited.MATERIAL
             ):
-                await self._answer_about_gatherings(turn, dialog)
+                await self._answer_from_the_field(turn, dialog)
             case _:
                 await self.compose.take_words(turn, dialog)
 
-    async def _answer_about_gatherings(self, turn: Turn, dialog: Dialog) -> None:
+    async def _answer_from_the_field(self, turn: Turn, dialog: Dialog) -> None:
         match dialog.awaited:
             case Awaited.SESSION_NOTE:
                 await self.sessions.confirming.take_note(turn, dialog)
             case Awaited.FORM_FIELD:
                 await self.sessions.changing.take_field(turn)
+            case Awaited.MATERIAL:
+                await self.materials.take_words(turn, dialog)
             case Awaited.CONFERENCE:
                 await self.conferences.take_words(turn, dialog)
             case _:
@@ -153,8 +158,11 @@ class StartDoor:
             await self.unreadable(turn)
 
     async def file(self, turn: Turn) -> None:
-        """A picture, a recording: it may belong to a session, and to nothing else."""
+        """A picture, a recording, a paper: it may belong to a session or to material."""
         dialog = open_question(turn)
+        if turn.file and dialog and dialog.awaited is Awaited.MATERIAL:
+            await self._while_it_stands(turn, self.materials.take_file(turn, dialog, turn.file))
+            return
         if turn.file and dialog and dialog.awaited is Awaited.SESSION_ANSWER:
             await self._while_it_stands(turn, self.sessions.media.take(turn, dialog, turn.file))
         else:

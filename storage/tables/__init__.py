@@ -6,6 +6,7 @@ from storage.tables import (
     commendations,
     conferences,
     imported_bulletins,
+    materials,
     mornings,
     news,
     offices,
@@ -29,6 +30,7 @@ FAMILIES = (
     sessions,
     commendations,
     conferences,
+    materials,
     record,
 )
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from domain.model import bulletin, conference, opinion, session
+from domain.model import bulletin, conference, material, opinion, session
 from domain.model.delivery import EntryState
 from storage.migrations.main.versions import v0011_resume
 from tests.architecture.tree import ROOT, name
@@ -96,6 +96,12 @@ CHARTS = [
         "docs/architecture.md",
         "domain/model/conference.py",
         written(conference.ALLOWED_MOVES),
+        "draft",
+    ),
+    (
+        "docs/architecture.md",
+        "domain/model/material.py",
+        written(material.ALLOWED_MOVES),
         "draft",
     ),
     (

@@ -106,6 +106,8 @@ WHOLE = {
     "revision": 2,
     "approval": 1,
     "broadcast WHERE state = 'planned'": 1,
+    "material WHERE state = 'approved'": 3,
+    "material_file": 1,
 }
 
 

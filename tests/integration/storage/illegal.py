@@ -2,6 +2,7 @@
 
 from tests.integration.storage.cast import BOT, frozen
 from tests.integration.storage.illegal_conferences import CONFERENCES, EMPTIED_CONFERENCES
+from tests.integration.storage.illegal_materials import EMPTIED_MATERIALS, MATERIALS
 from tests.integration.storage.illegal_reviews import EMPTIED_REVIEWS, refused_reviews
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
 
@@ -438,7 +439,16 @@ INVITES = {
 
 REVIEWS = refused_reviews(insert, revision, approval)
 ILLEGAL = (
-    NEWS | REVIEWS | EMERGENCIES | SENDS | CASES | SESSIONS | CONFERENCES | ON_RECORD | INVITES
+    NEWS
+    | REVIEWS
+    | EMERGENCIES
+    | SENDS
+    | CASES
+    | SESSIONS
+    | CONFERENCES
+    | MATERIALS
+    | ON_RECORD
+    | INVITES
 )
 
 ONLY_SQLITE = {
@@ -465,6 +475,7 @@ ONLY_POSTGRESQL = (
     EMPTIED_SESSIONS
     | EMPTIED_CONFERENCES
     | EMPTIED_REVIEWS
+    | EMPTIED_MATERIALS
     | {
         "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
         "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),

@@ -5,10 +5,20 @@ from datetime import date, timedelta
 
 from domain.model.access import Actor, Role
 from domain.model.attachment import AttachmentKind
+from domain.model.bulletin import Field
 from domain.model.commendation import Commendation
 from domain.model.conference import EVERYBODY, Conference, ConferenceKind
 from domain.model.form import FIRST_FORM
 from domain.model.guest import Invitee
+from domain.model.handout import Media, handout_of
+from domain.model.material import (
+    Material,
+    MaterialBody,
+    MaterialDraft,
+    MaterialKind,
+    MaterialRevision,
+    MaterialState,
+)
 from domain.model.monthly_plan import MonthlyPlan
 from domain.model.session import OutreachSession, RaisedQuestion, Value
 from domain.model.session_media import SessionMedia
@@ -43,6 +53,16 @@ DRAFT = OutreachSession("s1", QUARTER.id, DUNG.id, Role.COMMUNICATOR, 1, NOW)
 
 PLAN = MonthlyPlan(WARD.id, 1, date(2026, 11, 1), 4, HANH.id, NOW)
 
+PAPER = b"%PDF-1.7\n\x00"
+LEAFLET = MaterialBody(
+    MaterialKind.HANDOUT,
+    QUARTER.id,
+    title="Lịch tiêm chủng",
+    field=Field.HEALTH,
+    issuing_body=WARD.issuing_body,
+    source="Kế hoạch 3/KH-UBND",
+)
+
 PRAISE = Commendation("c1", DUNG.id, QUARTER.id, HANH.id, "Nói dễ hiểu.", NOW)
 
 
@@ -72,6 +92,20 @@ async def log_in_every_state(work: Work) -> None:
     was = await work.sessions.get("s3")
     await work.sessions.save(was.confirmed(Actor(HANH.id, HANH.grants), NOW), was)
     await _call_to_one(work)
+    await _submit_material(work)
+
+
+async def _submit_material(work: Work) -> None:
+    """A handout t1 that An has submitted, and nobody approved."""
+    material = Material("t1", WARD.id, "an", MaterialState.DRAFT, 0)
+    file = handout_of("f1", "Lịch tiêm.pdf", Media.PDF, PAPER)
+    body = replace(LEAFLET, handout=file)
+    await work.materials.add(material, MaterialDraft("t1", LEAFLET), NOW)
+    await work.materials.add_file("t1", file, PAPER, NOW)
+    await work.materials.save_draft(MaterialDraft("t1", body, 2))
+    await work.materials.add_revision(MaterialRevision("tr1", "t1", WARD.id, 1, "an", body), NOW)
+    submitted = replace(material, state=MaterialState.IN_REVIEW, revision=1)
+    await work.materials.save(submitted, material)
 
 
 async def _call_to_one(work: Work) -> None:

@@ -40,6 +40,7 @@ class CrashingWork:
         self.forms = work.forms
         self.sessions = work.sessions
         self.media = work.media
+        self.materials = work.materials
         self.buttons = work.buttons
         self.dialogs = work.dialogs
         self.duties = work.duties

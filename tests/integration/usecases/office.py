@@ -21,6 +21,7 @@ from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.attach_handout import AttachHandout
 from domain.usecases.attach_media import AttachMedia
 from domain.usecases.attend_conference import AttendConference
 from domain.usecases.bind_group import BindGroup
@@ -52,6 +53,7 @@ from domain.usecases.note_review import NoteReview
 from domain.usecases.open_media import OpenMedia
 from domain.usecases.open_planned import OpenPlanned
 from domain.usecases.purge import Purge
+from domain.usecases.read_material import ReadMaterial
 from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
@@ -60,6 +62,7 @@ from domain.usecases.restore import Restore
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
 from domain.usecases.review_activity import ReviewActivity
+from domain.usecases.review_material import ReviewMaterial
 from domain.usecases.review_own_sessions import ReviewOwnSessions
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
@@ -75,6 +78,8 @@ from domain.usecases.take_back import TakeBack
 from domain.usecases.triage import Triage
 from domain.usecases.visit import Visit
 from domain.usecases.withdraw import Withdraw
+from domain.usecases.withdraw_material import WithdrawMaterial
+from domain.usecases.write_material import WriteMaterial
 from handlers.letterhead import CatalogLetterhead
 from storage.calendar import public_holidays
 from storage.engine import make_engine
@@ -273,6 +278,26 @@ class Office:
     @property
     def morning_cards(self) -> MorningCards:
         return MorningCards(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def read_material(self) -> ReadMaterial:
+        return ReadMaterial(self.memory, self.clock, self.ids)
+
+    @property
+    def write_material(self) -> WriteMaterial:
+        return WriteMaterial(self.memory, self.clock, self.ids)
+
+    @property
+    def attach_handout(self) -> AttachHandout:
+        return AttachHandout(self.write_material, self.gateway)
+
+    @property
+    def review_material(self) -> ReviewMaterial:
+        return ReviewMaterial(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def withdraw_material(self) -> WithdrawMaterial:
+        return WithdrawMaterial(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def schedule(self) -> Schedule:

@@ -20,6 +20,9 @@ from domain.usecases.set_population import SetPopulation
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
 from tests.integration.usecases.communicators import DUNG, join, pass_on
 from tests.integration.usecases.conferences import START, call, cancel, mark
+from tests.integration.usecases.materials import approve_material, begin, written
+from tests.integration.usecases.materials import review as review_of
+from tests.integration.usecases.materials import submit as hand_over
 from tests.integration.usecases.media import submit_with_photos
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.sessions import decide, fill, hand_in
@@ -310,6 +313,26 @@ async def look_at_photos(office: Office) -> None:
     await office.open_media.open_media(actor(HANH), button, office.cause())
 
 
+async def begin_material(office: Office) -> None:
+    await begin(office)
+
+
+async def submit_material(office: Office) -> None:
+    await hand_over(office, await written(office))
+
+
+async def return_material(office: Office) -> None:
+    await submit_material(office)
+    button = press((await review_of(office)).buttons, "material:return")
+    about = (actor(BINH), button.subject, "Sai số.")
+    await office.review_material.send_back(*about, office.cause())
+
+
+async def throw_material_away(office: Office) -> None:
+    button = press((await written(office)).buttons, "material:discard")
+    await office.write_material.discard(actor(AN), button, office.cause())
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -363,6 +386,11 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (end_a_deputys_time, HANH.id, Permission.DEPUTY_END),
     (set_a_review_rule, HANH.id, Permission.REVIEW_RULE_SET),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
+    (begin_material, AN.id, Permission.MATERIAL_COMPOSE),
+    (submit_material, AN.id, Permission.MATERIAL_SUBMIT),
+    (approve_material, BINH.id, Permission.MATERIAL_APPROVE),
+    (return_material, BINH.id, Permission.MATERIAL_RETURN),
+    (throw_material_away, AN.id, Permission.MATERIAL_WITHDRAW),
     (call_people, HANH.id, Permission.CONFERENCE_CALL),
     (cancel_a_conference, HANH.id, Permission.CONFERENCE_CALL),
     (mark_somebody_present, HANH.id, Permission.CONFERENCE_MARK),
@@ -384,6 +412,7 @@ async def test_an_act_leaves_its_entry_last_in_a_sound_chain(
 
 def test_no_permission_is_used_without_a_trace() -> None:
     read_only = {Permission.BULLETIN_READ, Permission.MORNING_READ, Permission.ACTIVITY_READ}
+    read_only |= {Permission.MATERIAL_READ}
     kept_for_a_year = {Permission.CONFERENCE_ATTEND}
 
     assert {action for _, _, action in ACTS} == set(Permission) - read_only - kept_for_a_year
