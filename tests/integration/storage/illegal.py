@@ -11,13 +11,12 @@ OTHER_HASH = f"{HASH}2"
 """Of r2, a second revision that nobody approved."""
 AT = "2026-11-20 02:00:00.000000"
 """When the one broadcast in the file is planned."""
-REVISION = (
-    "bulletin_id, unit_id, {number}, {author}, {text}, field, {bulletin_class}, issuing_body,"
-    " source, audience_unit_id, {send_at}, good_for_seconds, written, {hash}, submitted_at,"
-    " {recurrence}, misfire, {corrects}, NULL, talking_points, {approvals_needed},"
-    " title, marks, translations"
-    " FROM revision WHERE id = 'r1'"
+NAMED = (
+    "id, bulletin_id, unit_id, number, author_id, text, field, bulletin_class, issuing_body,"
+    " source, audience_unit_id, send_at, good_for_seconds, written, hash, submitted_at, recurrence,"
+    " misfire, corrects, approvals_needed"
 )
+"""Every column of a revision that has no usual value."""
 
 
 def insert(table: str, *values: object) -> str:
@@ -49,12 +48,11 @@ def broadcast(bulletin: str, revision: str, text_hash: str, approved: str, at: s
 
 def revision(name: str, number: str = "number", author: str = "author_id", **changed: str) -> str:
     """The revision in the file once more, with these SQL expressions in their places."""
-    kept = ("text", "hash", "send_at", "recurrence", "bulletin_class")
-    usual = {"corrects": "NULL", "approvals_needed": "1"}
-    fields = {field: field for field in kept} | usual | changed
-    return f"INSERT INTO revision SELECT '{name}', " + REVISION.format(
-        number=number, author=author, **fields
-    )
+    usual = {"id": f"'{name}'", "number": number, "author_id": author}
+    fields = {column: column for column in NAMED.split(", ")} | usual
+    fields |= {"corrects": "NULL", "approvals_needed": "1"} | changed
+    values = ", ".join(fields.values())
+    return f"INSERT INTO revision ({NAMED}) SELECT {values} FROM revision WHERE id = 'r1'"
 
 
 def entry(kind: str, origin: str | None, to: str, **more: object) -> str:
