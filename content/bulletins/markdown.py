@@ -85,7 +85,7 @@ class _Page:
             line = line[item.end() :]
         self._inline(line)
         for sign, _ in self.stack:
-            self.misprint(Reason.NOT_CLOSED, sign=sign)
+            self.not_closed(sign)
         self.stack.clear()
 
     def _quoted(self, line: str) -> str:
@@ -125,7 +125,7 @@ class _Page:
         self.stack = []
         self._inline(words)
         for sign, _ in self.stack:
-            self.misprint(Reason.NOT_CLOSED, sign=sign)
+            self.not_closed(sign)
         self.stack = outside
         self.spans.append(Span("link", begin, len(self.text), url))
 
@@ -135,7 +135,7 @@ class _Page:
         gap_before, gap_after = _is_gap(source[:begin][-1:]), _is_gap(source[end:][:1])
         if not is_open and gap_after:
             if not gap_before:
-                self.misprint(Reason.NOT_CLOSED, sign=sign)
+                self.not_closed(sign)
             self.text += sign
         elif is_open:
             self._close(sign)
@@ -147,10 +147,13 @@ class _Page:
         begin = self.stack.pop(at)[1]
         crossed = any(inner > begin for _, inner in self.stack[at:])
         if crossed or begin == len(self.text):
-            self.misprint(Reason.NOT_CLOSED, sign=sign)
+            self.not_closed(sign)
         else:
             kind = "bold" if sign == "**" else "italic"
             self.spans.append(Span(kind, begin, len(self.text)))
+
+    def not_closed(self, sign: str) -> None:
+        self.misprint(Reason.NOT_CLOSED, sign=sign, typed=sign.replace("*", r"\*"))
 
     def misprint(self, reason: Reason, **values: object) -> None:
         self.misprints.append(Misprint(self.line, reason, values))

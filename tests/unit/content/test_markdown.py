@@ -77,3 +77,9 @@ def test_spans_lie_within_the_text_and_never_cross(source: str) -> None:
 def test_words_without_signs_stay_as_they_are(source: str) -> None:
     lines = "\n".join(line.rstrip() for line in source.split("\n"))
     assert of(source) == Written(lines.strip())
+
+
+def test_the_way_to_print_a_sign_is_said_sign_by_sign() -> None:
+    first = of("gọi **115").misprints[0]
+    assert (first.values["sign"], first.values["typed"]) == ("**", r"\*\*")
+    assert of(r"gọi \*\*115") == Written("gọi **115")
