@@ -27,11 +27,12 @@ from handlers.conference_papers import ConferencePapers
 from handlers.faces import face, one_a_row, shortened
 from handlers.material_papers import MaterialPapers
 from handlers.mornings import MorningPapers
+from handlers.poll_papers import PollPapers, beside
 from handlers.retractions import RetractionCards
 from handlers.review_papers import ReviewPapers
 from handlers.roster_papers import RosterPapers
 from handlers.rosters import LONGEST_TITLE, receipts
-from handlers.schedules import conditions, span, talking_points, when
+from handlers.schedules import span, talking_points, when
 from handlers.session_papers import SessionPapers
 
 EXCERPT = 120
@@ -48,6 +49,7 @@ class CatalogLetterhead(
     CommendationPapers,
     ConferencePapers,
     RosterPapers,
+    PollPapers,
     ActivityPapers,
 ):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
@@ -69,7 +71,9 @@ class CatalogLetterhead(
             source=revision.source,
             link=self.deep_link("gopy"),
         )
-        return self.correction_head(revision, version.language) + page
+        said = version.language
+        head = self.correction_head(revision, said) + self.follow_head(revision, said)
+        return head + page + self.poll_note(revision, said)
 
     def review_card(
         self,
@@ -88,7 +92,7 @@ class CatalogLetterhead(
             excerpt=self._excerpt(frozen),
             field=self.words.text(f"field.{frozen.revision.field}"),
             bulletin_class=self.words.text(f"class.{frozen.revision.bulletin_class}"),
-            conditions=conditions(self.words, frozen.revision, fires),
+            conditions=beside(self.words, frozen.revision, fires),
             count=total,
             chats=recipients(self.words, frozen.revision, audience),
         )

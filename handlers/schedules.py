@@ -28,13 +28,13 @@ def rule(words: Words, recurrence: Recurrence) -> str:
     return "; ".join(parts)
 
 
-def span(words: Words, length: timedelta) -> str:
+def span(words: Words, length: timedelta, language: str = "vi") -> str:
     """A length of time, in the largest units that fit: days, hours and minutes."""
     minutes = round(length.total_seconds() / 60)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     named = (("days", days), ("hours", hours), ("minutes", rest))
-    said = [words.text(f"span.{unit}", n=n) for unit, n in named if n]
-    return " ".join(said) or words.text("span.minutes", n=0)
+    said = [words.text(f"span.{unit}", language, n=n) for unit, n in named if n]
+    return " ".join(said) or words.text("span.minutes", language, n=0)
 
 
 def conditions(words: Words, one: Draft | Revision, fires: Sequence[datetime]) -> Markup:

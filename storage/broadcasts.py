@@ -22,6 +22,7 @@ from domain.model.delivery import (
 )
 from storage import rows
 from storage.expansion import Quiet, expand
+from storage.poll_parts import owes_poll
 from storage.tables.news import BroadcastChoiceRow, BroadcastRow, BulletinRow, RevisionRow
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OPEN, OutboxRow
@@ -82,7 +83,11 @@ class SqlBroadcasts:
         under_way = has_sends.where(OPEN)
         state, told = col(BroadcastRow.state), col(BroadcastRow.told)
         cut_short = and_(state == BroadcastState.STOPPED, ~told, has_sends)
-        lined_up = and_(state == BroadcastState.RELEASED, col(BroadcastRow.lined_up_to).is_(None))
+        lined_up = and_(
+            state == BroadcastState.RELEASED,
+            col(BroadcastRow.lined_up_to).is_(None),
+            ~owes_poll(),
+        )
         return await self._all(
             select(BroadcastRow)
             .where(or_(lined_up, cut_short), ~under_way)

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire, Revision
 from domain.model.marks import Mark
+from domain.model.poll import Poll
 from domain.model.reach import Reach
 from domain.model.recurrence import Recurrence
 from domain.model.series import Series
@@ -67,6 +68,11 @@ SHAPES = {
         lambda written: Series.of(json.loads(written)) if written else None,
     ),
     "translations": Shape("translations", _forms, _read_all(Version.of)),
+    "poll": Shape(
+        "poll",
+        lambda poll: _json(poll.form()) if poll else "",
+        lambda written: Poll.of(json.loads(written)) if written else None,
+    ),
 }
 """Every other field is a column of its own name."""
 

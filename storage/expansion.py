@@ -34,8 +34,8 @@ async def expand(
         return False
     last = await _last_of_next(session, broadcast.revision_id, row.lined_up_to, limit)
     if last is not None:
-        corrects = await _corrected(session, broadcast.revision_id)
-        names, entries = _entries(broadcast, lane, now, quiet, corrects)
+        before = await _before(session, broadcast.revision_id)
+        names, entries = _entries(broadcast, lane, now, quiet, before)
         group = col(RevisionChatRow.chat_id)
         these = entries.where(group > row.lined_up_to, group <= last)
         statement = rows.insert(session, OutboxRow).from_select(names, these)
@@ -62,21 +62,23 @@ async def _last_of_next(
     return last
 
 
-async def _corrected(session: AsyncSession, revision_id: str) -> str | None:
-    """The revision that this one corrects."""
-    statement = select(RevisionRow.corrects).where(RevisionRow.id == revision_id)
-    return (await session.exec(statement)).first()
+async def _before(session: AsyncSession, revision_id: str) -> tuple[str | None, str | None]:
+    """The revision that this one corrects, and the one that it corrects or follows."""
+    statement = select(RevisionRow.corrects, RevisionRow.follows)
+    found = await session.exec(statement.where(RevisionRow.id == revision_id))
+    corrects, follows = found.first() or (None, None)
+    return corrects, corrects or follows
 
 
-def _old_message(corrects: str | None, column: str) -> ColumnElement[Any]:
-    """Of the last message with what is corrected in the group."""
-    if corrects is None:
+def _old_message(earlier: str | None, column: str) -> ColumnElement[Any]:
+    """Of the last message with what came before in the group."""
+    if earlier is None:
         return literal("")
     old, wrong = aliased(OutboxRow), aliased(BroadcastRow)
     found = (
         columns(getattr(old, column))
         .join(wrong, col(wrong.id) == old.origin_id)
-        .where(col(old.origin_kind) == OriginKind.BROADCAST, col(wrong.revision_id) == corrects)
+        .where(col(old.origin_kind) == OriginKind.BROADCAST, col(wrong.revision_id) == earlier)
         .where(col(old.destination) == literal(to_chat("")) + col(RevisionChatRow.chat_id))
         .where(col(old.state) == EntryState.SENT, col(old.removal) == "")
         .order_by(col(old.seq).desc())
@@ -87,7 +89,11 @@ def _old_message(corrects: str | None, column: str) -> ColumnElement[Any]:
 
 
 def _entries(
-    broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet, corrects: str | None
+    broadcast: Broadcast,
+    lane: Lane,
+    now: datetime,
+    quiet: Quiet,
+    before: tuple[str | None, str | None],
 ) -> tuple[list[str], Select[Any]]:
     """The columns of an entry, and one for each group."""
     chat_id, moment = col(RevisionChatRow.chat_id), OutboxRow.metadata.tables["outbox"].c.not_after
@@ -108,8 +114,8 @@ def _entries(
         "message_id": literal(""),
         "link": literal(""),
         "reason": literal(""),
-        "edits": _old_message(corrects, "message_id"),
-        "old_link": _old_message(corrects, "link"),
+        "edits": _old_message(before[0], "message_id"),
+        "old_link": _old_message(before[1], "link"),
     }
     entries = (
         columns(*values.values())

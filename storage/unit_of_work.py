@@ -23,6 +23,7 @@ from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.plan import Plan
+from domain.ports.polls import Polls
 from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
@@ -52,6 +53,7 @@ from storage.opinions import ERASED, SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.plan import SqlPlan
+from storage.polls import SqlPolls
 from storage.publications import SqlPublications
 from storage.reviews import SqlReviews
 from storage.roster import SqlRoster
@@ -80,6 +82,7 @@ class SqlWork:
         self.plan: Plan = SqlPlan(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
+        self.polls: Polls = SqlPolls(session)
         self.opinions: Opinions = SqlOpinions(session)
         self.mornings: Mornings = SqlMornings(session)
         self.activity: Activity = SqlActivity(session, clock)

@@ -22,6 +22,7 @@ from telegram.helpers import create_deep_linked_url
 from channels.films import cleaned
 from channels.pacer import Limits, NoTurnSoon, Pacer, Stopped
 from channels.pictures import Darkroom
+from channels.telegram.ballots import Ballots
 from channels.telegram.fetching import LARGEST_FILE, LARGEST_VOICE, Fetching
 from channels.telegram.fields import Json, captioned, shown
 from channels.telegram.masking import mask
@@ -46,6 +47,7 @@ from domain.model.delivery import (
     SendOutcome,
     Sent,
 )
+from domain.model.poll import Ballot
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +95,7 @@ class TelegramGateway:
         media=True,
         albums=True,
         caption_limit=MessageLimit.CAPTION_LENGTH,
+        polls=True,
     )
 
     def __init__(self, bot: Bot, request: AiohttpRequest, pacer: Pacer) -> None:
@@ -101,6 +104,7 @@ class TelegramGateway:
         self._pacer = pacer
         self._fetching = Fetching(bot, request)
         self._uploads = Uploads(request, self._address_of, self._in_turn)
+        self._ballots = Ballots(self._call, self._in_turn)
         self._darkroom = Darkroom()
         self._pictures = asyncio.Semaphore(PICTURES)
 
@@ -161,6 +165,15 @@ class TelegramGateway:
     async def delete(self, address: Address, message_id: str) -> SendOutcome:
         """Take the message out of the chat; one that is gone already counts as done."""
         return await self._change("deleteMessage", address, message_id, {})
+
+    async def send_poll(self, address: Address, ballot: Ballot, lane: int) -> SendOutcome:
+        return await self._ballots.send(address, ballot, lane)
+
+    async def stop_poll(self, address: Address, message_id: str) -> SendOutcome:
+        return await self._ballots.stop(address, message_id)
+
+    async def forward(self, to: Address, source: Address, message_id: str) -> SendOutcome:
+        return await self._ballots.forward(to, source, message_id)
 
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
         """End a button's waiting mark; nothing is owed here, so trouble is only noted."""

@@ -13,9 +13,9 @@ from domain.errors import CredentialsRefused
 from domain.model.locality import EAST, NORTH, SOUTH, WEST, Point
 from domain.ports import Received
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
-"""All that is asked for; channel posts, polls and reactions are not."""
-SPOKEN = frozenset(KINDS) - {"my_chat_member"}
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "poll")
+"""All that is asked for; channel posts, votes and reactions are not."""
+SPOKEN = frozenset(KINDS) - {"my_chat_member", "poll"}
 """What a person causes by speaking or pressing, and can cause without end."""
 LARGEST = 2**63
 _GRACE = 10.0
@@ -115,9 +115,12 @@ def kept(updates: Sequence[Json], wanted: Callable[[Json], bool]) -> list[Receiv
 
 
 def addressed_to_bot(update: Json, bot_id: int, username: str) -> bool:
-    """Whether this may be stored: private, a press, a change of standing, or said to the bot."""
+    """Whether this may be stored: private, a press, a change of standing, a poll's end."""
     if any(_dict(update, kind) for kind in ("callback_query", "my_chat_member")):
         return True
+    if poll := _dict(update, "poll"):
+        # How it stands while it is open is nobody's business, ours neither.
+        return poll.get("is_closed") is True
     message = _dict(update, "message") or _dict(update, "edited_message")
     place = _dict(message, "chat").get("type")
     if place == "private":

@@ -33,6 +33,11 @@ class Broadcast:
     """It is late, and waits until its author or approver has said whether it still goes out."""
 
     @property
+    def went_out_at(self) -> datetime:
+        """The moment from which a poll's time is counted, for all groups at once."""
+        return self.late_at or self.planned_at
+
+    @property
     def late_by(self) -> timedelta:
         """How late it goes out; nothing if it is in time."""
         return self.late_at - self.planned_at if self.late_at else timedelta()

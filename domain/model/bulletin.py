@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.errors import LostRace
 from domain.model.marks import Mark
 from domain.model.office_days import OfficeDays
+from domain.model.poll import Poll
 from domain.model.reach import EVERYBODY, Reach
 from domain.model.recurrence import Recurrence
 from domain.model.series import Series
@@ -144,6 +145,10 @@ class Draft(Worded):
     reach: Reach = EVERYBODY
     """Which groups of the audience's places are meant."""
     series: Series | None = None
+    poll: Poll | None = None
+    """The question that follows the words into each group."""
+    follows: str | None = None
+    """The revision with the poll whose result it tells, or what was done about it."""
 
     @property
     def is_template(self) -> bool:
@@ -179,6 +184,8 @@ class Revision(Worded):
     translations: tuple[Version, ...] = ()
     reach: Reach = EVERYBODY
     series: Series | None = None
+    poll: Poll | None = None
+    follows: str | None = None
 
     @property
     def is_template(self) -> bool:

@@ -13,6 +13,8 @@ class Capabilities:
     edits: bool
     deletes: bool
     links: bool
+    polls: bool = False
+    """Whether it can ask a question, hide how it stands, and close it."""
     media: bool = False
     """Whether a picture, a film, a recording or a document can go along with words."""
     albums: bool = False

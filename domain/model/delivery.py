@@ -124,6 +124,8 @@ class Sent:
     """Where a member of the group can see it; empty where the channel has no links."""
     more_ids: tuple[str, ...] = ()
     """Of an album all its other messages, each of which has a number of its own."""
+    poll_id: str = ""
+    """What the channel calls the poll in it, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)

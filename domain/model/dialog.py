@@ -11,6 +11,7 @@ class Awaited(StrEnum):
     BULLETIN_BODY = "bulletin_body"
     BULLETIN_SOURCE = "bulletin_source"
     BULLETIN_POINTS = "bulletin_points"
+    BULLETIN_POLL = "bulletin_poll"
     BULLETIN_TIME = "bulletin_time"
     BULLETIN_EXPIRY = "bulletin_expiry"
     RETURN_REASON = "return_reason"

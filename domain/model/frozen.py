@@ -112,6 +112,7 @@ def _written(
             "misfire": revision.misfire,
             **correction,
             **points,
+            **_poll(revision),
             **agreement,
             **_words(revision),
             **_place(revision),
@@ -138,6 +139,16 @@ def _place(revision: Revision) -> dict[str, object]:
     reach = {"reach": revision.reach.form()} if not revision.reach.is_everybody else {}
     series = {"series": revision.series.form()} if revision.series else {}
     return {**reach, **series}
+
+
+def _poll(revision: Revision) -> dict[str, object]:
+    """The question with whoever asks it, and what it follows; only where there is one."""
+    asked = revision.poll and {
+        **revision.poll.form(),
+        "asked_by": [revision.issuing_body, revision.source],
+    }
+    parts = {"poll": asked, "follows": revision.follows}
+    return {name: part for name, part in parts.items() if part}
 
 
 def _with_groups(text: FrozenText, chats: tuple[str, ...]) -> FrozenRevision:

@@ -1,7 +1,8 @@
 """The publishing rule: what of a poll's counts may be shown, so that no small number shows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 FEWEST = 10
 """Votes that a published number stands for at least."""
@@ -64,6 +65,27 @@ class Published:
     """Of all places together."""
     rows: tuple[Row, ...] = ()
     """By place; they never say more than the total does, nor the total more than they do."""
+
+    def form(self) -> dict[str, Any]:
+        """As it is written down."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, form: Mapping[str, Any]) -> "Published":
+        """Read back what was written down."""
+        return cls(
+            form["votes"],
+            tuple(tuple(group) for group in form["groups"]),
+            _cells_of(form["cells"]),
+            tuple(
+                Row(tuple(row["places"]), row["votes"], _cells_of(row["cells"]))
+                for row in form["rows"]
+            ),
+        )
+
+
+def _cells_of(forms: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:
+    return tuple(Cell(form["count"], form["percent"]) for form in forms)
 
 
 def rounded(count: int) -> int:

@@ -11,6 +11,7 @@ from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.outside import Letterhead, NoSteps, Retention, Steps
 from domain.ports.plan import Plan
+from domain.ports.polls import Polls
 from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
@@ -46,6 +47,7 @@ __all__ = [
     "Outbox",
     "People",
     "Plan",
+    "Polls",
     "Publications",
     "Received",
     "Retention",

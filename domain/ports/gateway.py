@@ -7,6 +7,7 @@ from domain.model.attachment import Attachment, Film
 from domain.model.capabilities import Capabilities
 from domain.model.chat import Address
 from domain.model.delivery import Payload, SendOutcome
+from domain.model.poll import Ballot
 
 
 class Gateway(Protocol):
@@ -57,6 +58,18 @@ class Gateway(Protocol):
 
     async def edit(self, address: Address, message_id: str, payload: Payload) -> SendOutcome: ...
     async def delete(self, address: Address, message_id: str) -> SendOutcome: ...
+    async def send_poll(self, address: Address, ballot: Ballot, lane: int) -> SendOutcome:
+        """A question that hides how it stands until it is closed, and who answered for good."""
+        ...
+
+    async def stop_poll(self, address: Address, message_id: str) -> SendOutcome:
+        """Closed with the counts, AlreadyClosed without them, or why it is not closed yet."""
+        ...
+
+    async def forward(self, to: Address, source: Address, message_id: str) -> SendOutcome:
+        """The same message in another chat; a poll stays one poll."""
+        ...
+
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
         """End a button's waiting mark, with a short notice; best effort."""
         ...

@@ -22,6 +22,7 @@ from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.plan import Plan
+from domain.ports.polls import Polls
 from domain.ports.publications import Publications
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
@@ -72,6 +73,7 @@ class Work(Protocol):
     plan: Plan
     outbox: Outbox
     withdrawals: Withdrawals
+    polls: Polls
     opinions: Opinions
     mornings: Mornings
     activity: Activity

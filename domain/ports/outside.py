@@ -19,6 +19,8 @@ from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
+from domain.model.poll_copy import Ended
+from domain.model.publishing import Published
 from domain.model.reach import Audience
 from domain.model.reminder import ReminderStep
 from domain.model.review_note import ReviewNote, ShownNote
@@ -131,6 +133,16 @@ class Letterhead(MaterialCards, Protocol):
 
     def changes_card(self, old: FrozenText, new: FrozenText) -> Payload:
         """What an approver sees of a correction: the passages that differ."""
+        ...
+
+    def poll_card(
+        self, text: FrozenText, table: Published, ended: Ended, buttons: Sequence[Button]
+    ) -> Payload:
+        """What those who asked are told once a poll has ended everywhere."""
+        ...
+
+    def poll_result(self, text: FrozenText, table: Published, ended: Ended) -> str:
+        """The same as plain words, for the bulletin that publishes it."""
         ...
 
     def chat_card(self, chat: Chat, news: ChatNews) -> Payload: ...

@@ -24,6 +24,7 @@ from domain.model.capabilities import Capabilities
 from domain.model.delivery import to_person
 from domain.model.dialog import Dialog
 from domain.model.marks import Mark, tidied
+from domain.model.poll import Poll
 from domain.model.reach import Reach
 from domain.model.recurrence import Recurrence
 from domain.model.series import Series
@@ -42,7 +43,7 @@ from domain.usecases.drafting import (
 )
 
 CHECKED = frozenset(
-    {"send_at", "recurrence", "title", "text", "marks", "translations", "bulletin_class"}
+    {"poll", "send_at", "recurrence", "title", "text", "marks", "translations", "bulletin_class"}
 )
 DRAFTS_SHOWN = 5
 
@@ -59,6 +60,7 @@ class DraftFields(TypedDict, total=False):
     issuing_body: str
     source: str
     talking_points: str
+    poll: Poll | None
     audience_unit_id: str
     reach: Reach
     series: Series | None
@@ -118,6 +120,12 @@ class Compose:
             await work.commit()
         return preview
 
+    async def draft_of(self, actor: Actor, bulletin_id: str) -> Draft:
+        """The draft as it stands."""
+        async with self.memory.begin() as work:
+            await own_bulletin(work, actor, bulletin_id)
+            return await work.bulletins.draft(bulletin_id)
+
     async def ask_field(
         self, actor: Actor, bulletin_id: str, name: str, cause: Cause | None = None, page: int = 0
     ) -> Question:
@@ -128,7 +136,8 @@ class Compose:
             if name in TYPED:
                 await work.dialogs.open(Dialog(actor.id, TYPED[name], bulletin_id))
             places = await work.units.subtree(draft.unit_id) if name == "audience" else ()
-            asked = choices(name, places, page)
+            is_new = name == "poll" and draft.poll is None
+            asked = [] if is_new else choices(name, places, page)
             buttons = self._buttons(actor, draft, asked)
             await work.buttons.add(buttons)
             await work.commit()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire
 from domain.model.button import one_page
 from domain.model.dialog import Awaited
+from domain.model.poll import PollKind
 from domain.model.recurrence import HolidayRule
 from domain.model.unit import Unit
 from domain.usecases.material_screen import BEGIN as MATERIAL
@@ -14,15 +15,18 @@ TYPED = {
     "source": Awaited.BULLETIN_SOURCE,
     "issuing_body": Awaited.BULLETIN_BODY,
     "talking_points": Awaited.BULLETIN_POINTS,
+    "poll": Awaited.BULLETIN_POLL,
     "send_at": Awaited.BULLETIN_TIME,
     "good_for": Awaited.BULLETIN_EXPIRY,
 }
 """The fields that are typed, and what the bot then waits for."""
 CORRECTED = ("text", "field", "bulletin_class", "issuing_body", "source", "talking_points")
 """What can be changed in a correction."""
-EDITABLE = (*CORRECTED, "audience", "send_at", "good_for", "misfire")
-TIMED = ("send_at", "misfire")
+EDITABLE = (*CORRECTED, "poll", "audience", "send_at", "good_for", "misfire")
+TIMED = ("poll", "send_at", "misfire")
 """What an emergency template has none of: it goes out when somebody releases it."""
+DAYS_OPEN = (1, 3, 7)
+"""For how long a poll may be answered."""
 HOURS_OFFERED = (3, 6, 12, 24, 48)
 """For how long after its time a bulletin may be sent."""
 UNITS_ON_A_PAGE = 20
@@ -54,6 +58,12 @@ def choices(name: str, places: Sequence[Unit], page: int) -> list[tuple[str, str
             return [("compose:now", "")]
         case "talking_points":
             return [("compose:no_points", "")]
+        case "poll":
+            return [
+                *[("compose:poll_open", str(days)) for days in DAYS_OPEN],
+                *[("compose:poll_kind", kind) for kind in (PollKind.SINGLE, PollKind.MULTIPLE)],
+                ("compose:no_poll", ""),
+            ]
         case "good_for":
             return [("compose:good_for", str(hours)) for hours in HOURS_OFFERED]
         case _:

@@ -38,6 +38,8 @@ class Correct:
             old = await _sound(work, bulletin_id)
             if old.revision.is_template:
                 raise Refusal("correct.emergency")
+            if old.revision.poll is not None:
+                raise Refusal("poll.not_corrected")
             if await work.bulletins.is_corrected(old.revision.id):
                 raise LostRace("correct.already")
             bulletin = Bulletin(self.ids.new(), wrong.unit_id, actor.id, BulletinState.DRAFT, 0)

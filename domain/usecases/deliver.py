@@ -23,8 +23,10 @@ from domain.model.delivery import (
     Unauthorised,
     to_handle,
 )
+from domain.model.poll import Ballot
 from domain.model.sending import Claimed, Done, Ready, Sender
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
+from domain.usecases.close_polls import keep_copy
 from domain.usecases.conclude import Conclude
 from domain.usecases.frozen_words import FrozenWords, ThisRound
 from domain.usecases.one_by_one import one_by_one
@@ -105,6 +107,8 @@ class Deliver:
             outcome = await self.gateway.edit(address, entry.edits, words)
             if isinstance(outcome, Sent):
                 outcome = Sent(outcome.message_id, entry.old_link)
+        elif isinstance(words, Ballot):
+            outcome = await self.gateway.send_poll(address, words, entry.lane)
         else:
             outcome = await self.gateway.send(address, words, entry.lane)
         self.steps.reached("sent")
@@ -156,6 +160,9 @@ class Deliver:
         """Receipts in one statement; everything else has something to follow it."""
         arrived = [(one.entry, one.outcome) for one in done if isinstance(one.outcome, Sent)]
         await work.outbox.settle_sent(arrived, now)
+        for one in done:
+            if isinstance(one.outcome, Sent) and one.outcome.poll_id:
+                await keep_copy(work, one, one.outcome)
         for one in done:
             if not isinstance(one.outcome, Sent):
                 await self._conclude.settle(work, one)

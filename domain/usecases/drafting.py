@@ -10,6 +10,7 @@ from domain.model.bulletin import Bulletin, BulletinClass, Draft, Field, Revisio
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose, GroupLine
 from domain.model.correction import pointing_at
+from domain.model.poll import require_sound
 from domain.model.recurrence import Recurrence
 from domain.model.template import require_same_slots, require_template
 from domain.model.text import units_over, utf16_units, visible
@@ -157,8 +158,18 @@ async def require_possible(work: Work, draft: Draft, now: datetime) -> None:
         require_same_slots(draft.versions)
     if draft.send_at is not None and draft.send_at <= now:
         raise Refusal("compose.time_passed")
+    require_askable(draft, now)
     if draft.recurrence is not None:
         draft.recurrence.require_fires(now, await work.calendar.office_days())
+
+
+def require_askable(draft: Draft, now: datetime) -> None:
+    """Refuse a poll that nobody could answer, or that would be asked again and again."""
+    if draft.poll is None:
+        return
+    if draft.recurrence or draft.is_template or draft.corrects:
+        raise Refusal("poll.goes_out_once")
+    require_sound(draft.poll, draft.send_at or now)
 
 
 def rendered(letterhead: Letterhead, revision: Revision) -> dict[str, str]:

@@ -2,18 +2,22 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.errors import Tampered
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.delivery import EntryState, Payload, Rejected
 from domain.model.frozen import FrozenText
+from domain.model.poll import Ballot
+from domain.model.poll_copy import POLL_PART
 from domain.model.sending import Ready
 from domain.model.template import with_choices
 from domain.ports import Work
 
 NOT_APPROVED = Rejected("words do not match their approval")
 AUDIENCES_KEPT = 8
+SHORTEST_OPEN = timedelta(minutes=2)
+"""A poll that was held up for longer than that leaves nobody the time to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,19 @@ class ThisRound:
                 allowed = ready.quiet.over_at(now)
                 if allowed > now:
                     return allowed
-            return await self._approved(broadcast, text, ready)
+            return await self._approved(broadcast, text, ready, now)
         except Tampered:
             return NOT_APPROVED
 
     async def _approved(
-        self, broadcast: Broadcast, text: FrozenText, ready: Ready
-    ) -> Payload | Rejected:
+        self, broadcast: Broadcast, text: FrozenText, ready: Ready, now: datetime
+    ) -> Payload | EntryState | Rejected:
         chat_id = ready.entry.destination.removeprefix("chat:")
         same = text.hash == broadcast.revision_hash
         if not same or not await self.frozen.includes(self.work, text, chat_id):
             return NOT_APPROVED
+        if ready.entry.part == POLL_PART:
+            return _ballot(broadcast, text, ready.language, now)
         # What is changed in place needs no link to itself.
         old_link = "" if ready.entry.edits else ready.entry.old_link
         return Payload(text.in_language(ready.language, old_link))
@@ -95,3 +101,17 @@ class ThisRound:
                 text = with_choices(text, await self.work.broadcasts.chosen(broadcast.id))
             self.texts[broadcast.id] = text
         return self.texts[broadcast.id]
+
+
+def _ballot(
+    broadcast: Broadcast, text: FrozenText, language: str, now: datetime
+) -> Ballot | EntryState | Rejected:
+    """The approved question for a group; none that would close as it opens."""
+    poll = text.revision.poll
+    if poll is None:
+        return NOT_APPROVED
+    if now + SHORTEST_OPEN > poll.closes(broadcast.went_out_at):
+        return EntryState.EXPIRED
+    asked_by = f"{text.revision.issuing_body}\n{text.revision.source}"
+    words = poll.in_language(language)
+    return Ballot(asked_by, words=words, kind=poll.kind, correct=poll.correct)

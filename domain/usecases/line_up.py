@@ -36,6 +36,13 @@ class LineUp:
         await one_by_one(unlined, self._all_groups)
         return len(unlined)
 
+    async def line_up_polls(self) -> int:
+        """Behind words that a group surely got stands the poll that they announce."""
+        async with self.memory.begin() as work:
+            count = await work.polls.line_up()
+            await work.commit()
+        return count
+
     async def _all_groups(self, broadcast: Broadcast) -> None:
         while await self._next_groups(broadcast):
             pass

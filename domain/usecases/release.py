@@ -78,6 +78,7 @@ class Release:
                 raise LostRace("bulletin.moved_on")
             for broadcast in under_way:
                 count += await self._stop(work, broadcast)
+            await work.polls.close_at(bulletin_id, self.clock.now())
             buttons = way_on(self, actor, bulletin_id)
             await work.buttons.add(buttons)
             await tell_the_others(work, self, actor, bulletin, goes_on=False)
@@ -101,6 +102,7 @@ class Release:
                 await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED)
             else:
                 settled = await work.outbox.confirm_arrival(entry.id, now)
+                await _let_poll_follow(work, broadcast)
             if not settled:
                 raise LostRace("button.used")
             await work.buttons.use(button.id, now)
@@ -238,6 +240,13 @@ def may_repeat(bulletin: Bulletin, broadcast: Broadcast) -> bool:
     """Whether nobody has stopped it or taken it back."""
     went_out = broadcast.state in (BroadcastState.RELEASED, BroadcastState.FINISHED)
     return went_out and bulletin.state is not BulletinState.WITHDRAWN
+
+
+async def _let_poll_follow(work: Work, broadcast: Broadcast) -> None:
+    """Words that turn out to have arrived are followed by their poll after all."""
+    text = await work.bulletins.frozen_text(broadcast.revision_id)
+    if text.revision.poll is not None and broadcast.state is BroadcastState.FINISHED:
+        await work.broadcasts.save_state(broadcast, BroadcastState.RELEASED)
 
 
 async def _require_repeatable(

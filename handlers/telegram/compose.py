@@ -11,12 +11,14 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.dialog import Awaited, Dialog
 from domain.model.reach import Audience
+from domain.model.typed_poll import read_poll
 from domain.model.typed_schedule import read_schedule
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
 from handlers.audiences import recipients
 from handlers.faces import capitalised, face, label, paired, shortened, told_apart
-from handlers.schedules import conditions, span, talking_points, when
+from handlers.poll_papers import beside
+from handlers.schedules import span, talking_points, when
 from handlers.telegram.pick_bulletin import PickBulletinDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
@@ -177,6 +179,9 @@ class ComposeDoor:
                 return await change(turn.actor, draft, turn.cause, source=turn.text)
             case Awaited.BULLETIN_POINTS:
                 return await change(turn.actor, draft, turn.cause, talking_points=turn.text)
+            case Awaited.BULLETIN_POLL:
+                poll = read_poll(turn.text, self.rooms.clock.now())
+                return await change(turn.actor, draft, turn.cause, poll=poll)
             case Awaited.BULLETIN_TIME:
                 typed = read_schedule(turn.text, self.rooms.clock.now())
                 preview = await change(
@@ -262,7 +267,7 @@ def panel(words: Words, preview: Preview) -> Markup:
         field=words.text(f"field.{draft.field}"),
         bulletin_class=words.text(f"class.{draft.bulletin_class}"),
         audience=preview.audience.name,
-        conditions=conditions(words, draft, preview.fires),
+        conditions=beside(words, draft, preview.fires),
         count=len(preview.chats),
         chats=recipients(words, draft, Audience.of(preview.chats, preview.left_out)),
     )

@@ -5,7 +5,9 @@ from functools import cached_property
 
 from domain.usecases.compose import Compose
 from domain.usecases.correct import Correct
+from domain.usecases.count_polls import CountPolls
 from domain.usecases.emergency import Emergency
+from domain.usecases.follow_poll import FollowPoll
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
@@ -107,6 +109,14 @@ class NewsRooms(FieldRooms):
     @cached_property
     def schedule(self) -> Schedule:
         return Schedule(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def count_polls(self) -> CountPolls:
+        return CountPolls(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def follow_poll(self) -> FollowPoll:
+        return FollowPoll(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def line_up(self) -> LineUp:

@@ -21,6 +21,7 @@ from domain.ports import (
 )
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
+from domain.usecases.close_polls import ClosePolls
 from domain.usecases.deliver import Deliver
 from domain.usecases.follow import Follow
 from domain.usecases.hear import Hear
@@ -123,6 +124,10 @@ class Rooms(NewsRooms):
             self.steps,
             watch=self.watch,
         )
+
+    @cached_property
+    def close_polls(self) -> ClosePolls:
+        return ClosePolls(self.memory, self.gateway, self.clock, self.sender)
 
     @cached_property
     def take_back(self) -> TakeBack:

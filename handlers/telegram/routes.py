@@ -11,6 +11,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     MessageHandler,
+    PollHandler,
     filters,
 )
 
@@ -31,6 +32,7 @@ from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.morning import MorningDoor
 from handlers.telegram.own_sessions import OwnSessionsDoor
 from handlers.telegram.plan import PlanDoor
+from handlers.telegram.polls import PollsDoor
 from handlers.telegram.presses import Presses, Route
 from handlers.telegram.release import ReleaseDoor
 from handlers.telegram.residents import ResidentsDoor
@@ -79,6 +81,7 @@ class Doors:
     conferences: ConferencesDoor
     units: UnitsDoor
     materials: MaterialsDoor
+    polls: PollsDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
@@ -102,7 +105,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     desk = (calendar, EmergencyDoor(rooms, speak))
     care = (triage, residents)
     doors = (*news, *desk, *field, own, *care, rights, access, sessions, called, units)
-    return Doors(start, *doors, materials)
+    return Doors(start, *doors, materials, PollsDoor(rooms, speak, compose))
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -137,6 +140,7 @@ def presses(doors: Doors) -> dict[str, Route]:
     return {
         **doors.compose.presses(),
         **AudienceDoor(doors.compose.rooms, doors.compose.speak).presses(),
+        **doors.polls.presses(),
         **doors.plan.presses(),
         **doors.emergency.presses(),
         **doors.calendar.presses(),
@@ -187,6 +191,7 @@ def routes(rooms: Rooms) -> list[Handler]:
         CallbackQueryHandler(to(Presses(rooms, speak, presses(doors)).press)),
         CommandHandler("ketnoi", to(_faceful(doors, doors.access.propose_group)), GROUPS & NEW),
         ChatMemberHandler(standing.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        PollHandler(doors.polls.ended),
         MessageHandler(filters.StatusUpdate.MIGRATE & GROUPS, standing.moved),
         MessageHandler(filters.StatusUpdate.ALL, _nothing),
         MessageHandler(GROUPS & NEW, to(doors.start.in_group)),

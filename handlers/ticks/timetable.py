@@ -26,6 +26,8 @@ def of_office(rooms: Rooms) -> Ticks:
     return {
         "release due": (EVERY_SECOND, rooms.release.release_due),
         "line up": (EVERY_SECOND, rooms.line_up.line_up_released),
+        "line up polls": (EVERY_SECOND, rooms.line_up.line_up_polls),
+        "count polls": (EVERY_SECOND, rooms.count_polls.count_ended),
         "finish settled": (EVERY_SECOND, rooms.release.finish_settled),
         "follow up withdrawals": (EVERY_SECOND, rooms.withdraw.follow_up),
         "look again at withdrawals": (EVERY_MINUTE, rooms.withdraw.look_again),
@@ -46,6 +48,7 @@ def of_bot(rooms: Rooms) -> Ticks:
     return {
         "recover lapsed": (EVERY_SECOND, rooms.deliver.recover_lapsed),
         "delete expired": (EVERY_SECOND, rooms.take_back.delete_expired),
+        "close polls": (EVERY_SECOND, rooms.close_polls.close_due),
     }
 
 

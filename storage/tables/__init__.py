@@ -11,6 +11,7 @@ from storage.tables import (
     news,
     offices,
     outbox,
+    polls,
     record,
     reviews,
     sessions,
@@ -31,6 +32,7 @@ FAMILIES = (
     commendations,
     conferences,
     materials,
+    polls,
     record,
 )
 

@@ -50,6 +50,9 @@ class DraftRow(MainTable, table=True):
     reach: str = ""
     series: str = ""
     """Like the marks."""
+    poll: str = ""
+    """Its form as JSON; empty without one."""
+    follows: str | None = None
 
 
 class RevisionRow(MainTable, table=True):
@@ -87,6 +90,8 @@ class RevisionRow(MainTable, table=True):
     corrects: str | None = None
     corrected_at: datetime | None = None
     talking_points: str = ""
+    poll: str = ""
+    follows: str | None = None
     approvals_needed: int = 1
     title: str = ""
     marks: str = ""

@@ -3,6 +3,7 @@
 from tests.integration.storage.cast import BOT, frozen
 from tests.integration.storage.illegal_conferences import CONFERENCES, EMPTIED_CONFERENCES
 from tests.integration.storage.illegal_materials import EMPTIED_MATERIALS, MATERIALS
+from tests.integration.storage.illegal_polls import EMPTIED_POLLS, refused_polls
 from tests.integration.storage.illegal_reviews import EMPTIED_REVIEWS, refused_reviews
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
 
@@ -436,9 +437,11 @@ INVITES = {
 }
 
 REVIEWS = refused_reviews(insert, revision, approval)
+POLLS = refused_polls(insert)
 ILLEGAL = (
     NEWS
     | REVIEWS
+    | POLLS
     | EMERGENCIES
     | SENDS
     | CASES
@@ -474,6 +477,7 @@ ONLY_POSTGRESQL = (
     | EMPTIED_CONFERENCES
     | EMPTIED_REVIEWS
     | EMPTIED_MATERIALS
+    | EMPTIED_POLLS
     | {
         "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
         "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),

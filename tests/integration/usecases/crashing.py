@@ -29,6 +29,7 @@ class CrashingWork:
         self.outbox = work.outbox
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions
+        self.polls = work.polls
         self.mornings = work.mornings
         self.activity = work.activity
         self.commendations = work.commendations

@@ -8,7 +8,9 @@ from domain.errors import Refusal
 from domain.model.attachment import Attachment, Film
 from domain.model.capabilities import Capabilities
 from domain.model.chat import Address
-from domain.model.delivery import Payload, SendOutcome, Sent
+from domain.model.delivery import Payload, SendOutcome, Sent, Unknown
+from domain.model.poll import Ballot
+from domain.model.poll_copy import AlreadyClosed, Closed
 from domain.ports import Gateway
 
 
@@ -36,6 +38,7 @@ TELEGRAMS = Capabilities(
     edits=True,
     deletes=True,
     links=True,
+    polls=True,
     media=True,
     albums=True,
     caption_limit=1024,
@@ -51,6 +54,9 @@ class RecordingGateway:
     script: defaultdict[str, deque[SendOutcome]] = field(default_factory=lambda: defaultdict(deque))
     remembered: list[tuple[str, float]] = field(default_factory=list)
     """What was sent before it was opened: (chat, seconds ago), each message of an album."""
+    polls: dict[str, Closed] = field(default_factory=dict)
+    """How a poll ends that nobody closes otherwise, by its message."""
+    stopped: set[str] = field(default_factory=set)
     waits: dict[str, float] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     """What people have sent, by the name it is fetched under."""
@@ -125,6 +131,30 @@ class RecordingGateway:
 
     async def delete(self, address: Address, message_id: str) -> SendOutcome:
         return self._end("delete", address, Payload(""), Sent(message_id), message_id=message_id)
+
+    async def send_poll(self, address: Address, ballot: Ballot, lane: int) -> SendOutcome:
+        number = str(len(self.calls) + 1)
+        link = f"https://t.me/c/{address.chat}/{number}" if address.is_group else ""
+        arrived = Sent(number, link, poll_id=f"p{number}")
+        self.polls[number] = Closed(number, counts=(0,) * len(ballot.words.options))
+        return self._end("poll", address, ballot, arrived, lane)
+
+    async def stop_poll(self, address: Address, message_id: str) -> SendOutcome:
+        if message_id in self.stopped:
+            ended: Sent | AlreadyClosed = AlreadyClosed("Poll has already been closed")
+        else:
+            ended = self.polls[message_id]
+        scripted = self.script[address.chat]
+        outcome = scripted.popleft() if scripted else ended
+        if isinstance(outcome, Closed | Unknown):
+            # What nobody heard of may have happened all the same.
+            self.stopped.add(message_id)
+        self.calls.append(Call("stop", address.chat, Payload(""), outcome, message_id=message_id))
+        return outcome
+
+    async def forward(self, to: Address, source: Address, message_id: str) -> SendOutcome:
+        arrived = Sent(str(len(self.calls) + 1))
+        return self._end("forward", to, Payload(source.chat), arrived, message_id=message_id)
 
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
         """A button's waiting mark is nothing to write down."""

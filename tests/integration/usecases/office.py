@@ -29,15 +29,18 @@ from domain.usecases.call_conference import CallConference
 from domain.usecases.change_conference import ChangeConference
 from domain.usecases.change_form import ChangeForm
 from domain.usecases.check_roster import CheckRoster
+from domain.usecases.close_polls import ClosePolls
 from domain.usecases.commend import Commend
 from domain.usecases.compose import Compose
 from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
+from domain.usecases.count_polls import CountPolls
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
 from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
 from domain.usecases.follow_conferences import FollowConferences
+from domain.usecases.follow_poll import FollowPoll
 from domain.usecases.hear import Hear
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.keep_people import KeepPeople
@@ -300,6 +303,18 @@ class Office:
         return WithdrawMaterial(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
+    def close_polls(self) -> ClosePolls:
+        return ClosePolls(self.memory, self.gateway, self.clock, SENDER)
+
+    @property
+    def count_polls(self) -> CountPolls:
+        return CountPolls(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def follow_poll(self) -> FollowPoll:
+        return FollowPoll(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
     def schedule(self) -> Schedule:
         return Schedule(self.memory, self.clock, self.ids, self.letterhead)
 
@@ -472,6 +487,8 @@ class Office:
     async def go_round(self) -> None:
         """Every tick of a broadcast, and the sender between them."""
         await self.let_go()
+        await self.send_all()
+        await self.line_up.line_up_polls()
         await self.send_all()
         await self.release.finish_settled()
         await self.schedule.plan_next()

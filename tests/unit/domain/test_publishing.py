@@ -1,9 +1,11 @@
 """What is shown of a poll's counts: ten votes behind each number, rounded, bounds at the ends."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.model.publishing import FEWEST, STEP, Cell, PlaceCounts, publish, rounded
+from domain.model.publishing import FEWEST, STEP, Cell, PlaceCounts, Published, publish, rounded
 
 
 def place(name: str, *chosen: int, votes: int | None = None) -> PlaceCounts:
@@ -55,6 +57,11 @@ def test_options_that_few_chose_are_shown_as_one() -> None:
 def test_of_several_answers_each_the_share_is_of_those_who_voted() -> None:
     table = publish([place("Ấp 1", 80, 60, votes=100)])
     assert [cell.percent for cell in table.cells] == [80, 60]
+
+
+def test_a_table_is_read_back_as_it_was_written() -> None:
+    table = publish([place("Ấp 1", 60, 40, 4, 7), place("Ấp 2", 60, 40, 4, 7)])
+    assert Published.of(json.loads(json.dumps(table.form()))) == table
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))

@@ -1,0 +1,75 @@
+"""After a poll: its result as a bulletin, and what was done about it."""
+
+from dataclasses import dataclass, replace
+
+from domain.clock import Clock
+from domain.errors import LostRace, Tampered
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.broadcast import Broadcast
+from domain.model.bulletin import Bulletin, BulletinState, Draft
+from domain.model.button import Button
+from domain.model.frozen import FrozenText
+from domain.ports import Cause, Letterhead, Memory, Work
+
+PUBLISH = "poll:publish"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPoll:
+    """Drafts that follow a poll (tiếp theo thăm dò): nothing goes out without its own approval."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    letterhead: Letterhead
+
+    async def start(self, actor: Actor, button: Button, cause: Cause | None) -> str:
+        """A draft for the groups that were asked, with the result if that is wanted; its id."""
+        async with self.memory.begin(cause) as work:
+            broadcast = await work.broadcasts.get(button.subject)
+            asked = await work.bulletins.get(broadcast.bulletin_id)
+            lineage = await work.units.lineage(asked.unit_id)
+            actor.require(Permission.BULLETIN_COMPOSE, lineage)
+            if asked.state is BulletinState.WITHDRAWN:
+                raise LostRace("bulletin.moved_on")
+            text = await _sound(work, broadcast)
+            bulletin = Bulletin(self.ids.new(), asked.unit_id, actor.id, BulletinState.DRAFT, 0)
+            draft = _draft(bulletin, text)
+            if button.action == PUBLISH:
+                draft = replace(draft, text=await self._result(work, broadcast, text))
+            await work.bulletins.add(bulletin, draft)
+            await work.buttons.use(button.id, self.clock.now())
+            action = Permission.BULLETIN_COMPOSE
+            event = AuditEvent(self.clock.now(), actor.id, action, bulletin.id, broadcast.id)
+            await work.audit.append(event)
+            await work.commit()
+        return bulletin.id
+
+    async def _result(self, work: Work, broadcast: Broadcast, text: FrozenText) -> str:
+        table = await work.polls.result(broadcast.id)
+        if table is None:
+            raise LostRace("bulletin.moved_on")
+        ended = await work.polls.ended(broadcast.id)
+        return self.letterhead.poll_result(text, table, ended)
+
+
+def _draft(bulletin: Bulletin, text: FrozenText) -> Draft:
+    asked = text.revision
+    return Draft(
+        bulletin.id,
+        bulletin.unit_id,
+        asked.audience_unit_id,
+        field=asked.field,
+        issuing_body=asked.issuing_body,
+        source=asked.source,
+        follows=asked.id,
+    )
+
+
+async def _sound(work: Work, broadcast: Broadcast) -> FrozenText:
+    try:
+        return await work.bulletins.frozen_text(broadcast.revision_id)
+    except Tampered:
+        raise LostRace("release.not_as_approved") from None
