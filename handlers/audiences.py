@@ -7,12 +7,13 @@ from markupsafe import Markup
 from content.catalog import Words
 from domain.model.bulletin import Draft, Revision
 from domain.model.chat import GroupLine
+from domain.model.plan import Meeting
 from domain.model.reach import Audience, Reach
 from domain.model.version import FIRST_LANGUAGE
 from handlers.faces import shortened
 from handlers.rosters import LONGEST_TITLE, groups_named
 
-NAMED = 20
+NAMED, MET_NAMED, HEADING = 12, 3, 48
 """Groups on a card; all of them stand in the list behind its button."""
 
 
@@ -29,7 +30,23 @@ def recipients(words: Words, one: Draft | Revision, audience: Audience) -> Marku
         lines.append(words.html("reach.languages", languages=spoken))
     if audience.left_out:
         lines.append(words.html("reach.left_out", count=len(audience.left_out)))
-    return Markup("\n").join(lines)
+    return Markup("\n").join([*lines, *meetings_said(words, audience.met)])
+
+
+def meetings_said(words: Words, met: Sequence[Meeting]) -> list[Markup]:
+    """What else comes to some of these groups within the hour, the nearest first."""
+    lines = [
+        words.html(
+            "plan.clash",
+            when=words.moment(one.at),
+            other=shortened(one.named, HEADING),
+            count=one.groups,
+        )
+        for one in met[:MET_NAMED]
+    ]
+    if len(met) > MET_NAMED:
+        lines.append(words.html("plan.more_clashes", count=len(met) - MET_NAMED))
+    return lines
 
 
 def reach_said(words: Words, reach: Reach) -> str:

@@ -32,7 +32,7 @@ from handlers.retractions import RetractionCards
 from handlers.review_papers import ReviewPapers
 from handlers.roster_papers import RosterPapers
 from handlers.rosters import LONGEST_TITLE, receipts
-from handlers.schedules import span, talking_points, when
+from handlers.schedules import series_said, span, talking_points, when
 from handlers.session_papers import SessionPapers
 
 EXCERPT = 120
@@ -67,7 +67,7 @@ class CatalogLetterhead(
             "bulletin.page",
             version.language,
             body=revision.issuing_body,
-            text=self._said(version),
+            text=self._part_said(revision, version),
             source=revision.source,
             link=self.deep_link("gopy"),
         )
@@ -229,6 +229,13 @@ class CatalogLetterhead(
         if not late_by:
             return Markup("")
         return "\n" + self.words.html("lateness.note", span=span(self.words, late_by))
+
+    def _part_said(self, revision: Revision, version: Version) -> Markup:
+        """Its words, with which part of a series it is above them."""
+        if revision.series is None:
+            return self._said(version)
+        part = series_said(self.words, revision.series, version.language)
+        return Markup("<i>{}</i>\n{}").format(part, self._said(version))
 
     def _said(self, version: Version) -> Markup:
         text = Markup(marked_up(version.text, version.marks))  # noqa: S704 - it escapes the text

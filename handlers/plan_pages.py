@@ -1,6 +1,6 @@
 """The plan on pages: days with their bulletins, a month as a grid, one entry, what needs care."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -8,16 +8,14 @@ from markupsafe import Markup
 from content.catalog import Words
 from domain.clock import LOCAL_ZONE
 from domain.model.plan import Clash, PlanEntry, PlanState
-from domain.model.series import Series
 from domain.usecases.open_planned import PlannedPage
 from domain.usecases.show_plan import MonthPage, PlanPage
 from domain.usecases.watch_plan import CarePage, WaitingLine
-from handlers.audiences import reach_said
+from handlers.audiences import meetings_said, reach_said
 from handlers.faces import capitalised, shortened
-from handlers.schedules import when
+from handlers.schedules import part_of, series_said, when
 
 HEADING, LONG_HEADING = 48, 120
-CLASHES_NAMED = 3
 MARKS = {
     PlanState.WAITING: "⏳",
     PlanState.PLANNED: "🕒",
@@ -129,7 +127,7 @@ def entry_page(words: Words, page: PlannedPage, state: PlanState) -> Markup:
     if page.tally.counts:
         total = sum(page.tally.counts.values())
         lines.append(words.html("plan.arrived", sent=page.tally.sent, total=total))
-    lines += clashes_said(words, page.clashes, page.others)
+    lines += meetings_said(words, page.met)
     return Markup("\n").join(lines)
 
 
@@ -143,22 +141,6 @@ def _people(words: Words, page: PlannedPage) -> list[Markup]:
         names = words.listed(person.name for person in page.asked)
         agreed.append(words.html("plan.asked", names=names))
     return [author, *agreed]
-
-
-def clashes_said(words: Words, met: Sequence[Clash], named: Mapping[str, str]) -> list[Markup]:
-    """With what a bulletin meets in how many groups, the nearest first."""
-    lines = [
-        words.html(
-            "plan.clash",
-            when=words.moment(clash.other.at),
-            other=shortened(named.get(clash.other.bulletin_id, "…"), HEADING),
-            count=clash.groups,
-        )
-        for clash in met[:CLASHES_NAMED]
-    ]
-    if len(met) > CLASHES_NAMED:
-        lines.append(words.html("plan.more_clashes", count=len(met) - CLASHES_NAMED))
-    return lines
 
 
 def care_page(words: Words, page: CarePage) -> Markup:
@@ -217,15 +199,6 @@ def _met(words: Words, number: int, entry: PlanEntry, clash: Clash) -> Markup:
         other=clock(clash.other.at),
         count=clash.groups,
     )
-
-
-def part_of(words: Words, series: Series) -> str:
-    return words.text("series.part", part=series.part, parts=series.parts)
-
-
-def series_said(words: Words, series: Series) -> str:
-    """A part, and of which series."""
-    return f"{part_of(words, series)} · {series.name}"
 
 
 def clock(at: datetime) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from content.catalog import Words
 from domain.model.bulletin import Draft, Revision
 from domain.model.recurrence import LAST_OF_MONTH, Cadence, Recurrence
+from domain.model.series import Series
 
 
 def when(words: Words, one: Draft | Revision) -> str:
@@ -43,7 +44,9 @@ def conditions(words: Words, one: Draft | Revision, fires: Sequence[datetime]) -
     if one.is_template:
         good_for = words.html("emergency.good_for", span=length)
         return Markup("\n").join([words.html("emergency.on_call"), good_for])
+    series = [Markup("📚 {}").format(series_said(words, one.series))] if one.series else []
     lines = [
+        *series,
         words.html("schedule.when", when=when(words, one)),
         words.html("schedule.good_for", span=length),
         words.html("schedule.misfire", rule=words.text(f"misfire.{one.misfire}")),
@@ -75,3 +78,12 @@ def _days(words: Words, recurrence: Recurrence) -> str:
         words.text("schedule.last_day") if day == LAST_OF_MONTH else str(day)
         for day in sorted(recurrence.days)
     )
+
+
+def part_of(words: Words, series: Series, language: str = "vi") -> str:
+    return words.text("series.part", language, part=series.part, parts=series.parts)
+
+
+def series_said(words: Words, series: Series, language: str = "vi") -> str:
+    """A part, and of which series."""
+    return f"{part_of(words, series, language)} · {series.name}"

@@ -1,37 +1,30 @@
 """The plan in light rows: one statement for whatever a page shows."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, exists, func, not_
+from sqlalchemy import ColumnElement, and_, exists, func, not_
 from sqlalchemy import select as columns
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import BulletinState
-from domain.model.chat import ChatPurpose, ChatState
 from domain.model.delivery import OriginKind
 from domain.model.plan import Fire, PlanEntry, PlanRule, PlanState, Waiting
 from domain.model.recurrence import Recurrence
 from domain.model.series import Series
 from storage import rows
-from storage.engine import connection_of
-from storage.tables.news import BroadcastRow, BulletinRow, RevisionChatRow, RevisionRow
-from storage.tables.offices import ChatRow, UnitClosureRow
+from storage.plan_feeding import AT_ONCE, COMES, SqlFeeding, some_of
+from storage.tables.news import BroadcastRow, BulletinRow, DraftRow, RevisionChatRow, RevisionRow
 from storage.tables.outbox import OutboxRow
 
 LONGEST_HEADING = 200
-AT_ONCE = 500
-"""Ids in one statement; databases take only so many."""
 NEWEST = and_(
     col(BulletinRow.id) == RevisionRow.bulletin_id, col(BulletinRow.revision) == RevisionRow.number
 )
-COMES = (BroadcastState.PLANNED, BroadcastState.RELEASED, BroadcastState.FINISHED)
 STATES = {
     BroadcastState.PLANNED: PlanState.PLANNED,
     BroadcastState.RELEASED: PlanState.GOING,
@@ -47,10 +40,8 @@ _HEADING = (
 
 
 @dataclass(frozen=True, slots=True)
-class SqlPlan:
+class SqlPlan(SqlFeeding):
     """The plan in SQL."""
-
-    session: AsyncSession
 
     async def entries(
         self, unit_ids: Sequence[str], begin: datetime, end: datetime
@@ -151,7 +142,7 @@ class SqlPlan:
 
     async def sizes(self, revision_ids: Collection[str]) -> dict[str, int]:
         counted: dict[str, int] = {}
-        for some in _some(revision_ids):
+        for some in some_of(revision_ids):
             statement = (
                 columns(col(RevisionChatRow.revision_id), func.count())
                 .where(col(RevisionChatRow.revision_id).in_(some))
@@ -162,7 +153,7 @@ class SqlPlan:
 
     async def groups(self, revision_ids: Collection[str]) -> dict[str, frozenset[str]]:
         found: dict[str, list[str]] = {revision_id: [] for revision_id in revision_ids}
-        for some in _some(revision_ids):
+        for some in some_of(revision_ids):
             statement = columns(
                 col(RevisionChatRow.revision_id), col(RevisionChatRow.chat_id)
             ).where(col(RevisionChatRow.revision_id).in_(some))
@@ -172,11 +163,27 @@ class SqlPlan:
 
     async def units_of(self, bulletin_ids: Collection[str]) -> dict[str, str]:
         found: dict[str, str] = {}
-        for some in _some(bulletin_ids):
+        for some in some_of(bulletin_ids):
             statement = columns(col(BulletinRow.id), col(BulletinRow.unit_id))
             rows_found = await self._all(statement.where(col(BulletinRow.id).in_(some)))
             found |= {row[0]: row[1] for row in rows_found}
         return found
+
+    async def series(self, unit_id: str, but_for: str) -> tuple[Series, ...]:
+        statement = (
+            columns(col(DraftRow.series))
+            .join(BulletinRow, col(BulletinRow.id) == DraftRow.bulletin_id)
+            .where(col(BulletinRow.unit_id) == unit_id, col(DraftRow.series) != "")
+            .where(col(BulletinRow.state) != BulletinState.WITHDRAWN)
+            .where(col(BulletinRow.id) != but_for)
+            .order_by(col(BulletinRow.place).desc())
+            .limit(AT_ONCE)
+        )
+        last: dict[str, Series] = {}
+        for row in await self._all(statement):
+            one = Series.of(json.loads(row[0]))
+            last[one.name] = max(one, last.get(one.name, one), key=lambda each: each.part)
+        return tuple(last.values())
 
     async def newest(self, bulletin_id: str) -> str:
         statement = columns(col(RevisionRow.id)).join(BulletinRow, NEWEST)
@@ -189,58 +196,6 @@ class SqlPlan:
         (row,) = await self._all(statement)
         at: datetime = row[0]
         return at
-
-    async def places_with_groups(self, unit_ids: Sequence[str]) -> frozenset[str]:
-        above = col(UnitClosureRow.ancestor_id)
-        statement = (
-            columns(above)
-            .join(ChatRow, col(ChatRow.unit_id) == UnitClosureRow.descendant_id)
-            .where(above.in_(unit_ids), _is_residents())
-            .distinct()
-        )
-        return frozenset(row[0] for row in await self._all(statement))
-
-    async def fed(
-        self, unit_ids: Sequence[str], begin: datetime, end: datetime
-    ) -> tuple[tuple[str, datetime], ...]:
-        above, at = col(UnitClosureRow.ancestor_id), col(BroadcastRow.planned_at)
-        statement = (
-            _through_groups(columns(above, at))
-            .join(BroadcastRow, col(BroadcastRow.revision_id) == RevisionChatRow.revision_id)
-            .where(above.in_(unit_ids), at >= begin, at < end)
-            .where(col(BroadcastRow.state).in_(COMES))
-            .distinct()
-        )
-        return tuple((row[0], row[1]) for row in await self._all(statement))
-
-    async def fed_by(
-        self, revision_ids: Sequence[str], unit_ids: Sequence[str]
-    ) -> tuple[tuple[str, str], ...]:
-        above, revision = col(UnitClosureRow.ancestor_id), col(RevisionChatRow.revision_id)
-        found: list[tuple[str, str]] = []
-        for some in _some(revision_ids):
-            statement = _through_groups(columns(revision, above)).where(
-                above.in_(unit_ids), revision.in_(some)
-            )
-            found += [(row[0], row[1]) for row in await self._all(statement.distinct())]
-        return tuple(found)
-
-    async def _all(self, statement: Executable) -> Sequence[Any]:
-        return list(await connection_of(self.session).execute(statement))
-
-
-def _through_groups(statement: Any) -> Any:
-    """From revisions by way of their groups to the units at and above these."""
-    return (
-        statement.select_from(RevisionChatRow)
-        .join(ChatRow, col(ChatRow.id) == RevisionChatRow.chat_id)
-        .join(UnitClosureRow, col(UnitClosureRow.descendant_id) == ChatRow.unit_id)
-    )
-
-
-def _is_residents() -> ColumnElement[bool]:
-    living = col(ChatRow.state) == ChatState.ACTIVE
-    return and_(col(ChatRow.purpose) == ChatPurpose.RESIDENTS, living)
 
 
 def _gave_way() -> ColumnElement[bool]:
@@ -280,10 +235,3 @@ def _entry(row: Any) -> PlanEntry:
 
 def _series(written: str) -> Series | None:
     return Series.of(json.loads(written)) if written else None
-
-
-def _some(ids: Iterable[str]) -> Iterator[list[str]]:
-    """So many at a time, each of them once."""
-    left = iter(dict.fromkeys(ids))
-    while some := list(islice(left, AT_ONCE)):
-        yield some

@@ -14,6 +14,7 @@ class Awaited(StrEnum):
     BULLETIN_POLL = "bulletin_poll"
     BULLETIN_TIME = "bulletin_time"
     BULLETIN_EXPIRY = "bulletin_expiry"
+    BULLETIN_SERIES = "bulletin_series"
     RETURN_REASON = "return_reason"
     DEPUTY_TERM = "deputy_term"
     """The subject is the place, the note whoever is to stand in."""

@@ -104,6 +104,16 @@ class Clash:
     """How many groups get both."""
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The same, as somebody is told of it who may not know the other bulletin."""
+
+    at: datetime
+    named: str
+    """The other's heading, or, where that is not theirs to read, the body that issues it."""
+    groups: int
+
+
 def clashes(
     mine: Iterable[Fire], others: Sequence[Fire], groups: Mapping[str, Collection[str]]
 ) -> tuple[Clash, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.errors import Refusal
 from domain.model.chat import Chat, GroupKind, GroupLine
+from domain.model.plan import Meeting
 from domain.model.text import normalised, shown_short
 
 LANGUAGES = ("vi", "km", "en")
@@ -80,11 +81,18 @@ class Audience:
     """How many of them are written to in each language."""
     left_out: tuple[GroupLine, ...] = ()
     """Groups that are meant, but to which nothing can be sent at present."""
+    met: tuple[Meeting, ...] = ()
+    """What else comes to some of them within the hour."""
 
     @classmethod
-    def of(cls, chats: Sequence[Chat], left_out: Sequence[GroupLine]) -> "Audience":
+    def of(
+        cls,
+        chats: Sequence[Chat],
+        left_out: Sequence[GroupLine],
+        met: Sequence[Meeting] = (),
+    ) -> "Audience":
         languages = Counter(chat.language for chat in chats)
-        return cls(tuple(chats), len(chats), languages, tuple(left_out))
+        return cls(tuple(chats), len(chats), languages, tuple(left_out), tuple(met))
 
 
 def read_tags(typed: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.model.plan import Fire, PlanEntry, PlanRule, Waiting
+from domain.model.series import Series
 
 
 class Plan(Protocol):
@@ -41,6 +42,12 @@ class Plan(Protocol):
 
     async def units_of(self, bulletin_ids: Collection[str]) -> dict[str, str]:
         """Which unit wrote each of these."""
+        ...
+
+    async def series(self, unit_id: str, but_for: str) -> tuple[Series, ...]:
+        """The last part of each series that was begun at a unit, the latest first; one bulletin's
+        own is left out.
+        """
         ...
 
     async def newest(self, bulletin_id: str) -> str:

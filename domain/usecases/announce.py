@@ -2,7 +2,7 @@
 
 from domain.errors import Refusal
 from domain.ids import Ids
-from domain.model.access import Permission
+from domain.model.access import Permission, Role
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import card, to_chat, to_person
 from domain.model.unit import Unit
@@ -25,6 +25,22 @@ async def both_of(work: Work, revision_id: str) -> tuple[str, ...]:
     first = await work.reviews.first_approval(revision_id)
     before = (first.approver_id,) if first else ()
     return (approval.author_id, *before, approval.approver_id)
+
+
+async def all_of(work: Work, revision_id: str, unit_id: str) -> tuple[str, ...]:
+    """The same, and the supervisors of the nearest unit that has some."""
+    lineage = await work.units.lineage(unit_id)
+    holders = await work.people.holding(Permission.ROSTER_KEEP, lineage)
+    near: tuple[str, ...] = ()
+    for place in lineage.unit_ids:
+        near = tuple(
+            person.id
+            for person in holders
+            if any(one.role is Role.SUPERVISOR and one.unit_id == place for one in person.grants)
+        )
+        if near:
+            break
+    return tuple(dict.fromkeys((*await both_of(work, revision_id), *near)))
 
 
 async def staff_destinations(work: Work, unit_id: str) -> tuple[str, ...]:

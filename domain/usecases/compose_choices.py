@@ -40,7 +40,7 @@ def panel(draft: Draft) -> list[tuple[str, str]]:
     names = [name for name in editable if name not in TIMED or not draft.is_template]
     ways = [("compose:submit", ""), *[("compose:edit", name) for name in names]]
     if not draft.corrects:
-        ways.append(("reach:open", ""))
+        ways += [("reach:open", ""), ("series:open", "")]
     if draft.send_at is not None:
         ways.append(("compose:weekly", ""))
     if draft.recurrence is not None:

@@ -9,8 +9,10 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Bulletin, BulletinState, Draft
+from domain.model.delivery import Payload, card, to_person
 from domain.model.frozen import FrozenRevision
 from domain.ports import Cause, Memory, Work
+from domain.usecases.announce import all_of
 from domain.usecases.schedule import UNDER_WAY
 
 CORRECTABLE = frozenset({BulletinState.SENT, BulletinState.STOPPED})
@@ -84,6 +86,21 @@ async def require_uncorrected(work: Work, frozen: FrozenRevision) -> None:
     got = {chat.id for chat in await work.chats.that_got(corrects)}
     if got.difference(frozen.chat_ids):
         raise Refusal("correct.reaches_more")
+
+
+async def tell_of_correction(
+    work: Work, ids: Ids, frozen: FrozenRevision, payload: Payload, approver_id: str
+) -> None:
+    """Whoever wrote and approved what was wrong, and their supervisors, hear that it is corrected;
+    the correction's own author and approver know.
+    """
+    corrects, about = frozen.revision.corrects, f"corrected:{frozen.revision.id}"
+    if corrects is None:
+        return
+    told = await all_of(work, corrects, frozen.revision.unit_id)
+    for person_id in told:
+        if person_id not in (frozen.revision.author_id, approver_id):
+            await work.outbox.add([card(ids.new(), about, to_person(person_id), payload)])
 
 
 async def _goes_on(work: Work, wrong: Bulletin) -> bool:

@@ -1,5 +1,6 @@
 """The cards that ask one person for a decision on another person's bulletin."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from domain.clock import Clock
@@ -16,6 +17,7 @@ from domain.model.review_note import MOST_NOTES, ShownNote, what_became_of
 from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Work
 from domain.usecases.drafting import left_out_of, next_fires
+from domain.usecases.find_clashes import meetings_of
 
 
 async def approvals_needed(work: Work, draft: Draft) -> int:
@@ -60,6 +62,8 @@ async def review_card(
     await work.buttons.add(buttons)
     author = await work.people.get(frozen.revision.author_id)
     audience = await audience_of(work, frozen, GROUPS_NAMED)
+    met = await meetings_of(work, frozen.revision, frozen.chat_ids, desk.clock.now())
+    audience = replace(audience, met=met)
     fires = await next_fires(work, frozen.revision.recurrence, desk.clock.now())
     first = await work.reviews.first_approval(frozen.revision.id)
     agreed = await work.people.get(first.approver_id) if first else None

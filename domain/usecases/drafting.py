@@ -10,6 +10,7 @@ from domain.model.bulletin import Bulletin, BulletinClass, Draft, Field, Revisio
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose, GroupLine
 from domain.model.correction import pointing_at
+from domain.model.plan import Meeting
 from domain.model.poll import require_sound
 from domain.model.recurrence import Recurrence
 from domain.model.template import require_same_slots, require_template
@@ -17,6 +18,7 @@ from domain.model.text import units_over, utf16_units, visible
 from domain.model.unit import Unit
 from domain.model.version import LONGEST_TITLE
 from domain.ports import Letterhead, Work
+from domain.usecases.find_clashes import meetings_of
 
 LONGEST_BODY = 120
 LONGEST_SOURCE = 500
@@ -51,6 +53,8 @@ class Preview:
     """The next times of one that recurs."""
     left_out: tuple[GroupLine, ...] = ()
     """Groups that are meant, but cannot be written to."""
+    met: tuple[Meeting, ...] = ()
+    """What else comes to these groups within the hour."""
     others: tuple[tuple[Draft, Button], ...] = ()
     """The author's other unfinished drafts, each with the button that opens it."""
 
@@ -80,8 +84,18 @@ async def preview_of(
     longest = _longest(pages or _pages(letterhead, bulletin, _filled_up(draft)))
     fires = await next_fires(work, draft.recurrence, now)
     left_out = await left_out_of(work, draft)
+    met = await meetings_of(work, draft, [chat.id for chat in chats], now)
     return Preview(
-        draft, unit, audience, chats, pages, longest, missing, fires=fires, left_out=left_out
+        draft,
+        unit,
+        audience,
+        chats,
+        pages,
+        longest,
+        missing,
+        fires=fires,
+        left_out=left_out,
+        met=met,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from domain.model.access import EVERYWHERE
 from domain.model.bulletin import Draft, Revision
 from domain.model.office_days import OfficeDays
-from domain.model.plan import HOUR, Clash, Fire, PlanRule, clashes, near
+from domain.model.plan import HOUR, Clash, Fire, Meeting, PlanRule, clashes, near
 from domain.ports import Work
 
 AHEAD = timedelta(days=31)
@@ -56,9 +56,9 @@ async def clashes_of(
     return clashes(mine, others, groups)
 
 
-async def clashes_of_text(
+async def meetings_of(
     work: Work, one: Draft | Revision, chat_ids: Collection[str], now: datetime
-) -> tuple[Clash, ...]:
+) -> tuple[Meeting, ...]:
     """Whatever meets a draft or a revision at its time, or at its times of the next month."""
     name = one.id if isinstance(one, Revision) else "draft"
     times = [one.send_at] if one.send_at and one.send_at > now else []
@@ -67,4 +67,18 @@ async def clashes_of_text(
         fires = one.recurrence.next_fires(now, office)
         times = list(takewhile(lambda at: at < now + AHEAD, fires))
     mine = [Fire(at, one.bulletin_id, name) for at in times]
-    return await clashes_of(work, mine, now, chat_ids)
+    met = await clashes_of(work, mine, now, chat_ids)
+    return await named(work, met, one.unit_id)
+
+
+async def named(work: Work, met: Sequence[Clash], unit_id: str) -> tuple[Meeting, ...]:
+    """By their headings if they were written at this unit or below it, else by who issues them."""
+    found: list[Meeting] = []
+    for clash in met:
+        bulletin = await work.bulletins.get(clash.other.bulletin_id)
+        if unit_id in (await work.units.lineage(bulletin.unit_id)).unit_ids:
+            name = (await work.bulletins.draft(bulletin.id)).heading
+        else:
+            name = (await work.units.get(bulletin.unit_id)).issuing_body
+        found.append(Meeting(clash.other.at, name, clash.groups))
+    return tuple(found)

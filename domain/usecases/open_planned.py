@@ -15,14 +15,14 @@ from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.chat import GROUPS_NAMED
 from domain.model.delivery import ReceiptLine, Tally, to_person
 from domain.model.frozen import FrozenText
-from domain.model.plan import Clash, Fire
+from domain.model.plan import Fire, Meeting
 from domain.model.template import with_choices
 from domain.model.withdrawal import WITHDRAWABLE
 from domain.ports import Cause, Memory, Work
 from domain.usecases.correct import CORRECTABLE
 from domain.usecases.decisions import SHOW_GROUPS
 from domain.usecases.drafting import next_fires
-from domain.usecases.find_clashes import clashes_of
+from domain.usecases.find_clashes import clashes_of, named
 from domain.usecases.resume import is_stopped
 from domain.usecases.schedule import UNDER_WAY
 from domain.usecases.show_plan import DAY
@@ -52,9 +52,8 @@ class PlannedPage:
     """Who still may, while it waits."""
     place: str
     """The audience's unit by name."""
-    clashes: tuple[Clash, ...]
-    others: dict[str, str]
-    """What meets it, by the bulletin's id: a heading, or the unit of what one may not read."""
+    met: tuple[Meeting, ...]
+    """What else comes to its groups within the hour."""
     buttons: tuple[Button, ...]
 
 
@@ -122,8 +121,7 @@ class OpenPlanned:
             await _agreed(work, revision_id, approval),
             asked,
             await _place(work, frozen, bulletin),
-            met,
-            await self._named(work, actor, met),
+            await named(work, met, bulletin.unit_id),
             await self._offer(work, actor, bulletin, at, ways, revision_id),
         )
 
@@ -166,18 +164,6 @@ class OpenPlanned:
             ways += [(NEXT_PART, "")] if frozen.revision.series else []
             ways.append((COPY, ""))
         return ways
-
-    async def _named(self, work: Work, actor: Actor, met: Sequence[Clash]) -> dict[str, str]:
-        """What meets it by its heading, or, where that is not the reader's, by who wrote it."""
-        named: dict[str, str] = {}
-        for bulletin_id in {clash.other.bulletin_id for clash in met}:
-            bulletin = await work.bulletins.get(bulletin_id)
-            lineage = await work.units.lineage(bulletin.unit_id)
-            if actor.may(Permission.BULLETIN_READ, lineage):
-                named[bulletin_id] = (await work.bulletins.draft(bulletin_id)).heading
-            else:
-                named[bulletin_id] = (await work.units.get(bulletin.unit_id)).issuing_body
-        return named
 
     async def _offer(
         self,

@@ -13,7 +13,7 @@ from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenRevision, FrozenText
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.announce import both_of
+from domain.usecases.announce import all_of
 from domain.usecases.decisions import Desk
 from domain.usecases.drafting import next_fires
 
@@ -43,7 +43,7 @@ def way_on(desk: Desk, actor: Actor, bulletin_id: str) -> tuple[Button, ...]:
 async def tell_the_others(
     work: Work, desk: Desk, actor: Actor, bulletin: Bulletin, goes_on: bool
 ) -> None:
-    """Author and approver, but for the one who did it, hear that it was stopped or goes on."""
+    """Author, approver and supervisors, but for the one who did it, hear how it goes on."""
     try:
         frozen = await work.bulletins.newest_revision(bulletin.id)
     except Tampered:
@@ -51,8 +51,8 @@ async def tell_the_others(
     payload = desk.letterhead.halted_card(frozen, await work.people.get(actor.id), goes_on)
     event = "resumed" if goes_on else "stopped"
     about = f"{event}:{bulletin.id}:{desk.clock.now().isoformat()}"
-    both = await both_of(work, frozen.revision.id)
-    for person_id in (one for one in both if one != actor.id):
+    told = await all_of(work, frozen.revision.id, bulletin.unit_id)
+    for person_id in (one for one in told if one != actor.id):
         await work.outbox.add([card(desk.ids.new(), about, to_person(person_id), payload)])
 
 

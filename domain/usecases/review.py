@@ -16,7 +16,7 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.frozen import FrozenRevision
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.correct import require_uncorrected
+from domain.usecases.correct import require_uncorrected, tell_of_correction
 from domain.usecases.decisions import review_card, still_in_review, waits_for
 from domain.usecases.schedule import occurrence
 
@@ -123,6 +123,7 @@ class Review:
         planned_at = broadcast.planned_at if broadcast else None
         payload = self.letterhead.approved_card(frozen, approver, planned_at)
         await self._tell_author(work, frozen, "approved", payload)
+        await tell_of_correction(work, self.ids, frozen, payload, approval.approver_id)
         if first is not None:
             payload = self.letterhead.completed_card(frozen, approver, planned_at)
             await self._tell(work, frozen, "approved", first.approver_id, payload)

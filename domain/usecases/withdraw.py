@@ -14,7 +14,7 @@ from domain.model.delivery import DELETABLE, card, to_person
 from domain.model.frozen import FrozenText
 from domain.model.withdrawal import WITHDRAWABLE, Withdrawal
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.announce import both_of
+from domain.usecases.announce import all_of
 from domain.usecases.one_by_one import one_by_one
 from domain.usecases.schedule import UNDER_WAY
 
@@ -112,13 +112,14 @@ class Withdraw:
         await work.broadcasts.mark_told(broadcast.id)
 
     async def _tell(self, work: Work, withdrawal: Withdrawal) -> None:
-        """One card for author, approver and whoever took it back."""
+        """One card for author, approver, supervisors and whoever took it back."""
         newest = (await work.broadcasts.of_bulletin(withdrawal.bulletin_id))[-1]
         recalled = await work.withdrawals.recalled(withdrawal.bulletin_id, LINES_SHOWN)
         person = await work.people.get(withdrawal.person_id)
         payload = self.letterhead.withdrawn_card(await _text(work, newest), person, recalled)
         about = f"withdrawn:{withdrawal.bulletin_id}"
-        told = (*await both_of(work, newest.revision_id), person.id)
+        unit_id = (await work.bulletins.get(withdrawal.bulletin_id)).unit_id
+        told = (*await all_of(work, newest.revision_id, unit_id), person.id)
         for person_id in dict.fromkeys(told):
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
         await work.withdrawals.mark_told(withdrawal.bulletin_id)

@@ -11,6 +11,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.dialog import Awaited, Dialog
 from domain.model.reach import Audience
+from domain.model.series import read_series
 from domain.model.typed_poll import read_poll
 from domain.model.typed_schedule import read_schedule
 from domain.usecases.compose import Question
@@ -167,8 +168,15 @@ class ComposeDoor:
 
     async def take_words(self, turn: Turn, dialog: Dialog) -> None:
         """A plain message that answers what the bot asked about a draft."""
-        preview = await self._changed(turn, dialog)
-        await self.show(turn, preview)
+        in_series = dialog.awaited is Awaited.BULLETIN_SERIES
+        change = self._placed if in_series else self._changed
+        await self.show(turn, await change(turn, dialog))
+
+    async def _placed(self, turn: Turn, dialog: Dialog) -> Preview:
+        """Which part of which series it is, as somebody typed it."""
+        series = read_series(turn.text)
+        change = self.rooms.compose.change_draft
+        return await change(turn.actor, dialog.subject, turn.cause, series=series)
 
     async def _changed(self, turn: Turn, dialog: Dialog) -> Preview:
         change, draft = self.rooms.compose.change_draft, dialog.subject
@@ -269,5 +277,5 @@ def panel(words: Words, preview: Preview) -> Markup:
         audience=preview.audience.name,
         conditions=beside(words, draft, preview.fires),
         count=len(preview.chats),
-        chats=recipients(words, draft, Audience.of(preview.chats, preview.left_out)),
+        chats=recipients(words, draft, Audience.of(preview.chats, preview.left_out, preview.met)),
     )

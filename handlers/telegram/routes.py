@@ -40,6 +40,7 @@ from handlers.telegram.retract import RetractDoor
 from handlers.telegram.review import ReviewDoor
 from handlers.telegram.rights import RightsDoor
 from handlers.telegram.rooms import Rooms
+from handlers.telegram.series import SeriesDoor
 from handlers.telegram.session_media import SessionMediaDoor
 from handlers.telegram.sessions import SessionsDoor
 from handlers.telegram.speak import Speak
@@ -141,6 +142,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **doors.compose.presses(),
         **AudienceDoor(doors.compose.rooms, doors.compose.speak).presses(),
         **doors.polls.presses(),
+        **SeriesDoor(doors.compose.rooms, doors.compose.speak, doors.compose).presses(),
         **doors.plan.presses(),
         **doors.emergency.presses(),
         **doors.calendar.presses(),

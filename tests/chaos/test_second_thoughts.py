@@ -59,10 +59,12 @@ async def plan(chaos: Chaos) -> Json:
 
 
 async def press_in_plan(chaos: Chaos, shown: Json, label: str, words: str) -> None:
-    """The button about the line that has these words."""
+    """The button on the page of the entry that has these words."""
     before, _, _ = shown["text"].partition(words)
     number = re.findall(r"^(\d+)\.", before, re.MULTILINE)[-1]
-    await staff(chaos, STAFF[0]).press_on(shown, f"{label} {number}")
+    an = staff(chaos, STAFF[0])
+    await an.press_on(shown, number)
+    await an.press(label, words)
 
 
 async def stop_in_the_middle(chaos: Chaos) -> str:
@@ -76,7 +78,7 @@ async def stop_in_the_middle(chaos: Chaos) -> str:
         return len(await received(chaos, words)) >= SEEN
 
     assert await comes_true(some_have_it, DONE)
-    await press_in_plan(chaos, shown, "Dừng số", words)
+    await press_in_plan(chaos, shown, "Dừng", words)
     chaos.office.called_off.add(f"bc{len(chaos.office.written)}")
     await chaos.scene.clear()
     return words
@@ -107,7 +109,7 @@ async def test_what_is_stopped_goes_no_further_and_is_taken_back_where_it_arrive
         words = await stop_in_the_middle(chaos)
         await it_is_over(chaos, words)
         groups = sorted(str(each["chat"]) for each in await received(chaos, words))
-        await press_in_plan(chaos, await plan(chaos), "Thu hồi số", words)
+        await press_in_plan(chaos, await plan(chaos), "Thu hồi", words)
         await staff(chaos, STAFF[0]).press("Đúng, thu hồi", words)
 
         await staff(chaos, STAFF[0]).sees(f"Đã gỡ khỏi {len(groups)}/{len(groups)} nhóm")
@@ -131,7 +133,7 @@ async def test_what_is_stopped_is_corrected_where_it_arrived(place: Place) -> No
         await it_is_over(chaos, words)
         before = await receipts(chaos)
         groups = sorted(str(each["chat"]) for each in before)
-        await press_in_plan(chaos, await plan(chaos), "Đính chính số", words)
+        await press_in_plan(chaos, await plan(chaos), "Đính chính", words)
         await an.press("Nội dung", words)
         await an.say(RIGHT)
         await an.press_on(await an.offered("Gửi duyệt", RIGHT), "Gửi duyệt")

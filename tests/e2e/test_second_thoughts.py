@@ -29,7 +29,7 @@ async def test_what_was_sent_is_taken_back_from_its_groups_alone(town: Town) -> 
 
 
 async def withdraw(town: Town) -> None:
-    await press_in_plan(town, "Thu hồi số")
+    await press_in_plan(town, "Thu hồi")
     await town.person("An").press("Đúng, thu hồi", walk.NEWS[:40])
 
 
@@ -38,9 +38,9 @@ async def press_in_plan(town: Town, label: str) -> None:
     an = town.person("An")
     await an.say("/lich")
     plan = await an.sees(f"Lịch phát tin.*{walk.NEWS[:40]}")
-    *_, last = re.finditer(r"^(\d+)\. .*\n.* nhóm đã nhận$", plan["text"], re.MULTILINE)
-    number = last[1]
-    await an.press_on(plan, f"{label} {number}")
+    *_, last = re.finditer(r"^(\d+)\. .* ✅ ", plan["text"], re.MULTILINE)
+    await an.press_on(plan, last[1])
+    await an.press(label, "✍️ An soạn")
 
 
 async def gone(town: Town) -> bool:
@@ -64,7 +64,7 @@ async def test_what_was_wrong_is_corrected_in_its_place(town: Town) -> None:
 async def correct(town: Town) -> None:
     """An writes it anew; Bình sees what changes, and approves."""
     an, binh = town.person("An"), town.person("Bình")
-    await press_in_plan(town, "Đính chính số")
+    await press_in_plan(town, "Đính chính")
     await an.press("Nội dung", walk.NEWS)
     await an.say(RIGHT)
     await an.press_on(await an.offered("Gửi duyệt", RIGHT), "Gửi duyệt")

@@ -157,6 +157,17 @@ async def test_each_groups_result_is_a_press_away(house: House) -> None:
     assert "Đã tới 2/2 nhóm" in await press(house, AN_ID, "plan:receipts")
 
 
+async def test_a_series_is_begun_by_a_message(house: House) -> None:
+    await ask_time(house)
+    await hear(house, AN_ID, "thứ 2, 4 lúc 7h30")
+    await press(house, AN_ID, "series:open")
+    again = await hear(house, AN_ID, "Sốt xuất huyết")
+    shown = await hear(house, AN_ID, "Sốt xuất huyết 1/3")
+
+    assert "chưa đọc được" in again
+    assert "Phần 1/3 · Sốt xuất huyết" in shown
+
+
 async def test_groups_are_chosen_by_pressing(house: House) -> None:
     await ask_time(house)
     await hear(house, AN_ID, "thứ 2, 4 lúc 7h30")

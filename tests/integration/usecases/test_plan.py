@@ -148,9 +148,7 @@ async def test_two_bulletins_in_one_group_within_the_hour_are_marked(office: Off
     entry = await opened(office, BINH, first)
 
     assert [one.fire in page.clashes for one in page.entries] == [True, True, False]
-    assert [(one.other.at, one.groups) for one in entry.clashes] == [
-        (SOON + timedelta(minutes=59), 2)
-    ]
+    assert [(one.at, one.groups) for one in entry.met] == [(SOON + timedelta(minutes=59), 2)]
 
 
 async def test_bulletins_that_share_no_group_do_not_meet(office: Office) -> None:

@@ -20,6 +20,7 @@ from domain.model.invite import Invite
 from domain.model.morning import LINES_SHOWN as MOST_LINES
 from domain.model.morning import Morning, MorningLine
 from domain.model.opinion import Answer, Opinion, OpinionState
+from domain.model.plan import Meeting
 from domain.model.reach import LONGEST_TAG, Audience, Reach
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
@@ -100,7 +101,8 @@ class Office:
         lost = tuple(GroupLine(one, silenced=True, last_sent_at=None) for one in self.chats)
         named = tuple(self.chats[:GROUPS_NAMED])
         spoken = dict.fromkeys(LANGUAGES, GROUPS)
-        self.audience = Audience(named, GROUPS, spoken, lost)
+        met = (Meeting(NOW, self.of(LONGEST_BODY), GROUPS),) * GROUPS
+        self.audience = Audience(named, GROUPS, spoken, lost, met)
         self.opinion: Opinion = replace(OPINION, text=self.of(LONGEST_TEXT), language=language)
         self.answer: Answer = replace(
             ANSWER, text=self.of(LONGEST_ANSWER), signed_as=self.unit.issuing_body
@@ -191,7 +193,7 @@ def test_the_review_card_fits(office: Office) -> None:
 def test_the_authors_panel_fits(office: Office, chosen: BulletinClass) -> None:
     draft = replace(office.draft(), bulletin_class=chosen)
     preview = Preview(draft, office.unit, office.unit, tuple(office.chats), {}, "", (), fires=FIRES)
-    preview = replace(preview, left_out=office.audience.left_out)
+    preview = replace(preview, left_out=office.audience.left_out, met=office.audience.met)
 
     require_fits(office, Payload(panel(office.words, preview)))
 
@@ -282,7 +284,7 @@ def test_groups_left_out_are_counted() -> None:
     office = Office("vi", "a")
     *_, frame = office.letterhead.review_card(office.frozen, office.person, office.audience, (), ())
 
-    assert "… và 180 nhóm nữa" in frame.markup
+    assert "… và 188 nhóm nữa" in frame.markup
 
 
 def test_the_newest_answer_stands_whole_in_the_status_and_the_others_are_counted() -> None:
