@@ -124,6 +124,9 @@ class CasePapers:
         """How it came in, if it is not the writer's own; by whom only if they said so."""
         if opinion.source is OpinionSource.SESSION:
             return self.words.html("triage.from_session")
+        if opinion.source is OpinionSource.POLL_COMMENT and opinion.field:
+            field = self.words.text(f"field.{opinion.field}")
+            return self.words.html("poll.comment", field=field)
         if not (opinion.field and opinion.spread and opinion.interest):
             return ""
         return self.words.html(

@@ -33,6 +33,8 @@ _TROUBLE_FIRST = case(
     *((col(OutboxRow.state) == state, place) for place, state in enumerate(TROUBLE_FIRST)),
     else_=len(TROUBLE_FIRST),
 )
+_TOLD = or_(col(OutboxRow.part) == 0, col(OutboxRow.state).in_(TROUBLE_FIRST))
+"""One line for a group's words; for what follows them only if it had trouble."""
 GOES_TO_CHAT = col(ChatRow.id) == func.substr(OutboxRow.destination, _FIRST_LETTER)
 
 
@@ -197,7 +199,7 @@ class SqlBroadcasts:
         statement = (
             select(OutboxRow, ChatRow)
             .join(ChatRow, GOES_TO_CHAT)
-            .where(OF_BROADCASTS, OutboxRow.origin_id == broadcast_id, OutboxRow.part == 0)
+            .where(OF_BROADCASTS, OutboxRow.origin_id == broadcast_id, _TOLD)
             .order_by(_TROUBLE_FIRST, ChatRow.title, ChatRow.id)
             .limit(limit)
         )

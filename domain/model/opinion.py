@@ -17,6 +17,8 @@ class OpinionSource(StrEnum):
     """Asked at an outreach session: nobody's address is behind it."""
     HEARD = "heard"
     """Somebody who works among people heard it there, and passes it on."""
+    POLL_COMMENT = "poll_comment"
+    """Said about a poll, in private."""
 
 
 class OpinionState(StrEnum):

@@ -97,7 +97,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Ballot(Payload):
-    """A poll as one group gets it: its words in that group's language, and who asks."""
+    """A poll in one group's language, with whoever asks (phiếu thăm dò)."""
 
     words: PollWords = PollWords("", ())
     kind: PollKind = PollKind.SINGLE

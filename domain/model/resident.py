@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Refusal, TooLong
+from domain.model.bulletin import Field
 from domain.model.heard import Heard
+from domain.model.opinion import OpinionSource
 from domain.model.text import has_words, normalised, units_over
 
 LONGEST_TEXT = 3000
@@ -72,11 +74,20 @@ class OpinionDraft:
     """The update that brought it here, so that a replay does not move it twice."""
     heard: Heard | None = None
     """What is said of an opinion that is not one's own; None of one's own."""
+    poll_field: Field | None = None
+    """What the poll was about on which it is a comment; None of any other."""
 
     @property
     def text(self) -> str:
         """All that was written, in the order of the messages."""
         return normalised("\n".join(each.text for each in self.written))
+
+    @property
+    def source(self) -> OpinionSource:
+        """How it came in, once it is filed."""
+        if self.heard is not None:
+            return OpinionSource.HEARD
+        return OpinionSource.POLL_COMMENT if self.poll_field else OpinionSource.PRIVATE
 
     @property
     def next_step(self) -> DraftStep:

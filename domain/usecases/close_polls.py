@@ -1,7 +1,7 @@
 """Polls come to their end: each copy is closed when its time has come, and its counts are kept."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
@@ -14,7 +14,7 @@ from domain.model.poll_copy import (
     PollCopy,
 )
 from domain.model.sending import Done, Sender
-from domain.ports import Cause, Gateway, Memory, Work
+from domain.ports import Cause, Gateway, Memory, NoSteps, Steps, Work
 
 AFTER_TROUBLE = timedelta(seconds=10)
 """When nobody knows whether it was closed: to close it once more does no harm."""
@@ -28,6 +28,7 @@ class ClosePolls:
     gateway: Gateway
     clock: Clock
     sender: Sender
+    steps: Steps = field(default_factory=NoSteps)
 
     async def close_due(self, limit: int = 20) -> int:
         """One round; returns how many were to be closed. No transaction is open meanwhile."""
@@ -55,7 +56,9 @@ class ClosePolls:
     async def _close(self, copy: PollCopy) -> SendOutcome:
         if not copy.message_id:
             return Lost("number not known")
-        return await self.gateway.stop_poll(copy.address, copy.message_id)
+        outcome = await self.gateway.stop_poll(copy.address, copy.message_id)
+        self.steps.reached("stopped")
+        return outcome
 
 
 async def keep_copy(work: Work, done: Done, sent: Sent) -> None:

@@ -166,6 +166,8 @@ class Compose:
             if draft.is_template:
                 draft = replace(draft, send_at=None, recurrence=None)
             _require_words(draft, fields)
+            if draft.poll is not None and not self.capabilities.polls:
+                raise Refusal("poll.channel_has_none")
             require_same_reach(was, draft)
             if not CHECKED.isdisjoint(fields):
                 await require_possible(work, draft, self.clock.now())

@@ -8,11 +8,12 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import RESIDENT, Actor, Permission
 from domain.model.audit import AuditEvent
+from domain.model.bulletin import Field
 from domain.model.button import ANYONE, GOOD_FOR, Button, offer, require_version
 from domain.model.deadline import CONSENT_WAIT, answer_due
 from domain.model.delivery import card, letter, to_handle
 from domain.model.heard import Heard
-from domain.model.opinion import Opinion, OpinionSource, OpinionState
+from domain.model.opinion import Opinion, OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, speaking
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Memory, NoSteps, Offer, Steps, Vault, Work
@@ -43,16 +44,27 @@ class Receive:
         return await self.begin_opinion(visit, unit_code)
 
     async def begin_opinion(
-        self, visit: Visit, unit_code: str = "", words: Written | None = None
+        self,
+        visit: Visit,
+        unit_code: str = "",
+        words: Written | None = None,
+        poll_field: Field | None = None,
     ) -> Intake:
-        """Open a draft, or come back to the one being written; before consent it only waits."""
+        """Open a draft, or come back to the one being written; before consent it only waits.
+
+        With what a poll is about, it is a comment on that poll.
+        """
         resident = visit.known.resident
         unit = await self._unit_by_code(unit_code) if unit_code else None
         before = await self.draft_of(visit)
         draft = before or self.first_draft(visit)
         if draft.last_update != visit.cause.update_id:
             draft = draft.with_more(words) if words else draft
-            draft = replace(draft, unit_id=unit.id if unit else draft.unit_id)
+            draft = replace(
+                draft,
+                unit_id=unit.id if unit else draft.unit_id,
+                poll_field=poll_field or draft.poll_field,
+            )
             draft = self._advanced(draft, resident, visit)
             await self.vault.save_draft(visit.who, draft, before, self.clock.now())
         return await self.show(visit, speaking(resident, draft), draft)
@@ -262,14 +274,14 @@ class Receive:
             code=self.ids.code(),
             number=self.ids.number(),
             unit_id=unit.id,
-            source=OpinionSource.HEARD if draft.heard else OpinionSource.PRIVATE,
+            source=draft.source,
             text=draft.text,
             language=language,
             state=OpinionState.NEW,
             handle=draft.handle,
             filed_at=now,
             due_at=answer_due(now, office.is_working_day),
-            field=heard.field,
+            field=heard.field or draft.poll_field,
             spread=heard.spread,
             interest=heard.interest,
         )

@@ -13,6 +13,7 @@ from domain.ports import Cause
 from handlers.schedules import span
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.presses import Route
+from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
@@ -25,6 +26,7 @@ class PollsDoor:
     rooms: Rooms
     speak: Speak
     compose: ComposeDoor
+    residents: ResidentsDoor
 
     def presses(self) -> dict[str, Route]:
         """The buttons, by the action that their rows name."""
@@ -60,6 +62,17 @@ class PollsDoor:
         await self.speak.close_press(turn, "poll.draft_begun")
         preview = await self.rooms.compose.preview_bulletin(turn.actor, draft)
         await self.compose.show(turn, preview)
+
+    async def vote(self, turn: Turn, bulletin_id: str) -> None:
+        """/start from the link under a poll: the poll itself, shared with a group."""
+        await self.speak.reply(turn, "poll.shared")
+        await self.rooms.share_poll.forward_to(turn.who, bulletin_id)
+
+    async def comment(self, turn: Turn, bulletin_id: str) -> None:
+        """/start from the other link: an opinion about what was asked."""
+        field = await self.rooms.share_poll.field_of(bulletin_id)
+        intake = await self.rooms.receive.begin_opinion(turn.visit, poll_field=field)
+        await self.residents.show(turn, intake)
 
     async def ended(self, update: Update, _: object) -> None:
         """Telegram tells how a poll ended, which no answer may have told."""

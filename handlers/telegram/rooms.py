@@ -29,6 +29,7 @@ from domain.usecases.manage_access import ManageAccess
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
 from domain.usecases.rights import Rights
+from domain.usecases.share_poll import SharePoll
 from domain.usecases.stand_in_front import StandInFront
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.standing import FollowStanding
@@ -127,7 +128,11 @@ class Rooms(NewsRooms):
 
     @cached_property
     def close_polls(self) -> ClosePolls:
-        return ClosePolls(self.memory, self.gateway, self.clock, self.sender)
+        return ClosePolls(self.memory, self.gateway, self.clock, self.sender, self.steps)
+
+    @cached_property
+    def share_poll(self) -> SharePoll:
+        return SharePoll(self.memory, self.gateway, self.clock, self.sender)
 
     @cached_property
     def take_back(self) -> TakeBack:

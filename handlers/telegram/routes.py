@@ -94,9 +94,9 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     deciding = (ConfirmSessionsDoor(rooms, speak), ChangeFormDoor(rooms, speak))
     sessions = SessionsDoor(rooms, speak, *deciding, SessionMediaDoor(rooms, speak))
     staff = (compose, review, triage, access)
-    units = UnitsDoor(rooms, speak)
+    units, asking = UnitsDoor(rooms, speak), PollsDoor(rooms, speak, compose, residents)
     called = ConferencesDoor(rooms, speak, InvitationsDoor(rooms, speak))
-    places = (units, called, materials)
+    places = (units, called, materials, asking)
     start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, *places)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
@@ -106,7 +106,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     desk = (calendar, EmergencyDoor(rooms, speak))
     care = (triage, residents)
     doors = (*news, *desk, *field, own, *care, rights, access, sessions, called, units)
-    return Doors(start, *doors, materials, PollsDoor(rooms, speak, compose))
+    return Doors(start, *doors, materials, asking)
 
 
 def commands(doors: Doors) -> dict[str, Door]:

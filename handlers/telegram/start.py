@@ -10,6 +10,7 @@ from domain.model.access import Role
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Awaited, Dialog
 from domain.model.roster import ROSTER_ROLES
+from handlers.poll_papers import COMMENT, VOTE
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
@@ -17,6 +18,7 @@ from handlers.telegram.conferences import ConferencesDoor
 from handlers.telegram.invitations import HALL
 from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.menu import set_own_menu
+from handlers.telegram.polls import PollsDoor
 from handlers.telegram.questions import drop_question, open_question
 from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.review import ReviewDoor
@@ -47,6 +49,7 @@ class StartDoor:
     units: UnitsDoor
     conferences: ConferencesDoor
     materials: MaterialsDoor
+    polls: PollsDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -60,12 +63,20 @@ class StartDoor:
             await self.residents.greet(turn, code)
         elif brought.startswith(HALL):
             await self.conferences.invitations.check_in(turn, brought.removeprefix(HALL))
+        elif brought.startswith((VOTE, COMMENT)):
+            await self._about_poll(turn, brought)
         elif brought == OPINION:
             await self.residents.begin(replace(turn, text=""))
         elif turn.actor.may_be_asked:
             await self.help(turn)
         else:
             await self.residents.greet(turn)
+
+    async def _about_poll(self, turn: Turn, brought: str) -> None:
+        if brought.startswith(VOTE):
+            await self.polls.vote(turn, brought.removeprefix(VOTE))
+        else:
+            await self.polls.comment(turn, brought.removeprefix(COMMENT))
 
     async def help(self, turn: Turn) -> None:
         """/trogiup: what this person can do here, by role."""

@@ -24,7 +24,13 @@ def read_draft(plain: bytes) -> OpinionDraft:
     fields = json.loads(plain)
     expires_at = datetime.fromisoformat(fields["expires_at"])
     written = tuple(Written(**each) for each in fields["written"])
-    read = {"step": DraftStep(fields["step"]), "expires_at": expires_at, "written": written}
+    read: dict[str, Any] = {
+        "step": DraftStep(fields["step"]),
+        "expires_at": expires_at,
+        "written": written,
+    }
+    poll_field = fields.get("poll_field")
+    read |= {"poll_field": Field(poll_field) if poll_field else None}
     return OpinionDraft(**fields | read | {"heard": _heard(fields.get("heard"))})
 
 

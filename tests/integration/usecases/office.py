@@ -74,6 +74,7 @@ from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.set_review_rule import SetReviewRule
 from domain.usecases.set_time import SetTime
+from domain.usecases.share_poll import SharePoll
 from domain.usecases.show_plan import ShowPlan
 from domain.usecases.submit import Submit
 from domain.usecases.submit_session import SubmitSession
@@ -309,6 +310,10 @@ class Office:
     @property
     def count_polls(self) -> CountPolls:
         return CountPolls(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def share_poll(self) -> SharePoll:
+        return SharePoll(self.memory, self.gateway, self.clock, SENDER)
 
     @property
     def follow_poll(self) -> FollowPoll:
