@@ -32,7 +32,7 @@ class Cell:
     count: int | None
     """Rounded; None where only a bound is shown."""
     percent: int
-    """Of the rounded numbers; never beyond NEARLY_ALL + 1 or below HARDLY_ANY - 1."""
+    """Of the rounded numbers, and rounded; from HARDLY_ANY - 1 to NEARLY_ALL + 1."""
 
     @property
     def is_nearly_all(self) -> bool:
@@ -169,14 +169,19 @@ def _row(names: tuple[str, ...], counts: PlaceCounts) -> Row:
 
 
 def _cells(counts: PlaceCounts) -> tuple[Cell, ...]:
-    return tuple(_cell(count, counts.votes) for count in counts.chosen)
+    # Of one answer each the shares are of what is shown: they add up, and say nothing beyond it.
+    one_each = sum(counts.chosen) == counts.votes
+    whole = sum(map(rounded, counts.chosen)) if one_each else rounded(counts.votes)
+    return tuple(_cell(count, counts.votes, whole) for count in counts.chosen)
 
 
-def _cell(count: int, votes: int) -> Cell:
+def _cell(count: int, votes: int, whole: int) -> Cell:
     if count * 100 > NEARLY_ALL * votes:
         return _bound(is_nearly_all=True)
-    percent = round(100 * rounded(count) / rounded(votes))
-    return Cell(rounded(count), min(max(percent, HARDLY_ANY - 1), NEARLY_ALL))
+    percent = round(100 * rounded(count) / whole)
+    if percent < HARDLY_ANY:
+        return Cell(rounded(count), HARDLY_ANY - 1)
+    return Cell(rounded(count), min(rounded(percent), NEARLY_ALL))
 
 
 def _together(places: Sequence[PlaceCounts]) -> PlaceCounts:

@@ -54,6 +54,11 @@ def test_options_that_few_chose_are_shown_as_one() -> None:
     assert table.cells[2] == Cell(10, 9)
 
 
+def test_of_one_answer_each_the_shares_add_up() -> None:
+    table = publish([place("Ấp 1", 12, 0, 4), place("Ấp 2", 6, 10, 0)])
+    assert [(cell.count, cell.percent) for cell in table.cells] == [(20, 55), (15, 45)]
+
+
 def test_of_several_answers_each_the_share_is_of_those_who_voted() -> None:
     table = publish([place("Ấp 1", 80, 60, votes=100)])
     assert [cell.percent for cell in table.cells] == [80, 60]
