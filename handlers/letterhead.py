@@ -28,6 +28,7 @@ from handlers.faces import face, one_a_row, shortened
 from handlers.material_papers import MaterialPapers
 from handlers.mornings import MorningPapers
 from handlers.poll_papers import PollPapers, beside
+from handlers.proofs import ProofPapers
 from handlers.retractions import RetractionCards
 from handlers.review_papers import ReviewPapers
 from handlers.roster_papers import RosterPapers
@@ -51,6 +52,7 @@ class CatalogLetterhead(
     RosterPapers,
     PollPapers,
     ActivityPapers,
+    ProofPapers,
 ):
     """The office's letterhead; staff are written to in Vietnamese, residents in their language."""
 

@@ -8,6 +8,9 @@ class Awaited(StrEnum):
     """The one thing that the next plain message will be taken as."""
 
     BULLETIN_TEXT = "bulletin_text"
+    BULLETIN_TITLE = "bulletin_title"
+    BULLETIN_VERSION = "bulletin_version"
+    """The note names the language."""
     BULLETIN_BODY = "bulletin_body"
     BULLETIN_SOURCE = "bulletin_source"
     BULLETIN_POINTS = "bulletin_points"

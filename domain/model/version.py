@@ -1,5 +1,6 @@
 """A bulletin's words in one language: a title, plain text, and how stretches of it look."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ TRANSLATIONS = ("km", "en")
 """In which a bulletin may stand beside its Vietnamese, in their order."""
 LONGEST_TITLE = 120
 """UTF-16 units."""
+_BULLET = re.compile(r"^[-*–] ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ class Worded:
 
 
 def read_version(language: str, typed: str, marks: tuple[Mark, ...] = ()) -> Version:
-    """One message as a version: its first line is the title, if others follow and it fits."""
-    text, kept = tidied(typed, marks)
+    """One message as a version: its first line is the title, if others follow and it fits.
+
+    Lines that begin with a stroke or a star become a list.
+    """
+    text, kept = tidied(_BULLET.sub("• ", typed), marks)
     first, _, rest = text.partition("\n")
     if not rest.strip() or units_over(one_line(first), LONGEST_TITLE):
         return Version(language, "", text, kept)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from domain.model.access import Person, Role
 from domain.model.broadcast import Broadcast
-from domain.model.bulletin import Revision
+from domain.model.bulletin import Draft, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatNews, Regrouped
 from domain.model.commendation import Commendation
@@ -20,6 +20,7 @@ from domain.model.invite import Invite
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
 from domain.model.poll_copy import Ended
+from domain.model.proofreading import Misprint
 from domain.model.publishing import Published
 from domain.model.reach import Audience
 from domain.model.reminder import ReminderStep
@@ -50,6 +51,12 @@ class Letterhead(MaterialCards, Protocol):
         `chats` are the first of its groups, `fires` the next times of one that recurs, `agreed`
         is whoever was the first of two to approve it.
         """
+        ...
+
+    def proof_cards(
+        self, one: Draft | Revision, misprints: Sequence[Misprint]
+    ) -> tuple[Payload, ...]:
+        """What looks wrong in it, and all links in full; nothing where there is neither."""
         ...
 
     def returned_card(

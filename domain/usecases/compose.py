@@ -36,10 +36,11 @@ from domain.usecases.compose_choices import TYPED, WAYS_IN, choices, panel
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
+    page_limit,
     preview_of,
     require_possible,
-    require_room,
     require_same_reach,
+    require_short,
 )
 
 CHECKED = frozenset(
@@ -134,10 +135,12 @@ class Compose:
             await own_bulletin(work, actor, bulletin_id)
             draft = await work.bulletins.draft(bulletin_id)
             if name in TYPED:
-                await work.dialogs.open(Dialog(actor.id, TYPED[name], bulletin_id))
+                await work.dialogs.open(Dialog(actor.id, TYPED[name], bulletin_id, note=name))
             places = await work.units.subtree(draft.unit_id) if name == "audience" else ()
             is_new = name == "poll" and draft.poll is None
             asked = [] if is_new else choices(name, places, page)
+            if name in {version.language for version in draft.translations}:
+                asked = [("compose:no_version", name)]
             buttons = self._buttons(actor, draft, asked)
             await work.buttons.add(buttons)
             await work.commit()
@@ -168,12 +171,12 @@ class Compose:
             _require_words(draft, fields)
             if draft.poll is not None and not self.capabilities.polls:
                 raise Refusal("poll.channel_has_none")
+            require_short(draft)
             require_same_reach(was, draft)
             if not CHECKED.isdisjoint(fields):
                 await require_possible(work, draft, self.clock.now())
             await work.bulletins.save_draft(draft)
             preview = await self._shown(work, actor, bulletin, draft)
-            require_room(preview, self.capabilities.text_limit)
             await work.commit()
         return preview
 
@@ -207,7 +210,9 @@ class Compose:
 
     async def _shown(self, work: Work, actor: Actor, bulletin: Bulletin, draft: Draft) -> Preview:
         """The preview, with the next question opened or, if none is left, the ways to change it."""
-        preview = await preview_of(work, self.letterhead, bulletin, draft, self.clock.now())
+        preview = await preview_of(
+            work, self.letterhead, bulletin, draft, self.clock.now(), page_limit(self.capabilities)
+        )
         following = preview.missing[0] if preview.missing else ""
         if following in TYPED:
             await work.dialogs.open(Dialog(actor.id, TYPED[following], bulletin.id))

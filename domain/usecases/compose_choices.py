@@ -8,10 +8,13 @@ from domain.model.dialog import Awaited
 from domain.model.poll import PollKind
 from domain.model.recurrence import HolidayRule
 from domain.model.unit import Unit
+from domain.model.version import TRANSLATIONS
 from domain.usecases.material_screen import BEGIN as MATERIAL
 
 TYPED = {
     "text": Awaited.BULLETIN_TEXT,
+    "title": Awaited.BULLETIN_TITLE,
+    **dict.fromkeys(TRANSLATIONS, Awaited.BULLETIN_VERSION),
     "source": Awaited.BULLETIN_SOURCE,
     "issuing_body": Awaited.BULLETIN_BODY,
     "talking_points": Awaited.BULLETIN_POINTS,
@@ -20,7 +23,8 @@ TYPED = {
     "good_for": Awaited.BULLETIN_EXPIRY,
 }
 """The fields that are typed, and what the bot then waits for."""
-CORRECTED = ("text", "field", "bulletin_class", "issuing_body", "source", "talking_points")
+WORDS = ("text", "title", *TRANSLATIONS)
+CORRECTED = (*WORDS, "field", "bulletin_class", "issuing_body", "source", "talking_points")
 """What can be changed in a correction."""
 EDITABLE = (*CORRECTED, "poll", "audience", "send_at", "good_for", "misfire")
 TIMED = ("poll", "send_at", "misfire")

@@ -16,7 +16,7 @@ from domain.model.reach import Audience
 from domain.model.review_note import MOST_NOTES, ShownNote, what_became_of
 from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Work
-from domain.usecases.drafting import left_out_of, next_fires
+from domain.usecases.drafting import left_out_of, misprints_of, next_fires
 from domain.usecases.find_clashes import meetings_of
 
 
@@ -68,7 +68,9 @@ async def review_card(
     first = await work.reviews.first_approval(frozen.revision.id)
     agreed = await work.people.get(first.approver_id) if first else None
     card = desk.letterhead.review_card(frozen, author, audience, fires, buttons, agreed)
-    return (*card[:-1], *await _changes(work, desk, frozen), card[-1])
+    misprints = misprints_of(frozen.revision, desk.clock.now())
+    proofs = desk.letterhead.proof_cards(frozen.revision, misprints)
+    return (*card[:-1], *proofs, *await _changes(work, desk, frozen), card[-1])
 
 
 async def _changes(work: Work, desk: Desk, frozen: FrozenRevision) -> list[Payload]:

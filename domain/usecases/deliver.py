@@ -25,6 +25,7 @@ from domain.model.delivery import (
 )
 from domain.model.poll import Ballot
 from domain.model.sending import Claimed, Done, Ready, Sender
+from domain.model.text import units_over, visible
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.close_polls import keep_copy
 from domain.usecases.conclude import Conclude
@@ -269,7 +270,13 @@ class Deliver:
         if entry.payload is None:
             return Rejected("words forgotten or changed")
         repeated = entry.origin.kind is OriginKind.CARD and entry.attempt > 1
-        return self.letterhead.possible_repeat(entry.payload) if repeated else entry.payload
+        return self._repeated(entry.payload) if repeated else entry.payload
+
+    def _repeated(self, payload: Payload) -> Payload:
+        """Marked as perhaps sent twice; the longest page of a card has no room to say so."""
+        marked = self.letterhead.possible_repeat(payload)
+        room = self.gateway.capabilities.text_limit
+        return payload if units_over(visible(marked.markup), room) else marked
 
 
 def _is_sealed(ready: Ready) -> bool:

@@ -1,17 +1,21 @@
 """What is asked of a draft before anybody else sees it."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 
+from domain.clock import LOCAL_ZONE
 from domain.errors import Forbidden, Refusal
 from domain.model.access import Actor, Permission
-from domain.model.bulletin import Bulletin, BulletinClass, Draft, Field, Revision
+from domain.model.bulletin import Bulletin, BulletinClass, Draft, Revision
 from domain.model.button import Button
+from domain.model.capabilities import Capabilities
 from domain.model.chat import Chat, ChatPurpose, GroupLine
 from domain.model.correction import pointing_at
 from domain.model.plan import Meeting
 from domain.model.poll import require_sound
+from domain.model.proofreading import Misprint, proofread
 from domain.model.recurrence import Recurrence
 from domain.model.template import require_same_slots, require_template
 from domain.model.text import units_over, utf16_units, visible
@@ -25,9 +29,6 @@ LONGEST_SOURCE = 500
 LONGEST_POINTS = 800
 """UTF-16 units, so that the words of a bulletin keep most of the room in its message."""
 FIRES_SHOWN = 10
-ROOM_FOR_A_NOTE = 100
-"""Kept free on the page: a card that is sent a second time says so above it."""
-
 
 _OF_ITS_OWN = {"id", "bulletin_id", "unit_id", "number", "author_id", "approvals_needed"}
 _CONTENT = tuple(field.name for field in fields(Revision) if field.name not in _OF_ITS_OWN)
@@ -44,10 +45,11 @@ class Preview:
     chats: tuple[Chat, ...]
     pages: Mapping[str, str]
     """How it will look, by language; empty while something is missing."""
-    longest_page: str
-    """The longest page, or, while something is missing, as long as one may become."""
     missing: tuple[str, ...]
     """Names of the fields without which it cannot be submitted, in the order they are asked."""
+    limit: int = 0
+    """UTF-16 units that a page may have, all that stands around the words included."""
+    misprints: tuple[Misprint, ...] = ()
     buttons: tuple[Button, ...] = ()
     fires: tuple[datetime, ...] = ()
     """The next times of one that recurs."""
@@ -57,6 +59,22 @@ class Preview:
     """What else comes to these groups within the hour."""
     others: tuple[tuple[Draft, Button], ...] = ()
     """The author's other unfinished drafts, each with the button that opens it."""
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        """How long each page is, in UTF-16 units."""
+        return {language: utf16_units(visible(page)) for language, page in self.pages.items()}
+
+    @property
+    def over(self) -> dict[str, int]:
+        """By how much pages are too long; only those that are."""
+        long = {language: length - self.limit for language, length in self.lengths.items()}
+        return {language: units for language, units in long.items() if units > 0}
+
+    @property
+    def readers(self) -> Counter[str]:
+        """How many groups get each version."""
+        return Counter(self.draft.in_language(chat.language).language for chat in self.chats)
 
 
 async def own_bulletin(work: Work, actor: Actor, bulletin_id: str) -> Bulletin:
@@ -69,9 +87,17 @@ async def own_bulletin(work: Work, actor: Actor, bulletin_id: str) -> Bulletin:
 
 
 async def preview_of(
-    work: Work, letterhead: Letterhead, bulletin: Bulletin, draft: Draft, now: datetime
+    work: Work,
+    letterhead: Letterhead,
+    bulletin: Bulletin,
+    draft: Draft,
+    now: datetime,
+    limit: int = 0,
 ) -> Preview:
-    """The draft with its audience, its groups by title, and how it will look."""
+    """The draft with its audience, its groups by title, and how it will look.
+
+    Where its length matters, `limit` is what a page may have.
+    """
     audience = await _audience(work, draft)
     if draft.corrects:
         chats = await work.chats.that_got(draft.corrects)
@@ -80,23 +106,32 @@ async def preview_of(
         chats = draft.reach.among(there)
     unit = await work.units.get(draft.unit_id)
     missing = missing_fields(draft)
-    pages = _pages(letterhead, bulletin, draft)
-    longest = _longest(pages or _pages(letterhead, bulletin, _filled_up(draft)))
-    fires = await next_fires(work, draft.recurrence, now)
-    left_out = await left_out_of(work, draft)
     met = await meetings_of(work, draft, [chat.id for chat in chats], now)
     return Preview(
         draft,
         unit,
         audience,
         chats,
-        pages,
-        longest,
+        _pages(letterhead, bulletin, draft),
         missing,
-        fires=fires,
-        left_out=left_out,
+        limit=limit,
+        misprints=misprints_of(draft, now),
+        fires=await next_fires(work, draft.recurrence, now),
+        left_out=await left_out_of(work, draft),
         met=met,
     )
+
+
+def page_limit(capabilities: Capabilities) -> int:
+    """How long a page may be on the channel, in UTF-16 units."""
+    return int(capabilities.text_limit)
+
+
+def misprints_of(one: Draft | Revision, now: datetime) -> tuple[Misprint, ...]:
+    """What looks wrong in its words, in any of its languages."""
+    today = now.astimezone(LOCAL_ZONE).date()
+    beside = (one.issuing_body, one.source, one.talking_points)
+    return proofread(one.versions, today, one.is_template, beside)
 
 
 async def left_out_of(work: Work, one: Draft | Revision) -> tuple[GroupLine, ...]:
@@ -135,6 +170,8 @@ def missing_fields(draft: Draft) -> tuple[str, ...]:
     """What still has to be said before a draft can be submitted, in the order it is asked."""
     wanted = {
         "text": draft.text,
+        # What went out before there were titles is corrected without one.
+        "title": draft.title or draft.corrects,
         "field": draft.field,
         "source": draft.source,
         "issuing_body": draft.issuing_body,
@@ -142,19 +179,28 @@ def missing_fields(draft: Draft) -> tuple[str, ...]:
     return tuple(name for name, value in wanted.items() if not value)
 
 
-def require_room(preview: Preview, limit: int) -> None:
-    """Refuse what the channel would not take: the heading and the footer count too."""
-    if over := units_over(preview.draft.issuing_body, LONGEST_BODY):
+def require_short(draft: Draft) -> None:
+    """Refuse what leaves the words of a bulletin too little room."""
+    if over := units_over(draft.issuing_body, LONGEST_BODY):
         raise Refusal("compose.body_too_long", over=over, limit=LONGEST_BODY)
-    if over := units_over(preview.draft.source, LONGEST_SOURCE):
+    if over := units_over(draft.source, LONGEST_SOURCE):
         raise Refusal("compose.source_too_long", over=over, limit=LONGEST_SOURCE)
-    if any(units_over(version.title, LONGEST_TITLE) for version in preview.draft.versions):
+    if any(units_over(version.title, LONGEST_TITLE) for version in draft.versions):
         raise Refusal("compose.title_too_long", limit=LONGEST_TITLE)
-    if over := units_over(preview.draft.talking_points, LONGEST_POINTS):
+    if over := units_over(draft.talking_points, LONGEST_POINTS):
         raise Refusal("compose.points_too_long", over=over, limit=LONGEST_POINTS)
-    room = limit - ROOM_FOR_A_NOTE
-    if over := units_over(visible(preview.longest_page), room):
-        raise Refusal("compose.too_long", over=over, limit=room)
+
+
+def require_fit(preview: Preview) -> None:
+    """Refuse pages that the channel would not take, and words that would deceive a reader.
+
+    While it is written both may stand: whoever shortens a text wants to see it.
+    """
+    for language, over in preview.over.items():
+        raise Refusal(f"compose.too_long_{language}", over=over, limit=preview.limit)
+    for one in preview.misprints:
+        if one.is_refused:
+            raise Refusal(f"proof.{one.kind}", passage=one.passage, detail=one.detail)
 
 
 def require_same_reach(was: Draft, draft: Draft) -> None:
@@ -196,21 +242,6 @@ def _pages(letterhead: Letterhead, bulletin: Bulletin, draft: Draft) -> dict[str
     revision = revision_of("preview", bulletin, draft)
     pages = rendered(letterhead, revision) if revision else {}
     return {language: pointing_at(page, "") for language, page in pages.items()}
-
-
-def _longest(pages: Mapping[str, str]) -> str:
-    return max(pages.values(), key=lambda page: utf16_units(visible(page)))
-
-
-def _filled_up(draft: Draft) -> Draft:
-    """The draft with the longest of everything still missing: what is accepted stays accepted."""
-    return replace(
-        draft,
-        text=draft.text or "…",
-        field=draft.field or Field.OTHER,
-        source=draft.source or "x" * LONGEST_SOURCE,
-        issuing_body=draft.issuing_body or "x" * LONGEST_BODY,
-    )
 
 
 async def _audience(work: Work, draft: Draft) -> Unit:

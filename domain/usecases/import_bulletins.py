@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.clock import Clock
@@ -22,16 +22,11 @@ from domain.model.imported_bulletin import (
     Taken,
 )
 from domain.model.reach import EVERYBODY, Reach, read_tags
-from domain.model.text import folded_name, units_over, visible
+from domain.model.text import folded_name
 from domain.model.typed_schedule import Typed, read_schedule
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Memory, Work
-from domain.usecases.drafting import (
-    ROOM_FOR_A_NOTE,
-    preview_of,
-    require_possible,
-    require_room,
-)
+from domain.usecases.drafting import preview_of, require_possible, require_short
 
 OVER = (BulletinState.SENT, BulletinState.WITHDRAWN, BulletinState.EXPIRED)
 """A file that has changed since becomes a new bulletin."""
@@ -182,16 +177,19 @@ class _Desk:
     async def _check(self, filed: FiledBulletin, bulletin: Bulletin, draft: Draft) -> None:
         with self._noting(filed, "send_at"):
             await require_possible(self.work, draft, self.now)
-        preview = await preview_of(self.work, self.rooms.letterhead, bulletin, draft, self.now)
         takes = self.rooms.capabilities
-        room = (takes.caption_limit if filed.pictures else takes.text_limit) - ROOM_FOR_A_NOTE
-        for language, page in preview.pages.items():
-            if over := units_over(visible(page), room):
-                why = Refusal("compose.too_long", over=over, limit=room)
-                self.flaws.append(BulletinFlaw(filed.name, "text", why, language))
+        room = takes.caption_limit if filed.pictures else takes.text_limit
+        letterhead = self.rooms.letterhead
+        preview = await preview_of(self.work, letterhead, bulletin, draft, self.now, room)
+        for language, over in preview.over.items():
+            why = Refusal(f"compose.too_long_{language}", over=over, limit=room)
+            self.flaws.append(BulletinFlaw(filed.name, "text", why, language))
+        for one in preview.misprints:
+            if one.is_refused:
+                why = Refusal(f"proof.{one.kind}", passage=one.passage, detail=one.detail)
+                self.flaws.append(BulletinFlaw(filed.name, "text", why, one.language))
         with self._noting(filed, "text"):
-            # Of the pages each has had its word already.
-            require_room(replace(preview, longest_page=""), room)
+            require_short(draft)
 
     async def _audience(self, named: str) -> Unit:
         """The unit of this name or code, among the one that writes and all below it."""

@@ -17,10 +17,11 @@ from domain.usecases.decisions import approvals_needed, review_card
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
+    page_limit,
     preview_of,
     rendered,
+    require_fit,
     require_possible,
-    require_room,
     revision_of,
 )
 
@@ -76,8 +77,10 @@ class Submit:
 
     async def _complete(self, work: Work, bulletin: Bulletin) -> Preview:
         draft = await work.bulletins.draft(bulletin.id)
-        preview = await preview_of(work, self.letterhead, bulletin, draft, self.clock.now())
-        require_room(preview, self.capabilities.text_limit)
+        preview = await preview_of(
+            work, self.letterhead, bulletin, draft, self.clock.now(), page_limit(self.capabilities)
+        )
+        require_fit(preview)
         await require_possible(work, draft, self.clock.now())
         return preview
 

@@ -25,6 +25,7 @@ from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
+from handlers.telegram.wording import Wording, version_lines
 
 EXCERPT = 40
 """Of a draft on its button."""
@@ -49,6 +50,7 @@ class ComposeDoor:
             "compose:audience": self.choose_audience,
             "compose:now": self.send_at_once,
             "compose:no_points": self.leave_out_points,
+            "compose:no_version": self.remove_version,
             "compose:weekly": self.repeat,
             "compose:good_for": self.choose_good_for,
             "compose:misfire": self.choose_misfire,
@@ -116,6 +118,9 @@ class ComposeDoor:
         )
         await self.speak.close_press(turn, "compose.no_points")
         await self.show(turn, preview)
+
+    async def remove_version(self, turn: Turn, button: Button) -> None:
+        await self.show(turn, await Wording(self.rooms, self.speak).remove(turn, button))
 
     async def send_at_once(self, turn: Turn, button: Button) -> None:
         preview = await self.rooms.compose.change_by_button(
@@ -206,8 +211,10 @@ class ComposeDoor:
                 return await self.rooms.set_time.type_expiry(
                     turn.actor, draft, turn.text, turn.cause
                 )
+            case Awaited.BULLETIN_TITLE:
+                return await change(turn.actor, draft, turn.cause, title=turn.text)
             case _:
-                return await change(turn.actor, draft, turn.cause, text=turn.text)
+                return await Wording(self.rooms, self.speak).take(turn, dialog)
 
     async def _ask(self, turn: Turn, question: Question) -> None:
         names = told_apart(question.places)
@@ -244,10 +251,20 @@ class ComposeDoor:
             return
         for points in talking_points(self.rooms.words, preview.draft):
             await self.speak.show(turn, points)
-        for page in preview.pages.values():
-            await self.speak.show(turn, page)
+        for language, page in preview.pages.items():
+            await self._show_page(turn, preview, language, page)
+        for proof in self.rooms.letterhead.proof_cards(preview.draft, preview.misprints):
+            await self.speak.show(turn, proof.markup)
         frame = panel(self.rooms.words, preview)
         await self.speak.show(turn, frame, self._rows(preview.buttons))
+
+    async def _show_page(self, turn: Turn, preview: Preview, language: str, page: str) -> None:
+        """As it will look; of one that is too long for the channel only by how much."""
+        if over := preview.over.get(language):
+            key = f"compose.too_long_{language}"
+            await self.speak.reply(turn, key, over=over, limit=preview.limit)
+        else:
+            await self.speak.show(turn, page)
 
     def _others(self, preview: Preview) -> ButtonRows:
         """Unfinished drafts by their first words."""
@@ -275,6 +292,7 @@ def panel(words: Words, preview: Preview) -> Markup:
         field=words.text(f"field.{draft.field}"),
         bulletin_class=words.text(f"class.{draft.bulletin_class}"),
         audience=preview.audience.name,
+        versions=version_lines(words, preview),
         conditions=beside(words, draft, preview.fires),
         count=len(preview.chats),
         chats=recipients(words, draft, Audience.of(preview.chats, preview.left_out, preview.met)),

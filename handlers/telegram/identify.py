@@ -11,7 +11,7 @@ from domain.model.chat import Address
 from domain.model.locality import Point
 from domain.model.resident import Known
 from domain.ports import Caller, Cause
-from handlers.telegram.incoming import file_of
+from handlers.telegram.incoming import entities_of, file_of
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.turn import CHANNEL, HANDLE, Said, Turn, addresses
 
@@ -53,6 +53,7 @@ class Identify:
             pressed=caller.pressed,
             pressed_markup=_markup(query.message) if query else "",
             file=file_of(message) if message and not query else None,
+            entities=entities_of(message) if message and not query else (),
         )
 
     async def _caller(self, said: Said, account: str, pressed: str) -> Caller:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from telegram import Message, TelegramObject
 
+from domain.model.marks import Entity
+
 
 class FileKind(StrEnum):
     """What a file is, as far as whoever takes it must know."""
@@ -49,6 +51,13 @@ def file_of(message: Message) -> Incoming | None:
         has_words=bool(message.caption),
         name=str(told.get("file_name") or ""),
         size=int(told.get("file_size") or 0),
+    )
+
+
+def entities_of(message: Message) -> tuple[Entity, ...]:
+    """How stretches of a message's text were formatted, in the channel's words."""
+    return tuple(
+        Entity(str(one.type), one.offset, one.length, one.url or "") for one in message.entities
     )
 
 

@@ -25,6 +25,7 @@ from domain.usecases.set_time import SetTime
 from domain.usecases.show_plan import ShowPlan
 from domain.usecases.submit import Submit
 from domain.usecases.withdraw import Withdraw
+from domain.usecases.write_version import WriteVersion
 from handlers.telegram.field_rooms import FieldRooms
 
 
@@ -101,6 +102,10 @@ class NewsRooms(FieldRooms):
     @cached_property
     def set_time(self) -> SetTime:
         return SetTime(self.compose)
+
+    @cached_property
+    def write_version(self) -> WriteVersion:
+        return WriteVersion(self.compose)
 
     @cached_property
     def emergency(self) -> Emergency:

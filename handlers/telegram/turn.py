@@ -10,6 +10,7 @@ from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.dialog import Dialog
 from domain.model.locality import Point
+from domain.model.marks import Entity
 from domain.model.resident import Known, Written
 from domain.ports import Cause
 from domain.usecases.visit import Visit
@@ -51,6 +52,8 @@ class Turn:
     """The button behind a press; None if there is none of its id."""
     pressed_markup: str = ""
     file: Incoming | None = None
+    entities: tuple[Entity, ...] = ()
+    """How stretches of the text were formatted."""
 
     @property
     def language(self) -> str:

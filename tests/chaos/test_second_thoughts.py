@@ -135,7 +135,7 @@ async def test_what_is_stopped_is_corrected_where_it_arrived(place: Place) -> No
         groups = sorted(str(each["chat"]) for each in before)
         await press_in_plan(chaos, await plan(chaos), "Đính chính", words)
         await an.press("Nội dung", words)
-        await an.say(RIGHT)
+        await an.say(f"{RIGHT}\nBà con nhắn nhau cùng biết.")
         await an.press_on(await an.offered("Gửi duyệt", RIGHT), "Gửi duyệt")
         await binh.press("Duyệt", RIGHT)
 

@@ -24,7 +24,7 @@ async def test_the_days_bulletin_comes_with_its_points_and_no_group_gets_those(
     an, dung = town.person("An"), town.person("Dung")
     await an.say("/soan")
     await an.offered("Bỏ bản tin")
-    await an.say(NEWS)
+    await an.say(f"{NEWS}\nBà con nhắn nhau cùng biết.")
     await an.press("Y tế")
     await an.sees("Công văn số")
     await an.say("Công văn 9/UBND")

@@ -33,7 +33,7 @@ async def write_and_submit(town: Town) -> None:
     an = town.person("An")
     await an.say("/soan")
     await an.offered("Bỏ bản tin")
-    await an.say(NEWS)
+    await an.say(f"{NEWS}\nBà con nhắn nhau cùng biết.")
     await an.press("Điện, nước")
     await an.sees("Công văn số")
     await an.say("Thông báo số 45/TB-UBND ngày 20/11/2026 của UBND phường")

@@ -66,7 +66,7 @@ async def correct(town: Town) -> None:
     an, binh = town.person("An"), town.person("Bình")
     await press_in_plan(town, "Đính chính")
     await an.press("Nội dung", walk.NEWS)
-    await an.say(RIGHT)
+    await an.say(f"{RIGHT}\nBà con nhắn nhau cùng biết.")
     await an.press_on(await an.offered("Gửi duyệt", RIGHT), "Gửi duyệt")
     changed = await binh.sees("những chỗ thay đổi")
     assert all(time in changed["text"] for time in ("11 giờ", "13 giờ"))

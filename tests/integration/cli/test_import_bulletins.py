@@ -118,7 +118,7 @@ def test_rules_and_files_are_refused_together(office: Path, tmp_path: Path) -> N
 def test_too_long_counts_the_footer(office: Path, tmp_path: Path) -> None:
     long = "\N{WATER WAVE}" * 1990
     folder = written(tmp_path / "files", GOOD.replace("Bà con **trữ nước**.", long))
-    assert flaws(folder, office) == [("nuoc-sach.md", 8, "text", "compose.too_long")]
+    assert flaws(folder, office) == [("nuoc-sach.md", 8, "text", "compose.too_long_vi")]
 
 
 def picture(width: int, height: int) -> bytes:

@@ -67,7 +67,7 @@ async def test_what_is_chosen_by_a_button_is_shown(
     house: House, field: str, action: str, choice: str, shown: str
 ) -> None:
     await hear(house, AN_ID, "/soan")
-    await hear(house, AN_ID, "Triều cường.")
+    await hear(house, AN_ID, "Triều cường\nKê đồ lên cao.")
     await press(house, AN_ID, "compose:field", "giao_thong_do_thi")
     await hear(house, AN_ID, "Công văn 12/UBND")
     await press(house, AN_ID, "compose:edit", field)

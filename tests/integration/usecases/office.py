@@ -84,6 +84,7 @@ from domain.usecases.visit import Visit
 from domain.usecases.withdraw import Withdraw
 from domain.usecases.withdraw_material import WithdrawMaterial
 from domain.usecases.write_material import WriteMaterial
+from domain.usecases.write_version import WriteVersion
 from handlers.letterhead import CatalogLetterhead
 from storage.calendar import public_holidays
 from storage.engine import make_engine
@@ -250,6 +251,10 @@ class Office:
     @property
     def set_time(self) -> SetTime:
         return SetTime(self.compose)
+
+    @property
+    def write_version(self) -> WriteVersion:
+        return WriteVersion(self.compose)
 
     @property
     def emergency(self) -> Emergency:

@@ -1,5 +1,6 @@
 """What everybody usually does: An writes, Bình approves, Em writes in, Giang answers."""
 
+import re
 from typing import Unpack
 
 from domain.model.broadcast import Broadcast
@@ -8,6 +9,7 @@ from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.opinion import Opinion
 from domain.model.unit import Unit
+from domain.model.version import LONGEST_TITLE
 from domain.usecases.compose import DraftFields
 from domain.usecases.follow import Settled
 from domain.usecases.submit import Submission
@@ -24,6 +26,9 @@ async def write(office: Office, **fields: Unpack[DraftFields]) -> str:
     """An writes a whole bulletin; returns its id."""
     preview = await office.compose.start_bulletin(actor(AN), office.cause())
     whole: DraftFields = {"text": TIDE, "field": Field.DISASTERS, "source": "Công văn 12/UBND"}
+    # What is told of it later is told by its title: here by its first words.
+    words = fields.get("text", TIDE)
+    whole["title"] = re.sub(r"\s*\[.*|\n.*", "", words, flags=re.DOTALL)[:LONGEST_TITLE]
     bulletin_id = preview.draft.bulletin_id
     await office.compose.change_draft(actor(AN), bulletin_id, office.cause(), **(whole | fields))
     return bulletin_id

@@ -9,7 +9,6 @@ from domain.model.bulletin import BulletinState, Field
 from domain.model.chat import Address, ChatPurpose
 from domain.model.dialog import Awaited
 from domain.usecases.bind_group import GroupProposal
-from domain.usecases.compose import DraftFields
 from domain.usecases.drafting import LONGEST_BODY, LONGEST_SOURCE, Preview
 from tests.integration.storage.cast import (
     AN,
@@ -45,13 +44,15 @@ async def test_a_new_bulletin_speaks_for_the_authors_unit_and_asks_for_words(
     preview = await office.compose.start_bulletin(actor(AN), office.cause())
 
     assert (preview.unit, preview.draft.issuing_body) == (WARD, WARD.issuing_body)
-    assert preview.missing == ("text", "field", "source")
+    assert preview.missing == ("text", "title", "field", "source")
     assert await asked(office) is Awaited.BULLETIN_TEXT
 
 
 async def test_one_question_follows_the_other(office: Office) -> None:
     bulletin_id = (await office.compose.start_bulletin(actor(AN))).draft.bulletin_id
     await office.compose.change_draft(actor(AN), bulletin_id, None, text=TIDE)
+    assert await asked(office) is Awaited.BULLETIN_TITLE
+    await office.compose.change_draft(actor(AN), bulletin_id, None, title="Triều cường")
     assert await asked(office) is None, "the field is chosen by a button"
     await office.compose.change_draft(actor(AN), bulletin_id, None, field=Field.DISASTERS)
 
@@ -102,11 +103,30 @@ async def test_a_field_that_says_nothing_is_refused(office: Office, name: str) -
 
 async def test_what_the_channel_would_cut_is_refused_with_by_how_much(office: Office) -> None:
     bulletin_id = await write(office)
+    await office.compose.change_draft(actor(AN), bulletin_id, None, text="👍" * 2048)
+    preview = await shown(office, bulletin_id)
 
     with pytest.raises(Refusal) as refused:
-        await office.compose.change_draft(actor(AN), bulletin_id, None, text="👍" * 2049)
-    assert refused.value.key == "compose.too_long"
-    assert (await shown(office, bulletin_id)).draft.text == TIDE
+        await office.submit.submit_bulletin(actor(AN), bulletin_id)
+    around = preview.lengths["vi"] - 4096
+    assert (refused.value.key, refused.value.values["over"]) == ("compose.too_long_vi", around)
+
+
+async def test_what_is_too_long_is_kept_for_its_author_to_shorten(office: Office) -> None:
+    bulletin_id = await write(office)
+    await office.compose.change_draft(actor(AN), bulletin_id, None, text="x" * 4096)
+
+    assert (await shown(office, bulletin_id)).draft.text == "x" * 4096
+
+
+@pytest.mark.parametrize("over", [0, 1])
+async def test_the_limit_is_that_of_the_channel_to_the_unit(office: Office, over: int) -> None:
+    bulletin_id = await write(office, text="x")
+    room = 4096 - (await shown(office, bulletin_id)).lengths["vi"]
+    text = "x" * (room + 1 + over)
+    preview = await office.compose.change_draft(actor(AN), bulletin_id, None, text=text)
+
+    assert (preview.lengths["vi"], preview.over) == (4096 + over, {"vi": 1} if over else {})
 
 
 @pytest.mark.parametrize(
@@ -129,18 +149,6 @@ async def test_a_field_too_long_is_refused_with_its_limit(
             **{name: "👍" * (limit // 2 + 1)},  # type: ignore[arg-type]  # by name
         )
     assert (refused.value.key, refused.value.values) == (key, {"limit": limit, "over": 2})
-
-
-async def test_a_text_that_was_accepted_leaves_room_for_the_longest_source(office: Office) -> None:
-    bulletin_id = (await office.compose.start_bulletin(actor(AN), None)).draft.bulletin_id
-    with pytest.raises(Refusal) as refused:
-        await office.compose.change_draft(actor(AN), bulletin_id, None, text="x" * 4096)
-    longest = 4096 - int(str(refused.value.values["over"]))
-    change: DraftFields = {"field": Field.OTHER, "source": "y" * LONGEST_SOURCE}
-
-    await office.compose.change_draft(actor(AN), bulletin_id, None, text="x" * longest)
-    preview = await office.compose.change_draft(actor(AN), bulletin_id, None, **change)
-    assert preview.missing == ()
 
 
 async def test_a_time_gone_by_is_refused(office: Office) -> None:

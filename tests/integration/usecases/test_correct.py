@@ -463,5 +463,14 @@ async def test_what_is_wrong_is_copied_whole(office: Office) -> None:
     assert (preview.draft.text, preview.missing) == (TIDE, ())
     assert [chat.id for chat in preview.chats] == [QUARTER_GROUP.id, GROUP.id]
     offered = {button.choice for button in preview.buttons if button.action == "compose:edit"}
-    what_is_written = {"text", "field", "bulletin_class", "issuing_body", "source"}
+    what_is_written = {
+        "text",
+        "title",
+        "km",
+        "en",
+        "field",
+        "bulletin_class",
+        "issuing_body",
+        "source",
+    }
     assert offered == what_is_written | {"talking_points"}

@@ -128,8 +128,12 @@ async def test_what_was_thrown_away_comes_back_when_its_file_changes(office: Off
         ({"source": "x" * 501}, "source", "compose.source_too_long"),
         ({"issuing_body": "x" * 121}, "issuing_body", "compose.body_too_long"),
         ({"talking_points": "x" * 801}, "talking_points", "compose.points_too_long"),
-        ({"versions": (replace(VI, text="x" * 4096),)}, "text", "compose.too_long"),
-        ({"versions": (replace(VI, text="x" * 900),), "pictures": 1}, "text", "compose.too_long"),
+        ({"versions": (replace(VI, text="x" * 4096),)}, "text", "compose.too_long_vi"),
+        (
+            {"versions": (replace(VI, text="x" * 900),), "pictures": 1},
+            "text",
+            "compose.too_long_vi",
+        ),
     ],
 )
 async def test_with_one_flaw_nothing_is_taken_over(

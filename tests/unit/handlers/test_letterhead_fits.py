@@ -17,14 +17,17 @@ from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLi
 from domain.model.frozen import FrozenRevision, freeze
 from domain.model.heard import Interest, Spread
 from domain.model.invite import Invite
+from domain.model.links import LONGEST_URL, MOST_LINKS
+from domain.model.marks import Mark, MarkKind
 from domain.model.morning import LINES_SHOWN as MOST_LINES
 from domain.model.morning import Morning, MorningLine
 from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.plan import Meeting
+from domain.model.proofreading import Misprint, MisprintKind
 from domain.model.reach import LONGEST_TAG, Audience, Reach
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.model.resident import LONGEST_TEXT
-from domain.model.text import utf16_units, visible
+from domain.model.text import LONGEST_SHOWN, utf16_units, visible
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled, Remains, Removal
 from domain.usecases.answer import LONGEST_ANSWER
@@ -33,7 +36,6 @@ from domain.usecases.drafting import (
     LONGEST_BODY,
     LONGEST_POINTS,
     LONGEST_SOURCE,
-    ROOM_FOR_A_NOTE,
     Preview,
 )
 from domain.usecases.review import LONGEST_REASON
@@ -126,7 +128,7 @@ class Office:
             reach=EVERYTHING,
         )
         frame = length(self.letterhead.bulletin(revision, "vi"))
-        return replace(revision, text=self.of(LIMIT - ROOM_FOR_A_NOTE - frame))
+        return replace(revision, text=self.of(LIMIT - frame))
 
     @property
     def frozen(self) -> FrozenRevision:
@@ -182,17 +184,33 @@ def require_fits(office: Office, *payloads: Payload) -> None:
 
 
 def test_the_review_card_fits(office: Office) -> None:
-    card = office.letterhead.review_card(
+    points, page, frame = office.letterhead.review_card(
         office.frozen, office.person, office.audience, FIRES, buttons()
     )
 
-    require_fits(office, *card)
+    require_fits(office, points, frame)
+    assert length(page.markup) <= LIMIT
+
+
+@pytest.mark.parametrize("kind", MisprintKind)
+def test_what_proofreading_found_fits(office: Office, kind: MisprintKind) -> None:
+    marks = [
+        Mark(MarkKind.LINK, n, n + 1, f"https://{n}.{'x' * LONGEST_URL}")
+        for n in range(MOST_LINKS + 5)
+    ]
+    one = replace(office.draft(), text=office.of(LIMIT), marks=tuple(marks))
+    misprint = Misprint(kind, "km", office.of(LONGEST_SHOWN), office.of(100), NOW.date())
+
+    cards = office.letterhead.proof_cards(one, [misprint] * 50)
+
+    assert len(cards) == 2
+    require_fits(office, *cards)
 
 
 @pytest.mark.parametrize("chosen", BulletinClass)
 def test_the_authors_panel_fits(office: Office, chosen: BulletinClass) -> None:
     draft = replace(office.draft(), bulletin_class=chosen)
-    preview = Preview(draft, office.unit, office.unit, tuple(office.chats), {}, "", (), fires=FIRES)
+    preview = Preview(draft, office.unit, office.unit, tuple(office.chats), {}, (), fires=FIRES)
     preview = replace(preview, left_out=office.audience.left_out, met=office.audience.met)
 
     require_fits(office, Payload(panel(office.words, preview)))
@@ -272,12 +290,6 @@ def test_what_is_said_of_an_invitation_fits(office: Office, role: Role) -> None:
 
     require_fits(office, office.letterhead.invite_card(invite, [role], office.unit, buttons()))
     require_fits(office, office.letterhead.welcome_card(office.person, role, office.unit))
-
-
-def test_a_repeated_page_has_room_to_say_so(office: Office) -> None:
-    warning = length(office.letterhead.possible_repeat(Payload("")).markup)
-
-    assert warning <= ROOM_FOR_A_NOTE
 
 
 def test_groups_left_out_are_counted() -> None:
