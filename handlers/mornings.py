@@ -51,7 +51,7 @@ class MorningPapers:
             at=self.words.clock(line.broadcast.planned_at, language),
             unit=line.audience.name,
             state=self.words.text(f"broadcast_state.{line.broadcast.state}", language),
-            excerpt=shortened(line.text.revision.heading, EXCERPT),
+            excerpt=shortened(line.text.revision.in_language(language).heading, EXCERPT),
         )
 
     def _numbered(self, morning: Morning, button: Button, language: str) -> ButtonFace:

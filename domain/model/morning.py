@@ -36,6 +36,8 @@ class MorningLine:
     text: FrozenText
     audience: Unit
     """The unit to whose residents' groups, and those below it, it goes."""
+    language: str = ""
+    """In which whoever opened it chose to read; empty: they chose none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Morning:
     """Whether this person has said so today."""
     readers: int | None = None
     """For staff: how many at and below their units have."""
+    language: str = ""
+    """In which this person chose to read; empty: they chose none."""
 
     def number_of(self, broadcast_id: str) -> int:
         """The number of its line, counted from 1."""

@@ -54,16 +54,17 @@ class ReadMorning:
         return morning
 
     async def open(self, actor: Actor, button: Button, cause: Cause | None = None) -> MorningLine:
-        """One bulletin whole; LostRace once it no longer stands as it was approved."""
+        """One bulletin whole, in the reader's language; LostRace once it no longer stands."""
         places = _places(actor)
         async with self.memory.begin(cause) as work:
             broadcast = await work.broadcasts.get(button.subject)
             lines = await going_out(work, places, local_day(broadcast.planned_at))
+            wish = await work.mornings.wish(actor.id)
             await work.commit()
         found = [line for line in lines if line.broadcast.id == button.subject]
         if not found:
             raise LostRace("morning.gone")
-        return found[0]
+        return replace(found[0], language=wish.language)
 
     async def mark_read(self, actor: Actor, button: Button, cause: Cause | None = None) -> Morning:
         """One more reader in the actor's unit, at most one a day for each person.
@@ -125,7 +126,9 @@ class ReadMorning:
             buttons += [self._button(actor, action, day.isoformat()) for action in asked]
         await work.buttons.add(buttons)
         readers = await self._readers(work, actor, day)
-        return Morning(day, shown, len(lines) - len(shown), tuple(buttons), is_read, readers)
+        wish = await work.mornings.wish(actor.id)
+        left_out = len(lines) - len(shown)
+        return Morning(day, shown, left_out, tuple(buttons), is_read, readers, wish.language)
 
     async def _readers(self, work: Work, actor: Actor, day: date) -> int | None:
         """Staff see how many have read it below their units."""

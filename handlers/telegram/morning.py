@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.model.access import Permission
 from domain.model.button import Button
-from domain.model.delivery import ButtonFace, ButtonRows
+from domain.model.delivery import ButtonFace, ButtonRows, Payload
 from domain.model.morning import NEVER, Morning
 from domain.usecases.read_morning import CHOOSE_LANGUAGE, HoursAsked
 from handlers.faces import face
@@ -36,14 +36,14 @@ class MorningDoor:
     async def today(self, turn: Turn) -> None:
         """/homnay"""
         morning = await self.rooms.morning.show(turn.actor, turn.cause)
-        card = self.rooms.letterhead.morning_card(morning, turn.language)
+        card = self._card(turn, morning)
         await self.speak.show(turn, card.markup, card.buttons)
 
     async def open(self, turn: Turn, button: Button) -> None:
         """The bulletin alone, letter for letter as it was approved; then what to say about it."""
         line = await self.rooms.morning.open(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self.speak.show(turn, line.text.in_language(turn.language))
+        await self.speak.show(turn, line.text.in_language(line.language or turn.language))
         if points := line.text.revision.talking_points:
             await self.speak.reply(turn, "morning.talking_points", points=points)
 
@@ -70,7 +70,11 @@ class MorningDoor:
             await self.speak.close_press(turn, "morning.hour_chosen", hour=button.choice)
 
     def _rows(self, turn: Turn, morning: Morning) -> ButtonRows:
-        return self.rooms.letterhead.morning_card(morning, turn.language).buttons
+        return self._card(turn, morning).buttons
+
+    def _card(self, turn: Turn, morning: Morning) -> Payload:
+        """In the language that its reader chose."""
+        return self.rooms.letterhead.morning_card(morning, morning.language or turn.language)
 
     def _choices(self, turn: Turn, asked: HoursAsked) -> ButtonRows:
         """Hours three in a row, "none" alone, and the languages by their own names."""

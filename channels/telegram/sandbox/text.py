@@ -35,9 +35,9 @@ def _from_html(text: str) -> TextAndEntities:
     return _finished(*parse_html(text))
 
 
-def typed(text: str) -> TextAndEntities:
-    """What a person's text becomes."""
-    return _finished(text, [])
+def typed(text: str, entities: Any = None) -> TextAndEntities:
+    """What a person's text becomes; the app reports what they formatted."""
+    return _finished(text, _explicit(entities))
 
 
 def with_entities(kind: str, text: str, entities: list[Json]) -> Json:

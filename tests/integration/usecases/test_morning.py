@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain.errors import AlreadyProcessed, Forbidden, LostRace, Refusal
 from domain.model.access import Person
 from domain.model.morning import FEWEST_TOLD, Morning
+from domain.model.version import Version
 from tests.integration.storage.cast import AN, BINH, CHI, GIANG, HANH, NOW, QUARTER
 from tests.integration.usecases.communicators import DUNG, KIM, LAN, join
 from tests.integration.usecases.office import Office, actor, pick, press
@@ -41,6 +42,25 @@ async def test_a_bulletin_for_the_ward_above_is_shown(office: Office) -> None:
     await approve(office)
 
     assert await shown(office) == [TIDE]
+
+
+@pytest.mark.parametrize(("language", "read"), [("km", "ទឹកជោរ"), ("en", "Triều cường"), ("", "")])
+async def test_a_reader_gets_the_language_that_they_chose(
+    office: Office, language: str, read: str
+) -> None:
+    await join(office, DUNG)
+    khmer = Version("km", "ទឹកជោរ", "ទឹកឡើងនៅថ្ងៃស្អែក។")
+    await approve(office, title="Triều cường", translations=(khmer,))
+    if language:
+        asked = await office.morning.ask_hour(actor(DUNG), office.cause())
+        button = press(asked.buttons, "morning:language", language)
+        await office.morning.choose(actor(DUNG), button, office.cause())
+    morning = await morning_of(office)
+    line = await office.morning.open(actor(DUNG), press(morning.buttons, "morning:open"))
+
+    assert (morning.language, line.language) == (language, language)
+    assert read in office.letterhead.morning_card(morning, language or "vi").markup
+    assert read in line.text.in_language(line.language)
 
 
 async def test_a_bulletin_for_a_unit_below_is_shown(office: Office) -> None:

@@ -35,8 +35,11 @@ def say(sandbox: Sandbox, wish: Json) -> Json:
 
 
 def say_in(sandbox: Sandbox, user: User, dialog: Dialog, text: str, wish: Json) -> Json:
-    """What a person types into a conversation, `reply_to`, `thread` and `as` taken from `wish`."""
-    text, entities = typed(text)
+    """What a person types into a conversation.
+
+    `entities`, `reply_to`, `thread` and `as` are taken from `wish`.
+    """
+    text, entities = typed(text, wish.get("entities"))
     if not text or utf16(text) > LONGEST_TEXT:
         raise ControlError(f"a text has 1 to {LONGEST_TEXT} characters")
     return _post(sandbox, user, dialog, with_entities("text", text, entities), wish)
