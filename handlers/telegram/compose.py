@@ -211,8 +211,6 @@ class ComposeDoor:
                 return await self.rooms.set_time.type_expiry(
                     turn.actor, draft, turn.text, turn.cause
                 )
-            case Awaited.BULLETIN_TITLE:
-                return await change(turn.actor, draft, turn.cause, title=turn.text)
             case _:
                 return await Wording(self.rooms, self.speak).take(turn, dialog)
 

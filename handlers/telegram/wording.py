@@ -24,7 +24,11 @@ class Wording:
     speak: Speak
 
     async def take(self, turn: Turn, dialog: Dialog) -> Preview:
-        """A whole message as a version; what of its formatting is left out is said once."""
+        """A title, or a whole message as a version; formatting that is left out is named."""
+        if dialog.awaited is Awaited.BULLETIN_TITLE:
+            return await self.rooms.compose.change_draft(
+                turn.actor, dialog.subject, turn.cause, title=turn.text
+            )
         is_version = dialog.awaited is Awaited.BULLETIN_VERSION
         marks, dropped = marks_of(turn.text, turn.entities)
         version = read_version(dialog.note if is_version else FIRST_LANGUAGE, turn.text, marks)
