@@ -123,6 +123,7 @@ async def test_a_deputy_does_not_approve_what_they_wrote(office: Office) -> None
         lan,
         draft.bulletin_id,
         office.cause(),
+        title="Triều cường",
         text=TIDE,
         field=Field.OTHER,
         source="CV 1",

@@ -58,7 +58,7 @@ async def test_the_author_sees_the_notes_beside_the_draft(office: Office) -> Non
 async def test_the_next_review_says_whether_the_passage_changed(
     office: Office, text: str, became: str
 ) -> None:
-    revision = (await submit(office)).frozen.revision
+    revision = (await submit(office, title="Triều cường")).frozen.revision
     await note(office, revision.id, ABOUT_DAY)
     await office.review.return_bulletin(actor(BINH), revision.id, "Xem ghi chú.", office.cause())
     shown = await submit_again(office, revision.bulletin_id, text)

@@ -19,7 +19,7 @@ from tests.integration.storage.cast import AN, BINH, GROUP, NOW, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor
 from tests.integration.usecases.story import TIDE, approve, release, submit, write
 from tests.integration.usecases.test_broadcast import tamper_with_words
-from tests.integration.usecases.test_correct import RIGHT, approve_correction
+from tests.integration.usecases.test_correct import approve_correction
 from tests.integration.usecases.test_schedule import DAILY, pass_time
 
 Client = TestClient[Any, Any]
@@ -163,7 +163,7 @@ async def test_signs_in_the_words_stay_words(office: Office, client: Client) -> 
 async def test_the_atom_feed_can_be_read_by_a_reader_of_feeds(
     office: Office, client: Client
 ) -> None:
-    broadcast = await sent(office)
+    broadcast = await sent(office, title="Triều cường")
     _, text = await got(client, "/tin.atom")
     (entry,) = ElementTree.fromstring(text).findall("a:entry", ATOM)
 
@@ -210,4 +210,4 @@ async def test_a_corrected_bulletin_says_so_in_the_list(office: Office, client: 
     _, text = await got(client, "/tin")
 
     assert "đính chính" in text
-    assert RIGHT in text
+    assert TIDE in text

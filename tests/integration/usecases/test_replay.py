@@ -71,7 +71,9 @@ async def change_a_draft(office: Office) -> Act:
 
 async def change_a_draft_by_button(office: Office) -> Act:
     bulletin_id = (await office.compose.start_bulletin(actor(AN))).draft.bulletin_id
-    preview = await office.compose.change_draft(actor(AN), bulletin_id, None, text=TIDE)
+    preview = await office.compose.change_draft(
+        actor(AN), bulletin_id, None, title="Triều cường", text=TIDE
+    )
     button = press(preview.buttons, "compose:field", Field.HEALTH)
     return lambda cause: office.compose.change_by_button(
         actor(AN), button, cause, field=Field.HEALTH
