@@ -11,6 +11,8 @@ from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Bulletin, BulletinState, Draft
 from domain.model.button import Button
 from domain.model.frozen import FrozenText
+from domain.model.text import units_over
+from domain.model.version import LONGEST_TITLE
 from domain.ports import Cause, Letterhead, Memory, Work
 
 PUBLISH = "poll:publish"
@@ -38,7 +40,7 @@ class FollowPoll:
             bulletin = Bulletin(self.ids.new(), asked.unit_id, actor.id, BulletinState.DRAFT, 0)
             draft = _draft(bulletin, text)
             if button.action == PUBLISH:
-                draft = replace(draft, text=await self._result(work, broadcast, text))
+                draft = _titled(draft, await self._result(work, broadcast, text))
             await work.bulletins.add(bulletin, draft)
             await work.buttons.use(button.id, self.clock.now())
             action = Permission.BULLETIN_COMPOSE
@@ -66,6 +68,14 @@ def _draft(bulletin: Bulletin, text: FrozenText) -> Draft:
         source=asked.source,
         follows=asked.id,
     )
+
+
+def _titled(draft: Draft, result: str) -> Draft:
+    """The result's first line as the title; a question too long for that stays in the text."""
+    head, _, rest = result.partition("\n\n")
+    if not units_over(head, LONGEST_TITLE):
+        return replace(draft, title=head, text=rest)
+    return replace(draft, title=head.partition(":")[0], text=result)
 
 
 async def _sound(work: Work, broadcast: Broadcast) -> FrozenText:

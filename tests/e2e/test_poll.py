@@ -36,7 +36,7 @@ async def write(town: Town) -> None:
     an = town.person("An")
     await an.say("/soan")
     await an.offered("Bỏ bản tin")
-    await an.say(NEWS)
+    await an.say(f"{NEWS}\nBà con xem thăm dò ngay dưới.")
     await an.press("Điện, nước")
     await an.sees("Công văn số")
     await an.say("Thông báo số 9/TB-UBND ngày 20/11/2026 của UBND phường")
