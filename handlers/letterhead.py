@@ -24,6 +24,7 @@ from handlers.audiences import recipients
 from handlers.case_papers import CasePapers
 from handlers.commendations import CommendationPapers
 from handlers.conference_papers import ConferencePapers
+from handlers.enclosures import files_cards
 from handlers.faces import face, one_a_row, shortened
 from handlers.material_papers import MaterialPapers
 from handlers.mornings import MorningPapers
@@ -106,6 +107,9 @@ class CatalogLetterhead(
         points = [Payload(one) for one in talking_points(self.words, frozen.revision)]
         pages = [Payload(frozen.in_language(one.language)) for one in frozen.revision.versions]
         return *points, *pages, Payload(frame, rows)
+
+    def files_cards(self, frozen: FrozenText) -> tuple[Payload, ...]:
+        return files_cards(self.words, frozen.revision)
 
     def returned_card(
         self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from domain.model.attached import Attached, Enclosed
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire, Revision
 from domain.model.marks import Mark
 from domain.model.poll import Poll
@@ -35,7 +36,7 @@ def _json(form: Any) -> str:
     return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
 
 
-def _forms(values: Iterable[Mark | Version]) -> str:
+def _forms(values: Iterable[Mark | Version | Attached]) -> str:
     forms = [value.form() for value in values]
     return _json(forms) if forms else ""
 
@@ -73,6 +74,7 @@ SHAPES = {
         lambda poll: _json(poll.form()) if poll else "",
         lambda written: Poll.of(json.loads(written)) if written else None,
     ),
+    "attachments": Shape("attachments", _forms, _read_all(Attached.of)),
 }
 """Every other field is a column of its own name."""
 
@@ -98,3 +100,9 @@ def draft_of(row: DraftRow) -> Draft:
 
 def revision_of(row: RevisionRow | Row[Any]) -> Revision:
     return Revision(**{name: shape.read(getattr(row, shape.column)) for name, shape in _REVISION})
+
+
+def enclosed(written: str) -> Enclosed:
+    """What goes along with one, from its column."""
+    files: Enclosed = SHAPES["attachments"].read(written)
+    return files

@@ -24,6 +24,7 @@ from domain.model.template import slots_of
 from storage import rows
 from storage.bulletin_rows import columns_of, draft_of, revision_of
 from storage.engine import connection_of
+from storage.tables.bulletin_media import RevisionMediaRow
 from storage.tables.news import (
     ApprovalRow,
     BroadcastRow,
@@ -125,6 +126,7 @@ class SqlBulletins:
         chats = [{"revision_id": row.id, "chat_id": chat_id} for chat_id in frozen.chat_ids]
         await self.session.exec(insert(RevisionChatRow), params=chats)
         await rows.add(self.session, *_choices(frozen.revision))
+        await rows.add(self.session, *_files(frozen.revision))
 
     async def revision(self, revision_id: str) -> FrozenRevision:
         statement = select(RevisionRow).where(RevisionRow.id == revision_id)
@@ -243,6 +245,14 @@ def _choices(revision: Revision) -> list[RevisionChoiceRow]:
         RevisionChoiceRow(revision_id=revision.id, slot=n, value=value)
         for n, slot in enumerate(slots)
         for value in slot.values
+    ]
+
+
+def _files(revision: Revision) -> list[RevisionMediaRow]:
+    """A row for each of its files, which keeps its bytes from going."""
+    return [
+        RevisionMediaRow(revision_id=revision.id, number=number, sha256=one.sha256)
+        for number, one in enumerate(revision.attachments)
     ]
 
 

@@ -148,7 +148,7 @@ class SqlChats:
             return False
         # A group's messages do not move with it. Their numbers name others there, in time.
         old = update(OutboxRow).where(col(OutboxRow.destination) == to_chat(chat_id))
-        await rows.change(self.session, old.values(message_id="", edits=""))
+        await rows.change(self.session, old.values(message_id="", more_ids="", edits=""))
         moved = update(ChatRow).where(col(ChatRow.id) == chat_id).values(chat=to)
         return await rows.change(self.session, moved) > 0
 

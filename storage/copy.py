@@ -18,7 +18,7 @@ from storage.vault.tables import VAULT
 TABLES = {Which.MAIN: MAIN.sorted_tables, Which.VAULT: VAULT.sorted_tables}
 """Each after those that it refers to."""
 AT_ONCE = 1000
-FEW = {"session_media": 20, "material_file": 4}
+FEW = {"session_media": 20, "material_file": 4, "bulletin_media": 4}
 """At once of a table with files in it: each may have 4 megabytes, or 20."""
 LONGEST = 86_400.0
 """Seconds that one table may take."""

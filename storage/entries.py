@@ -14,6 +14,7 @@ from domain.model.delivery import (
     Origin,
     OriginKind,
     OutboxEntry,
+    Overdue,
     Payload,
     SendOutcome,
     Sent,
@@ -44,6 +45,7 @@ def row_of(entry: OutboxEntry) -> OutboxRow:
         delete_after_seconds=delete_after.total_seconds() if delete_after else None,
         lease_until=entry.lease_until,
         refusals=entry.refusals,
+        messages=entry.messages,
     )
 
 
@@ -65,14 +67,28 @@ def entry_of(row: OutboxRow | Row[Any]) -> OutboxEntry:
         refusals=row.refusals,
         edits=row.edits,
         old_link=row.old_link,
+        messages=row.messages,
+        more_ids=_numbers(row.more_ids),
     )
 
 
+def overdue_of(row: OutboxRow, now: datetime) -> Overdue:
+    """What is to be deleted, with the numbers of all its messages."""
+    others = _numbers(row.more_ids)
+    return Overdue(row.id, row.destination, row.message_id, row.sent_at or now, others)
+
+
+def _numbers(written: str) -> tuple[str, ...]:
+    return tuple(written.split(",")) if written else ()
+
+
 def write_payload(payload: Payload) -> str:
-    shown = {
+    shown: dict[str, Any] = {
         "markup": payload.markup,
         "buttons": [list(map(asdict, row)) for row in payload.buttons],
     }
+    if payload.shows:
+        shown["shows"] = payload.shows
     return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -86,7 +102,7 @@ def _unchanged(written: str | None, as_added: str) -> Payload | None:
 def read_payload(written: str) -> Payload:
     fields = json.loads(written)
     buttons = tuple(tuple(ButtonFace(**face) for face in row) for row in fields["buttons"])
-    return Payload(fields["markup"], buttons)
+    return Payload(fields["markup"], buttons, shows=fields.get("shows", ""))
 
 
 def receipt(entry: OutboxEntry, now: datetime, outcome: SendOutcome | None) -> dict[str, Any]:
@@ -97,6 +113,7 @@ def receipt(entry: OutboxEntry, now: datetime, outcome: SendOutcome | None) -> d
         known = entry.origin.kind is not OriginKind.LETTER
         return {
             "message_id": outcome.message_id if known else "",
+            "more_ids": ",".join(outcome.more_ids) if known else "",
             "link": outcome.link if known else "",
             "reason": "",
             "sent_at": now,

@@ -1,6 +1,7 @@
 """From an approved audience to entries in the outbox, without a row ever leaving the database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain.model.attached import messages_of, same_files
 from domain.model.broadcast import Broadcast
 from domain.model.delivery import EntryState, Lane, OriginKind, to_chat
 from domain.model.unit import QuietHours
 from storage import rows
+from storage.bulletin_rows import enclosed
 from storage.engine import connection_of
 from storage.tables.news import BroadcastRow, RevisionChatRow, RevisionRow
 from storage.tables.offices import ChatRow, UnitRow
@@ -34,8 +37,8 @@ async def expand(
         return False
     last = await _last_of_next(session, broadcast.revision_id, row.lined_up_to, limit)
     if last is not None:
-        before = await _before(session, broadcast.revision_id)
-        names, entries = _entries(broadcast, lane, now, quiet, before)
+        correction = await _correction(session, broadcast.revision_id)
+        names, entries = _entries(broadcast, lane, now, quiet, correction)
         group = col(RevisionChatRow.chat_id)
         these = entries.where(group > row.lined_up_to, group <= last)
         statement = rows.insert(session, OutboxRow).from_select(names, these)
@@ -62,12 +65,29 @@ async def _last_of_next(
     return last
 
 
-async def _before(session: AsyncSession, revision_id: str) -> tuple[str | None, str | None]:
-    """The revision that this one corrects, and the one that it corrects or follows."""
-    statement = select(RevisionRow.corrects, RevisionRow.follows)
-    found = await session.exec(statement.where(RevisionRow.id == revision_id))
-    corrects, follows = found.first() or (None, None)
-    return corrects, corrects or follows
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """What one revision has to do with an earlier one, if it does."""
+
+    corrects: str | None
+    earlier: str | None
+    """The one that it corrects, or that it follows."""
+    in_place: bool
+    """Whether the old messages can take the new words: the files beside them are the same."""
+    messages: int
+
+
+async def _correction(session: AsyncSession, revision_id: str) -> _Correction:
+    files, connection = col(RevisionRow.attachments), connection_of(session)
+    this = columns(files, col(RevisionRow.corrects), col(RevisionRow.follows))
+    found = await connection.execute(this.where(col(RevisionRow.id) == revision_id))
+    new_files, wrong, follows = found.one()
+    new = enclosed(new_files)
+    old_files = (
+        await connection.execute(columns(files).where(col(RevisionRow.id) == wrong))
+    ).scalar()
+    in_place = old_files is not None and same_files(enclosed(old_files), new)
+    return _Correction(wrong, wrong or follows, in_place, messages_of(new))
 
 
 def _old_message(earlier: str | None, column: str) -> ColumnElement[Any]:
@@ -89,13 +109,10 @@ def _old_message(earlier: str | None, column: str) -> ColumnElement[Any]:
 
 
 def _entries(
-    broadcast: Broadcast,
-    lane: Lane,
-    now: datetime,
-    quiet: Quiet,
-    before: tuple[str | None, str | None],
+    broadcast: Broadcast, lane: Lane, now: datetime, quiet: Quiet, correction: _Correction
 ) -> tuple[list[str], Select[Any]]:
     """The columns of an entry, and one for each group."""
+    changed = correction.corrects if correction.in_place else None
     chat_id, moment = col(RevisionChatRow.chat_id), OutboxRow.metadata.tables["outbox"].c.not_after
     values: dict[str, Any] = {
         "id": literal(f"{broadcast.id}.") + chat_id,
@@ -114,8 +131,10 @@ def _entries(
         "message_id": literal(""),
         "link": literal(""),
         "reason": literal(""),
-        "edits": _old_message(before[0], "message_id"),
-        "old_link": _old_message(before[1], "link"),
+        "edits": _old_message(changed, "message_id"),
+        "old_link": _old_message(correction.earlier, "link"),
+        "messages": literal(correction.messages),
+        "more_ids": _old_message(changed, "more_ids"),
     }
     entries = (
         columns(*values.values())

@@ -25,7 +25,7 @@ from domain.model.sending import FRONT, Ready, Sender
 from storage import rows
 from storage.broadcasts import GOES_TO_CHAT
 from storage.engine import connection_of
-from storage.entries import entry_of, receipt, row_of
+from storage.entries import entry_of, overdue_of, receipt, row_of
 from storage.ready import ready
 from storage.rounds import CLAIM, SETTLE_SENT
 from storage.tables.offices import ChatRow
@@ -139,11 +139,11 @@ class SqlOutbox:
 
     async def groups_sent_to(
         self, sender: Sender, since: datetime, lapsed: Sequence[OutboxEntry]
-    ) -> tuple[tuple[Address, datetime | None], ...]:
+    ) -> tuple[tuple[Address, datetime | None, int], ...]:
         # Unknown outcomes may have arrived; only what has lapsed just now has no moment of its own.
         just_now = col(OutboxRow.id).in_([entry.id for entry in lapsed])
         statement = (
-            select(ChatRow, OutboxRow.sent_at)
+            select(ChatRow, OutboxRow.sent_at, OutboxRow.messages)
             .join(OutboxRow, GOES_TO_CHAT)
             .where(
                 col(OutboxRow.bot_id).in_(sender.shares),
@@ -151,7 +151,7 @@ class SqlOutbox:
             )
         )
         found = await self.session.exec(statement)
-        return tuple((_place(chat), sent_at) for chat, sent_at in found)
+        return tuple((_place(chat), sent_at, messages) for chat, sent_at, messages in found)
 
     async def send_again(self, entry_id: str) -> bool:
         moved = await self._move(
@@ -203,13 +203,12 @@ class SqlOutbox:
 
     async def to_delete(self, sender: Sender, now: datetime, limit: int) -> tuple[Overdue, ...]:
         statement = (
-            select(OutboxRow.id, OutboxRow.destination, OutboxRow.message_id, OutboxRow.sent_at)
+            select(OutboxRow)
             .where(col(OutboxRow.delete_at) <= now, col(OutboxRow.bot_id).in_(sender.shares))
             .order_by(col(OutboxRow.delete_at))
             .limit(limit)
         )
-        found = await self.session.exec(statement)
-        return tuple(Overdue(one, to, message, sent or now) for one, to, message, sent in found)
+        return tuple(overdue_of(row, now) for row in await self.session.exec(statement))
 
     async def deleted(self, entry_id: str) -> None:
         await self._delete_at(entry_id, None)

@@ -34,7 +34,7 @@ SETTLE_SENT = (
         payload=None,
         **{
             name: bindparam(name)
-            for name in ("message_id", "link", "reason", "sent_at", "delete_at")
+            for name in ("message_id", "more_ids", "link", "reason", "sent_at", "delete_at")
         },
     )
 )

@@ -20,7 +20,7 @@ from domain.ports.materials import Materials
 from domain.ports.memory import Caller, Cause, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
-from domain.ports.news import Broadcasts, Bulletins
+from domain.ports.news import Broadcasts, BulletinMedia, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.plan import Plan
 from domain.ports.polls import Polls
@@ -33,6 +33,7 @@ from storage.activity import SqlActivity
 from storage.attendance import SqlAttendance
 from storage.audit import SqlAudit
 from storage.broadcasts import SqlBroadcasts
+from storage.bulletin_media import SqlBulletinMedia
 from storage.bulletins import SqlBulletins
 from storage.buttons import SqlButtons
 from storage.calendar import SqlCalendar
@@ -77,6 +78,7 @@ class SqlWork:
         self.chats: Chats = SqlChats(session)
         self.bulletins: Bulletins = SqlBulletins(session)
         self.reviews: Reviews = SqlReviews(session)
+        self.bulletin_media: BulletinMedia = SqlBulletinMedia(session)
         self.broadcasts: Broadcasts = SqlBroadcasts(session)
         self.publications: Publications = SqlPublications(session)
         self.plan: Plan = SqlPlan(session)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import LostRace
+from domain.model.attached import Enclosed
 from domain.model.marks import Mark
 from domain.model.office_days import OfficeDays
 from domain.model.poll import Poll
@@ -149,6 +150,7 @@ class Draft(Worded):
     """The question that follows the words into each group."""
     follows: str | None = None
     """The revision with the poll whose result it tells, or what was done about it."""
+    attachments: Enclosed = ()
 
     @property
     def is_template(self) -> bool:
@@ -186,6 +188,7 @@ class Revision(Worded):
     series: Series | None = None
     poll: Poll | None = None
     follows: str | None = None
+    attachments: Enclosed = ()
 
     @property
     def is_template(self) -> bool:

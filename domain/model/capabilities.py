@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from domain.errors import Refusal
+from domain.model.bulletin import Draft
+
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
@@ -21,3 +24,15 @@ class Capabilities:
     """Whether several pictures can go as one."""
     caption_limit: int = 0
     """Like `text_limit`, of words that stand below a file."""
+
+
+def limit_for(draft: Draft, capabilities: Capabilities) -> int:
+    """How long the page of a bulletin may be, in UTF-16 units of what the reader sees.
+
+    Refusal if the channel has no way to show what goes along with it.
+    """
+    if not draft.attachments:
+        return int(capabilities.text_limit)
+    if not capabilities.media or (len(draft.attachments) > 1 and not capabilities.albums):
+        raise Refusal("media.not_on_this_channel")
+    return int(capabilities.caption_limit)

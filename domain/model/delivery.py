@@ -65,6 +65,8 @@ class Payload:
     buttons: ButtonRows = ()
     is_guarded: bool = False
     """Whether the channel is to keep it from being passed on; only of what is shown, not owed."""
+    shows: str = ""
+    """The revision whose files go along, the words below them; how they lie there is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,10 @@ class OutboxEntry:
     """The number of the message that this correction changes in place; else it is sent anew."""
     old_link: str = ""
     """Where the message that it corrects stands."""
+    messages: int = 1
+    """How many messages it is in its chat: an album is as many as it has pictures."""
+    more_ids: tuple[str, ...] = ()
+    """Of an album that it changes in place, the numbers of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,8 @@ class Overdue:
     destination: str
     message_id: str
     sent_at: datetime
+    more_ids: tuple[str, ...] = ()
+    """Of an album the numbers of the others."""
 
 
 def require_in_doubt(entry: OutboxEntry) -> None:

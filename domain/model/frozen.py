@@ -130,6 +130,7 @@ def _words(revision: Revision) -> dict[str, object]:
         "title": revision.title,
         "marks": [mark.form() for mark in revision.marks],
         "translations": [version.form() for version in revision.translations],
+        "attachments": [one.frozen_form for one in revision.attachments],
     }
     return {name: part for name, part in parts.items() if part}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
+from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import BulletinState
 from domain.model.button import Button
@@ -38,6 +39,8 @@ class MorningLine:
     """The unit to whose residents' groups, and those below it, it goes."""
     language: str = ""
     """In which whoever opened it chose to read; empty: they chose none."""
+    files: tuple[Attachment, ...] = ()
+    """What goes along with it, once it is opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.model.attachment import Attachment
 from domain.model.chat import Address
 from domain.model.delivery import OutboxEntry, Payload, SendOutcome
 from domain.model.unit import QuietHours
@@ -37,12 +38,21 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one entry puts in its chat: a poll, or words with the files above them (nội dung)."""
+
+    payload: Payload
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """An entry in this process's hands until its lease runs out (đã nhận gửi)."""
 
     entry: OutboxEntry
     address: Address
     payload: Payload
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from domain.ports.imported_bulletins import ImportedBulletins
 from domain.ports.materials import Materials
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
-from domain.ports.news import Broadcasts, Bulletins
+from domain.ports.news import Broadcasts, BulletinMedia, Bulletins
 from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.plan import Plan
 from domain.ports.polls import Polls
@@ -67,6 +67,7 @@ class Work(Protocol):
     checks: Checks
     chats: Chats
     bulletins: Bulletins
+    bulletin_media: BulletinMedia
     reviews: Reviews
     broadcasts: Broadcasts
     publications: Publications

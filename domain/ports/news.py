@@ -80,6 +80,22 @@ class Bulletins(Protocol):
     async def approval(self, revision_id: str) -> Approval | None: ...
 
 
+class BulletinMedia(Protocol):
+    """The bytes of what goes along with bulletins, under their SHA-256."""
+
+    async def keep(self, sha256: str, content: bytes, now: datetime) -> None:
+        """Have them, once, however many drafts they go with."""
+        ...
+
+    async def read(self, sha256: str) -> bytes:
+        """The bytes as they lie there, which may not be what was put there: hash them again."""
+        ...
+
+    async def forget(self, before: datetime) -> int:
+        """Remove what was added before then and belongs to no draft and no revision."""
+        ...
+
+
 class Broadcasts(Protocol):
     """Occurrences of approved bulletins."""
 

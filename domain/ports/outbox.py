@@ -82,8 +82,8 @@ class Outbox(Protocol):
 
     async def groups_sent_to(
         self, sender: Sender, since: datetime, lapsed: Sequence[OutboxEntry]
-    ) -> tuple[tuple[Address, datetime | None], ...]:
-        """Which groups got something since then, and when; None for these that lapsed."""
+    ) -> tuple[tuple[Address, datetime | None, int], ...]:
+        """Which groups got how many messages since then, and when; None for these that lapsed."""
         ...
 
     async def send_again(self, entry_id: str) -> bool:

@@ -59,6 +59,10 @@ class Letterhead(MaterialCards, Protocol):
         """What looks wrong in it, and all links in full; nothing where there is neither."""
         ...
 
+    def files_cards(self, frozen: FrozenText) -> tuple[Payload, ...]:
+        """What goes along with it and what is said of each file; nothing where there is none."""
+        ...
+
     def returned_card(
         self, frozen: FrozenText, approver: Person, reason: str, buttons: Sequence[Button]
     ) -> Payload: ...

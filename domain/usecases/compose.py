@@ -10,7 +10,6 @@ from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import (
     Bulletin,
     BulletinClass,
@@ -20,7 +19,7 @@ from domain.model.bulletin import (
     Misfire,
 )
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.capabilities import Capabilities
+from domain.model.capabilities import Capabilities, limit_for
 from domain.model.delivery import to_person
 from domain.model.dialog import Dialog
 from domain.model.marks import Mark, tidied
@@ -36,8 +35,8 @@ from domain.usecases.compose_choices import TYPED, WAYS_IN, choices, panel
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
-    page_limit,
     preview_of,
+    reopened,
     require_possible,
     require_same_reach,
     require_short,
@@ -162,7 +161,7 @@ class Compose:
         async with self.memory.begin(cause) as work:
             mine = await own_bulletin(work, actor, bulletin_id)
             was = await work.bulletins.draft(bulletin_id)
-            bulletin = await self._reopened(work, mine, was)
+            bulletin = await reopened(work, mine, was)
             if "text" in fields:
                 fields.setdefault("marks", ())
             draft = _tidied(replace(was, version=was.version + 1, **fields))
@@ -193,25 +192,15 @@ class Compose:
             await self._audit(work, actor, Permission.BULLETIN_STOP, bulletin_id)
             await work.commit()
 
-    async def _reopened(self, work: Work, was: Bulletin, draft: Draft) -> Bulletin:
-        """The bulletin as a draft again; an approval counts for nothing after an edit."""
-        if was.state is BulletinState.DRAFT:
-            return was
-        if was.state is BulletinState.WITHDRAWN:
-            raise Refusal("compose.was_withdrawn")
-        for broadcast in await work.broadcasts.of_bulletin(was.id):
-            if broadcast.state in (BroadcastState.RELEASED, BroadcastState.FINISHED):
-                used = "template_used" if draft.is_template else "already_going_out"
-                raise Refusal(f"compose.{used}")
-            await work.broadcasts.save_state(broadcast, BroadcastState.STOPPED)
-        bulletin = was.moved_to(BulletinState.DRAFT)
-        await work.bulletins.save(bulletin, was)
-        return bulletin
-
     async def _shown(self, work: Work, actor: Actor, bulletin: Bulletin, draft: Draft) -> Preview:
         """The preview, with the next question opened or, if none is left, the ways to change it."""
         preview = await preview_of(
-            work, self.letterhead, bulletin, draft, self.clock.now(), page_limit(self.capabilities)
+            work,
+            self.letterhead,
+            bulletin,
+            draft,
+            self.clock.now(),
+            limit_for(draft, self.capabilities),
         )
         following = preview.missing[0] if preview.missing else ""
         if following in TYPED:

@@ -45,6 +45,7 @@ def panel(draft: Draft) -> list[tuple[str, str]]:
     ways = [("compose:submit", ""), *[("compose:edit", name) for name in names]]
     if not draft.corrects:
         ways += [("reach:open", ""), ("series:open", "")]
+    ways.append(("media:open", ""))
     if draft.send_at is not None:
         ways.append(("compose:weekly", ""))
     if draft.recurrence is not None:

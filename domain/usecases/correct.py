@@ -60,6 +60,7 @@ class Correct:
                 translations=old.revision.translations,
                 reach=old.revision.reach,
                 series=old.revision.series,
+                attachments=old.revision.attachments,
                 corrects=old.revision.id,
                 corrected_at=await _went_out_at(work, old),
             )

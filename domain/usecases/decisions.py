@@ -45,7 +45,7 @@ class Desk(Protocol):
 async def review_card(
     work: Work, desk: Desk, frozen: FrozenRevision, person_id: str
 ) -> tuple[Payload, ...]:
-    """The bulletin as it will go out, then its groups and this approver's own two buttons."""
+    """What goes along, the page as it will go out, its groups, this approver's two buttons."""
     buttons = offer(
         desk.ids,
         [
@@ -70,7 +70,8 @@ async def review_card(
     card = desk.letterhead.review_card(frozen, author, audience, fires, buttons, agreed)
     misprints = misprints_of(frozen.revision, desk.clock.now())
     proofs = desk.letterhead.proof_cards(frozen.revision, misprints)
-    return (*card[:-1], *proofs, *await _changes(work, desk, frozen), card[-1])
+    files = desk.letterhead.files_cards(frozen)
+    return (*files, *card[:-1], *proofs, *await _changes(work, desk, frozen), card[-1])
 
 
 async def _changes(work: Work, desk: Desk, frozen: FrozenRevision) -> list[Payload]:

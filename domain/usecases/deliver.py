@@ -23,14 +23,14 @@ from domain.model.delivery import (
     Unauthorised,
     to_handle,
 )
-from domain.model.poll import Ballot
-from domain.model.sending import Claimed, Done, Ready, Sender
+from domain.model.sending import Claimed, Done, Parcel, Ready, Sender
 from domain.model.text import units_over, visible
 from domain.ports import Gateway, Letterhead, Memory, NoSteps, Steps, Vault, Work
 from domain.usecases.close_polls import keep_copy
 from domain.usecases.conclude import Conclude
 from domain.usecases.frozen_words import FrozenWords, ThisRound
 from domain.usecases.one_by_one import one_by_one
+from domain.usecases.put_out import PutOut
 from domain.usecases.stand_watch import StandWatch
 
 log = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ VAULT_AWAY = 5.0
 """Seconds until a vault that is away is asked for addresses again; all else goes on."""
 PATIENCE = 2.0
 """Seconds that a round waits for the vault: main's transaction is open meanwhile."""
-Verdict = Payload | EntryState | Lost | Rejected | datetime
-"""The words to send, or the end it has come to, or when to look at it again."""
+Verdict = Parcel | EntryState | Lost | Rejected | datetime
+"""What to send, or the end it has come to, or when to look at it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +103,7 @@ class Deliver:
 
     async def send(self, claimed: Claimed) -> Done:
         """Send one claimed entry; the outcome is not written down yet."""
-        entry, address, words = claimed.entry, claimed.address, claimed.payload
-        if entry.edits:
-            outcome = await self.gateway.edit(address, entry.edits, words)
-            if isinstance(outcome, Sent):
-                outcome = Sent(outcome.message_id, entry.old_link)
-        elif isinstance(words, Ballot):
-            outcome = await self.gateway.send_poll(address, words, entry.lane)
-        else:
-            outcome = await self.gateway.send(address, words, entry.lane)
+        outcome = await PutOut(self.gateway).put(claimed)
         self.steps.reached("sent")
         return Done(claimed.entry, claimed.address, outcome)
 
@@ -145,9 +137,10 @@ class Deliver:
         now = self.clock.now()
         async with self.memory.begin(crowded=True) as work:
             sent = await work.outbox.groups_sent_to(self.sender, now - REMEMBERED, lapsing)
-        for address, at in sent:
+        for address, at, messages in sent:
             # Never ahead of time, as it would seem after a clock was set back: the bot would wait.
-            self.gateway.remember(address, max(0.0, (now - (at or now)).total_seconds()))
+            ago = max(0.0, (now - (at or now)).total_seconds())
+            self.gateway.remember(address, ago, messages)
 
     async def _is_on_duty(self, work: Work) -> bool:
         """A process that was frozen for a while may have been replaced meanwhile."""
@@ -192,18 +185,18 @@ class Deliver:
             if ready.entry.destination in resting or len(chosen) == room:
                 continue
             place = None if is_away and _is_sealed(ready) else await self._place(ready, until)
-            is_away, wait = is_away or place is None, self._wait(place)
+            is_away, wait = is_away or place is None, self._wait(place, ready.entry.messages)
             if place is None or wait > LONGEST_CLAIMED_WAIT:
                 waits.append((ready.entry.destination, wait))
             else:
                 chosen.append((ready, place))
         return chosen, waits
 
-    def _wait(self, place: Address | Lost | Rejected | None) -> float:
-        """Seconds until it may go there."""
+    def _wait(self, place: Address | Lost | Rejected | None, messages: int) -> float:
+        """Seconds until it may go there, all of it."""
         if place is None:
             return VAULT_AWAY
-        return self.gateway.wait(place) if isinstance(place, Address) else 0.0
+        return self.gateway.wait(place, messages) if isinstance(place, Address) else 0.0
 
     async def _place(self, ready: Ready, until: float) -> Address | Lost | Rejected | None:
         """Where it goes, or why it can go nowhere; None if the vault does not say by then."""
@@ -235,8 +228,8 @@ class Deliver:
             # One entry that cannot be judged must not keep the others in line.
             log.exception("entry %s cannot be judged", entry.id)
             verdict = now + AFTER_FAILURE
-        if isinstance(verdict, Payload) and isinstance(place, Address):
-            return Claimed(entry, place, verdict)
+        if isinstance(verdict, Parcel) and isinstance(place, Address):
+            return Claimed(entry, place, verdict.payload, verdict.files)
         if isinstance(verdict, EntryState):
             await work.outbox.settle(entry, verdict, now, None)
         elif isinstance(verdict, Lost | Rejected):
@@ -266,11 +259,12 @@ class Deliver:
         if not isinstance(place, Address):
             return place
         if entry.origin.kind is OriginKind.BROADCAST:
-            return await approved.words(ready, now)
+            return await approved.parcel(ready, now)
         if entry.payload is None:
             return Rejected("words forgotten or changed")
         repeated = entry.origin.kind is OriginKind.CARD and entry.attempt > 1
-        return self._repeated(entry.payload) if repeated else entry.payload
+        words = self._repeated(entry.payload) if repeated else entry.payload
+        return await approved.card(words)
 
     def _repeated(self, payload: Payload) -> Payload:
         """Marked as perhaps sent twice; the longest page of a card has no room to say so."""

@@ -8,9 +8,15 @@ from datetime import datetime
 from domain.clock import LOCAL_ZONE
 from domain.errors import Forbidden, Refusal
 from domain.model.access import Actor, Permission
-from domain.model.bulletin import Bulletin, BulletinClass, Draft, Revision
+from domain.model.broadcast import BroadcastState
+from domain.model.bulletin import (
+    Bulletin,
+    BulletinClass,
+    BulletinState,
+    Draft,
+    Revision,
+)
 from domain.model.button import Button
-from domain.model.capabilities import Capabilities
 from domain.model.chat import Chat, ChatPurpose, GroupLine
 from domain.model.correction import pointing_at
 from domain.model.plan import Meeting
@@ -29,6 +35,7 @@ LONGEST_SOURCE = 500
 LONGEST_POINTS = 800
 """UTF-16 units, so that the words of a bulletin keep most of the room in its message."""
 FIRES_SHOWN = 10
+
 
 _OF_ITS_OWN = {"id", "bulletin_id", "unit_id", "number", "author_id", "approvals_needed"}
 _CONTENT = tuple(field.name for field in fields(Revision) if field.name not in _OF_ITS_OWN)
@@ -86,6 +93,22 @@ async def own_bulletin(work: Work, actor: Actor, bulletin_id: str) -> Bulletin:
     return bulletin
 
 
+async def reopened(work: Work, was: Bulletin, draft: Draft) -> Bulletin:
+    """The bulletin as a draft again; an approval counts for nothing after an edit."""
+    if was.state is BulletinState.DRAFT:
+        return was
+    if was.state is BulletinState.WITHDRAWN:
+        raise Refusal("compose.was_withdrawn")
+    for broadcast in await work.broadcasts.of_bulletin(was.id):
+        if broadcast.state in (BroadcastState.RELEASED, BroadcastState.FINISHED):
+            used = "template_used" if draft.is_template else "already_going_out"
+            raise Refusal(f"compose.{used}")
+        await work.broadcasts.save_state(broadcast, BroadcastState.STOPPED)
+    bulletin = was.moved_to(BulletinState.DRAFT)
+    await work.bulletins.save(bulletin, was)
+    return bulletin
+
+
 async def preview_of(
     work: Work,
     letterhead: Letterhead,
@@ -120,11 +143,6 @@ async def preview_of(
         left_out=await left_out_of(work, draft),
         met=met,
     )
-
-
-def page_limit(capabilities: Capabilities) -> int:
-    """How long a page may be on the channel, in UTF-16 units."""
-    return int(capabilities.text_limit)
 
 
 def misprints_of(one: Draft | Revision, now: datetime) -> tuple[Misprint, ...]:

@@ -4,20 +4,25 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.errors import Tampered
+from domain.errors import Missing, Tampered
+from domain.model.attached import Attached
+from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.delivery import EntryState, Payload, Rejected
 from domain.model.frozen import FrozenText
 from domain.model.poll import Ballot
 from domain.model.poll_copy import POLL_PART
-from domain.model.sending import Ready
+from domain.model.sending import Parcel, Ready
 from domain.model.template import with_choices
 from domain.ports import Work
 
 NOT_APPROVED = Rejected("words do not match their approval")
+CHANGED = Rejected("words forgotten or changed")
 AUDIENCES_KEPT = 8
 SHORTEST_OPEN = timedelta(minutes=2)
 """A poll that was held up for longer than that leaves nobody the time to answer."""
+FILES_KEPT = 40 * 1024 * 1024
+"""Bytes: two bulletins with all that a channel takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,14 @@ class FrozenWords:
     # be a hundred thousand, are read once and kept under the digest that stands in that text: what
     # is kept can only be what was approved, whatever happens to the file meanwhile.
 
+    # Files are read and hashed for every round, too, and once for all the groups in it. Their bytes
+    # are then let go for a copy that an earlier round has read, as long as both are the same: what
+    # is under way from many rounds is in memory once.
+
     groups: OrderedDict[str, frozenset[str]] = field(default_factory=OrderedDict)
     """The groups of the latest broadcasts, by their digest."""
+    files: OrderedDict[str, Attachment] = field(default_factory=OrderedDict)
+    """The latest files, by their SHA-256."""
 
     def during(self, work: Work) -> "ThisRound":
         """For the claims of one transaction."""
@@ -45,6 +56,20 @@ class FrozenWords:
                 self.groups.popitem(last=False)
         return chat_id in self.groups[digest]
 
+    async def file(self, work: Work, one: Attached) -> Attachment:
+        """The file, of the approved bytes; Tampered if what lies there is anything else."""
+        try:
+            read = one.holding(await work.bulletin_media.read(one.sha256))
+        except Missing:
+            raise Tampered(one.sha256) from None
+        known = self.files.get(one.sha256)
+        if known == read:
+            return known
+        self.files[one.sha256] = read
+        while sum(len(file.content) for file in self.files.values()) > FILES_KEPT:
+            self.files.popitem(last=False)
+        return read
+
 
 @dataclass(frozen=True, slots=True)
 class ThisRound:
@@ -54,10 +79,12 @@ class ThisRound:
     frozen: FrozenWords
     broadcasts: dict[str, Broadcast] = field(default_factory=dict)
     texts: dict[str, FrozenText] = field(default_factory=dict)
+    files: dict[str, tuple[Attachment, ...]] = field(default_factory=dict)
+    """By the revision that they go along with."""
 
-    async def words(
+    async def parcel(
         self, ready: Ready, now: datetime
-    ) -> Payload | EntryState | Rejected | datetime:
+    ) -> Parcel | EntryState | Rejected | datetime:
         """What this very group may be sent, or why not, or not before when."""
         broadcast = await self._broadcast(ready.entry.origin.id)
         if broadcast.state is not BroadcastState.RELEASED:
@@ -72,18 +99,38 @@ class ThisRound:
         except Tampered:
             return NOT_APPROVED
 
+    async def card(self, payload: Payload) -> Parcel | Rejected:
+        """A card with the files that it shows, if it shows any."""
+        if not payload.shows:
+            return Parcel(payload)
+        try:
+            text = await self.work.bulletins.frozen_text(payload.shows)
+            return Parcel(payload, await self._files(text))
+        except Tampered:
+            return CHANGED
+
     async def _approved(
         self, broadcast: Broadcast, text: FrozenText, ready: Ready, now: datetime
-    ) -> Payload | EntryState | Rejected:
+    ) -> Parcel | EntryState | Rejected:
         chat_id = ready.entry.destination.removeprefix("chat:")
         same = text.hash == broadcast.revision_hash
         if not same or not await self.frozen.includes(self.work, text, chat_id):
             return NOT_APPROVED
         if ready.entry.part == POLL_PART:
-            return _ballot(broadcast, text, ready.language, now)
+            ballot = _ballot(broadcast, text, ready.language, now)
+            return Parcel(ballot) if isinstance(ballot, Ballot) else ballot
         # What is changed in place needs no link to itself.
         old_link = "" if ready.entry.edits else ready.entry.old_link
-        return Payload(text.in_language(ready.language, old_link))
+        words = Payload(text.in_language(ready.language, old_link))
+        return Parcel(words, await self._files(text))
+
+    async def _files(self, text: FrozenText) -> tuple[Attachment, ...]:
+        """What goes along, byte for byte as it was approved, or Tampered."""
+        revision = text.revision
+        if revision.id not in self.files:
+            found = [await self.frozen.file(self.work, one) for one in revision.attachments]
+            self.files[revision.id] = tuple(found)
+        return self.files[revision.id]
 
     async def _broadcast(self, broadcast_id: str) -> Broadcast:
         if broadcast_id not in self.broadcasts:

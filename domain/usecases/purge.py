@@ -17,6 +17,8 @@ PARKED_KEPT = timedelta(days=30)
 """How long the operator has to look into an update that could not be handled."""
 UNSENT_KEPT = timedelta(days=90)
 """How long a resident's question waits in a draft; a session is logged within sixty days."""
+UNUSED_KEPT = timedelta(days=1)
+"""How long a file stays that belongs to no draft any more and was never handed over."""
 ORPHAN_AGE = timedelta(days=2)
 
 
@@ -43,6 +45,7 @@ class Purge:
             await work.sessions.forget_unsent_questions(now - UNSENT_KEPT)
             await work.conferences.forget(now - KEPT, now)
             media = await work.media.forget(now - MEDIA_KEPT)
+            await work.bulletin_media.forget(now - UNUSED_KEPT)
             buttons = await work.buttons.purge(now)
             removed = Retention(drafts, addresses, texts, orphans, buttons, media)
             if addresses or texts or media:

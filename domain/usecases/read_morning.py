@@ -23,6 +23,7 @@ from domain.model.morning import (
 )
 from domain.model.template import with_choices
 from domain.ports import Cause, Memory, Work
+from domain.usecases.open_files import files_of
 
 OPEN, READ, HOURS_ASKED = "morning:open", Permission.MORNING_READ, "morning:hours"
 CHOOSE_HOUR, CHOOSE_LANGUAGE = "morning:at", "morning:language"
@@ -59,12 +60,13 @@ class ReadMorning:
         async with self.memory.begin(cause) as work:
             broadcast = await work.broadcasts.get(button.subject)
             lines = await going_out(work, places, local_day(broadcast.planned_at))
+            found = [line for line in lines if line.broadcast.id == button.subject]
+            if not found:
+                raise LostRace("morning.gone")
             wish = await work.mornings.wish(actor.id)
+            files = await files_of(work, found[0].text.revision.attachments)
             await work.commit()
-        found = [line for line in lines if line.broadcast.id == button.subject]
-        if not found:
-            raise LostRace("morning.gone")
-        return replace(found[0], language=wish.language)
+        return replace(found[0], language=wish.language, files=files)
 
     async def mark_read(self, actor: Actor, button: Button, cause: Cause | None = None) -> Morning:
         """One more reader in the actor's unit, at most one a day for each person.

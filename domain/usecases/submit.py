@@ -6,10 +6,11 @@ from domain.clock import Clock
 from domain.errors import Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
+from domain.model.attached import messages_of
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.capabilities import Capabilities
+from domain.model.capabilities import Capabilities, limit_for
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenRevision, freeze
 from domain.ports import Cause, Letterhead, Memory, Work
@@ -17,7 +18,6 @@ from domain.usecases.decisions import approvals_needed, review_card
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
-    page_limit,
     preview_of,
     rendered,
     require_fit,
@@ -78,7 +78,12 @@ class Submit:
     async def _complete(self, work: Work, bulletin: Bulletin) -> Preview:
         draft = await work.bulletins.draft(bulletin.id)
         preview = await preview_of(
-            work, self.letterhead, bulletin, draft, self.clock.now(), page_limit(self.capabilities)
+            work,
+            self.letterhead,
+            bulletin,
+            draft,
+            self.clock.now(),
+            limit_for(draft, self.capabilities),
         )
         require_fit(preview)
         await require_possible(work, draft, self.clock.now())
@@ -102,11 +107,16 @@ class Submit:
             raise Refusal("compose.no_approver")
         if len(approvers) < frozen.revision.approvals_needed:
             raise Refusal("compose.one_approver", name=approvers[0].name)
-        about = f"review:{frozen.revision.id}"
+        about, files = f"review:{frozen.revision.id}", messages_of(frozen.revision.attachments)
         for person in approvers:
             payloads = await review_card(work, self, frozen, person.id)
             parts = [card(self.ids.new(), about, to_person(person.id), p) for p in payloads]
-            await work.outbox.add([replace(entry, part=n) for n, entry in enumerate(parts)])
+            await work.outbox.add(
+                [
+                    replace(entry, part=n, messages=files if payload.shows else 1)
+                    for n, (entry, payload) in enumerate(zip(parts, payloads, strict=True))
+                ]
+            )
         return tuple(person.name for person in approvers)
 
     def _ways_back(self, actor: Actor, bulletin: Bulletin) -> tuple[Button, ...]:

@@ -66,7 +66,13 @@ class TakeBack:
             return NO_LONGER
         if not overdue.message_id:
             return NAMELESS
-        return await self.gateway.delete(place, overdue.message_id)
+        for number in (*overdue.more_ids, overdue.message_id):
+            # The words last, which stand below the first. What is gone already counts as done, so
+            # that an album of which only a part was deleted can be asked for once more as a whole.
+            outcome = await self.gateway.delete(place, number)
+            if not isinstance(outcome, Sent):
+                return outcome
+        return Sent(overdue.message_id)
 
     async def _settle(
         self, work: Work, over: Sequence[Overdue], outcomes: Sequence[SendOutcome]

@@ -14,6 +14,7 @@ from domain.model.reach import Audience
 from domain.model.series import read_series
 from domain.model.typed_poll import read_poll
 from domain.model.typed_schedule import read_schedule
+from domain.model.version import FIRST_LANGUAGE
 from domain.usecases.compose import Question
 from domain.usecases.drafting import Preview
 from handlers.audiences import recipients
@@ -253,14 +254,16 @@ class ComposeDoor:
             await self._show_page(turn, preview, language, page)
         for proof in self.rooms.letterhead.proof_cards(preview.draft, preview.misprints):
             await self.speak.show(turn, proof.markup)
-        frame = panel(self.rooms.words, preview)
-        await self.speak.show(turn, frame, self._rows(preview.buttons))
+        await self.speak.show(turn, panel(self.rooms.words, preview), self._rows(preview.buttons))
 
     async def _show_page(self, turn: Turn, preview: Preview, language: str, page: str) -> None:
         """As it will look; of one that is too long for the channel only by how much."""
         if over := preview.over.get(language):
             key = f"compose.too_long_{language}"
             await self.speak.reply(turn, key, over=over, limit=preview.limit)
+        elif preview.draft.attachments and language == FIRST_LANGUAGE:
+            files = await self.rooms.open_files.of_draft(turn.actor, preview.draft.bulletin_id)
+            await self.speak.show_files(turn, files, page)
         else:
             await self.speak.show(turn, page)
 

@@ -35,6 +35,8 @@ class Incoming:
     """As its sender's machine calls it; not to be trusted in anything."""
     size: int = 0
     """Bytes, as the channel says."""
+    caption: str = ""
+    """The words that stand below it."""
 
 
 def file_of(message: Message) -> Incoming | None:
@@ -51,6 +53,7 @@ def file_of(message: Message) -> Incoming | None:
         has_words=bool(message.caption),
         name=str(told.get("file_name") or ""),
         size=int(told.get("file_size") or 0),
+        caption=message.caption or "",
     )
 
 

@@ -43,7 +43,11 @@ class MorningDoor:
         """The bulletin alone, letter for letter as it was approved; then what to say about it."""
         line = await self.rooms.morning.open(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self.speak.show(turn, line.text.in_language(line.language or turn.language))
+        page = line.text.in_language(line.language or turn.language)
+        if line.files:
+            await self.speak.show_files(turn, line.files, page)
+        else:
+            await self.speak.show(turn, page)
         if points := line.text.revision.talking_points:
             await self.speak.reply(turn, "morning.talking_points", points=points)
 

@@ -7,12 +7,14 @@ from domain.usecases.compose import Compose
 from domain.usecases.correct import Correct
 from domain.usecases.count_polls import CountPolls
 from domain.usecases.emergency import Emergency
+from domain.usecases.enclose import Enclose
 from domain.usecases.follow_poll import FollowPoll
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.note_review import NoteReview
+from domain.usecases.open_files import OpenFiles
 from domain.usecases.open_planned import OpenPlanned
 from domain.usecases.pick_bulletin import PickBulletin
 from domain.usecases.release import Release
@@ -42,6 +44,14 @@ class NewsRooms(FieldRooms):
     @cached_property
     def pick_bulletin(self) -> PickBulletin:
         return PickBulletin(self.compose)
+
+    @cached_property
+    def enclose(self) -> Enclose:
+        return Enclose(self.memory, self.clock, self.ids, self.gateway)
+
+    @cached_property
+    def open_files(self) -> OpenFiles:
+        return OpenFiles(self.memory)
 
     @cached_property
     def submit(self) -> Submit:

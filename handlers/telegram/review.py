@@ -35,7 +35,11 @@ class ReviewDoor:
         """/duyet"""
         cards = await self.rooms.review.list_waiting(turn.actor, turn.cause)
         for payload in cards:
-            await self.speak.show(turn, payload.markup, payload.buttons)
+            if payload.shows:
+                files = await self.rooms.open_files.of_revision(turn.actor, payload.shows)
+                await self.speak.show_files(turn, files, payload.markup)
+            else:
+                await self.speak.show(turn, payload.markup, payload.buttons)
         if not await self.materials.waiting(turn) and not cards:
             await self.speak.reply(turn, "review.nothing_waits")
 

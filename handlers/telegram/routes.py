@@ -25,6 +25,7 @@ from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.conferences import ConferencesDoor
 from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
 from handlers.telegram.emergency import EmergencyDoor
+from handlers.telegram.enclose import EncloseDoor
 from handlers.telegram.hear import HearDoor
 from handlers.telegram.identify import Identify
 from handlers.telegram.invitations import InvitationsDoor
@@ -83,6 +84,7 @@ class Doors:
     units: UnitsDoor
     materials: MaterialsDoor
     polls: PollsDoor
+    enclose: EncloseDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
@@ -96,8 +98,9 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     staff = (compose, review, triage, access)
     units, asking = UnitsDoor(rooms, speak), PollsDoor(rooms, speak, compose, residents)
     called = ConferencesDoor(rooms, speak, InvitationsDoor(rooms, speak))
-    places = (units, called, materials, asking)
-    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, *places)
+    enclose = EncloseDoor(rooms, speak, compose)
+    places = (units, called, materials)
+    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, *places, asking, enclose)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     hear, own = HearDoor(rooms, speak, residents), OwnSessionsDoor(rooms, speak)
@@ -106,7 +109,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     desk = (calendar, EmergencyDoor(rooms, speak))
     care = (triage, residents)
     doors = (*news, *desk, *field, own, *care, rights, access, sessions, called, units)
-    return Doors(start, *doors, materials, asking)
+    return Doors(start, *doors, materials, asking, enclose)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -143,6 +146,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **AudienceDoor(doors.compose.rooms, doors.compose.speak).presses(),
         **doors.polls.presses(),
         **SeriesDoor(doors.compose.rooms, doors.compose.speak, doors.compose).presses(),
+        **doors.enclose.presses(),
         **doors.plan.presses(),
         **doors.emergency.presses(),
         **doors.calendar.presses(),

@@ -83,6 +83,19 @@ class Speak:
 
         await self._apologise_for(turn, await _tried(send))
 
+    async def show_files(
+        self, turn: Turn, files: Sequence[Attachment], markup: str, buttons: ButtonRows = ()
+    ) -> None:
+        """Files where the person spoke, with words below; an album has no buttons."""
+        below = Payload(markup, buttons)
+
+        def send() -> Sending:
+            if len(files) == 1:
+                return self.rooms.gateway.send_file(turn.chat, files[0], below, Lane.PERSON)
+            return self.rooms.gateway.send_album(turn.chat, files, below, Lane.PERSON)
+
+        await self._apologise_for(turn, await _tried(send))
+
     async def _apologise_for(self, turn: Turn, outcome: SendOutcome) -> None:
         if isinstance(outcome, Rejected):
             log.error("an answer could not be shown: %s", outcome.reason)

@@ -15,6 +15,7 @@ from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.conferences import ConferencesDoor
+from handlers.telegram.enclose import TAKES_FILES, EncloseDoor
 from handlers.telegram.invitations import HALL
 from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.menu import set_own_menu
@@ -50,6 +51,7 @@ class StartDoor:
     conferences: ConferencesDoor
     materials: MaterialsDoor
     polls: PollsDoor
+    enclose: EncloseDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -135,7 +137,14 @@ class StartDoor:
             ):
                 await self._answer_from_the_field(turn, dialog)
             case _:
-                await self.compose.take_words(turn, dialog)
+                await self._write(turn, dialog)
+
+    async def _write(self, turn: Turn, dialog: Dialog) -> None:
+        """Words for a draft, or about what goes along with it."""
+        if dialog.awaited in (Awaited.BULLETIN_MEDIA, Awaited.BULLETIN_ALT):
+            await self.enclose.take_words(turn, dialog)
+        else:
+            await self.compose.take_words(turn, dialog)
 
     async def _answer_from_the_field(self, turn: Turn, dialog: Dialog) -> None:
         match dialog.awaited:
@@ -169,13 +178,14 @@ class StartDoor:
             await self.unreadable(turn)
 
     async def file(self, turn: Turn) -> None:
-        """A picture, a recording, a paper: it may belong to a session or to material."""
-        dialog = open_question(turn)
-        if turn.file and dialog and dialog.awaited is Awaited.MATERIAL:
-            await self._while_it_stands(turn, self.materials.take_file(turn, dialog, turn.file))
-            return
-        if turn.file and dialog and dialog.awaited is Awaited.SESSION_ANSWER:
-            await self._while_it_stands(turn, self.sessions.media.take(turn, dialog, turn.file))
+        """A picture, a recording, a paper: it may belong to a session, material or a bulletin."""
+        dialog, file = open_question(turn), turn.file
+        if file and dialog and dialog.awaited is Awaited.MATERIAL:
+            await self._while_it_stands(turn, self.materials.take_file(turn, dialog, file))
+        elif file and dialog and dialog.awaited is Awaited.SESSION_ANSWER:
+            await self._while_it_stands(turn, self.sessions.media.take(turn, dialog, file))
+        elif file and dialog and dialog.awaited in TAKES_FILES:
+            await self._while_it_stands(turn, self.enclose.take(turn, dialog, file))
         else:
             await self.unreadable(turn)
 

@@ -1,6 +1,7 @@
 """The tables of main: SQLModel classes that never leave this room."""
 
 from storage.tables import (
+    bulletin_media,
     cases,
     checks,
     commendations,
@@ -23,6 +24,7 @@ FAMILIES = (
     offices,
     news,
     imported_bulletins,
+    bulletin_media,
     reviews,
     outbox,
     cases,

@@ -53,6 +53,8 @@ class DraftRow(MainTable, table=True):
     poll: str = ""
     """Its form as JSON; empty without one."""
     follows: str | None = None
+    attachments: str = ""
+    """Like the marks."""
 
 
 class RevisionRow(MainTable, table=True):
@@ -99,6 +101,8 @@ class RevisionRow(MainTable, table=True):
     translations: str = ""
     reach: str = ""
     series: str = ""
+    """Like the marks."""
+    attachments: str = ""
     """Like the marks."""
 
 

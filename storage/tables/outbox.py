@@ -70,5 +70,9 @@ class OutboxRow(MainTable, table=True):
     edits: str = ""
     """The number of the message that a correction changes in place."""
     old_link: str = ""
+    messages: int = 1
+    """How many messages it is in its chat."""
+    more_ids: str = ""
+    """Of an album that arrived, the numbers of all but its first message, with commas."""
     removal: str = ""
     """What became of it when its bulletin was withdrawn."""

@@ -23,6 +23,7 @@ class CrashingWork:
         self.checks = work.checks
         self.chats = work.chats
         self.bulletins = work.bulletins
+        self.bulletin_media = work.bulletin_media
         self.broadcasts = work.broadcasts
         self.publications = work.publications
         self.plan = work.plan

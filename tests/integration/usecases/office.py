@@ -37,6 +37,7 @@ from domain.usecases.correct import Correct
 from domain.usecases.count_polls import CountPolls
 from domain.usecases.deliver import Deliver
 from domain.usecases.emergency import Emergency
+from domain.usecases.enclose import Enclose
 from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
 from domain.usecases.follow_conferences import FollowConferences
@@ -187,6 +188,10 @@ class Office:
         return Compose(
             self.memory, self.clock, self.ids, self.letterhead, self.gateway.capabilities
         )
+
+    @property
+    def enclose(self) -> Enclose:
+        return Enclose(self.memory, self.clock, self.ids, self.gateway)
 
     @property
     def submit(self) -> Submit:

@@ -9,8 +9,8 @@ from domain.errors import LostRace, Refusal
 from domain.model.access import Person
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import BulletinState, Misfire
-from domain.model.delivery import EntryState, NotSent, Payload, Rejected, Unknown
-from domain.model.sending import Ready
+from domain.model.delivery import EntryState, NotSent, Rejected, Unknown
+from domain.model.sending import Parcel, Ready
 from domain.usecases.frozen_words import ThisRound
 from domain.usecases.line_up import LineUp
 from tests.databases import only_servers
@@ -237,17 +237,17 @@ async def test_what_goes_on_while_it_is_being_cancelled_is_sent(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broadcast = await refused_after_a_stop(office)
-    judge, going_on = ThisRound.words, list[asyncio.Task[int]]()
+    judge, going_on = ThisRound.parcel, list[asyncio.Task[int]]()
 
     async def judge_while_it_goes_on(
         approved: ThisRound, ready: Ready, now: datetime
-    ) -> Payload | EntryState | Rejected | datetime:
+    ) -> Parcel | EntryState | Rejected | datetime:
         verdict = await judge(approved, ready, now)
         going_on.append(asyncio.create_task(resume(office, broadcast)))
         await asyncio.wait(going_on, timeout=0.5)
         return verdict
 
-    monkeypatch.setattr(ThisRound, "words", judge_while_it_goes_on)
+    monkeypatch.setattr(ThisRound, "parcel", judge_while_it_goes_on)
     await office.send_all()
     monkeypatch.undo()
     await going_on[0]
