@@ -13,6 +13,7 @@ from tests.unit.channels.test_pictures import PLANTED, SIDEWAYS, written
 pytestmark = [pytest.mark.e2e, pytest.mark.chaos]
 
 NEWS = "Cầu Cái Khế cấm xe từ 8 giờ ngày mai; bà con đi đường vòng như trong ảnh."
+TITLED = f"{NEWS}\nBà con nhắn nhau cùng biết."
 MIDDLE = "sent:25"
 """The approver's cards have gone, the groups' albums have begun."""
 ROADS = [
@@ -54,7 +55,7 @@ async def write_with_pictures(town: Town) -> None:
     await an.say("/soan")
     await an.offered("Bỏ bản tin")
     for number, content in enumerate(ROADS):
-        await an.send("photo", content, album="k1", caption="" if number else NEWS)
+        await an.send("photo", content, album="k1", caption="" if number else TITLED)
     await an.press_on(await listed(an, "Kèm bản tin: 3 ảnh"), "Xong")
     for place in (1, 2, 3):
         asked = await listed(an, f"{place}/3 cho thấy")

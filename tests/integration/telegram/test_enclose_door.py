@@ -13,6 +13,7 @@ from tests.integration.usecases.pictures import PAPER as PDF
 from tests.integration.usecases.pictures import ROADS
 from tests.integration.usecases.story import TIDE
 
+TITLED = f"Triều cường\n{TIDE}"
 AN_ID, BINH_ID = int(private(AN)), int(private(BINH))
 
 
@@ -74,7 +75,7 @@ async def test_each_picture_is_described_and_the_way_back_is_the_next_question(
     house: House,
 ) -> None:
     await hear(house, AN_ID, "/soan")
-    await send(house, PHOTO, caption=TIDE)
+    await send(house, PHOTO, caption=TITLED)
     await press(house, AN_ID, "media:done", "")
     said = await hear(house, AN_ID, "Bản đồ đường vòng")
 
@@ -91,7 +92,7 @@ async def finish(house: House) -> None:
 
 async def test_the_preview_is_the_album_as_it_will_look(house: House) -> None:
     await hear(house, AN_ID, "/soan")
-    await send(house, PHOTO, caption=TIDE)
+    await send(house, PHOTO, caption=TITLED)
     await press(house, AN_ID, "media:done", "")
     await press(house, AN_ID, "media:skip", "0")
     await finish(house)
@@ -103,7 +104,7 @@ async def test_the_preview_is_the_album_as_it_will_look(house: House) -> None:
 
 async def test_whoever_asks_what_waits_sees_the_picture(house: House) -> None:
     await hear(house, AN_ID, "/soan")
-    await send(house, PHOTO, caption=TIDE)
+    await send(house, PHOTO, caption=TITLED)
     await press(house, AN_ID, "media:done", "")
     await press(house, AN_ID, "media:skip", "0")
     await finish(house)
