@@ -228,6 +228,14 @@ class Actor:
             return ""
         return given[0].deputy_of or ""
 
+    def in_whose_right(self, permission: Permission, lineage: Lineage) -> frozenset[str]:
+        """Whose right to do this here the actor has: their own, and theirs for whom they act."""
+        return frozenset(
+            grant.deputy_of or self.id
+            for grant in self.grants
+            if permission in PERMISSIONS[grant.role] and grant.reaches(lineage)
+        )
+
     def units_for(self, permission: Permission) -> tuple[str, ...]:
         """The units on which the permission was granted; each reaches its subtree."""
         return tuple(g.unit_id for g in self.grants if permission in PERMISSIONS[g.role])

@@ -1,5 +1,6 @@
 """A second person's agreement to what one person wrote."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,3 +25,12 @@ def require_other_people(author_id: str, first: Approval | None, approver_id: st
         raise Refusal("review.self_approval")
     if first is not None and first.approver_id == approver_id:
         raise Refusal("review.approved_already")
+
+
+def require_other_right(rights: AbstractSet[str], spent: AbstractSet[str]) -> None:
+    """Whoever stands in for its author, or for the first to agree, does not agree in their place.
+
+    `rights` are all whose right the approver has, `spent` those who have had their say.
+    """
+    if rights and rights <= spent:
+        raise Refusal("review.in_their_stead")

@@ -1,6 +1,7 @@
 """The cards that ask one person for a decision on another person's bulletin."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from domain.clock import Clock
@@ -12,6 +13,7 @@ from domain.model.button import GOOD_FOR, offer
 from domain.model.chat import GROUPS_NAMED, REGROUPED_NAMED, Regrouped
 from domain.model.delivery import Payload, to_person
 from domain.model.frozen import FrozenRevision, FrozenText
+from domain.model.morning import local_day
 from domain.model.reach import Audience
 from domain.model.review_note import MOST_NOTES, ShownNote, what_became_of
 from domain.model.review_rule import RuleAbout, value_for
@@ -136,15 +138,32 @@ async def still_in_review(
     return bulletin
 
 
-async def waits_for(work: Work, frozen: FrozenText, person_id: str) -> bool:
-    """Whether this person may still decide on it: not its author, nor the first to agree."""
+async def waits_for(work: Work, frozen: FrozenText, actor: Actor) -> bool:
+    """Whether this person may still decide on it: not its author, nor the first to agree.
+
+    Nor whoever has the right to only in the place of one of them.
+    """
+    lineage = await work.units.lineage(frozen.revision.unit_id)
+    spent = await had_their_say(work, frozen)
+    rights = actor.in_whose_right(Permission.BULLETIN_APPROVE, lineage)
+    return actor.id not in spent and not rights <= spent
+
+
+async def had_their_say(work: Work, frozen: FrozenText) -> frozenset[str]:
+    """Its author and the first to agree; with a deputy also the one in whose place it was."""
+    spent = {frozen.revision.author_id}
     first = await work.reviews.first_approval(frozen.revision.id)
-    before = {frozen.revision.author_id, first.approver_id if first else ""}
-    return person_id not in before
+    if first is not None:
+        person = await work.people.get(first.approver_id)
+        lineage = await work.units.lineage(frozen.revision.unit_id)
+        then = person.actor_on(local_day(first.approved_at))
+        holder = then.stands_in_for(Permission.BULLETIN_APPROVE, lineage)
+        spent |= {person.id, holder or person.id}
+    return frozenset(spent)
 
 
-async def still_to_decide(work: Work, frozen: FrozenText) -> list[Person]:
+async def still_to_decide(work: Work, frozen: FrozenText, today: date) -> list[Person]:
     """Everybody who can decide on it now."""
     lineage = await work.units.lineage(frozen.revision.unit_id)
     holders = await work.people.holding(Permission.BULLETIN_APPROVE, lineage)
-    return [one for one in holders if await waits_for(work, frozen, one.id)]
+    return [one for one in holders if await waits_for(work, frozen, one.actor_on(today))]

@@ -12,6 +12,7 @@ from domain.model.bulletin import BulletinState
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenText
+from domain.model.morning import local_day
 from domain.model.reminder import ReminderStep, step_due
 from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Memory, Work
@@ -68,7 +69,7 @@ class RemindApprovers:
         """A card with a way to the bulletin for each who can decide; then one for its author."""
         about = f"remind:{frozen.revision.id}:{step}"
         author = await work.people.get(frozen.revision.author_id)
-        approvers = await still_to_decide(work, frozen)
+        approvers = await still_to_decide(work, frozen, local_day(self.clock.now()))
         for person in approvers:
             buttons = self._way_to(frozen, person.id)
             await work.buttons.add(buttons)

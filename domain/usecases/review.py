@@ -6,7 +6,7 @@ from domain.clock import Clock
 from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
-from domain.model.approval import Approval, require_other_people
+from domain.model.approval import Approval, require_other_people, require_other_right
 from domain.model.audit import AuditEvent, in_stead
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Bulletin, BulletinState
@@ -17,7 +17,7 @@ from domain.model.frozen import FrozenRevision
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.correct import require_uncorrected, tell_of_correction
-from domain.usecases.decisions import review_card, still_in_review, waits_for
+from domain.usecases.decisions import had_their_say, review_card, still_in_review, waits_for
 from domain.usecases.schedule import occurrence
 
 LONGEST_REASON = 1000
@@ -52,7 +52,7 @@ class Review:
             cards = [
                 await review_card(work, self, one, actor.id)
                 for one in waiting
-                if await waits_for(work, one, actor.id)
+                if await waits_for(work, one, actor)
             ]
             await work.commit()
         return [part for parts in cards for part in parts]
@@ -63,7 +63,7 @@ class Review:
         """The cards of the one that a reminder was about, with fresh buttons."""
         async with self.memory.begin(cause) as work:
             frozen, _ = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
-            if not await waits_for(work, frozen, actor.id):
+            if not await waits_for(work, frozen, actor):
                 raise Refusal("review.nothing_waits")
             cards = await review_card(work, self, frozen, actor.id)
             await work.commit()
@@ -81,6 +81,9 @@ class Review:
             frozen, was = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
             first = await work.reviews.first_approval(frozen.revision.id)
             require_other_people(frozen.revision.author_id, first, actor.id)
+            lineage = await work.units.lineage(frozen.revision.unit_id)
+            rights = actor.in_whose_right(Permission.BULLETIN_APPROVE, lineage)
+            require_other_right(rights, await had_their_say(work, frozen))
             await self._require_possible(work, frozen)
             approval = Approval(
                 self.ids.new(),

@@ -8,7 +8,7 @@ from domain.clock import Clock
 from domain.errors import LostRace, Refusal, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
-from domain.model.approval import Approval, require_other_people
+from domain.model.approval import Approval, require_other_people, require_other_right
 from domain.model.attachment import Attachment
 from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR, Button, offer, require_version
@@ -108,6 +108,9 @@ class ReviewMaterial:
         async with self.memory.begin(cause) as work:
             revision, was = await self._current(work, actor, button, Permission.MATERIAL_APPROVE)
             require_other_people(revision.author_id, None, actor.id)
+            lineage = await work.units.lineage(revision.unit_id)
+            rights = actor.in_whose_right(Permission.MATERIAL_APPROVE, lineage)
+            require_other_right(rights, {revision.author_id})
             self._require_time(revision.body.is_over_on)
             if file := revision.body.handout:
                 await work.materials.content(file)  # still the bytes that were hashed

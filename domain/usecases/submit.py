@@ -1,11 +1,12 @@
 """An author hands a bulletin to somebody else: frozen, hashed, and put before every approver."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.clock import Clock
 from domain.errors import Refusal
 from domain.ids import Ids
-from domain.model.access import Actor, Permission
+from domain.model.access import Actor, Permission, Person
 from domain.model.attached import messages_of
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Bulletin, BulletinState
@@ -13,8 +14,10 @@ from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.capabilities import Capabilities, limit_for
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenRevision, freeze
+from domain.model.morning import local_day
+from domain.model.unit import Lineage
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.decisions import approvals_needed, review_card
+from domain.usecases.decisions import approvals_needed, review_card, still_to_decide
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
@@ -101,11 +104,10 @@ class Submit:
 
     async def _ask_approvers(self, work: Work, frozen: FrozenRevision) -> tuple[str, ...]:
         lineage = await work.units.lineage(frozen.revision.unit_id)
-        holders = await work.people.holding(Permission.BULLETIN_APPROVE, lineage)
-        approvers = [person for person in holders if person.id != frozen.revision.author_id]
+        approvers = await still_to_decide(work, frozen, local_day(self.clock.now()))
         if not approvers:
             raise Refusal("compose.no_approver")
-        if len(approvers) < frozen.revision.approvals_needed:
+        if len(self._in_whose_right(approvers, lineage)) < frozen.revision.approvals_needed:
             raise Refusal("compose.one_approver", name=approvers[0].name)
         about, files = f"review:{frozen.revision.id}", messages_of(frozen.revision.attachments)
         for person in approvers:
@@ -118,6 +120,16 @@ class Submit:
                 ]
             )
         return tuple(person.name for person in approvers)
+
+    def _in_whose_right(self, approvers: Sequence[Person], lineage: Lineage) -> frozenset[str]:
+        """A deputy and the one they stand in for agree once between them."""
+        today = local_day(self.clock.now())
+        return frozenset().union(
+            *(
+                one.actor_on(today).in_whose_right(Permission.BULLETIN_APPROVE, lineage)
+                for one in approvers
+            )
+        )
 
     def _ways_back(self, actor: Actor, bulletin: Bulletin) -> tuple[Button, ...]:
         return offer(

@@ -1,5 +1,6 @@
 """Somebody stands in for another, from one day to another: with their rights, and never beyond."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from domain.clock import LOCAL_ZONE
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import Actor, Grant, Permission, Person, Role
-from domain.model.bulletin import Field
+from domain.model.bulletin import BulletinClass, Field
 from domain.model.button import GOOD_FOR, Button
 from domain.model.delivery import to_person
 from domain.model.unit import Unit
@@ -17,8 +18,10 @@ from tests.integration.storage.cast import AN, BINH, CITY, GIANG, HANH, WARD
 from tests.integration.usecases.communicators import join
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import TIDE, file_opinion, submit
+from tests.integration.usecases.test_review_rules import set_rule
 
 LAN = Person("lan", "Lan", "telegram:130", (Grant(Role.AUTHOR, CITY.id),))
+KHOA = Person("khoa", "Khoa", "telegram:131", (Grant(Role.APPROVER, CITY.id),))
 LAN_OF_THE_WARD = Person("lan", "Lan", "telegram:130", (Grant(Role.AUTHOR, WARD.id),))
 
 
@@ -137,6 +140,51 @@ async def test_a_deputy_does_not_approve_what_they_wrote(office: Office) -> None
     with pytest.raises(Refusal) as refused:
         await office.review.approve_bulletin(lan, button, office.cause())
     assert refused.value.key == "review.self_approval"
+
+
+async def test_nobody_approves_in_the_place_of_its_author(office: Office) -> None:
+    await join(office, LAN)
+    async with office.file.begin() as work:
+        await work.people.grant(AN.id, Role.APPROVER, CITY.id)
+        await work.commit()
+    await name(office, holder=replace(AN, grants=(Grant(Role.APPROVER, CITY.id),)))
+    submission = await submit(office)
+    await office.send_all()
+    button = await office.button(private(BINH), "bulletin:approve")
+
+    assert submission.approvers == ("Bình",)
+    with pytest.raises(Refusal, match=r"review\.in_their_stead"):
+        await office.review.approve_bulletin(await today(office, LAN), button, office.cause())
+    await office.review.approve_bulletin(actor(BINH), button, office.cause())
+
+
+@pytest.mark.parametrize("begins", [LAN, BINH])
+async def test_a_deputy_and_whom_they_stand_in_for_agree_once(
+    office: Office, begins: Person
+) -> None:
+    await join(office, LAN, KHOA)
+    await name(office)
+    await set_rule(office, "uu_tien=2")
+    await submit(office, bulletin_class=BulletinClass.PRIORITY)
+    await office.send_all()
+    agree, other = office.review.approve_bulletin, BINH if begins is LAN else LAN
+    button = await office.button(private(begins), "bulletin:approve")
+    await agree(await today(office, begins), button, office.cause())
+
+    button = await office.button(private(other), "bulletin:approve")
+    with pytest.raises(Refusal, match=r"review\.in_their_stead"):
+        await agree(await today(office, other), button, office.cause())
+    button = await office.button(private(KHOA), "bulletin:approve")
+    await agree(await today(office, KHOA), button, office.cause())
+    assert office.sql("SELECT state FROM broadcast") == [("planned",)]
+
+
+async def test_a_deputy_is_no_second_approver_beside_the_holder(office: Office) -> None:
+    await join(office, LAN)
+    await name(office)
+    await set_rule(office, "uu_tien=2")
+    with pytest.raises(Refusal, match=r"compose\.one_approver"):
+        await submit(office, bulletin_class=BulletinClass.PRIORITY)
 
 
 async def test_a_triagers_deputy_opens_cases(office: Office) -> None:

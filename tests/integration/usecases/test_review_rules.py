@@ -9,6 +9,7 @@ from domain.model.access import Grant, Person, Role
 from domain.model.bulletin import BulletinClass, BulletinState
 from domain.model.button import GOOD_FOR, Button
 from domain.model.delivery import to_person
+from domain.model.review_rule import RuleAbout
 from domain.model.unit import Unit
 from domain.usecases.set_review_rule import SET, SHOW, RulesPage
 from domain.usecases.submit import Submission
@@ -130,7 +131,7 @@ async def test_the_rule_of_the_nearest_unit_counts_and_the_usual_is_one(office: 
     await set_rule(office, "thong_thuong=1", WARD)
     nearest = (await rules(office)).lines[0]
 
-    assert usual == {"thong_thuong": 1, "uu_tien": 1, "khan_cap": 1, "nhac_duyet": 4}
+    assert [usual[RuleAbout(about)] for about in BulletinClass] == [1, 1, 1]
     assert (above.value, above.set_at) == (2, CITY)
     assert (nearest.value, nearest.set_at) == (1, WARD)
     assert (await rules(office, OTHER_WARD)).lines[0].value == 2
