@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -94,14 +94,16 @@ class SqlPolls:
         these = update(PollCopyRow).where(later, col(PollCopyRow.broadcast_id).in_(mine))
         return await rows.change(self.session, these.values(closes_at=now, try_at=now))
 
-    async def countable(self) -> tuple[str, ...]:
+    async def countable(self, now: datetime) -> tuple[str, ...]:
         still_open = aliased(PollCopyRow)
         has_open = exists().where(
             col(still_open.broadcast_id) == BroadcastRow.id, col(still_open.state) == CopyState.OPEN
         )
         has_copies = exists().where(col(PollCopyRow.broadcast_id) == BroadcastRow.id)
         published = exists().where(col(PollResultRow.broadcast_id) == BroadcastRow.id)
-        over = col(BroadcastRow.state).in_((BroadcastState.FINISHED, BroadcastState.STOPPED))
+        state = col(BroadcastRow.state)
+        for_good = and_(state == BroadcastState.STOPPED, col(BroadcastRow.not_after) <= now)
+        over = or_(state == BroadcastState.FINISHED, for_good)
         statement = (
             select(BroadcastRow.id)
             .join(BulletinRow, col(BulletinRow.id) == BroadcastRow.bulletin_id)

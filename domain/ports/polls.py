@@ -44,8 +44,11 @@ class Polls(Protocol):
         """What is open of a bulletin closes now; returns how many copies."""
         ...
 
-    async def countable(self) -> tuple[str, ...]:
-        """Broadcasts whose copies have all ended, and of which nothing was published yet."""
+    async def countable(self, now: datetime) -> tuple[str, ...]:
+        """Broadcasts whose copies have all ended, and of which nothing was published yet.
+
+        Nothing that is stopped and can still go on: others would vote after it was told.
+        """
         ...
 
     async def places(self, broadcast_id: str) -> tuple[PlaceCounts, ...]:

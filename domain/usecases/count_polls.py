@@ -31,18 +31,18 @@ class CountPolls:
     async def count_ended(self) -> int:
         """Make the table of every poll that has ended everywhere; returns how many there were."""
         async with self.memory.begin() as work:
-            ended = await work.polls.countable()
+            ended = await work.polls.countable(self.clock.now())
         await one_by_one(ended, self._count)
         return len(ended)
 
     async def _count(self, broadcast_id: str) -> None:
+        now = self.clock.now()
         async with self.memory.begin() as work:
             # Nothing may come to it any more that would be another table.
-            if broadcast_id not in await work.polls.countable():
+            if broadcast_id not in await work.polls.countable(now):
                 return
             broadcast = await work.broadcasts.get(broadcast_id)
             table = publish(await work.polls.places(broadcast_id))
-            now = self.clock.now()
             if await work.polls.keep_result(broadcast_id, table, now):
                 await work.audit.append(AuditEvent(now, CLOCKWORK.id, COUNTED, broadcast_id))
                 await self._tell(work, broadcast, table)

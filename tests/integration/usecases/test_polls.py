@@ -265,6 +265,38 @@ async def test_stopping_closes_what_is_open(office: Office) -> None:
     assert len(stops(office)) + len(stops(office, QUARTER_CHAT)) == 1
 
 
+async def stopped_between_groups(office: Office) -> Broadcast:
+    """One group has the poll and has voted; the other has the words alone."""
+    broadcast = await approve(office, poll=POLL)
+    await office.let_go()
+    await office.send_all()
+    await office.line_up.line_up_polls()
+    await office.send_one()
+    await office.release.stop_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    asked_in = next(call.chat for call in office.gateway.calls if call.act == "poll")
+    voted(office, asked_in, *ENOUGH)
+    await end(office, later=timedelta())
+    return broadcast
+
+
+async def test_what_was_stopped_is_not_told_while_it_can_still_go_on(office: Office) -> None:
+    broadcast = await stopped_between_groups(office)
+    assert not office.sql("SELECT broadcast_id FROM poll_result")
+    await office.resume.resume_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    await office.go_round()
+    for chat in (WARD_CHAT, QUARTER_CHAT):
+        voted(office, chat, *ENOUGH)
+    await end(office)
+    assert copies(office) == [("counted", "[40, 30]", 70)] * 2
+    assert "khoảng 140 lượt" in office.gateway.to(private(AN))[-1].markup
+
+
+async def test_what_was_stopped_for_good_is_counted(office: Office) -> None:
+    await stopped_between_groups(office)
+    await end(office, later=timedelta(days=1))
+    assert "khoảng 70 lượt" in office.gateway.to(private(AN))[-1].markup
+
+
 async def test_a_poll_is_not_corrected(office: Office) -> None:
     broadcast = await asked(office)
     with pytest.raises(Refusal, match=r"poll\.not_corrected"):
