@@ -68,8 +68,7 @@ def _lines(typed: str) -> Iterator[str]:
 
 
 def _closing(poll: Poll, value: str, now: datetime) -> Poll:
-    span = read_open_for(value)
-    if span is not None:
+    if span := read_open_for(value):
         return replace(poll, open_for=span, closes_at=None)
     try:
         return replace(poll, open_for=None, closes_at=read_moment(value.strip(), now))

@@ -37,7 +37,7 @@ def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have
         raise Refusal("flaw.picture_missing", file=path.name) from None
     if len(data) > LARGEST:
         raise Refusal("flaw.picture_too_large", file=path.name, limit=LARGEST // 2**20)

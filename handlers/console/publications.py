@@ -177,7 +177,7 @@ def _page_number(request: web.Request) -> int:
     """Counted from 0; what is no number is the first page."""
     asked = request.query.get("trang", "")
     return (
-        min(int(asked), LAST_PAGE) - 1
+        min(int(asked[:4]), LAST_PAGE) - 1
         if asked.isascii() and asked.isdigit() and int(asked[:4])
         else 0
     )

@@ -148,6 +148,12 @@ def test_a_picture_that_cannot_go_along_is_named(
     assert ("nuoc-sach.md", 8, "pictures", reason) in flaws(folder, office)
 
 
+def test_a_picture_of_an_impossible_name_is_missing(office: Path, tmp_path: Path) -> None:
+    listed = 'pictures:\n  - file: "a\\0.png"\n    alt: Ao cá\n---\nBà'
+    folder = written(tmp_path / "files", GOOD.replace("---\nBà", listed))
+    assert ("nuoc-sach.md", 8, "pictures", "picture_missing") in flaws(folder, office)
+
+
 def test_a_draft_whose_pictures_are_still_to_be_sent_is_named(office: Path, tmp_path: Path) -> None:
     listed = "pictures:\n  - file: a.png\n    alt: Ao cá\n---\nBà"
     folder = written(tmp_path / "files", GOOD.replace("---\nBà", listed))

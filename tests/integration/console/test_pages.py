@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
+from yarl import URL
 
 from domain.model.unit import Unit
 
@@ -50,6 +51,22 @@ async def test_the_promises_are_all_there(client: Client) -> None:
 
 async def test_the_front_page_leads_to_the_promises(client: Client) -> None:
     assert 'href="/quyen-rieng-tu?lang=vi"' in await page(client, "/")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/tin?trang=" + "9" * 5000, 200),
+        ("/tin?trang=0", 200),
+        ("/tin?trang=-1", 200),
+        ("/tin/%00", 404),
+        ("/tin/%ED%A0%80", 404),
+        ("/tin/" + "x" * 3000, 404),
+    ],
+)
+async def test_nonsense_in_an_address_is_answered(client: Client, path: str, status: int) -> None:
+    async with client.get(URL(path, encoded=True)) as answer:
+        assert answer.status == status
 
 
 async def test_a_page_that_is_not_there_is_answered_in_words(client: Client) -> None:

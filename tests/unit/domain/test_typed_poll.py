@@ -41,9 +41,10 @@ def test_it_closes_at_the_moment_that_was_typed() -> None:
     assert (poll.closes_at, poll.open_for) == (datetime(2026, 11, 25, 13, 0, tzinfo=UTC), None)
 
 
-def test_a_time_that_nobody_understands_is_refused() -> None:
+@pytest.mark.parametrize("time", ["khi nào cũng được", "0 ngày"])
+def test_a_time_that_nobody_understands_is_refused(time: str) -> None:
     with pytest.raises(Refusal, match=r"poll\.time_not_understood"):
-        read_poll(f"{PLAIN}\nĐóng: khi nào cũng được", NOW)
+        read_poll(f"{PLAIN}\nĐóng: {time}", NOW)
 
 
 def test_the_right_option_makes_it_a_quiz() -> None:
