@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.e2e import test_first_light as walk
-from tests.e2e.town import Town, until
+from tests.e2e.town import Json, Town, until
 
 pytestmark = pytest.mark.e2e
 
@@ -69,8 +69,15 @@ async def correct(town: Town) -> None:
     await an.say(f"{RIGHT}\nBà con nhắn nhau cùng biết.")
     await an.press_on(await an.offered("Gửi duyệt", RIGHT), "Gửi duyệt")
     changed = await binh.sees("những chỗ thay đổi")
-    assert all(time in changed["text"] for time in ("11 giờ", "13 giờ"))
+    looks = {mark["type"]: shown(changed["text"], mark) for mark in changed["entities"]}
+    assert (looks["strikethrough"], looks["underline"]) == ("11", "13")
     await binh.press("Duyệt", RIGHT)
+
+
+def shown(text: str, mark: Json) -> str:
+    """The words that a mark lies on: its place is counted in UTF-16 units."""
+    begin, end = 2 * mark["offset"], 2 * (mark["offset"] + mark["length"])
+    return text.encode("utf-16-le")[begin:end].decode("utf-16-le")
 
 
 async def corrected(town: Town) -> bool:
