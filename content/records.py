@@ -41,6 +41,7 @@ class Reason(StrEnum):
     BROKEN_LINK = "broken_link"
     NO_FIRST_LANGUAGE = "no_first_language"
     UNKNOWN_PARENT = "unknown_parent"
+    ONLY_QUIZ = "only_quiz"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class Rule:
     pattern: str = ""
     is_list: bool = False
     """It holds several things, which are looked at one by one."""
+    is_record: bool = False
+    """It holds fields of its own."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Entry:
     value: str
     line: int
     items: Sequence[yaml.Node] = ()
-    """Of a list, what stands in it."""
+    """Of a list, what stands in it; of a record, the one that it is."""
 
 
 @dataclass
@@ -169,6 +172,14 @@ class Reading:
                 return Entry("", line, tuple(node.value))
             self.flaw(line, name, Reason.NOT_A_LIST)
             return None
+        if rule.is_record:
+            if isinstance(node, yaml.MappingNode):
+                return Entry("", line, (node,))
+            self.flaw(line, name, Reason.NOT_A_MAPPING)
+            return None
+        return self._text_entry(name, node, line, rule)
+
+    def _text_entry(self, name: str, node: yaml.Node, line: int, rule: Rule) -> Entry | None:
         if not isinstance(node, yaml.ScalarNode):
             self.flaw(line, name, Reason.NOT_TEXT)
             return None

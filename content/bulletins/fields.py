@@ -30,6 +30,7 @@ _OF_EVERY_LANGUAGE = {
     "id": Rule(pattern=r"[a-z0-9]+(-[a-z0-9]+)*"),
     "language": Rule(among=LANGUAGES, required=False),
     "title": Rule(),
+    "poll": Rule(required=False, is_record=True),
 }
 RULES = {
     **_OF_EVERY_LANGUAGE,

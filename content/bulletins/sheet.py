@@ -7,13 +7,16 @@ from itertools import pairwise
 
 import yaml
 
-from content.bulletins import markdown
+from content.bulletins import markdown, poll
 from content.bulletins.fields import MOST_PICTURES, PICTURE, RULES, TRANSLATION
 from content.bulletins.markdown import Written
+from content.bulletins.poll import POLL, AskedPoll
 from content.catalog import FIRST_LANGUAGE
 from content.records import Entry, Reading, Reason
 
 FENCE = "---"
+_OPTIONS = re.compile(r" *options: *")
+_ITEM = re.compile(r"(?P<indent> *- +)(?P<value>[^\s\"'>|].*)")
 _VALUE = re.compile(r"(?P<indent> *(?:- )?)(?P<name>\w+): +(?P<value>[^\s\"'>|].*)")
 UNWRITTEN = Written("")
 
@@ -37,6 +40,7 @@ class Sheet:
     first_line: int = 1
     """On which line of the file the text begins."""
     pictures: tuple[Picture, ...] = ()
+    poll: AskedPoll | None = None
 
     @property
     def language(self) -> str:
@@ -48,8 +52,10 @@ class Sheet:
         return entry.value if entry else ""
 
     def line_of(self, name: str) -> int:
-        """Where a field stands; where the head begins if it is not there."""
+        """Where a field stands; where the poll or the head begins if it is not there."""
         entry = self.fields.get(name)
+        if self.poll is not None and name in POLL:
+            entry = self.poll.fields.get(name) or self.fields.get("poll")
         return entry.line if entry else 1
 
     def line_at(self, begin: int) -> int:
@@ -72,7 +78,11 @@ def read(reading: Reading) -> Sheet:
     node = reading.tree("\n".join(_as_typed(lines[1:end])), above=1)
     fields = {} if reading.flaws else _fields(reading, node)
     written, first = _words(reading, lines[end + 1 :], above=end + 1)
-    return Sheet(reading, fields, written, first, _pictures(reading, fields.get("pictures")))
+    pictures = _pictures(reading, fields.get("pictures"))
+    language = fields["language"].value if "language" in fields else FIRST_LANGUAGE
+    rules = POLL if language == FIRST_LANGUAGE else poll.TRANSLATION
+    asked = poll.read(reading, fields.get("poll"), rules)
+    return Sheet(reading, fields, written, first, pictures, asked)
 
 
 def _as_typed(lines: list[str]) -> Iterator[str]:
@@ -81,12 +91,17 @@ def _as_typed(lines: list[str]) -> Iterator[str]:
     To YAML a colon, a bracket or a star would say something. What is in quotes already, or goes on
     below, is left to it.
     """
+    among_options = False
     for line, below in pairwise([*lines, ""]):
-        found = _VALUE.fullmatch(line.rstrip())
+        among_options = bool(
+            _OPTIONS.fullmatch(line) or (among_options and line.strip()[:1] in ("", "-"))
+        )
+        pattern = _ITEM if among_options else _VALUE
+        found = pattern.fullmatch(line.rstrip())
         goes_on = found and below[: len(found["indent"]) + 1].isspace()
         if found and not goes_on:
             value = found["value"].replace("'", "''")
-            yield f"{found['indent']}{found['name']}: '{value}'"
+            yield f"{line[: found.start('value')]}'{value}'"
         else:
             yield line
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from content.bulletins import sheet
 from content.bulletins.markdown import Written
+from content.bulletins.poll import AskedPoll
 from content.bulletins.sheet import Picture, Sheet
 from content.catalog import FIRST_LANGUAGE, LANGUAGES
 from content.records import FlawedContent, Reading, Reason
@@ -41,6 +42,8 @@ class StarterBulletin:
     wordings: tuple[Wording, ...]
     """The first language first."""
     pictures: tuple[Picture, ...]
+    polls: dict[str, AskedPoll]
+    """The words of its poll by language; the rest of it stands with the first."""
     sheets: tuple[Sheet, ...]
     """The files, in the order of the wordings."""
 
@@ -115,5 +118,6 @@ def _bulletin(versions: Sequence[Sheet]) -> StarterBulletin:
         talking_points=first.value("talking_points"),
         wordings=tuple(Wording(v.language, v.value("title"), v.written) for v in versions),
         pictures=first.pictures,
+        polls={v.language: v.poll for v in versions if v.poll is not None},
         sheets=tuple(versions),
     )

@@ -2,15 +2,28 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from domain.errors import Refusal
 from domain.model.access import Person
 from domain.model.bulletin import BulletinClass, Draft, Field
+from domain.model.poll import PollKind, PollWords
 from domain.model.unit import Unit
 from domain.model.version import FIRST_LANGUAGE, Version
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPoll:
+    """A bulletin's poll as its files have it (thăm dò từ tệp)."""
+
+    words: Mapping[str, PollWords]
+    kind: PollKind = PollKind.SINGLE
+    correct: int | None = None
+    closes: str = ""
+    """A span or a moment, in the words of whoever writes; empty: after the usual time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class FiledBulletin:
     talking_points: str = ""
     pictures: int = 0
     """How many lie beside its file: below them there is less room."""
+    poll: FiledPoll | None = None
 
     @property
     def hash(self) -> str:
@@ -43,7 +57,9 @@ class FiledBulletin:
         return hashlib.sha256(written.encode()).hexdigest()
 
     def _form(self) -> dict[str, Any]:
-        return {
+        # What has no poll keeps the hash it had before there were any.
+        asked = {"poll": asdict(self.poll)} if self.poll else {}
+        return asked | {
             "name": self.name,
             "versions": [version.form() for version in self.versions],
             "field": self.field,

@@ -106,15 +106,22 @@ class Ballot(Payload):
 
 def flaws(poll: Poll, asked_at: datetime) -> tuple[Refusal, ...]:
     """Everything that is wrong with a poll that is to go out at that moment; all of it at once."""
-    found = [flaw for words in poll.words.values() for flaw in _of_words(words)]
+    return tuple(flaw for _, flaw in flaws_by_language(poll, asked_at))
+
+
+def flaws_by_language(poll: Poll, asked_at: datetime) -> Iterator[tuple[str, Refusal]]:
+    """The same, each with the language whose words it is about."""
+    for language, words in poll.words.items():
+        yield from ((language, flaw) for flaw in _of_words(words))
     if FIRST_LANGUAGE not in poll.words:
-        return (*found, Refusal("poll.no_vietnamese"))
-    found += [
-        Refusal("poll.other_count", given=len(words.options), wanted=len(poll.options))
-        for words in poll.words.values()
-        if len(words.options) != len(poll.options)
-    ]
-    return (*found, *_of_kind(poll), *_of_time(poll, asked_at))
+        yield from ((language, Refusal("poll.no_vietnamese")) for language in poll.words)
+        return
+    wanted = len(poll.options)
+    for language, words in poll.words.items():
+        if (given := len(words.options)) != wanted:
+            yield language, Refusal("poll.other_count", given=given, wanted=wanted)
+    for flaw in (*_of_kind(poll), *_of_time(poll, asked_at)):
+        yield FIRST_LANGUAGE, flaw
 
 
 def require_sound(poll: Poll, asked_at: datetime) -> None:

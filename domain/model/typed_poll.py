@@ -47,7 +47,7 @@ def read_poll(typed: str, now: datetime) -> Poll:
         elif folded(line) in ("chon nhieu", "nhieu lua chon", "duoc chon nhieu"):
             poll = replace(poll, kind=PollKind.MULTIPLE)
         elif value and said in ("dong", "dong sau", "dong luc"):
-            poll = _closing(poll, value, now)
+            poll = closing(poll, value, now)
         elif value and said in ("giai thich", "explanation"):
             parts[language].explanation = normalised(value)
         else:
@@ -67,7 +67,8 @@ def _lines(typed: str) -> Iterator[str]:
             yield line.strip()
 
 
-def _closing(poll: Poll, value: str, now: datetime) -> Poll:
+def closing(poll: Poll, value: str, now: datetime) -> Poll:
+    """The poll with the end that was typed, a span or a moment; Refusal if it cannot be read."""
     if span := read_open_for(value):
         return replace(poll, open_for=span, closes_at=None)
     try:

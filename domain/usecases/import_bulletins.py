@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.clock import Clock
@@ -21,10 +21,13 @@ from domain.model.imported_bulletin import (
     Intake,
     Taken,
 )
+from domain.model.poll import Poll, flaws_by_language
 from domain.model.reach import EVERYBODY, Reach, read_tags
 from domain.model.text import folded_name
+from domain.model.typed_poll import closing
 from domain.model.typed_schedule import Typed, read_schedule
 from domain.model.unit import Unit
+from domain.model.version import FIRST_LANGUAGE
 from domain.ports import Letterhead, Memory, Work
 from domain.usecases.drafting import preview_of, require_possible, require_short
 
@@ -37,6 +40,18 @@ TOO_LONG = {
     "compose.title_too_long": "title",
 }
 """Which field a refusal is about, where it is not the text."""
+OF_POLL = {
+    "poll.no_question": "question",
+    "poll.question_too_long": "question",
+    "poll.explanation_too_long": "explanation",
+    "poll.explanation_lines": "explanation",
+    "poll.no_correct": "correct",
+    "poll.only_quiz": "kind",
+    "poll.closes_before_opening": "closes",
+    "poll.too_short": "closes",
+    "poll.too_long": "closes",
+}
+"""The same of its poll, where it is not the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +169,7 @@ class _Desk:
             reach = Reach(tags=read_tags(filed.tags))
         with self._noting(filed, "send_at"):
             typed = read_schedule(filed.send_at, self.now) if filed.send_at else Typed()
+        poll = self._poll(filed)
         first, *translations = filed.versions
         return Draft(
             bulletin.id,
@@ -172,22 +188,52 @@ class _Desk:
             recurrence=typed.recurrence,
             talking_points=filed.talking_points,
             reach=reach,
+            poll=poll,
         )
+
+    def _poll(self, filed: FiledBulletin) -> Poll | None:
+        if (asked := filed.poll) is None:
+            return None
+        if FIRST_LANGUAGE not in asked.words:
+            for language in asked.words:
+                self._fault(filed, "poll", Refusal("poll.no_vietnamese"), language)
+            return None
+        poll = Poll(asked.words, asked.kind, asked.correct)
+        try:
+            return closing(poll, asked.closes, self.now) if asked.closes else poll
+        except Refusal as refusal:
+            why = refusal.__cause__
+            if not isinstance(why, Refusal) or why.key == "moment.not_understood":
+                why = Refusal("cli.bulletins_closes", typed=asked.closes)
+            self._fault(filed, "closes", why)
+            return poll
+
+    def _check_poll(self, filed: FiledBulletin, draft: Draft) -> None:
+        """Everything that is wrong with the poll, each flaw where it stands."""
+        if draft.poll is None:
+            return
+        if not self.rooms.capabilities.polls:
+            self._fault(filed, "poll", Refusal("poll.channel_has_none"))
+        if draft.recurrence is not None:
+            self._fault(filed, "poll", Refusal("poll.goes_out_once"))
+        for language, why in flaws_by_language(draft.poll, draft.send_at or self.now):
+            self._fault(filed, OF_POLL.get(why.key, "options"), why, language)
 
     async def _check(self, filed: FiledBulletin, bulletin: Bulletin, draft: Draft) -> None:
         with self._noting(filed, "send_at"):
-            await require_possible(self.work, draft, self.now)
+            await require_possible(self.work, replace(draft, poll=None), self.now)
+        self._check_poll(filed, draft)
         takes = self.rooms.capabilities
         room = takes.caption_limit if filed.pictures else takes.text_limit
         letterhead = self.rooms.letterhead
         preview = await preview_of(self.work, letterhead, bulletin, draft, self.now, room)
         for language, over in preview.over.items():
             why = Refusal(f"compose.too_long_{language}", over=over, limit=room)
-            self.flaws.append(BulletinFlaw(filed.name, "text", why, language))
+            self._fault(filed, "text", why, language)
         for one in preview.misprints:
             if one.is_refused:
                 why = Refusal(f"proof.{one.kind}", passage=one.passage, detail=one.detail)
-                self.flaws.append(BulletinFlaw(filed.name, "text", why, one.language))
+                self._fault(filed, "text", why, one.language)
         with self._noting(filed, "text"):
             require_short(draft)
 
@@ -213,8 +259,12 @@ class _Desk:
         try:
             yield
         except Refusal as why:
-            about = TOO_LONG.get(why.key, name)
-            self.flaws.append(BulletinFlaw(filed.name, about, why))
+            self._fault(filed, TOO_LONG.get(why.key, name), why)
+
+    def _fault(
+        self, filed: FiledBulletin, name: str, why: Refusal, language: str = FIRST_LANGUAGE
+    ) -> None:
+        self.flaws.append(BulletinFlaw(filed.name, name, why, language))
 
 
 def _fate(

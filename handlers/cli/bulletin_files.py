@@ -6,6 +6,7 @@ from pathlib import Path
 
 from content.bulletins import shelf
 from content.bulletins.markdown import Written
+from content.bulletins.poll import AskedPoll
 from content.bulletins.sheet import Sheet
 from content.records import Flaw
 from domain.errors import Refusal
@@ -68,8 +69,18 @@ def _slips(sheet: Sheet) -> Iterator[Flaw]:
     for picture in sheet.pictures:
         for slip in slips_in(picture.alt):
             yield _flaw(name, picture.line, "alt", slip)
+    for field_name, said in _of_poll(sheet.poll):
+        for slip in slips_in(said):
+            yield _flaw(name, sheet.line_of(field_name), field_name, slip)
     for slip in _in_text(sheet.written):
         yield _flaw(name, sheet.line_at(slip.begin), "text", slip)
+
+
+def _of_poll(poll: AskedPoll | None) -> Iterator[tuple[str, str]]:
+    """The words of a poll, each with the field in which it stands."""
+    if poll is not None:
+        yield from ((name, poll.value(name)) for name in ("question", "explanation"))
+        yield from (("options", option) for option in poll.options)
 
 
 def _in_text(written: Written) -> Sequence[Slip]:

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from domain.model.poll import Poll
 from tests.integration.cli.front_door import ROOT, ask
 
 SHELF = ROOT / "content" / "bulletins"
@@ -176,3 +178,99 @@ def test_somebody_who_does_not_write_there_is_refused(office: Path, tmp_path: Pa
     path = written(tmp_path / "files")
     done = ask("import", "bulletins", str(path), "--as", "Bình", DATA_DIR=office)
     assert (done.returncode, "Người soạn: An (an)" in done.stderr) == (1, True)
+
+
+POLL = """poll:
+  question: Giờ nào: sáng hay chiều?
+  options:
+    - Sáng: 5 giờ
+    - "Chiều"
+  kind: quiz
+  correct: 2
+  explanation: Chiều nước mạnh.
+  closes: 3 ngày
+"""
+POLL_EN = """---
+id: nuoc-sach
+language: en
+title: Water
+poll:
+  question: When?
+  options:
+    - Morning
+    - Afternoon
+---
+Store water.
+"""
+
+
+def asking(poll: str) -> str:
+    return GOOD.replace("---\nBà", f"{poll}---\nBà")
+
+
+def test_a_poll_comes_with_its_draft(office: Path, tmp_path: Path) -> None:
+    folder = written(tmp_path / "files", asking(POLL))
+    written(folder, POLL_EN, "nuoc-sach.en.md")
+    done = ask("import", "bulletins", str(folder), DATA_DIR=office)
+    assert done.returncode == 0, done.stdout
+    with sqlite3.connect(office / "main.db") as file:
+        (kept,) = file.execute("SELECT poll FROM bulletin_draft").fetchone()
+    poll = Poll.of(json.loads(kept))
+    assert (poll.options, poll.correct) == (("Sáng: 5 giờ", "Chiều"), 1)
+    assert poll.words["en"].options == ("Morning", "Afternoon")
+    assert poll.open_for == timedelta(days=3)
+    assert "Không có gì mới" in ask("import", "bulletins", str(folder), DATA_DIR=office).stdout
+
+
+TWO = '    - Sáng: 5 giờ\n    - "Chiều"\n'
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "field", "reason"),
+    [
+        (TWO, "    - Sáng\n", 9, "options", "poll.options_count"),
+        (
+            TWO,
+            "".join(f"    - giờ {n}\n" for n in range(13)),
+            9,
+            "options",
+            "poll.options_count",
+        ),
+        (TWO, "    - Sáng\n    - SÁNG \n", 9, "options", "poll.equal_options"),
+        (TWO, "    - Sáng\n    -\n", 11, "options", "empty"),
+        ("Giờ nào: sáng hay chiều?", "", 8, "question", "empty"),
+        ("3 ngày", "hôm kia", 15, "closes", "cli.bulletins_closes"),
+        ("3 ngày", "1/1/2020 7h", 15, "closes", "moment.past"),
+        ("correct: 2", "correct: 3", 13, "correct", "unknown_value"),
+        ("  correct: 2\n", "", 7, "correct", "missing_field"),
+        ("  kind: quiz\n", "", 12, "correct", "only_quiz"),
+        ("kind: quiz", "kind: vui", 12, "kind", "unknown_value"),
+        ("Chiều nước", "{tên}", 14, "explanation", "placeholder"),
+        ("poll:", "send_at: mỗi thứ hai 7h\npoll:", 8, "poll", "poll.goes_out_once"),
+    ],
+)
+def test_what_is_wrong_with_a_poll_is_named(
+    office: Path, tmp_path: Path, was: str, now: str, line: int, field: str, reason: str
+) -> None:
+    folder = written(tmp_path / "files", asking(POLL.replace(was, now)))
+    assert ("nuoc-sach.md", line, field, reason) in flaws(folder, office)
+
+
+def test_all_that_is_wrong_with_a_poll_comes_at_once(office: Path, tmp_path: Path) -> None:
+    wrong = POLL.replace(TWO, "    - Sáng\n    - sáng\n").replace("3 ngày", "9 tuần")
+    folder = written(tmp_path / "files", asking(wrong))
+    other = POLL_EN.replace("    - Afternoon\n", "    - Noon\n    - Night\n")
+    written(folder, other, "nuoc-sach.en.md")
+    assert flaws(folder, office) == [
+        ("nuoc-sach.en.md", 7, "options", "poll.other_count"),
+        ("nuoc-sach.md", 9, "options", "poll.equal_options"),
+        ("nuoc-sach.md", 15, "closes", "poll.too_long"),
+    ]
+
+
+def test_a_translated_poll_without_the_vietnamese_one_is_named(
+    office: Path, tmp_path: Path
+) -> None:
+    folder = written(tmp_path / "files")
+    written(folder, POLL_EN, "nuoc-sach.en.md")
+    assert flaws(folder, office) == [("nuoc-sach.en.md", 5, "poll", "poll.no_vietnamese")]

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.errors import Forbidden, Refusal
 from domain.model.access import OPERATOR
 from domain.model.bulletin import BulletinClass, BulletinState, Field
-from domain.model.imported_bulletin import Fate, FiledBulletin, Intake
+from domain.model.imported_bulletin import Fate, FiledBulletin, FiledPoll, Intake
 from domain.model.marks import Mark, MarkKind
+from domain.model.poll import PollKind, PollWords
 from domain.model.reach import Reach
 from domain.model.recurrence import Cadence
 from domain.model.version import Version
@@ -24,6 +26,7 @@ KM = Version("km", "ទឹកជោរ", "លើករបស់ឲ្យខ្�
 TIDE = FiledBulletin(
     "trieu-cuong", (VI, KM), Field.DISASTERS, BulletinClass.PRIORITY, "Công văn 12/UBND"
 )
+ASKED = FiledPoll({"vi": PollWords("Kê đồ chưa?", ("Rồi", "Chưa"))}, closes="3 ngày")
 WATER = replace(TIDE, name="nuoc-sach", field=Field.POWER_AND_WATER)
 
 
@@ -142,6 +145,44 @@ async def test_with_one_flaw_nothing_is_taken_over(
     wrong = replace(TIDE, **changed)  # type: ignore[arg-type]  # one field of many
     intake = await take_over(office, WATER, wrong)
     assert (faults(intake), await titles(office)) == ([(TIDE.name, field, key)], [])
+
+
+def asking(question: str = "Kê đồ chưa?", option: str = "Rồi", closes: str = "") -> FiledPoll:
+    return FiledPoll({"vi": PollWords(question, (option, "Chưa"))}, closes=closes)
+
+
+@pytest.mark.parametrize(
+    ("poll", "field", "key"),
+    [
+        (asking(question="x" * 301), "question", "poll.question_too_long"),
+        (asking(option="x" * 101), "options", "poll.option_too_long"),
+        (asking(option="CHƯA"), "options", "poll.equal_options"),
+        (asking(closes="2 phút"), "closes", "poll.too_short"),
+        (asking(closes="9 tuần"), "closes", "poll.too_long"),
+        (replace(ASKED, kind=PollKind.QUIZ), "correct", "poll.no_correct"),
+        (FiledPoll({"km": PollWords("?", ("a", "b"))}), "poll", "poll.no_vietnamese"),
+    ],
+)
+async def test_a_poll_follows_the_rules_of_polls(
+    office: Office, poll: FiledPoll, field: str, key: str
+) -> None:
+    intake = await take_over(office, WATER, replace(TIDE, poll=poll))
+    assert (faults(intake), await titles(office)) == ([(TIDE.name, field, key)], [])
+
+
+async def test_a_poll_closes_after_its_bulletin_is_sent(office: Office) -> None:
+    late = f"{office.clock.now() + timedelta(days=5):%d/%m/%Y} 07:00"
+    wrong = replace(TIDE, send_at=late, poll=asking(closes="mai 7h"))
+    intake = await take_over(office, wrong)
+    assert faults(intake) == [(TIDE.name, "closes", "poll.closes_before_opening")]
+
+
+async def test_a_changed_poll_changes_the_draft(office: Office) -> None:
+    await take_over(office, replace(TIDE, poll=ASKED))
+    assert fates(await take_over(office, replace(TIDE, poll=ASKED))) == [Fate.SAME]
+    (again,) = (await take_over(office, replace(TIDE, poll=asking(option="Xong")))).taken
+    assert again.draft.poll is not None
+    assert (again.fate, again.draft.poll.options) == (Fate.CHANGED, ("Xong", "Chưa"))
 
 
 async def test_all_flaws_come_at_once(office: Office) -> None:
