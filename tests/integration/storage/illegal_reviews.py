@@ -91,6 +91,10 @@ def refused_reviews(
             after(first("binh"), insert("revision_chat", "r9", "g3")),
             "a group is added only before approval",
         ),
+        "a file is added after the first of two has agreed": (
+            after(first("binh"), insert("revision_media", "r9", 0, "f" * 64)),
+            "no file is added to what was approved",
+        ),
         "a first approval is given to another": (
             after(first("binh"), "UPDATE first_approval SET approver_id = 'chi'"),
             "a first approval never changes",
