@@ -36,6 +36,8 @@ class MisprintKind(StrEnum):
     """Its site cannot be read for what it is, or it is too long to be read at all."""
     OTHER_TARGET = "other_target"
     TOO_MANY_LINKS = "too_many_links"
+    LEFT_BEHIND = "left_behind"
+    """It still says what it said before the Vietnamese was put right."""
 
 
 REFUSED = frozenset(
@@ -130,6 +132,15 @@ def _placeholders(text: str, language: str, is_template: bool) -> Iterator[Mispr
             yield Misprint(MisprintKind.PLACEHOLDER, language, shown_short(found[0]))
 
 
+def left_behind(old: Sequence[Version], new: Sequence[Version]) -> tuple[Misprint, ...]:
+    """Languages in which a correction corrects nothing, though its Vietnamese says other words."""
+    before = {version.language: version for version in old}
+    stayed = {one.language for one in new if before.get(one.language) == one}
+    if FIRST_LANGUAGE in stayed:
+        return ()
+    return tuple(Misprint(MisprintKind.LEFT_BEHIND, language, "") for language in sorted(stayed))
+
+
 def _dates(text: str, language: str, today: date) -> Iterator[Misprint]:
     for one in dates_in(text):
         day = one.on(today)
@@ -137,7 +148,7 @@ def _dates(text: str, language: str, today: date) -> Iterator[Misprint]:
             yield Misprint(MisprintKind.IMPOSSIBLE_DATE, language, one.written)
         elif day and one.weekday is not None and one.weekday != day.weekday():
             yield Misprint(MisprintKind.WRONG_WEEKDAY, language, one.written, day=day)
-        elif day and one.year and day < today:
+        elif day and one.year and day < today and not one.is_since:
             yield Misprint(MisprintKind.PAST_DATE, language, one.written, day=day)
 
 

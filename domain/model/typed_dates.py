@@ -24,6 +24,9 @@ _BEFORE = re.compile(
     rf"(?:^|(?<=\W))(?:ថ្ងៃ)?({_NAME})[\s,(]*(?:(?:ngày|ទី|the)\s*)?$", re.IGNORECASE
 )
 _AFTER = re.compile(rf"^\s*\(\s*(?:ថ្ងៃ)?({_NAME})\s*\)", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:(?<!\w)(?:từ|from|since)|ចាប់ពី|តាំងពី)\s*(?:(?:ngày|ថ្ងៃទី|ថ្ងៃ|the)\s*)?$", re.IGNORECASE
+)
 _FAR_ENOUGH = 30
 """Letters before or after a date in which its weekday may stand."""
 _DATES = (
@@ -54,6 +57,8 @@ class TypedDate:
     year: int | None
     weekday: int | None
     """Monday is 0."""
+    is_since: bool = False
+    """Whether something holds from it on: then it may lie in the past."""
 
     def on(self, today: date) -> date | None:
         """The day that is meant; without a year the one nearest to today. None: no such day."""
@@ -76,7 +81,8 @@ def dates_in(text: str) -> Iterator[TypedDate]:
             name = parts.get("n")
             month = _MONTHS.index(name.lower()) + 1 if name else int(parts["m"])
             year = int(parts["y"]) if parts.get("y") else None
-            one = TypedDate(found[0], int(parts["d"]), month, year, _weekday(text, found))
+            weekday, since = _weekday(text, found), _is_since(text, found)
+            one = TypedDate(found[0], int(parts["d"]), month, year, weekday, since)
             if taken.isdisjoint(place) and (year or _may_be_a_date(one)):
                 taken.update(place)
                 yield one
@@ -91,6 +97,10 @@ def _weekday(text: str, found: re.Match[str]) -> int | None:
     after = _AFTER.search(text[found.end() : found.end() + _FAR_ENOUGH])
     beside = before or after
     return _NUMBER_OF[beside[1].lower()] if beside else None
+
+
+def _is_since(text: str, found: re.Match[str]) -> bool:
+    return _SINCE.search(text[max(found.start() - _FAR_ENOUGH, 0) : found.start()]) is not None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

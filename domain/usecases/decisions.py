@@ -70,7 +70,7 @@ async def review_card(
     first = await work.reviews.first_approval(frozen.revision.id)
     agreed = await work.people.get(first.approver_id) if first else None
     card = desk.letterhead.review_card(frozen, author, audience, fires, buttons, agreed)
-    misprints = misprints_of(frozen.revision, desk.clock.now())
+    misprints = await misprints_of(work, frozen.revision, desk.clock.now())
     proofs = desk.letterhead.proof_cards(frozen.revision, misprints)
     files = desk.letterhead.files_cards(frozen)
     return (*files, *card[:-1], *proofs, *await _changes(work, desk, frozen), card[-1])

@@ -21,7 +21,7 @@ from domain.model.chat import Chat, ChatPurpose, GroupLine
 from domain.model.correction import pointing_at
 from domain.model.plan import Meeting
 from domain.model.poll import require_sound
-from domain.model.proofreading import Misprint, proofread
+from domain.model.proofreading import Misprint, left_behind, proofread
 from domain.model.recurrence import Recurrence
 from domain.model.template import require_same_slots, require_template
 from domain.model.text import units_over, utf16_units, visible
@@ -138,18 +138,22 @@ async def preview_of(
         _pages(letterhead, bulletin, draft),
         missing,
         limit=limit,
-        misprints=misprints_of(draft, now),
+        misprints=await misprints_of(work, draft, now),
         fires=await next_fires(work, draft.recurrence, now),
         left_out=await left_out_of(work, draft),
         met=met,
     )
 
 
-def misprints_of(one: Draft | Revision, now: datetime) -> tuple[Misprint, ...]:
+async def misprints_of(work: Work, one: Draft | Revision, now: datetime) -> tuple[Misprint, ...]:
     """What looks wrong in its words, in any of its languages."""
     today = now.astimezone(LOCAL_ZONE).date()
     beside = (one.issuing_body, one.source, one.talking_points)
-    return proofread(one.versions, today, one.is_template, beside)
+    found = proofread(one.versions, today, one.is_template, beside)
+    if not one.corrects:
+        return found
+    wrong = await work.bulletins.frozen_text(one.corrects)
+    return (*found, *left_behind(wrong.revision.versions, one.versions))
 
 
 async def left_out_of(work: Work, one: Draft | Revision) -> tuple[GroupLine, ...]:

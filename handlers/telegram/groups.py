@@ -60,12 +60,17 @@ class GroupsDoor:
             key,
             unit=page.unit.name,
             count=page.count,
-            first=page.page * ON_A_PAGE + 1,
-            last=page.page * ON_A_PAGE + len(lines),
+            part=self._part(turn, page) if page.count > len(lines) else "",
             lines=Markup("\n\n").join(lines),
         )
         titles = {line.chat.id: line.chat.title for line in page.lines}
         await self.speak.turn_page(turn, said, self._list_rows(turn, page, titles))
+
+    def _part(self, turn: Turn, page: GroupsPage) -> Markup:
+        """Which of them are shown, where not all are."""
+        first = page.page * ON_A_PAGE + 1
+        last = first + len(page.lines) - 1
+        return self._words(turn, "groups.part", first=first, last=last)
 
     async def show_group(self, turn: Turn, button: Button) -> None:
         chat_id = button.choice or button.subject

@@ -7,6 +7,7 @@ import pytest
 from domain.errors import Refusal
 from domain.model.bulletin import BulletinClass
 from domain.model.marks import Mark, MarkKind
+from domain.model.proofreading import MisprintKind
 from domain.model.version import Version
 from domain.usecases.compose import DraftFields
 from tests.integration.storage.cast import AN, BINH, GROUP, QUARTER_GROUP
@@ -122,3 +123,24 @@ async def test_a_template_leaves_the_same_choices_in_every_language(office: Offi
     )
 
     assert "<b>[mức: 1,8 m | 2,0 m]</b>" in submission.frozen.rendered["vi"]
+
+
+async def correct_text_only(office: Office, *versions: Version) -> list[str]:
+    """An puts the Vietnamese right; what is then shown as odd, and in which language."""
+    broadcast = await release(office, title="Triều cường", translations=(KHMER, ENGLISH))
+    await office.go_round()
+    draft = await office.correct.start_correction(actor(AN), broadcast.bulletin_id, office.cause())
+    fields: DraftFields = {"text": "Triều cường ngày kia."}
+    if versions:
+        fields["translations"] = versions
+    preview = await office.compose.change_draft(actor(AN), draft, office.cause(), **fields)
+    return [one.language for one in preview.misprints if one.kind is MisprintKind.LEFT_BEHIND]
+
+
+async def test_a_language_that_a_correction_leaves_behind_is_named(office: Office) -> None:
+    assert await correct_text_only(office) == ["en", "km"]
+
+
+async def test_a_language_that_was_put_right_too_is_not_named(office: Office) -> None:
+    right = replace(ENGLISH, text="The tide is high the day after.")
+    assert await correct_text_only(office, KHMER, right) == ["km"]

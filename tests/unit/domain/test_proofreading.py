@@ -91,6 +91,11 @@ def test_a_day_that_is_over_is_found_and_today_is_not() -> None:
     assert found("hạn 20/11/2026") == []
 
 
+def test_a_day_from_which_on_something_holds_may_be_over() -> None:
+    assert found("từ ngày 01/07/2025") == found("Từ 1/7/2025") == []
+    assert found("from 1 July 2025", "en") == found("ចាប់ពីថ្ងៃទី 01/07/2025", "km") == []
+
+
 @given(st.sampled_from("\u202e\u202a\u2066\u200e\u200f\u061c\u200b\u200d\ufeff\u00ad\x07\u2028"))
 def test_a_sign_that_nobody_sees_is_named_wherever_it_stands(sign: str) -> None:
     (one,) = proofread([Version("vi", "", f"Nước{sign} lên")], TODAY)
