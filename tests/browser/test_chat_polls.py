@@ -33,7 +33,7 @@ async def test_results_are_hidden_until_one_votes_and_then_shown(
 ) -> None:
     number = await look(page, practice)
     await vote(practice, number, 0)
-    await expect(page.locator(".poll .total")).to_have_text("1 người bình chọn")
+    await expect(page.locator(".poll .total")).to_have_text("1 lượt bình chọn")
     await expect(shares(page)).to_have_count(0)
 
     await page.get_by_role("button", name="Ba", exact=True).click()
@@ -56,7 +56,7 @@ async def test_a_vote_can_be_taken_back(page: Page, practice: Practice) -> None:
     await look(page, practice)
     await page.get_by_role("button", name="Ba", exact=True).click()
 
-    await page.get_by_role("button", name="Rút phiếu").click()
+    await page.get_by_role("button", name="Rút bình chọn").click()
 
     await expect(page.get_by_role("button", name="Ba", exact=True)).to_be_visible()
     await expect(page.locator(".poll .total")).to_have_text("Chưa ai bình chọn")
@@ -69,7 +69,7 @@ async def test_a_vote_that_cannot_be_taken_back_is_not_offered_to(
     await page.get_by_role("button", name="Ba", exact=True).click()
 
     await expect(shares(page)).to_have_text(["0%", "100%"])
-    await expect(page.get_by_role("button", name="Rút phiếu")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Rút bình chọn")).to_have_count(0)
 
 
 async def test_several_answers_are_ticked_and_sent_together(page: Page, practice: Practice) -> None:
@@ -79,7 +79,7 @@ async def test_several_answers_are_ticked_and_sent_together(page: Page, practice
     await expect(send_button).to_be_disabled()
     await page.get_by_role("checkbox", name="Bao cát").check()
     await vote(practice, number, 2)
-    await expect(page.locator(".poll .total")).to_have_text("1 người bình chọn")
+    await expect(page.locator(".poll .total")).to_have_text("1 lượt bình chọn")
     await page.get_by_role("checkbox", name="Nước").check()
 
     await send_button.click()
