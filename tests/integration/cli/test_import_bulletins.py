@@ -161,7 +161,7 @@ def test_a_draft_whose_pictures_are_still_to_be_sent_is_named(office: Path, tmp_
     folder = written(tmp_path / "files", GOOD.replace("---\nBà", listed))
     written(folder, picture(40, 40), "a.png")
     done = ask("import", "bulletins", str(folder), DATA_DIR=office)
-    assert (done.returncode, "An gửi ảnh của Lịch cấp nước trong bot" in done.stdout) == (0, True)
+    assert (done.returncode, "rồi gửi ảnh của: Lịch cấp nước." in done.stdout) == (0, True)
 
 
 def test_nothing_to_read_is_said_in_a_sentence(office: Path, tmp_path: Path) -> None:
