@@ -29,7 +29,7 @@ async def write(town: Town, an: Person) -> None:
     await an.press("Thiên tai", "lĩnh vực")
     await an.sees(sentence("material.ask_source"))
     await an.say("Công điện số 12/CĐ-UBND ngày 01/11/2026")
-    await an.press("Người đọc", "Người đọc thấy đúng")
+    await an.press("Người đọc", "Đó là tất cả")
     await an.press("Ninh Kiều", sentence("material.ask_audience"))
 
 
