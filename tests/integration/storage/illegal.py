@@ -3,6 +3,7 @@
 from tests.integration.storage.cast import BOT, frozen
 from tests.integration.storage.illegal_conferences import CONFERENCES, EMPTIED_CONFERENCES
 from tests.integration.storage.illegal_materials import EMPTIED_MATERIALS, MATERIALS
+from tests.integration.storage.illegal_pictures import EMPTIED_PICTURES, refused_pictures
 from tests.integration.storage.illegal_polls import EMPTIED_POLLS, refused_polls
 from tests.integration.storage.illegal_reviews import EMPTIED_REVIEWS, refused_reviews
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
@@ -438,10 +439,12 @@ INVITES = {
 
 REVIEWS = refused_reviews(insert, revision, approval)
 POLLS = refused_polls(insert)
+PICTURES = refused_pictures(insert)
 ILLEGAL = (
     NEWS
     | REVIEWS
     | POLLS
+    | PICTURES
     | EMERGENCIES
     | SENDS
     | CASES
@@ -478,6 +481,7 @@ ONLY_POSTGRESQL = (
     | EMPTIED_REVIEWS
     | EMPTIED_MATERIALS
     | EMPTIED_POLLS
+    | EMPTIED_PICTURES
     | {
         "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
         "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),
