@@ -58,7 +58,7 @@ async def write_with_pictures(town: Town) -> None:
         await an.send("photo", content, album="k1", caption="" if number else TITLED)
     await an.press_on(await listed(an, "Kèm bản tin: 3 ảnh"), "Xong")
     for place in (1, 2, 3):
-        asked = await listed(an, f"{place}/3 cho thấy")
+        asked = await listed(an, f"{place}/3: trong đó có gì")
         if place == 1:
             await an.say("Bản đồ đường vòng")
         else:

@@ -1,12 +1,15 @@
 """Two approvals, and a deputy's, by chat alone, on real processes."""
 
+import re
+
 import pytest
 
-from tests.e2e.town import Town, until
+from tests.e2e.town import Person, Process, Town, sentence, until
 
 pytestmark = pytest.mark.e2e
 
 NEWS = "Ngày mai cúp điện từ 8 giờ đến 11 giờ để thay trạm biến áp đường Lê Lợi."
+LAN = 1020
 SOURCE = "Thông báo số 46/TB-UBND ngày 20/11/2026 của UBND phường"
 
 
@@ -23,6 +26,22 @@ async def name_a_deputy(town: Town) -> None:
     await town.person("Bình").sees("Giang được ủy quyền thay anh/chị")
 
 
+async def come_in(town: Town, kept_in: dict[str, str]) -> Person:
+    """Lan, a second approver, by her invite."""
+    settings = {"DATA_DIR": str(town.folder / "data"), "SANDBOX_BIND": town.sandbox} | kept_in
+    log = town.folder / "invite.log"
+    asked = ("invite", "--unit-code", "92", "--name", "Lan", "--role", "approver")
+    assert await Process(asked, settings, log).ended() == 0, log.read_text()
+    await town.practice.post("users", id=LAN, first_name="Lan", language_code="vi")
+    lan = Person(town.practice, LAN, town.bot)
+    token = re.search(r"inv_[\w-]+", log.read_text())
+    assert token is not None
+    await lan.start(token[0])
+    await town.person("Hạnh").press("Đúng người", "Lan")
+    await lan.sees(sentence("access.welcome"))
+    return lan
+
+
 async def demand_two(town: Town) -> None:
     """Hạnh sets two approvals for what is urgent."""
     hanh = town.person("Hạnh")
@@ -36,7 +55,7 @@ async def submit(town: Town, urgent: bool = False) -> None:
     an = town.person("An")
     await an.say("/soan")
     await an.offered("Bỏ bản tin")
-    await an.say(NEWS)
+    await an.say(f"{NEWS}\nBà con nhắn nhau cùng biết.")
     await an.press("Điện, nước")
     await an.sees("Công văn số")
     await an.say(SOURCE)
@@ -57,20 +76,20 @@ async def test_an_urgent_bulletin_goes_out_when_two_have_agreed(
     kept_in: dict[str, str], town: Town
 ) -> None:
     await town.open(**kept_in)
-    await name_a_deputy(town)
+    lan = await come_in(town, kept_in)
     await demand_two(town)
     await submit(town, urgent=True)
 
     await town.person("Bình").press("Duyệt", NEWS[:40])
     await town.person("An").sees("Bình đã duyệt.*còn chờ một người nữa")
     assert await groups_with_it(town) == [0] * len(town.groups)
-    await town.person("Giang").press("Duyệt", NEWS[:40])
+    await lan.press("Duyệt", NEWS[:40])
 
     async def everywhere() -> bool:
         return await groups_with_it(town) == [1] * len(town.groups)
 
     await until(everywhere, "one copy in each of the six groups")
-    await town.person("Bình").sees("Giang cũng đã duyệt")
+    await town.person("Bình").sees("Lan cũng đã duyệt")
 
 
 async def test_a_deputy_approves_while_the_holder_is_away(
