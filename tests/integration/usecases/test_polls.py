@@ -166,7 +166,7 @@ async def test_counts_that_never_come_are_not_waited_for_without_end(office: Off
     await end(office, later=timedelta(seconds=30))
     await end(office, later=COUNTS_COME_WITHIN)
     assert [state for state, _, _ in sorted(copies(office))] == ["counted", "uncounted"]
-    assert "1 nhóm không đọc được" in office.gateway.to(private(AN))[-1].markup
+    assert "1 nhóm chưa lấy được kết quả" in office.gateway.to(private(AN))[-1].markup
 
 
 @pytest.mark.parametrize("gone", [Lost("kicked"), Rejected("message to edit not found")])

@@ -20,7 +20,7 @@ const TOGETHER = 80; // milliseconds
 fillIn(document);
 drawIcons(document);
 const composer = new Composer();
-const state = { me: null, chats: [], room: null, events: null, wanted: null };
+const state = { me: null, chats: [], room: null, events: null, wanted: null, heard: 0, asked: 0, answered: 0 };
 const draft = (chat) => composer.draft(state.me, chat);
 const page = {
   composer,
@@ -60,10 +60,15 @@ function become(user, chat = null) {
 }
 
 async function refresh() {
-  const { me } = state;
+  const { me, heard } = state;
+  const turn = (state.asked += 1);
   const { chats } = await get("chats", { user: me.id });
-  if (state.me === me) state.chats = chats;
+  // An answer that an earlier question brings late is older than what is shown.
+  if (state.me !== me || turn < state.answered) return;
+  Object.assign(state, { chats, answered: turn });
   draw();
+  // What came while it was asked for may be missing in the answer.
+  if (state.heard !== heard) soon(refresh);
 }
 
 function draw() {
@@ -122,6 +127,7 @@ function react(kind, event) {
 }
 
 function arrived({ chat: ref, message }, room) {
+  state.heard += 1;
   const line = state.chats.find((chat) => chat.chat === ref);
   if (!line) return refresh();
   line.last = message;
@@ -150,6 +156,7 @@ function soon(work) {
 // Read by somebody else, or on another page of the same person.
 function seen(event, room) {
   if (event.user !== state.me.id) return room?.seenByOthers(event.seen);
+  state.heard += 1;
   const line = state.chats.find((chat) => chat.chat === event.chat);
   if (!line || !line.last || event.seen < line.last.message_id) return undefined;
   line.unread = 0;
