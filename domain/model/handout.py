@@ -80,6 +80,7 @@ def media_of(content: bytes) -> Media:
 
 
 def _office_file(content: bytes) -> Media:
+    # What the library raises on a damaged, encrypted or foreign archive is any of these.
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             return _by_its_parts(parts)
