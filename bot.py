@@ -68,7 +68,8 @@ async def run_post(terminal: Terminal, settings: s.PostSettings, _: Namespace) -
                 clock=CLOCK,
                 ids=IDS,
                 words=words,
-                letterhead=CatalogLetterhead(words, gateway.deep_link),
+                letterhead=CatalogLetterhead(words, gateway.deep_link, settings.case_times),
+                times=settings.case_times,
                 alone=settings.alone,
                 steps=steps(settings.crash_at),
                 in_flight=settings.in_flight,
@@ -86,11 +87,11 @@ async def run_desk(terminal: Terminal, settings: s.DeskSettings, _: Namespace) -
     from handlers.pulse import read_pulse
     from storage.figures import figures
 
-    stop = signals.stop_event()
+    stop, pulse = signals.stop_event(), partial(read_pulse, settings.pulse_path)
     keep_log(settings)
-    pulse = partial(read_pulse, settings.pulse_path)
     async with main_of(settings) as memory:
-        desk = Desk(memory, partial(figures, memory.engine), pulse, terminal.words, CLOCK)
+        rooms = (memory, partial(figures, memory.engine), pulse, terminal.words, CLOCK)
+        desk = Desk(*rooms, settings.case_times)
         await serve(make_app(desk, settings.console_url), settings.console_bind, stop)
     return 0
 
@@ -136,11 +137,10 @@ async def count(settings: s.DataSettings) -> "Figures":
         return await figures(memory.engine)
 
 
-def main_of(settings: s.DataSettings) -> "Opening[SqlMemory]":
+def main_of(data: s.DataSettings) -> "Opening[SqlMemory]":
     from storage.open import open_main
 
-    opening = open_main(settings.main.where, CLOCK, settings.erasures_path)
-    return opened(opening, lambda memory: memory.close())
+    return opened(open_main(data.main.where, CLOCK, data.erasures_path), lambda m: m.close())
 
 
 def vault_of(settings: s.VaultSettings) -> "Opening[tuple[SqlVault, SqlInbox]]":

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.errors import Refusal
 from domain.model.attachment import Film
@@ -32,6 +33,8 @@ STAMPED = frozenset({b"mvhd", b"tkhd", b"mdhd"})
 SEEN, HEARD = b"vide", b"soun"
 MOST_BOXES = 10_000
 """In one other; a film of an hour has some hundreds."""
+MOST_IN_ALL = 100_000
+"""An hour in pieces of a second has 25,000; a file of nothing but heads would have millions."""
 HEAD, LONG_HEAD = 8, 16
 NAME = 24
 """Where the name of a track begins in the box that says what it is."""
@@ -57,7 +60,9 @@ def cleaned(content: bytes) -> Film:
         raise Refusal("file.no_film")
     film = bytearray(content)
     try:
-        boxes = list(_walk(film, TOP, 0, len(film)))
+        boxes = list(islice(_walk(film, TOP, 0, len(film)), MOST_IN_ALL + 1))
+        if len(boxes) > MOST_IN_ALL:
+            raise ValueError("boxes without end")
         _require_film(film, boxes)
         for box in boxes:
             _clean(film, box)

@@ -131,6 +131,10 @@ class Words:
         local = _local(moment)
         return self.text("schedule.time", language, hour=local.hour, minute=f"{local.minute:02}")
 
+    def decimal(self, number: float, language: str = FIRST_LANGUAGE) -> str:
+        """A number with one digit after the sign that its readers use: 1,2 in Vietnamese."""
+        return format_decimal(round(number, 1), locale=language)
+
     def listed(self, items: Iterable[str], language: str = FIRST_LANGUAGE) -> str:
         """The items in one phrase: "a, b và c"."""
         return format_list(list(items), locale=language)

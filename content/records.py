@@ -34,7 +34,6 @@ class Reason(StrEnum):
     MALFORMED = "malformed"
     DUPLICATE = "duplicate"
     TOO_LONG = "too_long"
-    TOO_MANY = "too_many"
     HTML_TAG = "html_tag"
     FOREIGN_MARKUP = "foreign_markup"
     NOT_CLOSED = "not_closed"

@@ -10,6 +10,10 @@ class Refusal(Exception):
         self.values = values
 
 
+class Repeated(Refusal):
+    """No once more, to somebody who was told so already: nothing is said."""
+
+
 class TooLong(Refusal):
     """These words do not fit beside what is written already; that still stands."""
 

@@ -59,3 +59,12 @@ def read_code(typed: str) -> str | None:
     if len(letters) != 2 * CODE_GROUP or not set(letters) <= set(CODE_ALPHABET):
         return None
     return f"{CODE_PREFIX}-{letters[:CODE_GROUP]}-{letters[CODE_GROUP:]}"
+
+
+def read_number(typed: str) -> str | None:
+    """What staff call a case, in its written form; None if it cannot be one."""
+    letters = "".join(c for c in typed.upper() if c.isalnum())
+    bare = letters.removeprefix(NUMBER_PREFIX)
+    if len(bare) != 2 * NUMBER_GROUP or bare == letters or not set(bare) <= set(CODE_ALPHABET):
+        return None
+    return f"{NUMBER_PREFIX}-{bare[:NUMBER_GROUP]}-{bare[NUMBER_GROUP:]}"

@@ -17,15 +17,20 @@ NAMED, MET_NAMED, HEADING = 12, 3, 48
 """Groups on a card; all of them stand in the list behind its button."""
 
 
-def recipients(words: Words, one: Draft | Revision, audience: Audience) -> Markup:
-    """The first groups by name; below them what was chosen, the languages, and who is left out."""
+def recipients(
+    words: Words, one: Draft | Revision, audience: Audience, *, counts_languages: bool = True
+) -> Markup:
+    """The first groups by name; below them what was chosen, the languages, and who is left out.
+
+    The languages are left to whatever stands beside it and counts each version's readers.
+    """
     titles = [chat.title for chat in audience.chats[:NAMED]]
     named = groups_named(words, titles, audience.count)
     lines = [named] if audience.chats else []
     if not one.reach.is_everybody:
         lines.append(words.html("reach.only", reach=reach_said(words, one.reach)))
     written = {version.language for version in one.versions}
-    if set(audience.languages) - {FIRST_LANGUAGE}:
+    if counts_languages and set(audience.languages) - {FIRST_LANGUAGE}:
         spoken = languages_said(words, audience.languages, written)
         lines.append(words.html("reach.languages", languages=spoken))
     if audience.left_out:

@@ -10,6 +10,7 @@ from domain.model.attachment import AttachmentKind
 from domain.model.bulletin import Revision
 from domain.model.button import Button
 from domain.model.delivery import ButtonRows, Payload
+from domain.model.frozen import FrozenText
 from handlers.faces import face
 
 KIB = 1024
@@ -76,3 +77,13 @@ def _line(words: Words, place: int, one: Attached, language: str) -> Markup:
     return words.html(
         "media.line", language, place=place, said=said, size=size, name=f"{name} · " if name else ""
     )
+
+
+def feet_shown(words: Words, frozen: FrozenText) -> list[Payload]:
+    """What an approver sees of the buttons below posts in channels, in each language."""
+    shown = []
+    for foot in frozen.feet.values():
+        is_album = len(frozen.revision.attachments) > 1
+        key = "review.foot_of_album" if is_album else "review.foot"
+        shown.append(Payload(words.html(key, line=foot.line), foot.rows))
+    return shown

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from content.bulletins.poll import AskedPoll
 from content.bulletins.shelf import StarterBulletin, Wording
 from domain.model.bulletin import BulletinClass, Field
-from domain.model.imported_bulletin import FiledBulletin, FiledPoll
+from domain.model.imported_bulletin import FiledBulletin, FiledFile, FiledPoll
 from domain.model.marks import Mark, MarkKind
 from domain.model.poll import PollKind, PollWords
 from domain.model.text import normalised
 from domain.model.version import FIRST_LANGUAGE, Version
 
 
-def as_filed(one: StarterBulletin) -> FiledBulletin:
-    """A bulletin of the shelf in the words of the rules."""
+def as_filed(one: StarterBulletin, files: tuple[FiledFile, ...] = ()) -> FiledBulletin:
+    """A bulletin of the shelf in the words of the rules, with the files that go along."""
     return FiledBulletin(
         name=one.id,
         versions=tuple(version_of(wording) for wording in one.wordings),
@@ -25,7 +25,7 @@ def as_filed(one: StarterBulletin) -> FiledBulletin:
         tags=one.tags,
         send_at=one.send_at,
         talking_points=one.talking_points,
-        pictures=len(one.pictures),
+        files=files,
         poll=poll_of(one.polls),
     )
 

@@ -9,26 +9,27 @@ from markupsafe import Markup
 from content.catalog import LANGUAGES, Words
 from domain.model.access import Person, Role
 from domain.model.broadcast import Broadcast
-from domain.model.bulletin import Revision
+from domain.model.bulletin import Draft, Revision
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatNews
 from domain.model.delivery import ButtonFace, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenText
 from domain.model.invite import Invite
 from domain.model.marks import marked_up
+from domain.model.post_foot import PostFoot
 from domain.model.reach import Audience
 from domain.model.unit import Unit
 from domain.model.version import Version
 from handlers.activities import ActivityPapers
 from handlers.audiences import recipients
-from handlers.case_papers import CasePapers
 from handlers.commendations import CommendationPapers
 from handlers.conference_papers import ConferencePapers
-from handlers.enclosures import files_cards
+from handlers.enclosures import feet_shown, files_cards
 from handlers.faces import face, one_a_row, shortened
 from handlers.material_papers import MaterialPapers
 from handlers.mornings import MorningPapers
-from handlers.poll_papers import PollPapers, beside
+from handlers.move_papers import MovePapers
+from handlers.poll_papers import COMMENT, PollPapers, beside
 from handlers.proofs import ProofPapers
 from handlers.retractions import RetractionCards
 from handlers.review_papers import ReviewPapers
@@ -42,7 +43,7 @@ EXCERPT = 120
 
 @dataclass(frozen=True, slots=True)
 class CatalogLetterhead(
-    CasePapers,
+    MovePapers,
     RetractionCards,
     ReviewPapers,
     MorningPapers,
@@ -78,6 +79,12 @@ class CatalogLetterhead(
         head = self.correction_head(revision, said) + self.follow_head(revision, said)
         return head + page + self.poll_note(revision, said)
 
+    def post_foot(self, revision: Revision, language: str) -> PostFoot:
+        said = revision.in_language(language).language
+        start = COMMENT + revision.bulletin_id if revision.poll else "gopy"
+        label = self.words.text("button.post_foot", said)
+        return PostFoot(label, self.deep_link(start), self.words.text("bulletin.post_foot", said))
+
     def review_card(
         self,
         frozen: FrozenText,
@@ -106,6 +113,7 @@ class CatalogLetterhead(
         )
         points = [Payload(one) for one in talking_points(self.words, frozen.revision)]
         pages = [Payload(frozen.in_language(one.language)) for one in frozen.revision.versions]
+        pages += feet_shown(self.words, frozen)
         return *points, *pages, Payload(frame, rows)
 
     def files_cards(self, frozen: FrozenText) -> tuple[Payload, ...]:
@@ -161,6 +169,9 @@ class CatalogLetterhead(
         when = self.words.moment(planned_at)
         return self._card("release.tampered", when=when, sent=tally.sent)
 
+    def audience_left_card(self, draft: Draft) -> Payload:
+        return self._card("release.audience_left", heading=draft.heading)
+
     def expired_card(self, frozen: FrozenText, planned_at: datetime) -> Payload:
         """Of what recurs, only this one time is over."""
         once = frozen.revision.recurrence is None
@@ -195,7 +206,13 @@ class CatalogLetterhead(
         key = "lateness.other_sent" if goes_out else "lateness.other_skipped"
         return self._card(key, name=person.name, excerpt=self._excerpt(frozen))
 
+    def channel_card(self, title: str, button: Button) -> Payload:
+        card = self.words.html("bind.channel_met", title=title)
+        return Payload(card, one_a_row(self.words, [button]))
+
     def chat_card(self, chat: Chat, news: ChatNews) -> Payload:
+        if chat.address.is_channel:
+            return self._card(f"channel_news.{news}", title=chat.title)
         return self._card(f"chat_news.{news}", title=chat.title)
 
     def invite_card(

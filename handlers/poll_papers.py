@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from content.catalog import Words
+from content.catalog import FIRST_LANGUAGE, Words
 from domain.model.bulletin import Draft, Revision
 from domain.model.button import Button
 from domain.model.correction import OLD_MESSAGE
@@ -14,12 +14,11 @@ from domain.model.delivery import Payload
 from domain.model.frozen import FrozenText
 from domain.model.poll import USUALLY_OPEN, Poll, PollWords
 from domain.model.poll_copy import Ended
-from domain.model.publishing import Cell, Published
+from domain.model.publishing import Published
 from handlers.faces import one_a_row
+from handlers.poll_results import told
 from handlers.schedules import conditions, span
 
-BAR = 10
-"""Blocks of a full bar."""
 VOTE, COMMENT = "poll_", "gopy_"
 """What the links under a poll bring along, before the bulletin's id."""
 
@@ -55,67 +54,15 @@ class PollPapers:
         self, text: FrozenText, table: Published, ended: Ended, buttons: Sequence[Button]
     ) -> Payload:
         result = self.poll_result(text, table, ended)
-        card = self.words.html("poll.card", result=result)
+        card = self.words.html("poll.card" if buttons else "poll.card_to_read", result=result)
         return Payload(card, one_a_row(self.words, buttons))
 
-    def poll_result(self, text: FrozenText, table: Published, ended: Ended) -> str:
-        """The published table in words and bars, and what it is not."""
+    def poll_result(
+        self, text: FrozenText, table: Published, ended: Ended, language: str = FIRST_LANGUAGE
+    ) -> str:
         poll = text.revision.poll
-        asked = poll.in_language("vi") if poll else PollWords("", ())
-        parts = [self.words.text("poll.result_head", question=asked.question)]
-        if table.votes is None:
-            parts.append(self.words.text("poll.too_few"))
-        elif not table.cells:
-            parts.append(self.words.text("poll.only_total", votes=table.votes))
-        else:
-            parts.append("\n".join(self._lines(asked, table.groups, table.cells, bars=True)))
-            parts.append(self.words.text("poll.total", votes=table.votes, groups=ended.counted))
-            parts += self._places(asked, table)
-        if ended.uncounted:
-            parts.append(self.words.text("poll.uncounted", groups=ended.uncounted))
-        parts.append(self.words.text("poll.no_survey"))
-        return "\n\n".join(parts)
-
-    def _places(self, asked: PollWords, table: Published) -> list[str]:
-        rows = []
-        for row in table.rows:
-            places = self.words.listed(row.places)
-            key = "poll.place" if len(row.places) == 1 else "poll.places"
-            head = self.words.text(key, places=places, votes=row.votes)
-            lines = self._lines(asked, table.groups, row.cells, bars=False)
-            rows.append("\n".join([head, *lines]))
-        return rows
-
-    def _lines(
-        self,
-        asked: PollWords,
-        groups: Sequence[Sequence[int]],
-        cells: Sequence[Cell],
-        *,
-        bars: bool,
-    ) -> list[str]:
-        lines = []
-        for group, cell in zip(groups, cells, strict=True):
-            option = " / ".join(asked.options[n] for n in group)
-            said = self._share_said(cell)
-            lines.append(f"• {option}: {said}" + (f"\n{bar(cell)}" if bars else ""))
-        return lines
-
-    def _share_said(self, cell: Cell) -> str:
-        share = self.words.text("poll.share", percent=cell.percent)
-        if cell.is_nearly_all:
-            share = self.words.text("poll.nearly_all")
-        elif cell.is_hardly_any:
-            share = self.words.text("poll.hardly_any")
-        if cell.count is None:
-            return share
-        return self.words.text("poll.votes", votes=cell.count, share=share)
-
-
-def bar(cell: Cell) -> str:
-    """A share as blocks, for readers who see it sooner than they read it."""
-    full = min(BAR, max(1, round(cell.percent * BAR / 100)))
-    return "▰" * full + "▱" * (BAR - full)
+        asked = poll.in_language(language) if poll else PollWords("", ())
+        return told(self.words, asked, table, ended, language)
 
 
 def closing(words: Words, poll: Poll, language: str = "vi") -> str:

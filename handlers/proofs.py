@@ -9,7 +9,14 @@ from content.catalog import Words
 from domain.model.bulletin import Draft, Revision
 from domain.model.delivery import Payload
 from domain.model.links import LONGEST_HOST, LONGEST_URL, MOST_LINKS, Link
-from domain.model.proofreading import Misprint, all_links
+from domain.model.material import MaterialBody
+from domain.model.proofreading import (
+    Misprint,
+    all_links,
+    words_beside,
+    words_beside_material,
+    words_of_material,
+)
 from domain.model.version import FIRST_LANGUAGE
 from handlers.faces import shortened
 
@@ -27,13 +34,23 @@ class ProofPapers:
         self, one: Draft | Revision, misprints: Sequence[Misprint]
     ) -> tuple[Payload, ...]:
         """What looks wrong, then every link in full; nothing where there is neither."""
+        return self._cards(all_links(one.versions, words_beside(one)), misprints)
+
+    def material_proof_cards(
+        self, body: MaterialBody, misprints: Sequence[Misprint]
+    ) -> tuple[Payload, ...]:
+        links = all_links(words_of_material(body), words_beside_material(body))
+        return self._cards(links, misprints)
+
+    def _cards(
+        self, links: Sequence[tuple[str, Link]], misprints: Sequence[Misprint]
+    ) -> tuple[Payload, ...]:
         cards = []
         if misprints:
             lines = [self._misprint(each) for each in misprints[:SHOWN]]
             if left_out := len(misprints) - len(lines):
                 lines.append(self.words.html("proof.more", count=left_out))
             cards.append(self.words.html("proof.card", lines=Markup("\n").join(lines)))
-        links = all_links(one.versions, (one.issuing_body, one.source, one.talking_points))
         if links:
             # No more can be submitted, so that whoever approves sees all of them.
             lines = [self._link(link) for _, link in links[:MOST_LINKS]]

@@ -8,10 +8,11 @@ from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode
 
 from domain.model.sending import IN_FLIGHT
+from handlers.case_settings import HOW_READ, CaseSettings
 from handlers.databases import Database, in_file, read_database
 from handlers.trouble import CannotStart
 
@@ -114,9 +115,7 @@ class Webhook:
 class LogSettings(BaseSettings):
     """What every role reads: how it keeps its log."""
 
-    model_config = SettingsConfigDict(
-        extra="ignore", env_ignore_empty=True, frozen=True, validate_default=False
-    )
+    model_config = HOW_READ
 
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -207,7 +206,7 @@ class WebhookSettings(LogSettings):
         return Webhook(self.webhook_url, self.webhook_secret.get_secret_value(), self.webhook_bind)
 
 
-class PostSettings(VaultSettings, WebhookSettings):
+class PostSettings(VaultSettings, WebhookSettings, CaseSettings):
     """What `run post` needs: the bot, both databases and the keys."""
 
     bot_token: Tokens
@@ -220,7 +219,7 @@ class PostSettings(VaultSettings, WebhookSettings):
         return tuple(Door(token.get_secret_value(), self.bot_api_url) for token in self.bot_token)
 
 
-class DeskSettings(DataSettings):
+class DeskSettings(DataSettings, CaseSettings):
     """What `run desk` needs: main and an address to listen on; no bot and no vault."""
 
     console_bind: Address = ("127.0.0.1", 8080)
@@ -234,7 +233,7 @@ class SandboxSettings(LogSettings):
     sandbox_bind: Address = ("127.0.0.1", 8081)
 
 
-class OperatorSettings(SandboxSettings, VaultSettings):
+class OperatorSettings(SandboxSettings, VaultSettings, CaseSettings):
     """What the operator's commands need; without a token they mean the practice bot."""
 
     bot_token: Tokens | None = None
@@ -256,13 +255,18 @@ class RunSettings(OperatorSettings, DeskSettings, WebhookSettings):
 
 
 def read(role: type[Settings]) -> Settings:
-    """A role's settings from the environment, or CannotStart naming the variable and a way out."""
+    """A role's settings from the environment, or CannotStart naming what is wrong and a way out."""
     try:
         return role()
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        variable = str(first["loc"][0]).upper() if first["loc"] else "WEBHOOK_SECRET"
-        raise _cannot_start(variable, first["type"], first["input"]) from None
+        first, *others = map(_trouble, error.errors(include_url=False))
+        first.others = tuple(others)
+        raise first from None
+
+
+def _trouble(found: ErrorDetails) -> CannotStart:
+    variable = str(found["loc"][0]).upper() if found["loc"] else "WEBHOOK_SECRET"
+    return _cannot_start(variable, found["type"], found["input"])
 
 
 def _cannot_start(variable: str, kind: str, given: object) -> CannotStart:

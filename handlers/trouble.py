@@ -17,6 +17,8 @@ class CannotStart(Exception):
         super().__init__(key)
         self.key = key
         self.values = values
+        self.others: tuple[CannotStart, ...] = ()
+        """What else has to be put right: it is all said at once."""
 
 
 class CannotStartNow(CannotStart):

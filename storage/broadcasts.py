@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, exists, func, or_, update
+from sqlalchemy import Row, and_, case, exists, func, literal, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -22,7 +22,7 @@ from domain.model.delivery import (
 )
 from storage import rows
 from storage.expansion import Quiet, expand
-from storage.poll_parts import owes_poll
+from storage.poll_parts import foot_entries, owes_foot, owes_poll
 from storage.tables.news import BroadcastChoiceRow, BroadcastRow, BulletinRow, RevisionRow
 from storage.tables.offices import ChatRow
 from storage.tables.outbox import OPEN, OutboxRow
@@ -89,6 +89,7 @@ class SqlBroadcasts:
             state == BroadcastState.RELEASED,
             col(BroadcastRow.lined_up_to).is_(None),
             ~owes_poll(),
+            ~owes_foot(),
         )
         return await self._all(
             select(BroadcastRow)
@@ -185,6 +186,27 @@ class SqlBroadcasts:
                 for entry, row, title in found
             ]
         )
+
+    async def line_up_feet(self) -> int:
+        names, entries = foot_entries()
+        statement = rows.insert(self.session, OutboxRow).from_select(names, entries)
+        return await rows.change(self.session, statement.on_conflict_do_nothing())
+
+    async def behind(self, chat_ids: Sequence[str], message_id: str) -> tuple[str, int] | None:
+        places = [to_chat(chat_id) for chat_id in chat_ids]
+        numbers = literal(",") + col(OutboxRow.more_ids) + literal(",")
+        is_it = col(OutboxRow.message_id) == message_id
+        statement = (
+            select(BroadcastRow.revision_id, OutboxRow.part)
+            .join(BroadcastRow, col(BroadcastRow.id) == OutboxRow.origin_id)
+            .where(OF_BROADCASTS, col(OutboxRow.destination).in_(places))
+            .where(OutboxRow.state == EntryState.SENT)
+            .where(or_(is_it, numbers.contains(f",{message_id},", autoescape=True)))
+            .order_by(col(OutboxRow.seq).desc())
+            .limit(1)
+        )
+        found = (await self.session.exec(statement)).first()
+        return (found[0], found[1]) if found else None
 
     async def tally(self, broadcast_id: str) -> Tally:
         counted = (

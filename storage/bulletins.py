@@ -91,6 +91,16 @@ class SqlBulletins:
         )
         return tuple(draft_of(row) for row in await self.session.exec(statement))
 
+    async def following(self, revision_id: str) -> tuple[tuple[str, Draft], ...]:
+        statement = (
+            select(BulletinRow.author_id, DraftRow)
+            .join(DraftRow, col(BulletinRow.id) == DraftRow.bulletin_id)
+            .where(DraftRow.follows == revision_id, BulletinRow.state != BulletinState.WITHDRAWN)
+            .order_by(col(BulletinRow.place))
+        )
+        found = await self.session.exec(statement)
+        return tuple((author_id, draft_of(row)) for author_id, row in found)
+
     async def to_copy(self, unit_id: str, skip: int, limit: int) -> tuple[FrozenText, ...]:
         statement = (
             select(RevisionRow)

@@ -12,7 +12,7 @@ from domain.errors import LostRace
 from domain.model.button import Button
 from storage import rows
 from storage.engine import connection_of
-from storage.tables.offices import ButtonRow
+from storage.tables.offices import SETTLE, ButtonRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ class SqlButtons:
         found = await connection_of(self.session).execute(_THOSE, {"ids": button_ids})
         return {row.id: Button(*(getattr(row, name) for name in _COLUMNS)) for row in found}
 
+    async def settling(self, opinion_id: str, now: datetime) -> tuple[Button, ...]:
+        found = await connection_of(self.session).execute(_SETTLING, {"case": opinion_id})
+        fresh = [row for row in found if row.used_at is None and row.expires_at > now]
+        newest = {row.choice: row for row in sorted(fresh, key=lambda row: row.version)}
+        return tuple(Button(*(getattr(row, name) for name in _COLUMNS)) for row in newest.values())
+
     async def use(self, button_id: str, now: datetime) -> None:
         used = (
             update(ButtonRow)
@@ -53,6 +59,10 @@ _COLUMNS = [field.name for field in fields(Button)]
 _BUTTON = ButtonRow.metadata.tables["button"]
 _ADD = insert(_BUTTON)
 _THOSE = select(_BUTTON).where(_BUTTON.c.id.in_(bindparam("ids", expanding=True)))
+
+_SETTLING = select(_BUTTON).where(
+    _BUTTON.c.action == SETTLE, _BUTTON.c.subject == bindparam("case")
+)
 
 
 def _row(button: Button) -> dict[str, object]:

@@ -219,13 +219,18 @@ def _in_the_roll(unit_id: str) -> ColumnElement[bool]:
     )
 
 
+def address_of(row: ChatRow) -> Address:
+    place = (row.channel, row.bot_id, row.chat, row.thread)
+    return Address(*place, row.is_group, row.is_channel)
+
+
 def _chat(row: ChatRow) -> Chat:
     return Chat(
         id=row.id,
         unit_id=row.unit_id,
         purpose=ChatPurpose(row.purpose),
         title=row.title,
-        address=Address(row.channel, row.bot_id, row.chat, row.thread, row.is_group),
+        address=address_of(row),
         language=row.language,
         state=ChatState(row.state),
         decision=row.decision,

@@ -12,6 +12,7 @@ from domain.errors import LostRace
 from domain.model.commendation import Commendation
 from domain.model.delivery import EntryState, OriginKind
 from storage import rows
+from storage.entries import FORGOTTEN
 from storage.tables.commendations import CommendationRow
 from storage.tables.offices import PersonRow
 from storage.tables.outbox import OutboxRow
@@ -52,7 +53,7 @@ class SqlCommendations:
         queued = message.where(state == EntryState.QUEUED)
         await rows.change(self.session, queued.values(state=EntryState.CANCELLED))
         # What nobody knows of is not repeated without its words.
-        await rows.change(self.session, message.values(payload=None))
+        await rows.change(self.session, message.values(FORGOTTEN))
         arrived = message.where(state == EntryState.SENT)
         await rows.change(self.session, arrived.values(delete_at=now))
         gone = delete(CommendationRow).where(col(CommendationRow.id) == commendation.id)

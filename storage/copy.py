@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engine import READING, make_engine, place_of
 from storage.errors import StorageUnusable, Unusable, trouble_with
+from storage.opinion_index import rebuild
 from storage.revisions import Which, require_current
 from storage.sqlite import require_file
 from storage.tables import MAIN
@@ -18,7 +19,13 @@ from storage.vault.tables import VAULT
 TABLES = {Which.MAIN: MAIN.sorted_tables, Which.VAULT: VAULT.sorted_tables}
 """Each after those that it refers to."""
 AT_ONCE = 1000
-FEW = {"session_media": 20, "material_file": 4, "bulletin_media": 4}
+FEW = {
+    "session_media": 20,
+    "opinion_picture": 20,
+    "held_picture": 20,
+    "material_file": 4,
+    "bulletin_media": 4,
+}
 """At once of a table with files in it: each may have 4 megabytes, or 20."""
 LONGEST = 86_400.0
 """Seconds that one table may take."""
@@ -41,6 +48,9 @@ async def copy(which: str, file: Path, url: str, tell: Tell) -> Counts:
                 await _require_empty(server, tables, place_of(here))
                 await _copy_all(there, server, tables, tell)
                 counted = await _compare(there, server, tables)
+                if Which(which) is Which.MAIN:
+                    # A server keeps its own: it is no table that a file has.
+                    await server.run_sync(rebuild)
                 if all(before == after for before, after in counted.values()):
                     await server.commit()
         return counted

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import AlreadyProcessed
 from domain.model.unit import Unit
 from domain.ports.memory import Caller, Cause, Offer
@@ -28,6 +30,7 @@ class Crowd:
     """Those who come at the same time (đám đông); see ports.Memory for what each asks."""
 
     engine: AsyncEngine
+    clock: Clock
     callers: GroupCommit[Call, Caller] = field(init=False)
     roots: GroupCommit[None, Unit | None] = field(init=False)
     offers: GroupCommit[Offer, None] = field(init=False)
@@ -47,8 +50,9 @@ class Crowd:
 
     async def _callers(self, calls: Sequence[Call]) -> list[Caller]:
         async with transaction(self.engine, crowded=True) as session:
-            connection = await session.connection()
-            people = await registered(connection, [account for account, _ in calls])
+            today = self.clock.now().astimezone(LOCAL_ZONE).date()
+            accounts = [account for account, _ in calls]
+            people = await registered(await session.connection(), accounts, today)
             asked = await SqlDialogs(session).of_all([one.id for one in people if one])
             pressed = await SqlButtons(session).all([press for _, press in calls if press])
         return [
@@ -62,7 +66,7 @@ class Crowd:
 
     async def _offer(self, offers: Sequence[Offer]) -> list[None]:
         async with transaction(self.engine, crowded=True) as session:
-            await mark(session, [offer.cause for offer in offers])
+            await mark(session, [offer.cause for offer in offers], self.clock)
             buttons = SqlButtons(session)
             await buttons.add([button for offer in offers for button in offer.buttons])
             for offer in offers:
@@ -72,9 +76,13 @@ class Crowd:
         return [None] * len(offers)
 
 
-async def mark(session: AsyncSession, causes: Sequence[Cause]) -> None:
+async def mark(session: AsyncSession, causes: Sequence[Cause], clock: Clock) -> None:
     """Note that these updates have had their effect; AlreadyProcessed if one of them had."""
-    marks = [{"bot_id": cause.bot_id, "update_id": cause.update_id} for cause in causes]
+    today = clock.now().astimezone(UTC).date()
+    marks = [
+        {"bot_id": cause.bot_id, "update_id": cause.update_id, "marked_on": today}
+        for cause in causes
+    ]
     try:
         await (await session.connection()).execute(_MARK, marks)
     except IntegrityError as error:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.dialog import Awaited, Dialog
 from storage import rows
 from storage.engine import connection_of
-from storage.tables.offices import DialogRow
+from storage.tables.offices import ButtonRow, DialogRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class SqlDialogs:
             return {}
         found = await connection_of(self.session).execute(_ASKED, {"people": person_ids})
         return {
-            row.person_id: Dialog(row.person_id, Awaited(row.awaited), row.subject, row.note)
+            row.person_id: Dialog(
+                row.person_id, Awaited(row.awaited), row.subject, row.note, row.seal
+            )
             for row in found
         }
 
@@ -43,5 +45,15 @@ class SqlDialogs:
         await rows.change(self.session, asked)
 
 
+async def forget_previews(session: AsyncSession, cases: Sequence[str]) -> None:
+    """What staff were about to write about these cases, and the hashes under it."""
+    begun = update(DialogRow).where(col(DialogRow.subject).in_(cases))
+    await rows.change(session, begun.values(note="", seal=""))
+    shown = delete(ButtonRow).where(col(ButtonRow.subject).in_(cases))
+    await rows.change(session, shown.where(col(ButtonRow.action) == FORWARDING))
+
+
+FORWARDING = "forward:send"
+"""The button that sends a letter word for word as it was shown: by its hash."""
 _DIALOG = DialogRow.metadata.tables["dialog"]
 _ASKED = select(_DIALOG).where(_DIALOG.c.person_id.in_(bindparam("people", expanding=True)))

@@ -21,6 +21,10 @@ QUEUE_SECONDS = 30.0
 """How long a transaction waits in line behind others of this process."""
 READING = {"reading": True}
 """Execution options of a connection that only reads, all at one moment: it waits for no writer."""
+LOOKING = {"reading": True, "briefly": True}
+"""The same of one whose rows are few enough to come all at once."""
+READERS = 4
+"""Connections of this process beside the one that writes, for those who only look."""
 CROWDED = {"crowded": True}
 """Execution options of a connection that may write beside others: conditional updates only."""
 
@@ -37,6 +41,13 @@ def make_engine(path_or_url: Path | str, busy_seconds: float = BUSY_SECONDS) -> 
     if url.get_backend_name() == "postgresql":
         return postgres.make_engine(url, busy_seconds, QUEUE_SECONDS)
     return sqlite.make_engine(url, busy_seconds, QUEUE_SECONDS)
+
+
+def readers_beside(engine: AsyncEngine) -> AsyncEngine:
+    """An engine for the same database whose connections wait for nobody that writes."""
+    if on_postgres(engine):
+        return postgres.make_engine(engine.url, BUSY_SECONDS, QUEUE_SECONDS)
+    return sqlite.make_engine(engine.url, BUSY_SECONDS, QUEUE_SECONDS, READERS)
 
 
 def file_of(engine: AsyncEngine) -> Path | None:
@@ -75,6 +86,16 @@ async def transaction(engine: AsyncEngine, crowded: bool = False) -> AsyncIterat
             await session.begin()
             options = CROWDED if crowded else {}
             session.info[CONNECTION] = await session.connection(execution_options=options)
+            yield session
+
+
+@asynccontextmanager
+async def looking(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A view of one moment that changes nothing."""
+    with trouble_with(place_of(engine)):
+        async with open_session(engine) as session:
+            await session.begin()
+            session.info[CONNECTION] = await session.connection(execution_options=LOOKING)
             yield session
 
 

@@ -14,14 +14,17 @@ from domain.model.delivery import (
     Origin,
     OriginKind,
     OutboxEntry,
-    Overdue,
     Payload,
     SendOutcome,
     Sent,
 )
 from domain.model.frozen import fingerprint
 from domain.model.sending import FRONT
+from domain.model.withdrawal import Overdue
 from storage.tables.outbox import OutboxRow
+
+FORGOTTEN: dict[str, Any] = {"payload": None, "payload_hash": ""}
+"""Without its words an entry keeps no hash of them either: a guess could be proved by it."""
 
 
 def row_of(entry: OutboxEntry) -> OutboxRow:

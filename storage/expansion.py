@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.model.attached import messages_of, same_files
 from domain.model.broadcast import Broadcast
 from domain.model.delivery import EntryState, Lane, OriginKind, to_chat
+from domain.model.post_foot import FOOT_PART
 from domain.model.unit import QuietHours
 from storage import rows
 from storage.bulletin_rows import enclosed
@@ -101,6 +102,7 @@ def _old_message(earlier: str | None, column: str) -> ColumnElement[Any]:
         .where(col(old.origin_kind) == OriginKind.BROADCAST, col(wrong.revision_id) == earlier)
         .where(col(old.destination) == literal(to_chat("")) + col(RevisionChatRow.chat_id))
         .where(col(old.state) == EntryState.SENT, col(old.removal) == "")
+        .where(col(old.part) != FOOT_PART)
         .order_by(col(old.seq).desc())
         .limit(1)
         .correlate(RevisionChatRow)

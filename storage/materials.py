@@ -13,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import LostRace, Missing, Tampered
 from domain.model.approval import Approval
+from domain.model.attached import sha256_of
 from domain.model.bulletin import Field
-from domain.model.handout import Handout, Media, sha256_of
+from domain.model.handout import Handout, Media
 from domain.model.material import (
     ApprovedMaterial,
     Material,

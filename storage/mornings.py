@@ -135,6 +135,12 @@ class SqlMornings:
         below = here.where(rows.in_subtrees(ReadCountRow.unit_id, unit_ids))
         return int((await self.session.exec(below)).one())
 
+    async def forget_counts(self, before: date) -> int:
+        rounds = delete(MorningRoundRow).where(col(MorningRoundRow.day) < before)
+        counts = delete(ReadCountRow).where(col(ReadCountRow.day) < before)
+        await rows.change(self.session, rounds)
+        return await rows.change(self.session, counts)
+
     async def forget_marks(self, before: date) -> int:
         marks = delete(ReadMarkRow).where(col(ReadMarkRow.day) < before)
         salts = delete(ReadingDayRow).where(col(ReadingDayRow.day) < before)

@@ -14,6 +14,7 @@ from storage.revisions import Which, current_revision, head_revision, require_cu
 from storage.sqlite import require_file
 from storage.unit_of_work import SqlMemory
 from storage.vault.check import require_keys
+from storage.vault.chest import SqlKeyChest
 from storage.vault.inbox import SqlInbox
 from storage.vault.keys import KeyRing
 from storage.vault.residents import SqlVault
@@ -55,6 +56,19 @@ async def open_vault(
         await require_keys(engine, keys)
     vault = SqlVault(engine, keys, _journal(erasures_folder, clock))
     return vault, SqlInbox(engine, keys, clock, ids)
+
+
+@asynccontextmanager
+async def open_chest(
+    path_or_url: Path | str, keys_folder: Path, clock: Clock
+) -> AsyncIterator[SqlKeyChest]:
+    """The keys, and what is sealed under each: also where one is missing or wrong."""
+    engine = make_engine(path_or_url)
+    async with _closed_on_trouble(engine):
+        _require_file(engine)
+        await require_current(engine, Which.VAULT)
+        yield SqlKeyChest(engine, KeyRing(keys_folder, clock, lenient=True))
+    await engine.dispose()
 
 
 def _journal(folder: Path | None, clock: Clock) -> ErasureJournal | None:

@@ -16,16 +16,18 @@ from domain.model.delivery import (
     EntryState,
     OriginKind,
     OutboxEntry,
-    Overdue,
     SendOutcome,
     Sent,
     to_chat,
 )
 from domain.model.sending import FRONT, Ready, Sender
+from domain.model.withdrawal import Overdue
 from storage import rows
 from storage.broadcasts import GOES_TO_CHAT
+from storage.chats import address_of
 from storage.engine import connection_of
-from storage.entries import entry_of, overdue_of, receipt, row_of
+from storage.entries import FORGOTTEN, entry_of, overdue_of, receipt, row_of
+from storage.poll_parts import is_still_asked
 from storage.ready import ready
 from storage.rounds import CLAIM, SETTLE_SENT
 from storage.tables.offices import ChatRow
@@ -60,6 +62,15 @@ class SqlOutbox:
         statement = select(OutboxRow).where(OutboxRow.id == entry_id)
         return entry_of(await rows.get(self.session, statement, entry_id))
 
+    async def states_of(self, about: str, destination: str) -> tuple[EntryState, ...]:
+        statement = select(OutboxRow.state).where(
+            OutboxRow.origin_kind == OriginKind.CARD,
+            OutboxRow.origin_id == about,
+            OutboxRow.destination == destination,
+        )
+        found = await self.session.exec(statement.order_by(col(OutboxRow.part)))
+        return tuple(EntryState(state) for state in found)
+
     async def ready(self, sender: Sender, now: datetime, limit: int) -> tuple[Ready, ...]:
         return await ready(self.session, sender, now, limit)
 
@@ -88,7 +99,7 @@ class SqlOutbox:
         self, entry: OutboxEntry, state: EntryState, now: datetime, outcome: SendOutcome | None
     ) -> bool:
         kept_words = state is EntryState.UNCERTAIN and entry.origin.kind is not OriginKind.VIEW
-        forgotten = {} if kept_words else {"payload": None}
+        forgotten = {} if kept_words else FORGOTTEN
         kept = receipt(entry, now, outcome)
         moved = await self._move(
             _held_by(entry), state=state, lease_until=None, **kept, **forgotten
@@ -151,7 +162,7 @@ class SqlOutbox:
             )
         )
         found = await self.session.exec(statement)
-        return tuple((_place(chat), sent_at, messages) for chat, sent_at, messages in found)
+        return tuple((address_of(chat), sent_at, messages) for chat, sent_at, messages in found)
 
     async def send_again(self, entry_id: str) -> bool:
         moved = await self._move(
@@ -164,7 +175,7 @@ class SqlOutbox:
 
     async def confirm_arrival(self, entry_id: str, now: datetime) -> bool:
         moved = await self._move(
-            _uncertain(entry_id), state=EntryState.SENT, sent_at=now, payload=None
+            _uncertain(entry_id), state=EntryState.SENT, sent_at=now, **FORGOTTEN
         )
         return bool(moved)
 
@@ -205,6 +216,7 @@ class SqlOutbox:
         statement = (
             select(OutboxRow)
             .where(col(OutboxRow.delete_at) <= now, col(OutboxRow.bot_id).in_(sender.shares))
+            .where(~is_still_asked(sender))
             .order_by(col(OutboxRow.delete_at))
             .limit(limit)
         )
@@ -229,7 +241,7 @@ class SqlOutbox:
             or_(last_card, kind == OriginKind.VIEW),
             col(OutboxRow.payload).is_not(None),
         )
-        await rows.change(self.session, update(OutboxRow).where(given_up).values(payload=None))
+        await rows.change(self.session, update(OutboxRow).where(given_up).values(FORGOTTEN))
 
     async def _all(self, statement: SelectOfScalar[OutboxRow]) -> tuple[OutboxEntry, ...]:
         return tuple(entry_of(row) for row in await self.session.exec(statement))
@@ -238,10 +250,6 @@ class SqlOutbox:
         statement = update(OutboxRow).where(those).values(**values).returning(OutboxRow)
         moved = (await self.session.exec(statement)).scalars().all()
         return tuple(entry_of(row) for row in sorted(moved, key=lambda row: row.seq))
-
-
-def _place(chat: ChatRow) -> Address:
-    return Address(chat.channel, chat.bot_id, chat.chat, chat.thread, chat.is_group)
 
 
 def _held_by(entry: OutboxEntry) -> ColumnElement[bool]:

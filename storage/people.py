@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, update
+from sqlalchemy import Row, and_, bindparam, func, update
 from sqlalchemy import select as columns
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
@@ -18,7 +19,7 @@ from domain.model.invite import Invite
 from domain.model.unit import Lineage
 from storage import rows
 from storage.tables.offices import GrantRow, InviteRow, PersonRow
-from storage.terms import in_force
+from storage.terms import in_force, still_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class SqlPeople:
         return (await self._with_grants([row]))[0]
 
     async def by_account(self, account: str) -> Person | None:
-        return (await registered(await self.session.connection(), [account]))[0]
+        return (await registered(await self.session.connection(), [account], self._today()))[0]
 
     async def holding(self, permission: Permission, lineage: Lineage) -> tuple[Person, ...]:
         here = col(GrantRow.unit_id).in_((*lineage.unit_ids, EVERYWHERE))
@@ -113,11 +114,10 @@ class SqlPeople:
 
     def _able(self, permission: Permission) -> SelectOfScalar[str]:
         """Those whose grants give it today, wherever."""
-        today = self.clock.now().astimezone(LOCAL_ZONE).date()
         return (
             select(GrantRow.person_id)
             .where(col(GrantRow.role).in_(_roles_with(permission)))
-            .where(*in_force(today))
+            .where(*in_force(self._today()))
         )
 
     async def _people(self, statement: SelectOfScalar[PersonRow]) -> tuple[Person, ...]:
@@ -125,17 +125,23 @@ class SqlPeople:
 
     async def _with_grants(self, people: Sequence[PersonRow]) -> tuple[Person, ...]:
         wanted = col(GrantRow.person_id).in_([row.id for row in people])
-        statement = select(GrantRow).where(wanted).order_by(col(GrantRow.id))
+        held = still_held(self._today())
+        statement = select(GrantRow).where(wanted, held).order_by(col(GrantRow.id))
         grants: dict[str, list[Grant]] = {row.id: [] for row in people}
         for row in await self.session.exec(statement):
             grants[row.person_id].append(grant_of(row))
         return tuple(Person(p.id, p.name, p.account, tuple(grants[p.id])) for p in people)
 
+    def _today(self) -> date:
+        return self.clock.now().astimezone(LOCAL_ZONE).date()
 
-async def registered(connection: AsyncConnection, accounts: Sequence[str]) -> list[Person | None]:
+
+async def registered(
+    connection: AsyncConnection, accounts: Sequence[str], today: date
+) -> list[Person | None]:
     """Of each account whoever has it, with their grants."""
     people: dict[str, Person] = {}
-    for row in await connection.execute(_REGISTERED, {"accounts": accounts}):
+    for row in await connection.execute(_REGISTERED, {"accounts": accounts, "today": today}):
         known = people.get(row.account) or Person(row.id, row.name, row.account, ())
         grants = (*known.grants, grant_of(row)) if row.role else ()
         people[row.account] = replace(known, grants=grants)
@@ -162,7 +168,8 @@ _GRANT = GrantRow.metadata.tables["role_grant"]
 # Made once and on the bare tables: every update asks it.
 _REGISTERED = (
     columns(_PERSON, *(_GRANT.c[name] for name in ("role", *_GRANTED)))
-    .outerjoin(_GRANT, _GRANT.c.person_id == _PERSON.c.id)
+    .select_from(_PERSON)
+    .outerjoin(_GRANT, and_(_GRANT.c.person_id == _PERSON.c.id, still_held(bindparam("today"))))
     .where(_PERSON.c.account.in_(bindparam("accounts", expanding=True)))
     .order_by(_GRANT.c.id)
 )

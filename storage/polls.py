@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, update
@@ -13,13 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import BulletinState
-from domain.model.chat import Address, ChatState
+from domain.model.chat import ChatState
 from domain.model.poll_copy import Closed, CopyState, Ended, PollCopy
 from domain.model.publishing import PlaceCounts, Published
 from domain.model.sending import Sender
 from domain.model.text import name_order
 from storage import rows
 from storage.broadcasts import GOES_TO_CHAT
+from storage.chats import address_of
 from storage.engine import connection_of
 from storage.poll_parts import poll_entries
 from storage.tables.news import BroadcastRow, BulletinRow
@@ -58,7 +59,6 @@ class SqlPolls:
             _OPEN,
             col(PollCopyRow.bot_id) == sender.bot_id,
             col(PollCopyRow.try_at) <= now,
-            col(BulletinRow.state) != BulletinState.WITHDRAWN,
         )
         return await self._copies(these, limit)
 
@@ -180,7 +180,7 @@ class SqlPolls:
 
 
 def _copy(copy: PollCopyRow, entry: OutboxRow, chat: ChatRow) -> PollCopy:
-    address = Address(chat.channel, copy.bot_id, chat.chat, chat.thread, chat.is_group)
+    address = replace(address_of(chat), bot_id=copy.bot_id)
     return PollCopy(
         copy.entry_id,
         copy.broadcast_id,

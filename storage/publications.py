@@ -54,6 +54,9 @@ class SqlPublications:
     async def correcting(self, revision_id: str) -> str:
         return await self._last(_standing().where(RevisionRow.corrects == revision_id))
 
+    async def following(self, revision_id: str) -> str:
+        return await self._last(_standing().where(RevisionRow.follows == revision_id))
+
     async def _last(self, statement: SelectOfScalar[BroadcastRow]) -> str:
         newest = statement.order_by(col(BroadcastRow.planned_at).desc(), BroadcastRow.id)
         found = await rows.find(self.session, newest)
@@ -71,23 +74,23 @@ def _standing() -> SelectOfScalar[BroadcastRow]:
     )
 
 
-def _arrived() -> ColumnElement[bool]:
+def _arrived(broadcast: type[BroadcastRow] = BroadcastRow) -> ColumnElement[bool]:
     """At least one group got it."""
     return (
         exists()
         .where(col(OutboxRow.origin_kind) == OriginKind.BROADCAST)
-        .where(col(OutboxRow.origin_id) == BroadcastRow.id)
+        .where(col(OutboxRow.origin_id) == col(broadcast.id))
         .where(col(OutboxRow.state) == EntryState.SENT)
     )
 
 
 def _came_again() -> ColumnElement[bool]:
-    """A later time of the same text went out, and stands in its place; not so of templates."""
+    """A later time of the same text arrived, and stands in its place; not so of templates."""
     later = aliased(BroadcastRow)
     return (
         exists()
         .where(col(RevisionRow.recurrence) != "")
         .where(col(later.revision_id) == BroadcastRow.revision_id)
         .where(col(later.planned_at) > BroadcastRow.planned_at)
-        .where(col(later.state).in_(WENT_OUT))
+        .where(col(later.state).in_(WENT_OUT), _arrived(later))
     )

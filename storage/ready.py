@@ -55,6 +55,7 @@ _PLACE: tuple[Any, ...] = (
     col(ChatRow.chat),
     col(ChatRow.thread),
     col(ChatRow.is_group),
+    col(ChatRow.is_channel),
     col(ChatRow.language),
     col(ChatRow.state).label("chat_state"),
     col(UnitRow.quiet_from),
@@ -105,4 +106,5 @@ def _address(row: Row[Any], sender: Sender) -> Address | None:
         return chat_with(row.account, sender.bot_id)
     if row.chat_state != ChatState.ACTIVE:
         return None
-    return Address(row.channel, row.chat_bot_id, row.chat, row.thread, row.is_group)
+    place = (row.channel, row.chat_bot_id, row.chat, row.thread)
+    return Address(*place, row.is_group, row.is_channel)

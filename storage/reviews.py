@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.approval import Approval
+from domain.model.approval import FirstApproval
 from domain.model.bulletin import BulletinState
 from domain.model.reminder import ReminderStep
 from domain.model.review_note import ReviewNote
@@ -35,13 +35,13 @@ class SqlReviews:
     async def add_rule(self, rule: ReviewRule) -> None:
         await rows.add(self.session, ReviewRuleRow(**asdict(rule)))
 
-    async def add_first_approval(self, approval: Approval) -> None:
+    async def add_first_approval(self, approval: FirstApproval) -> None:
         await rows.add(self.session, FirstApprovalRow(**asdict(approval)))
 
-    async def first_approval(self, revision_id: str) -> Approval | None:
+    async def first_approval(self, revision_id: str) -> FirstApproval | None:
         mine = select(FirstApprovalRow).where(FirstApprovalRow.revision_id == revision_id)
         found = await rows.find(self.session, mine)
-        return Approval(**found.model_dump()) if found else None
+        return FirstApproval(**found.model_dump()) if found else None
 
     async def add_note(self, note: ReviewNote) -> None:
         await rows.add(self.session, ReviewNoteRow(**asdict(note)))

@@ -30,6 +30,7 @@ _SEAT = SeatRow.metadata.tables["seat"]
 _INVITE = InviteRow.metadata.tables["invite"]
 _CLOSURE = UnitClosureRow.metadata.tables["unit_closure"]
 _UNIT = UnitRow.metadata.tables["unit"]
+_IN_ORDER = select(_UNIT).order_by(_UNIT.c.code)
 One = TypeVar("One")
 
 
@@ -48,9 +49,9 @@ class SqlRoster:
         for row in await connection.execute(select(_SEAT).order_by(*_SEAT.primary_key)):
             seats[row.person_id].append(_seat(row))
         people = await connection.execute(select(_PERSON).order_by(_PERSON.c.id))
-        units = await connection.execute(select(_UNIT).order_by(_UNIT.c.code))
+        units = [unit_of(row) for row in await connection.execute(_IN_ORDER)]
         return Book(
-            tuple(unit_of(row) for row in units),
+            tuple(unit for unit in units if not unit.is_over),
             tuple(
                 Member(
                     row.id,
@@ -62,6 +63,7 @@ class SqlRoster:
                 )
                 for row in people
             ),
+            frozenset(unit.code for unit in units if unit.is_over),
         )
 
     async def add(self, members: Sequence[Member], tell: Tell) -> None:

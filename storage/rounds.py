@@ -6,6 +6,7 @@
 from sqlalchemy import bindparam, or_, update
 
 from domain.model.delivery import TAKES_RECEIPT, EntryState
+from storage.entries import FORGOTTEN
 from storage.tables.outbox import OutboxRow
 
 _OUTBOX = OutboxRow.metadata.tables["outbox"]
@@ -31,7 +32,7 @@ SETTLE_SENT = (
     .values(
         state=EntryState.SENT.value,
         lease_until=None,
-        payload=None,
+        **FORGOTTEN,
         **{
             name: bindparam(name)
             for name in ("message_id", "more_ids", "link", "reason", "sent_at", "delete_at")

@@ -11,11 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.model.attachment import AttachmentKind
 from domain.model.session_media import MediaPlace, SessionMedia
 from storage import rows
-from storage.opinions import ERASED
+from storage.opinion_pictures import ERASED, ERASED_MEDIA
 from storage.tables.sessions import MediaRow, SessionRow
-
-ERASED_MEDIA = "erased_media"
-"""In the session: those that the commit erases."""
 
 
 @dataclass(frozen=True, slots=True)

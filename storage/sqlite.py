@@ -21,14 +21,16 @@ _PRAGMAS = (
 )
 
 
-def make_engine(url: URL, busy_seconds: float, queue_seconds: float) -> AsyncEngine:
+def make_engine(
+    url: URL, busy_seconds: float, queue_seconds: float, connections: int = 1
+) -> AsyncEngine:
     """An engine for one file; nothing is opened yet."""
     # SQLite has one writer at a time. With one connection our own transactions wait in a fair
     # queue instead of racing for the file's lock.
     engine = create_async_engine(
         url,
         connect_args={"timeout": busy_seconds, "async_creator_fn": connect},
-        pool_size=1,
+        pool_size=connections,
         max_overflow=0,
         pool_timeout=queue_seconds,
         # What a statement carries may be a resident's words: an error must not quote it in a log.
@@ -86,4 +88,4 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
     driver: Any = connection.connection.driver_connection
     driver.is_brief = options.get("crowded", False)
-    driver.is_streamed = options.get("reading", False)
+    driver.is_streamed = options.get("reading", False) and not options.get("briefly")

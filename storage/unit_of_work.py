@@ -16,8 +16,9 @@ from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
+from domain.ports.letters import CaseNotes, LetterTemplates, WaitingLetters
 from domain.ports.materials import Materials
-from domain.ports.memory import Caller, Cause, Offer
+from domain.ports.memory import Caller, Cause, Marks, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, BulletinMedia, Bulletins
@@ -25,6 +26,8 @@ from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.plan import Plan
 from domain.ports.polls import Polls
 from domain.ports.publications import Publications
+from domain.ports.queue import Queue
+from domain.ports.reorganisation import Reorganisations
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
@@ -37,6 +40,7 @@ from storage.bulletin_media import SqlBulletinMedia
 from storage.bulletins import SqlBulletins
 from storage.buttons import SqlButtons
 from storage.calendar import SqlCalendar
+from storage.case_notes import SqlCaseNotes
 from storage.chats import SqlChats
 from storage.checks import SqlChecks
 from storage.commendations import SqlCommendations
@@ -44,24 +48,30 @@ from storage.conferences import SqlConferences
 from storage.crowd import Crowd, mark
 from storage.dialogs import SqlDialogs
 from storage.duties import SqlDuties
-from storage.engine import transaction, truncate_wal
+from storage.engine import looking, readers_beside, transaction, truncate_wal
 from storage.erasures import ErasureJournal
 from storage.imported_bulletins import SqlImportedBulletins
+from storage.letter_templates import SqlLetterTemplates
+from storage.marks import SqlMarks
 from storage.materials import SqlMaterials
 from storage.monthly_plans import SqlMonthlyPlans
 from storage.mornings import SqlMornings
-from storage.opinions import ERASED, SqlOpinions
+from storage.opinion_pictures import ERASED, ERASED_MEDIA
+from storage.opinions import SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.plan import SqlPlan
 from storage.polls import SqlPolls
 from storage.publications import SqlPublications
+from storage.queue import SqlQueue
+from storage.reorganisation import SqlReorganisations
 from storage.reviews import SqlReviews
 from storage.roster import SqlRoster
 from storage.session_forms import SqlForms
-from storage.session_media import ERASED_MEDIA, SqlMedia
+from storage.session_media import SqlMedia
 from storage.sessions import SqlSessions
 from storage.units import SqlUnits
+from storage.waiting_letters import SqlWaitingLetters
 from storage.withdrawals import SqlWithdrawals
 
 
@@ -72,6 +82,7 @@ class SqlWork:
         self._memory = memory
         self._session = session
         self.units: Units = SqlUnits(session)
+        self.reorganisations: Reorganisations = SqlReorganisations(session)
         self.people: People = SqlPeople(session, clock)
         self.roster: Roster = SqlRoster(session)
         self.checks: Checks = SqlChecks(session)
@@ -86,6 +97,10 @@ class SqlWork:
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.polls: Polls = SqlPolls(session)
         self.opinions: Opinions = SqlOpinions(session)
+        self.letters: WaitingLetters = SqlWaitingLetters(session)
+        self.notes: CaseNotes = SqlCaseNotes(session)
+        self.templates: LetterTemplates = SqlLetterTemplates(session)
+        self.queue: Queue = SqlQueue(session)
         self.mornings: Mornings = SqlMornings(session)
         self.activity: Activity = SqlActivity(session, clock)
         self.commendations: Commendations = SqlCommendations(session)
@@ -97,6 +112,7 @@ class SqlWork:
         self.sessions: Sessions = SqlSessions(session)
         self.media: Media = SqlMedia(session)
         self.materials: Materials = SqlMaterials(session)
+        self.marks: Marks = SqlMarks(session)
         self.buttons: Buttons = SqlButtons(session)
         self.dialogs: Dialogs = SqlDialogs(session)
         self.duties: Duties = SqlDuties(session)
@@ -125,7 +141,8 @@ class SqlMemory:
         self.engine = engine
         self.erasures = erasures
         self._clock = clock
-        self._crowd = Crowd(engine)
+        self._crowd = Crowd(engine, clock)
+        self._readers = readers_beside(engine)
 
     @asynccontextmanager
     async def begin(
@@ -134,7 +151,13 @@ class SqlMemory:
         """See ports.Memory; StorageUnusable if the database cannot be worked with."""
         async with transaction(self.engine, crowded) as session:
             if cause is not None:
-                await mark(session, [cause])
+                await mark(session, [cause], self._clock)
+            yield SqlWork(self, session, self._clock)
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[SqlWork]:
+        """See ports.Memory."""
+        async with looking(self._readers) as session:
             yield SqlWork(self, session, self._clock)
 
     async def caller(self, account: str, pressed: str = "") -> Caller:
@@ -150,4 +173,5 @@ class SqlMemory:
         await self._crowd.offers.add(offer)
 
     async def close(self) -> None:
+        await self._readers.dispose()
         await self.engine.dispose()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import Row, bindparam, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -36,8 +36,16 @@ class SqlUnits:
         return unit_of(found) if found else None
 
     async def children(self, unit_id: str) -> tuple[Unit, ...]:
-        below = select(UnitRow).where(UnitRow.parent_id == unit_id).order_by(UnitRow.name)
+        below = select(UnitRow).where(UnitRow.parent_id == unit_id, _STANDS).order_by(UnitRow.name)
         return tuple(unit_of(row) for row in await self.session.exec(below))
+
+    async def all(self) -> tuple[Unit, ...]:
+        everywhere = await self.session.exec(select(UnitRow).order_by(UnitRow.code))
+        return tuple(unit_of(row) for row in everywhere)
+
+    async def standing(self, unit_id: str) -> Unit:
+        unit = await self.get(unit_id)
+        return await self.get(unit.successor_id) if unit.successor_id else unit
 
     async def quiet_hours(self) -> tuple[QuietHours, ...]:
         start, end = col(UnitRow.quiet_from), col(UnitRow.quiet_until)
@@ -56,6 +64,7 @@ class SqlUnits:
             select(UnitRow)
             .join(UnitClosureRow, col(UnitClosureRow.descendant_id) == UnitRow.id)
             .where(UnitClosureRow.ancestor_id == unit_id)
+            .where(or_(_STANDS, col(UnitRow.id) == unit_id))
             .order_by(col(UnitClosureRow.depth) > 0, UnitRow.name)
         )
         return tuple(unit_of(row) for row in await self.session.exec(below))
@@ -80,6 +89,7 @@ class SqlUnits:
 
 
 _BY_ID = rows.by_id(UnitRow)
+_STANDS = col(UnitRow.ended_on).is_(None)
 _CLOSURE = UnitClosureRow.metadata.tables["unit_closure"]
 _UPWARDS = (
     columns(_CLOSURE.c.ancestor_id)
@@ -108,6 +118,8 @@ def unit_of(row: UnitRow | Row[Any]) -> Unit:
         quiet_hours=QuietHours(start, end) if start is not None and end is not None else None,
         population=row.population,
         point=_point(row),
+        ended_on=row.ended_on,
+        successor_id=row.successor_id,
     )
 
 

@@ -186,6 +186,8 @@ class OnServer:
         for which in Which:
             self.sql("DISCARD TEMP", which=which)
             self.sql("SELECT furnished.again()", which=which)
+            for table in self._made_since(which):
+                self.sql(f"DROP TABLE public.{table}", which=which)
 
     @contextmanager
     def straight(self, which: str = "main") -> Iterator[ServerWay]:
@@ -219,6 +221,12 @@ class OnServer:
         for way in self.ways.values():
             way.close()
         self.ways.clear()
+
+    def _made_since(self, which: str) -> list[str]:
+        """Tables that the last test made: the index of opinions grows by whole ones."""
+        kept = "SELECT tablename FROM pg_tables WHERE schemaname = 'furnished'"
+        at_first = {name for (name,) in self.sql(kept, which=which)}
+        return [name for name in self.tables(which) if name not in at_first]
 
     def _remember(self, which: str) -> None:
         """Keep all rows, and a function by which everything is again as it is now."""

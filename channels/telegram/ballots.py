@@ -2,16 +2,21 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from channels.telegram.fields import Json
+from channels.telegram.fields import Json, keyboard
 from channels.telegram.outcomes import Reading, receipt
 from domain.model.chat import Address
-from domain.model.delivery import Lane, Rejected, SendOutcome, Sent
+from domain.model.delivery import ButtonRows, Lane, Rejected, SendOutcome, Sent
 from domain.model.poll import Ballot, PollKind
 from domain.model.poll_copy import AlreadyClosed, Closed
 
 Call = Callable[[str, Json, Reading], Awaitable[SendOutcome]]
 InTurn = Callable[[Address, int, Callable[[], Awaitable[SendOutcome]], int], Awaitable[SendOutcome]]
+CLOSES_BY_ITSELF = timedelta(minutes=10)
+"""After its time. Whoever closes a poll is told its counts; of one that nobody closed, because
+nobody knows of it, members must see the end all the same. At most 2,628,000 s ahead (Bot API 9.6).
+"""
 _CLOSED_BEFORE = "poll has already been closed"
 
 
@@ -30,8 +35,13 @@ class Ballots:
             address, lane, lambda: self.call("sendPoll", fields, poll_receipt), 1
         )
 
-    async def stop(self, address: Address, message_id: str) -> SendOutcome:
+    async def stop(
+        self, address: Address, message_id: str, buttons: ButtonRows = ()
+    ) -> SendOutcome:
         fields: Json = {"chat_id": address.chat, "message_id": message_id}
+        if buttons:
+            # Those that are not named here go away with the end.
+            fields["reply_markup"] = keyboard(buttons)
 
         async def stop() -> SendOutcome:
             outcome = await self.call("stopPoll", fields, lambda found: closed(found, message_id))
@@ -62,6 +72,10 @@ def _asked(ballot: Ballot) -> Json:
         "hide_results_until_closes": True,
         "description": ballot.markup,
     }
+    if ballot.buttons:
+        fields["reply_markup"] = keyboard(ballot.buttons)
+    if ballot.closes_at:
+        fields["close_date"] = int((ballot.closes_at + CLOSES_BY_ITSELF).timestamp())
     if ballot.kind is PollKind.QUIZ:
         fields |= {"type": "quiz", "correct_option_ids": [ballot.correct]}
         if words.explanation:

@@ -6,7 +6,7 @@ import orjson
 from telegram.constants import ParseMode
 
 from domain.model.attachment import Attachment, AttachmentKind
-from domain.model.delivery import ButtonFace, Payload
+from domain.model.delivery import ButtonFace, ButtonRows, Payload
 
 Json = dict[str, object]
 Files = dict[str, tuple[str, bytes]]
@@ -17,7 +17,7 @@ def below(payload: Payload) -> dict[str, str]:
     """The words and buttons below a file, as the fields of a form."""
     fields = {"caption": payload.markup, "parse_mode": ParseMode.HTML.value}
     if payload.buttons:
-        fields["reply_markup"] = orjson.dumps(_keyboard(payload)).decode()
+        fields["reply_markup"] = orjson.dumps(keyboard(payload.buttons)).decode()
     return fields
 
 
@@ -25,7 +25,7 @@ def captioned(payload: Payload) -> Json:
     """The same, in place of what stood below a file."""
     fields: Json = {"caption": payload.markup, "parse_mode": ParseMode.HTML}
     if payload.buttons:
-        fields["reply_markup"] = _keyboard(payload)
+        fields["reply_markup"] = keyboard(payload.buttons)
     return fields
 
 
@@ -37,14 +37,18 @@ def shown(payload: Payload) -> Json:
         "link_preview_options": {"is_disabled": True},
     }
     if payload.buttons:
-        fields["reply_markup"] = _keyboard(payload)
+        fields["reply_markup"] = keyboard(payload.buttons)
+    if payload.answers:
+        # A message that was deleted meanwhile is answered all the same.
+        answered: Json = {"message_id": payload.answers, "allow_sending_without_reply": True}
+        fields["reply_parameters"] = answered
     if payload.is_guarded:
         fields["protect_content"] = True
     return fields
 
 
-def _keyboard(payload: Payload) -> Json:
-    return {"inline_keyboard": [list(map(_face, row)) for row in payload.buttons]}
+def keyboard(buttons: ButtonRows) -> Json:
+    return {"inline_keyboard": [list(map(_face, row)) for row in buttons]}
 
 
 def _face(face: ButtonFace) -> Json:

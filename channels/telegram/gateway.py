@@ -7,15 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import orjson
-from telegram import (
-    Bot,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-)
-from telegram.constants import CallbackQueryLimit, MessageLimit
+from telegram import Bot
+from telegram.constants import CallbackQueryLimit, ChatMemberStatus, MessageLimit
 from telegram.error import InvalidToken, TelegramError
 from telegram.helpers import create_deep_linked_url
 
@@ -32,6 +25,7 @@ from channels.telegram.outcomes import (
     ended,
     receipt,
 )
+from channels.telegram.scopes import scope_named
 from channels.telegram.transport import AiohttpRequest, proxy_to
 from channels.telegram.uploads import Uploads
 from domain.clock import Clock
@@ -39,6 +33,7 @@ from domain.model.attachment import Attachment, Film
 from domain.model.capabilities import Capabilities
 from domain.model.chat import Address
 from domain.model.delivery import (
+    ButtonRows,
     Held,
     Lane,
     NotSent,
@@ -57,12 +52,6 @@ PICTURES = 8
 """Pictures being fetched or written anew at a time: until then each may fill 40 MB."""
 BESIDE = 18
 """Connections beside those: for answers to whoever spoke, for polling and for the odd question."""
-
-SCOPES: dict[str, BotCommandScope] = {
-    "default": BotCommandScopeDefault(),
-    "private": BotCommandScopeAllPrivateChats(),
-    "groups": BotCommandScopeAllGroupChats(),
-}
 BAD_TOKEN = "bad_token"  # noqa: S105 - the name of a fault, not a secret
 UNREACHABLE = "unreachable"
 NOT_A_BOT_API = "not_a_bot_api"
@@ -169,8 +158,8 @@ class TelegramGateway:
     async def send_poll(self, address: Address, ballot: Ballot, lane: int) -> SendOutcome:
         return await self._ballots.send(address, ballot, lane)
 
-    async def stop_poll(self, address: Address, message_id: str) -> SendOutcome:
-        return await self._ballots.stop(address, message_id)
+    async def stop_poll(self, poll: Address, number: str, below: ButtonRows = ()) -> SendOutcome:
+        return await self._ballots.stop(poll, number, below)
 
     async def forward(self, to: Address, source: Address, message_id: str) -> SendOutcome:
         return await self._ballots.forward(to, source, message_id)
@@ -182,6 +171,15 @@ class TelegramGateway:
         outcome = await self._call("answerCallbackQuery", fields, lambda _: Sent(""))
         if not isinstance(outcome, Sent):
             log.info("press not acknowledged: %s", outcome)
+
+    async def is_admin(self, group: Address) -> bool:
+        """Whether the bot rules this group, as far as the channel says so."""
+        try:
+            member = await self.bot.get_chat_member(group.chat, self.bot_id)
+        except TelegramError as error:
+            log.info("what the bot is in a group is not known: %s", mask(repr(error)))
+            return False
+        return member.status == ChatMemberStatus.ADMINISTRATOR
 
     def deep_link(self, start: str) -> str:
         return create_deep_linked_url(self.bot.username, start)
@@ -201,7 +199,7 @@ class TelegramGateway:
         """
         try:
             return await self.bot.set_my_commands(
-                commands, scope=_scope(scope), language_code=language or None
+                commands, scope=scope_named(scope), language_code=language or None
             )
         except TelegramError as error:
             log.warning("command menu not set: %s", mask(repr(error)))
@@ -287,10 +285,6 @@ async def open_gateway(
         await bot.shutdown()
         raise
     return TelegramGateway(bot, request, Pacer(limits or Limits(), clock.monotonic))
-
-
-def _scope(name: str) -> BotCommandScope:
-    return SCOPES.get(name) or BotCommandScopeChat(name)
 
 
 def _why(error: Exception) -> str:

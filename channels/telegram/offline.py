@@ -1,9 +1,11 @@
-"""What is known of Telegram without asking it: what it takes, and how pictures are made ready."""
+"""What is known of Telegram without asking it: what it takes, and how files are made ready."""
 
 from dataclasses import dataclass, field
 
+from channels.films import cleaned
 from channels.pictures import Darkroom
 from channels.telegram.gateway import TelegramGateway
+from domain.model.attachment import Film
 from domain.model.capabilities import Capabilities
 
 
@@ -19,3 +21,6 @@ class Offline:
 
     async def rewritten(self, file: bytes) -> bytes:
         return await self.darkroom.rewritten(file)
+
+    def cleaned(self, file: bytes) -> Film:
+        return cleaned(file)

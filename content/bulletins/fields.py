@@ -1,5 +1,6 @@
 """What stands at the head of a bulletin's file, and what each of it may be."""
 
+from content.bulletins.enclosures import ENCLOSING
 from content.catalog import FIRST_LANGUAGE, LANGUAGES
 from content.records import Rule
 
@@ -43,13 +44,10 @@ RULES = {
     "tags": Rule(required=False),
     "send_at": Rule(required=False),
     "talking_points": Rule(required=False),
-    "pictures": Rule(required=False, is_list=True),
+    **ENCLOSING,
 }
 """Of the bulletin itself, which is the one in the first language."""
 TRANSLATION = {**_OF_EVERY_LANGUAGE, "language": Rule(among=LANGUAGES[1:])}
 """Of the same in another language: the words, and nothing that is decided."""
-PICTURE = {"file": Rule(pattern=r"[^/\\]+"), "alt": Rule()}
-"""Of a picture: its file beside this one, and what is on it for whoever cannot see it."""
-MOST_PICTURES = 10
 
 assert LANGUAGES[0] == FIRST_LANGUAGE  # noqa: S101 - the rules above rely on it

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import yaml
 
-from content.bulletins import markdown, poll
-from content.bulletins.fields import MOST_PICTURES, PICTURE, RULES, TRANSLATION
+from content.bulletins import enclosures, markdown, poll
+from content.bulletins.enclosures import Named
+from content.bulletins.fields import RULES, TRANSLATION
 from content.bulletins.markdown import Written
 from content.bulletins.poll import POLL, AskedPoll
 from content.catalog import FIRST_LANGUAGE
@@ -22,15 +23,6 @@ UNWRITTEN = Written("")
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that goes along, by the name of its file (ảnh kèm theo)."""
-
-    file: str
-    alt: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A bulletin in one language, as its file has it (tệp bản tin)."""
 
@@ -39,7 +31,7 @@ class Sheet:
     written: Written = UNWRITTEN
     first_line: int = 1
     """On which line of the file the text begins."""
-    pictures: tuple[Picture, ...] = ()
+    files: tuple[Named, ...] = ()
     poll: AskedPoll | None = None
 
     @property
@@ -78,11 +70,11 @@ def read(reading: Reading) -> Sheet:
     node = reading.tree("\n".join(_as_typed(lines[1:end])), above=1)
     fields = {} if reading.flaws else _fields(reading, node)
     written, first = _words(reading, lines[end + 1 :], above=end + 1)
-    pictures = _pictures(reading, fields.get("pictures"))
+    files = enclosures.read(reading, fields)
     language = fields["language"].value if "language" in fields else FIRST_LANGUAGE
     rules = POLL if language == FIRST_LANGUAGE else poll.TRANSLATION
     asked = poll.read(reading, fields.get("poll"), rules)
-    return Sheet(reading, fields, written, first, pictures, asked)
+    return Sheet(reading, fields, written, first, files, asked)
 
 
 def _as_typed(lines: list[str]) -> Iterator[str]:
@@ -123,17 +115,3 @@ def _words(reading: Reading, lines: list[str], above: int) -> tuple[Written, int
     if not written.text:
         reading.flaw(first, "text", Reason.EMPTY)
     return written, first
-
-
-def _pictures(reading: Reading, listed: Entry | None) -> tuple[Picture, ...]:
-    if listed is None:
-        return ()
-    found = []
-    for node in listed.items:
-        fields = reading.record(node, PICTURE, above=1)
-        if fields.keys() == PICTURE.keys():
-            file = fields["file"]
-            found.append(Picture(file.value, fields["alt"].value, file.line))
-    if (count := len(listed.items)) > MOST_PICTURES:
-        reading.flaw(listed.line, "pictures", Reason.TOO_MANY, count=count, limit=MOST_PICTURES)
-    return tuple(found)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.bulletins import sheet
+from content.bulletins.enclosures import Named
 from content.bulletins.markdown import Written
 from content.bulletins.poll import AskedPoll
-from content.bulletins.sheet import Picture, Sheet
+from content.bulletins.sheet import Sheet
 from content.catalog import FIRST_LANGUAGE, LANGUAGES
 from content.records import FlawedContent, Reading, Reason
 
@@ -41,7 +42,7 @@ class StarterBulletin:
     talking_points: str
     wordings: tuple[Wording, ...]
     """The first language first."""
-    pictures: tuple[Picture, ...]
+    files: tuple[Named, ...]
     polls: dict[str, AskedPoll]
     """The words of its poll by language; the rest of it stands with the first."""
     sheets: tuple[Sheet, ...]
@@ -117,7 +118,7 @@ def _bulletin(versions: Sequence[Sheet]) -> StarterBulletin:
         send_at=first.value("send_at"),
         talking_points=first.value("talking_points"),
         wordings=tuple(Wording(v.language, v.value("title"), v.written) for v in versions),
-        pictures=first.pictures,
+        files=first.files,
         polls={v.language: v.poll for v in versions if v.poll is not None},
         sheets=tuple(versions),
     )

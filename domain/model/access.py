@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.errors import Forbidden
+from domain.model.case_rights import OVER_CASES, WITH_CASES
 from domain.model.chat import Address
 from domain.model.permission import Permission
 from domain.model.unit import Lineage
@@ -91,16 +92,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MATERIAL_APPROVE,
         Permission.MATERIAL_RETURN,
     },
-    Role.TRIAGER: frozenset(
-        {
-            Permission.OPINION_OPEN,
-            Permission.OPINION_TAKE,
-            Permission.OPINION_ANSWER,
-            Permission.OPINION_CLOSE,
-            Permission.MATERIAL_READ,
-        }
-    ),
-    Role.SUPERVISOR: frozenset(
+    Role.TRIAGER: WITH_CASES | {Permission.MATERIAL_READ},
+    Role.SUPERVISOR: OVER_CASES
+    | frozenset(
         {
             Permission.BULLETIN_READ,
             Permission.BULLETIN_STOP,
@@ -119,6 +113,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.POPULATION_SET,
             Permission.MONTHLY_PLAN_SET,
             Permission.REVIEW_RULE_SET,
+            Permission.LETTER_TEMPLATE_KEEP,
             Permission.DEPUTY_NAME,
             Permission.DEPUTY_END,
             Permission.COMMENDATION_GIVE,
@@ -138,6 +133,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: frozenset(
         {
             Permission.UNIT_CREATE,
+            Permission.UNIT_MERGE,
+            Permission.UNIT_MOVE,
             Permission.PERSON_INVITE,
             Permission.INVITE_REVOKE,
             Permission.ROSTER_IMPORT,
@@ -145,6 +142,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BULLETIN_IMPORT,
             Permission.BULLETIN_EXPORT,
             Permission.BACKUP_RESTORE,
+            Permission.KEY_DESTROY,
+            Permission.KEY_JOIN,
+            Permission.KEY_MAKE,
+            Permission.KEY_ROTATE,
+            Permission.KEY_SPLIT,
         }
     ),
     Role.RESIDENT: frozenset(
@@ -155,7 +157,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BROADCAST_RELEASE,
             Permission.BROADCAST_DECIDE,
             Permission.BULLETIN_REMIND,
+            Permission.KEY_DESTROY,
+            Permission.KEY_RESEAL,
             Permission.OPINION_CLOSE,
+            Permission.OPINION_REMIND,
             Permission.RETENTION_PURGE,
         }
     ),

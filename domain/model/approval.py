@@ -19,6 +19,24 @@ class Approval:
     approved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FirstApproval(Approval):
+    """The first of two, which stands although the right to it ends later that day."""
+
+    deputy_of: str | None = None
+    """In whose place it was given; None if by a right of one's own."""
+
+    @property
+    def spends(self) -> frozenset[str]:
+        """Whoever has had their say by it."""
+        return frozenset({self.approver_id, self.deputy_of or self.approver_id})
+
+
+def in_whose_place(actor_id: str, rights: AbstractSet[str], spent: AbstractSet[str]) -> str | None:
+    """By whose right somebody agrees: None for their own, and nobody's who has had their say."""
+    return None if actor_id in rights else min(rights - spent, default=None)
+
+
 def require_other_people(author_id: str, first: Approval | None, approver_id: str) -> None:
     """No role is exempt: nobody approves what they wrote, and nobody approves twice."""
     if author_id == approver_id:

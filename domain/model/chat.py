@@ -68,6 +68,9 @@ class Address:
     chat: str
     thread: str = ""
     is_group: bool = False
+    """Whether many read it: a channel is one of them."""
+    is_channel: bool = False
+    """Whether nobody but the office writes there (kênh); what is said below it is not ours."""
 
 
 @dataclass(frozen=True, slots=True)

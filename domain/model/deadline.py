@@ -5,22 +5,21 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
 
-ANSWER_WORKING_DAYS = 10
+MORE_INFO_WAIT = timedelta(days=5)
+"""How long a resident is waited for who was asked for more."""
 CLOSES_AFTER_ANSWER = timedelta(days=14)
 ADDRESS_DIES_AFTER_CLOSING = timedelta(days=30)
 TEXT_DIES_AFTER_ADDRESS = timedelta(days=90)
+ASKED_WHETHER_SOLVED = CLOSES_AFTER_ANSWER + ADDRESS_DIES_AFTER_CLOSING
+"""How long the buttons below an answer say something; after the first 14 days, how to go on."""
 CONSENT_WAIT = timedelta(minutes=60)
 END_OF_OFFICE_DAY = time(17)
 
 WorkingDay = Callable[[date], bool]
 
 
-def answer_due(filed_at: datetime, is_working_day: WorkingDay) -> datetime:
-    """The end of the tenth working day after the day of filing, in UTC."""
-    return _after_working_days(filed_at, ANSWER_WORKING_DAYS, is_working_day)
-
-
-def _after_working_days(start: datetime, days: int, is_working_day: WorkingDay) -> datetime:
+def after_working_days(start: datetime, days: int, is_working_day: WorkingDay) -> datetime:
+    """The end of the office's day, so many working days after the day of `start`; in UTC."""
     day = start.astimezone(LOCAL_ZONE).date()
     while days:
         day += timedelta(days=1)

@@ -21,6 +21,8 @@ class EntryState(StrEnum):
 
 
 OPEN_STATES = frozenset({EntryState.QUEUED, EntryState.SENDING})
+HEARD_OR_TO_BE = OPEN_STATES | {EntryState.SENT, EntryState.UNCERTAIN}
+"""It arrived, or may have, or still can."""
 TAKES_RECEIPT = (EntryState.SENDING, EntryState.UNCERTAIN)
 """Also what was given up as unknown: its answer may come late, while nobody has decided on it."""
 
@@ -57,6 +59,9 @@ class ButtonFace:
 ButtonRows = tuple[tuple[ButtonFace, ...], ...]
 
 
+CASE_SHOWN = "case:"
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """What is shown: text with our few tags (b, i, a, blockquote), and rows of buttons."""
@@ -65,8 +70,13 @@ class Payload:
     buttons: ButtonRows = ()
     is_guarded: bool = False
     """Whether the channel is to keep it from being passed on; only of what is shown, not owed."""
+    answers: str = ""
+    """The message in the chat that it stands below as an answer; only of what is shown."""
     shows: str = ""
-    """The revision whose files go along, the words below them; how they lie there is looked up."""
+    """The revision whose files go along, the words below them; how they lie there is looked up.
+
+    With CASE_SHOWN before it, it is a case, and what goes along are its pictures.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,18 +196,6 @@ class Unknown:
 
 
 SendOutcome = Sent | NotSent | Held | Moved | Lost | Rejected | Unauthorised | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A message whose time in the chat is over."""
-
-    entry_id: str
-    destination: str
-    message_id: str
-    sent_at: datetime
-    more_ids: tuple[str, ...] = ()
-    """Of an album the numbers of the others."""
 
 
 def require_in_doubt(entry: OutboxEntry) -> None:

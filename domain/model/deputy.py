@@ -81,6 +81,16 @@ def require_free(deputy: Person, place: Place, first: date, last: date) -> None:
             raise Refusal("deputy.already", name=deputy.name)
 
 
+def require_held(holder: Person, place: Place, first: date, last: date) -> None:
+    """Refuse days on which the holder does not have the role: no deputy is one alone."""
+    for grant in holder.grants:
+        same = (grant.role, grant.unit_id) == (place.role, place.unit_id)
+        begins, ends = grant.valid_from or first, grant.valid_until or last
+        if same and grant.deputy_of is None and begins <= first and last <= ends:
+            return
+    raise Refusal("deputy.beyond_role", name=holder.name)
+
+
 def read_term(typed: str, today: date) -> tuple[date, date]:
     """From which day to which, both included: "24/11 - 30/11", "từ 24/11 đến 30/11/2026".
 

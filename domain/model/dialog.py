@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.errors import LostRace
+
 
 class Awaited(StrEnum):
     """The one thing that the next plain message will be taken as."""
@@ -26,6 +28,16 @@ class Awaited(StrEnum):
     """The subject is the place, the note whoever is to stand in."""
     REVIEW_NOTE = "review_note"
     ANSWER_TEXT = "answer_text"
+    TEMPLATE_BODY = "template_body"
+    """The note names the template."""
+    LETTER_TEMPLATE = "letter_template"
+    """The note names the one that is changed; none is for a new one."""
+    CASE_QUESTION = "case_question"
+    CASE_REFUSAL = "case_refusal"
+    CASE_REFERRAL = "case_referral"
+    CASE_NOTE = "case_note"
+    LETTER_REASON = "letter_reason"
+    """The note names the letter that is returned."""
     OFFICE_DAY = "office_day"
     MATERIAL = "material"
     """The note names the part of a draft that is asked, or says that a reason is."""
@@ -53,3 +65,11 @@ class Dialog:
     """The id of what the answer is for."""
     note: str = ""
     """What was typed so far, where a confirmation is still to come."""
+    seal: str = ""
+    """A random word that the note shares with the button under its preview."""
+
+    def require_sealed(self, seal: str) -> None:
+        """Refuse a button that was shown under other words."""
+        # Not a hash of them: that would stay with the button when the words are gone.
+        if not self.seal or self.seal != seal:
+            raise LostRace("button.stale")

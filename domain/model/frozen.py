@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 
 from domain.errors import Refusal, Tampered
 from domain.model.bulletin import Revision
 from domain.model.correction import pointing_at
+from domain.model.post_foot import PostFoot, feet_form, feet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class FrozenText:
     audience: AudienceDigest
     written: str
     hash: str
+    feet: Mapping[str, PostFoot] = field(default_factory=dict, kw_only=True)
+    """What stands below it in channels, by language; empty if it goes to none."""
+
+    def foot_in(self, language: str) -> PostFoot | None:
+        """What stands below it in a channel of this language."""
+        return self.feet.get(language) or self.feet.get("vi")
 
     def in_language(self, language: str, old_link: str = "") -> str:
         """The markup for a group, in Vietnamese where its language was not written."""
@@ -54,13 +61,17 @@ class FrozenRevision(FrozenText):
 
 
 def freeze(
-    revision: Revision, rendered: Mapping[str, str], chat_ids: Iterable[str]
+    revision: Revision,
+    rendered: Mapping[str, str],
+    chat_ids: Iterable[str],
+    feet: Mapping[str, PostFoot] | None = None,
 ) -> FrozenRevision:
     """Write down everything an approver agrees to, in one canonical text, and hash it."""
     chats = tuple(sorted(set(chat_ids)))
     if not chats:
         raise Refusal("bulletin.no_chats")
-    return _with_groups(_written(revision, rendered, AudienceDigest.of_sorted(chats)), chats)
+    audience = AudienceDigest.of_sorted(chats)
+    return _with_groups(_written(revision, rendered, audience, feet or {}), chats)
 
 
 def thaw(
@@ -84,14 +95,17 @@ def thaw_text(revision: Revision, written: str, approved_hash: str) -> FrozenTex
         raise Tampered(revision.id)
     content = json.loads(written)
     audience = AudienceDigest(**content.get("audience", {"count": 0, "sha256": ""}))
-    text = _written(revision, content["rendered"], audience)
+    text = _written(revision, content["rendered"], audience, feet_of(content))
     if text.hash != approved_hash:
         raise Tampered(revision.id)
     return text
 
 
 def _written(
-    revision: Revision, rendered: Mapping[str, str], audience: AudienceDigest
+    revision: Revision,
+    rendered: Mapping[str, str],
+    audience: AudienceDigest,
+    feet: Mapping[str, PostFoot],
 ) -> FrozenText:
     corrected = revision.corrected_at and revision.corrected_at.astimezone(UTC).isoformat()
     # Only where there is one: what was approved before there were such things keeps its hash.
@@ -116,12 +130,14 @@ def _written(
             **agreement,
             **_words(revision),
             **_place(revision),
+            **feet_form(feet),
         },
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
     )
-    return FrozenText(revision, dict(rendered), audience, written, fingerprint(written))
+    frozen = (revision, dict(rendered), audience, written, fingerprint(written))
+    return FrozenText(*frozen, feet=dict(feet))
 
 
 def _words(revision: Revision) -> dict[str, object]:
@@ -154,7 +170,13 @@ def _poll(revision: Revision) -> dict[str, object]:
 
 def _with_groups(text: FrozenText, chats: tuple[str, ...]) -> FrozenRevision:
     return FrozenRevision(
-        text.revision, text.rendered, text.audience, text.written, text.hash, chats
+        text.revision,
+        text.rendered,
+        text.audience,
+        text.written,
+        text.hash,
+        chats,
+        feet=text.feet,
     )
 
 

@@ -1,27 +1,24 @@
 """A file for communicators to hold in their hands: which kinds are taken, by what is in them."""
 
-import hashlib
-import re
-import unicodedata
 import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 
 from domain.errors import Refusal
+from domain.model.attached import sha256_of
 from domain.model.attachment import Attachment, AttachmentKind
-from domain.model.text import normalised
+from domain.model.file_name import safe_name
+from domain.model.paper import require_paper
 
 LARGEST = 20 * 1024 * 1024
 """Bytes; what the Bot API hands out at most."""
-LONGEST_NAME = 80
 MOST_PARTS = 5_000
 """Of an office file, which is a zip: one with a million parts only wants to be slow."""
 LONGEST_LIST = 1024 * 1024
 """Bytes of an office file's list of its parts."""
 _PARTS = "[Content_Types].xml"
 _MACROS = ("vbaproject", "vbadata", "activex/", "macrosheets/")
-_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 class Media(StrEnum):
@@ -61,11 +58,8 @@ class Handout:
 
 def handout_of(file_id: str, name: str, media: Media, content: bytes) -> Handout:
     """What is known of a file that was taken; its name is made harmless."""
-    return Handout(file_id, safe_name(name, media), media, len(content), sha256_of(content))
-
-
-def sha256_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    harmless = safe_name(name, ENDINGS[media])
+    return Handout(file_id, harmless, media, len(content), sha256_of(content))
 
 
 def media_of(content: bytes) -> Media:
@@ -73,6 +67,7 @@ def media_of(content: bytes) -> Media:
     if len(content) > LARGEST:
         raise Refusal("file.too_large", limit=LARGEST // 1024 // 1024)
     if content.startswith(b"%PDF-"):
+        require_paper(content)
         return Media.PDF
     if content.startswith(b"PK\x03\x04"):
         return _office_file(content)
@@ -101,12 +96,3 @@ def _by_its_parts(parts: zipfile.ZipFile) -> Media:
         if b"macroenabled" in listed.read(LONGEST_LIST).lower():
             raise Refusal("material.macros")
     return found[0]
-
-
-def safe_name(name: str, media: Media) -> str:
-    """The last part of a name, without signs that nobody sees or that steer, of its own kind."""
-    last = normalised(name).replace("\\", "/").rpartition("/")[2]
-    seen = "".join(c for c in last if unicodedata.category(c)[0] != "C")
-    stem = seen.rpartition(".")[0] if "." in seen else seen
-    plain = _NOT_IN_A_NAME.sub(" ", stem).strip(" .")[:LONGEST_NAME].rstrip(" .")
-    return (plain or "tai-lieu") + ENDINGS[media]

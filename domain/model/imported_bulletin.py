@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.errors import Refusal
 from domain.model.access import Person
+from domain.model.attached import Attached, Enclosed
 from domain.model.bulletin import BulletinClass, Draft, Field
 from domain.model.poll import PollKind, PollWords
 from domain.model.unit import Unit
@@ -24,6 +25,19 @@ class FiledPoll:
     correct: int | None = None
     closes: str = ""
     """A span or a moment, in the words of whoever writes; empty: after the usual time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFile:
+    """A file that lies beside a bulletin's own (tệp kèm trong thư mục)."""
+
+    attached: Attached
+    source: str
+    """The hash of its bytes as they lie there: how they are made clean changes with the years."""
+
+    def form(self) -> list[str]:
+        """What makes it another one."""
+        return [self.attached.kind, self.source, self.attached.name, self.attached.alt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +60,13 @@ class FiledBulletin:
     send_at: str = ""
     """In the words of whoever writes; empty: as soon as it is approved."""
     talking_points: str = ""
-    pictures: int = 0
-    """How many lie beside its file: below them there is less room."""
+    files: tuple[FiledFile, ...] = ()
+    """What goes along."""
     poll: FiledPoll | None = None
+
+    @property
+    def attachments(self) -> Enclosed:
+        return tuple(one.attached for one in self.files)
 
     @property
     def hash(self) -> str:
@@ -57,8 +75,9 @@ class FiledBulletin:
         return hashlib.sha256(written.encode()).hexdigest()
 
     def _form(self) -> dict[str, Any]:
-        # What has no poll keeps the hash it had before there were any.
+        # What has no poll, or no files, keeps the hash it had before there were any.
         asked = {"poll": asdict(self.poll)} if self.poll else {}
+        files = [one.form() for one in self.files]
         return asked | {
             "name": self.name,
             "versions": [version.form() for version in self.versions],
@@ -70,7 +89,7 @@ class FiledBulletin:
             "tags": self.tags,
             "send_at": self.send_at,
             "talking_points": self.talking_points,
-            "pictures": self.pictures,
+            "pictures": files or 0,
         }
 
 
@@ -114,9 +133,9 @@ class Taken:
     """How many groups would get it now."""
 
     @property
-    def lacks_pictures(self) -> bool:
-        """Its words were taken over; its pictures are for its author to send in the chat."""
-        return self.fate in CHANGING and self.filed.pictures > 0
+    def brought_files(self) -> bool:
+        """Whether something came into the draft beside its words."""
+        return self.fate in CHANGING and bool(self.draft.attachments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +157,12 @@ class Intake:
     unit: Unit
     taken: tuple[Taken, ...]
     flaws: tuple[BulletinFlaw, ...]
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The hashes of what came into a draft beside its words."""
+        drafts = [one.draft for one in self.taken if one.brought_files]
+        return frozenset(file.sha256 for draft in drafts for file in draft.attachments)
 
     @property
     def changes_nothing(self) -> bool:

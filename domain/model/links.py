@@ -13,10 +13,13 @@ LONGEST_HOST = 80
 MOST_LINKS = 10
 """So that whoever approves sees all of them, in full."""
 _ENDINGS = "vn|com|net|org|info|gov|edu|io|me|asia|app|site|online|top|xyz|link|shop|ly|kh|th|cn|la"
+_OTHER = "javascript|vbscript|data|mailto|tel|sms"
+"""Schemes that are written without strokes."""
 _ADDRESS = re.compile(
-    rf"(?:(?P<scheme>[a-z][a-z0-9+.\-]*)://\S+|(?<![\w@.])(?:[a-z0-9\-]+\.)+(?:{_ENDINGS})\b(?:[/?#]\S*)?)",
+    rf"(?:(?P<scheme>[a-z][a-z0-9+.\-]*)://\S+|\b(?:{_OTHER}):(?=\S)\S+|(?<![\w@.])(?:[a-z0-9\-]+\.)+(?:{_ENDINGS})\b(?:[/?#]\S*)?)",
     re.IGNORECASE,
 )
+_OTHER_SCHEME = re.compile(rf"(?:{_OTHER}):", re.IGNORECASE)
 _CLOSING = ".,;:!?)]}”\"'"
 
 
@@ -69,18 +72,22 @@ def host_of(url: str) -> str:
 
 def is_secure(url: str) -> bool:
     """Whether it is https, or names no scheme at all, as people write a site's name."""
-    return url.lower().startswith(SECURE) or "://" not in url
+    if url.lower().startswith(SECURE):
+        return True
+    return "://" not in url and not _OTHER_SCHEME.match(url)
 
 
 def is_plain(url: str) -> bool:
     """Whether its host can be read for what it is: no name before it, only plain letters."""
     try:
         parts = urlsplit(url if "://" in url else SECURE + url)
+        parts.port  # noqa: B018 - reading it finds what is no number
     except ValueError:
         return False
     host = parts.hostname or ""
     readable = "." in host and "xn--" not in host and len(host) <= LONGEST_HOST
-    return readable and url.isascii() and "@" not in parts.netloc
+    seen = url.isascii() and url.isprintable() and " " not in url
+    return readable and seen and "@" not in parts.netloc
 
 
 def says_another(link: Link) -> bool:

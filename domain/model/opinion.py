@@ -1,12 +1,14 @@
 """A resident's opinion and the case that grows from it: who owes what, until when."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import LostRace
 from domain.model.bulletin import Field
+from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.heard import Interest, Spread
+from domain.model.opinion_kind import DATA_REQUESTS, OpinionKind
 
 
 class OpinionSource(StrEnum):
@@ -18,7 +20,11 @@ class OpinionSource(StrEnum):
     HEARD = "heard"
     """Somebody who works among people heard it there, and passes it on."""
     POLL_COMMENT = "poll_comment"
-    """Said about a poll, in private."""
+    """Said about a poll, in private or in answer to it in a group."""
+    GROUP_REPLY = "group_reply"
+    """Answered to a bulletin in its group, where everybody reads it."""
+    WALK_IN = "walk_in"
+    """Said at the office, and typed in by staff: nobody's address is behind it."""
 
 
 class OpinionState(StrEnum):
@@ -29,23 +35,102 @@ class OpinionState(StrEnum):
     IN_PROGRESS = "in_progress"
     ANSWERED = "answered"
     CLOSED = "closed"
+    FORWARDED = "forwarded"
+    """Handed on to another unit of the house, which has not read it yet."""
+    REFERRED = "referred"
+    """Handed on to a body outside the house, which answers by itself; the resident knows."""
+    MORE_INFO_ASKED = "more_info_asked"
+    DECLINED = "declined"
+    """Not taken up, for a reason that the resident was told."""
+    DUPLICATE_OF = "duplicate_of"
+    """Another case of the unit is about the same; one answer reaches both."""
     WITHDRAWN = "withdrawn"
+
+
+class Objection(StrEnum):
+    """Why a resident is not satisfied, as they choose it (lý do chưa xong)."""
+
+    NOTHING_DONE = "chua_lam"
+    HALF_DONE = "lam_do_dang"
+    BESIDE_THE_POINT = "khong_dung_y"
+    CAME_BACK = "lai_xay_ra"
+    OTHER = "khac"
 
 
 ALLOWED_MOVES: dict[OpinionState, frozenset[OpinionState]] = {
     OpinionState.NEW: frozenset(
-        {OpinionState.RECEIVED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}
+        {
+            OpinionState.RECEIVED,
+            OpinionState.IN_PROGRESS,
+            OpinionState.DUPLICATE_OF,
+            OpinionState.WITHDRAWN,
+        }
     ),
-    OpinionState.RECEIVED: frozenset({OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}),
-    OpinionState.IN_PROGRESS: frozenset({OpinionState.ANSWERED, OpinionState.WITHDRAWN}),
+    OpinionState.RECEIVED: frozenset(
+        {
+            OpinionState.IN_PROGRESS,
+            OpinionState.FORWARDED,
+            OpinionState.DUPLICATE_OF,
+            OpinionState.WITHDRAWN,
+        }
+    ),
+    OpinionState.IN_PROGRESS: frozenset(
+        {
+            OpinionState.RECEIVED,
+            OpinionState.ANSWERED,
+            OpinionState.FORWARDED,
+            OpinionState.REFERRED,
+            OpinionState.MORE_INFO_ASKED,
+            OpinionState.DECLINED,
+            OpinionState.DUPLICATE_OF,
+            OpinionState.WITHDRAWN,
+        }
+    ),
     OpinionState.ANSWERED: frozenset(
         {OpinionState.CLOSED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}
     ),
     OpinionState.CLOSED: frozenset({OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}),
+    OpinionState.FORWARDED: frozenset(
+        {
+            OpinionState.RECEIVED,
+            OpinionState.IN_PROGRESS,
+            OpinionState.DUPLICATE_OF,
+            OpinionState.WITHDRAWN,
+        }
+    ),
+    OpinionState.REFERRED: frozenset(
+        {OpinionState.CLOSED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}
+    ),
+    OpinionState.MORE_INFO_ASKED: frozenset({OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}),
+    OpinionState.DECLINED: frozenset(
+        {OpinionState.CLOSED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}
+    ),
+    OpinionState.DUPLICATE_OF: frozenset(
+        {
+            OpinionState.RECEIVED,
+            OpinionState.ANSWERED,
+            OpinionState.REFERRED,
+            OpinionState.DECLINED,
+            OpinionState.WITHDRAWN,
+        }
+    ),
     OpinionState.WITHDRAWN: frozenset(),
 }
 
-OPEN_CASES = frozenset({OpinionState.NEW, OpinionState.RECEIVED, OpinionState.IN_PROGRESS})
+OPEN_CASES = frozenset(
+    {
+        OpinionState.NEW,
+        OpinionState.RECEIVED,
+        OpinionState.IN_PROGRESS,
+        OpinionState.FORWARDED,
+        OpinionState.MORE_INFO_ASKED,
+    }
+)
+"""Somebody in the house owes the next step, or waits for the resident's."""
+UNREAD = frozenset({OpinionState.NEW, OpinionState.FORWARDED})
+"""Nobody of the unit that it lies with has opened it yet."""
+REPLIED = frozenset({OpinionState.ANSWERED, OpinionState.REFERRED, OpinionState.DECLINED})
+"""The office has said its word; the resident can object until it closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +139,7 @@ class Opinion:
 
     id: str
     code: str
-    """The resident's key to the case: it opens and erases it, and staff are never shown it."""
+    """The resident's key to the case: it opens and erases it. Staff see that of a walk-in, once."""
     number: str
     """What staff call the case."""
     unit_id: str
@@ -77,14 +162,43 @@ class Opinion:
     """What was said with an opinion that was heard."""
     bearer_id: str | None = None
     """Who brought what they heard, if they put their name to it; never of a resident."""
+    is_public: bool = False
+    """Whether it was written in a group, where all could read it (viết công khai)."""
+    replied_to: str = ""
+    """The heading of the bulletin that it answers there; '' of what answers none."""
+    moved_at: datetime | None = None
+    """Since when it stands where it stands; None if it has not moved since it was filed."""
+    kind: OpinionKind | None = None
+    """What its writer calls it, if they said so."""
+    urgent: bool = False
+    """Whether its writer marked it so (việc gấp)."""
+    forwardings: int = 0
+    """How often it was handed to another unit; only the first time restarts the answer clock."""
+    arrived_at: datetime | None = None
+    """Since when it lies with its present unit; None if it was filed there."""
+    satisfied: bool | None = None
+    """What its resident said of the answer; None if nothing."""
+    objection: Objection | None = None
+    master_id: str | None = None
+    """The case about the same that it was joined to (ý kiến chính); None if to none."""
+    pictures: int = 0
+    """How many came with it; 0 again once they are erased."""
+    former_unit_id: str | None = None
+    """The unit that it lay with until that one ended; None if it came another way."""
+    muted_until: date | None = None  # said from this case, and of no other of its writer's
+
+    @property
+    def is_by_code(self) -> bool:
+        """Whether nothing but its code leads to it, since nobody's address was ever behind it."""
+        return self.source is OpinionSource.WALK_IN
 
     def moved_to(self, state: OpinionState, now: datetime) -> "Opinion":
         """This case in another state; LostRace if the table does not allow the move."""
         if state not in ALLOWED_MOVES[self.state]:
             raise LostRace("opinion.moved_on", code=self.number)
-        moved = replace(self, state=state, version=self.version + 1)
+        moved = replace(self, state=state, moved_at=now, version=self.version + 1)
         match state:
-            case OpinionState.ANSWERED:
+            case OpinionState.ANSWERED | OpinionState.REFERRED | OpinionState.DECLINED:
                 return replace(moved, answered_at=now)
             case OpinionState.CLOSED:
                 return replace(moved, closed_at=now)
@@ -103,6 +217,61 @@ class Opinion:
             return replace(self, owner_id=person_id, version=self.version + 1)
         return replace(self.moved_to(OpinionState.IN_PROGRESS, now), owner_id=person_id)
 
+    def settled(self, solved: bool, now: datetime, due_at: datetime) -> "Opinion":
+        """This case on its resident's word; what is not solved gets a new due date."""
+        if solved:
+            case = (
+                self
+                if self.state is OpinionState.CLOSED
+                else self.moved_to(OpinionState.CLOSED, now)
+            )
+            return replace(case, satisfied=True, objection=None)
+        if self.state is OpinionState.IN_PROGRESS:
+            return self
+        return replace(
+            self.moved_to(OpinionState.IN_PROGRESS, now),
+            satisfied=False,
+            objection=None,
+            due_at=due_at,
+        )
+
+    def may_be_disputed(self, now: datetime) -> bool:
+        """Until fourteen days after the office's last word."""
+        return self.answered_at is None or now <= self.answered_at + CLOSES_AFTER_ANSWER
+
+    def assigned_to(self, person_id: str, now: datetime) -> "Opinion":
+        """This case with whoever it is given to, in work; what was asked back stays asked."""
+        if self.state not in OPEN_CASES:
+            raise LostRace("opinion.moved_on", code=self.number)
+        if self.state in (OpinionState.IN_PROGRESS, OpinionState.MORE_INFO_ASKED):
+            return replace(self, owner_id=person_id, version=self.version + 1)
+        return replace(self.moved_to(OpinionState.IN_PROGRESS, now), owner_id=person_id)
+
+    def given_back(self, now: datetime) -> "Opinion":
+        """This case without an owner, for anybody of the unit to take."""
+        return replace(self.moved_to(OpinionState.RECEIVED, now), owner_id=None)
+
+    def forwarded_to(self, unit_id: str, due_at: datetime, now: datetime) -> "Opinion":
+        """This case with another unit; `due_at` counts once, and never where the law dates it."""
+        stays = self.forwardings or self.kind in DATA_REQUESTS
+        return replace(
+            self.moved_to(OpinionState.FORWARDED, now),
+            unit_id=unit_id,
+            owner_id=None,
+            due_at=self.due_at if stays else due_at,
+            forwardings=self.forwardings + 1,
+            arrived_at=now,
+        )
+
+
+class LetterKind(StrEnum):
+    """What the office wrote to the resident (loại thư)."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    REFUSAL = "refusal"
+    REFERRAL = "referral"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -114,3 +283,18 @@ class Answer:
     signed_as: str
     text: str
     answered_at: datetime
+    kind: LetterKind = LetterKind.ANSWER
+    shared: bool = False
+    """Whether it goes to several people who asked about the same; how many, no letter says."""
+    approver_id: str | None = None
+    """Who let it go beside its author, where the unit demands two people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a resident said later, word for word, beside what they wrote first (bổ sung)."""
+
+    id: str
+    opinion_id: str
+    text: str
+    added_at: datetime

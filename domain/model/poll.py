@@ -102,6 +102,10 @@ class Ballot(Payload):
     words: PollWords = PollWords("", ())
     kind: PollKind = PollKind.SINGLE
     correct: int | None = None
+    closes_at: datetime | None = None
+    """When we close it. What never hears of that, since nobody knows whether it arrived, the
+    channel closes by itself a little later.
+    """
 
 
 def flaws(poll: Poll, asked_at: datetime) -> tuple[Refusal, ...]:

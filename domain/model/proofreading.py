@@ -1,26 +1,24 @@
 """What is looked for before anybody else sees a bulletin: what was forgotten, or looks wrong."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.errors import Refusal
+from domain.model.bulletin import Draft, Revision
+from domain.model.findings import hidden_signs, is_hidden, leads_to_a_site, placeholders
 from domain.model.links import (
-    LONGEST_URL,
     MOST_LINKS,
     Link,
-    is_plain,
     is_secure,
     links_in,
     says_another,
 )
-from domain.model.text import INVISIBLE, shown_short
+from domain.model.material import MaterialBody
+from domain.model.text import shown_short
 from domain.model.typed_dates import dates_in
 from domain.model.version import FIRST_LANGUAGE, Version
-
-KHMER = "km"
 
 
 class MisprintKind(StrEnum):
@@ -69,14 +67,6 @@ class Misprint:
         return self.kind in REFUSED
 
 
-_FORGOTTEN = re.compile(
-    r"\{[^{}\n]{0,60}\}|\b[xX]{1,4}(?:/[xX]{1,4})+\b|_{3,}|(?:…|\.{2,})\s*/\s*(?:…|\.{2,})"
-    r"|…{2,}|\.{4,}"
-)
-_BRACKETS = re.compile(r"\[[^\[\]\n]{0,60}\]")
-_STEERS_EMOJI = "\u200d"
-_STEER_KHMER = frozenset("\u200b\u200c\u200d")
-_TAGS = range(0xE0020, 0xE0080)
 _AROUND = 12
 
 
@@ -84,12 +74,12 @@ def proofread(
     versions: Sequence[Version],
     today: date,
     is_template: bool = False,
-    beside: Sequence[str] = (),
+    beside: Sequence[Version] = (),
 ) -> tuple[Misprint, ...]:
     """All that looks wrong, version by version; of the texts beside them what deceives."""
     found = [one for version in versions for one in _proofread(version, today, is_template)]
-    for text in beside:
-        found += hidden_signs(text, FIRST_LANGUAGE)
+    for one in beside:
+        found += _hidden(one.text, one.language)
     links = all_links(versions, beside)
     found += [one for language, link in links for one in _link(link, language)]
     if len(links) > MOST_LINKS:
@@ -97,39 +87,79 @@ def proofread(
     return tuple(found)
 
 
-def all_links(versions: Sequence[Version], beside: Sequence[str] = ()) -> list[tuple[str, Link]]:
+def words_beside(one: Draft | Revision) -> tuple[Version, ...]:
+    """What else somebody reads of it: who says so and on what ground, what is said of its files,
+    its question with the answers.
+    """
+    said = (one.issuing_body, one.source, one.talking_points, *(a.alt for a in one.attachments))
+    asked = one.poll.words if one.poll else {}
+    return (
+        *(Version(FIRST_LANGUAGE, "", text) for text in said),
+        *(
+            Version(language, "", text)
+            for language, words in asked.items()
+            for text in (words.question, *words.options, words.explanation)
+        ),
+    )
+
+
+def words_of_material(body: MaterialBody) -> tuple[Version, ...]:
+    """All that those who go among people read of it, in its order."""
+    return (
+        Version(FIRST_LANGUAGE, body.title, body.text),
+        Version(FIRST_LANGUAGE, "", body.points),
+        *(Version(FIRST_LANGUAGE, pair.question, pair.answer) for pair in body.pairs),
+    )
+
+
+def words_beside_material(body: MaterialBody) -> tuple[Version, ...]:
+    """Who says so and on what ground, and what its file is called."""
+    said = (body.issuing_body, body.source, body.handout.name if body.handout else "")
+    return tuple(Version(FIRST_LANGUAGE, "", text) for text in said)
+
+
+def proofread_material(body: MaterialBody, today: date) -> tuple[Misprint, ...]:
+    """The same for material for communicators: it is read out to people word for word."""
+    return proofread(words_of_material(body), today, beside=words_beside_material(body))
+
+
+def require_honest(misprints: Sequence[Misprint]) -> None:
+    """Refuse words that would deceive a reader."""
+    for one in misprints:
+        if one.is_refused:
+            raise Refusal(f"proof.{one.kind}", passage=one.passage, detail=one.detail)
+
+
+def all_links(
+    versions: Sequence[Version], beside: Sequence[Version] = ()
+) -> list[tuple[str, Link]]:
     """Every link with the language of the text in which it comes first."""
-    texts = [*versions, *(Version(FIRST_LANGUAGE, "", text) for text in beside)]
     found: dict[Link, str] = {}
-    for version in texts:
+    for version in (*versions, *beside):
         for link in links_in(version):
             found.setdefault(link, version.language)
     return [(language, link) for link, language in found.items()]
 
 
-def hidden_signs(text: str, language: str) -> Iterator[Misprint]:
-    """Each sign that nobody sees and that changes how others read; by its name."""
-    for place, sign in enumerate(text):
-        if _is_hidden(sign) and not _belongs(text, place, language):
-            before, after = text[max(place - _AROUND, 0) : place], text[place + 1 :][:_AROUND]
-            code = f"U+{ord(sign):04X}"
-            passage = shown_short(f"{_seen(before)}‹{code}›{_seen(after)}")
-            name = f"{code} {unicodedata.name(sign, '')}".rstrip()
-            yield Misprint(MisprintKind.HIDDEN_SIGN, language, passage, name)
+def _hidden(text: str, language: str) -> Iterator[Misprint]:
+    """Each hidden sign by its name, with the words around it."""
+    for one in hidden_signs(text):
+        place = one.begin
+        before, after = text[max(place - _AROUND, 0) : place], text[place + 1 :][:_AROUND]
+        passage = shown_short(f"{_seen(before)}‹U+{ord(text[place]):04X}›{_seen(after)}")
+        yield Misprint(MisprintKind.HIDDEN_SIGN, language, passage, one.shown)
 
 
 def _proofread(version: Version, today: date, is_template: bool) -> Iterator[Misprint]:
     for text in (version.title, version.text):
-        yield from hidden_signs(text, version.language)
+        yield from _hidden(text, version.language)
         yield from _placeholders(text, version.language, is_template)
         yield from _dates(text, version.language, today)
 
 
 def _placeholders(text: str, language: str, is_template: bool) -> Iterator[Misprint]:
-    patterns = (_FORGOTTEN,) if is_template else (_FORGOTTEN, _BRACKETS)
-    for pattern in patterns:
-        for found in pattern.finditer(text):
-            yield Misprint(MisprintKind.PLACEHOLDER, language, shown_short(found[0]))
+    for one in placeholders(text, is_template):
+        yield Misprint(MisprintKind.PLACEHOLDER, language, shown_short(one.shown))
 
 
 def left_behind(old: Sequence[Version], new: Sequence[Version]) -> tuple[Misprint, ...]:
@@ -156,29 +186,11 @@ def _link(link: Link, language: str) -> Iterator[Misprint]:
     shown = shown_short(_seen(link.words))
     if not is_secure(link.url):
         yield Misprint(MisprintKind.INSECURE_LINK, language, shown, shown_short(link.url))
-    elif not is_plain(link.url) or len(link.url) > LONGEST_URL:
+    elif not leads_to_a_site(link.url):
         yield Misprint(MisprintKind.ODD_LINK, language, shown, shown_short(link.url))
     elif says_another(link):
         yield Misprint(MisprintKind.OTHER_TARGET, language, shown, link.host)
 
 
-def _is_hidden(sign: str) -> bool:
-    control = unicodedata.category(sign) == "Cc" and sign not in "\n\t"
-    return control or unicodedata.category(sign) in (INVISIBLE, "Co", "Cn", "Zl", "Zp")
-
-
-def _belongs(text: str, place: int, language: str) -> bool:
-    """Whether it joins the parts of one emoji, or words as Khmer is written."""
-    sign = text[place]
-    if language == KHMER and sign in _STEER_KHMER:
-        return True
-    before = text[:place].rstrip("\ufe0f🏻🏼🏽🏾🏿")
-    drawn = bool(before) and (unicodedata.category(before[-1]) == "So" or ord(before[-1]) in _TAGS)
-    if ord(sign) in _TAGS or ord(sign) == _TAGS[-1]:
-        return drawn
-    after = text[place + 1 : place + 2]
-    return sign == _STEERS_EMOJI and drawn and bool(after) and unicodedata.category(after) == "So"
-
-
 def _seen(text: str) -> str:
-    return "".join(sign for sign in text if not _is_hidden(sign))
+    return "".join(sign for sign in text if not is_hidden(sign))

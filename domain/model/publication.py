@@ -16,6 +16,9 @@ class Publication:
     corrects: str = ""
     """The publication that this one puts right."""
     corrected_by: str = ""
+    followed_by: str = ""
+    """The publication that says what came of its poll."""
+    follows: str = ""
 
     @property
     def id(self) -> str:
@@ -24,3 +27,8 @@ class Publication:
     @property
     def published_at(self) -> datetime:
         return self.broadcast.late_at or self.broadcast.planned_at
+
+    @property
+    def poll_closes_at(self) -> datetime | None:
+        poll = self.text.revision.poll
+        return poll.closes(self.broadcast.went_out_at) if poll else None

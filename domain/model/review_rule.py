@@ -22,6 +22,8 @@ class RuleAbout(StrEnum):
     EMERGENCY = BulletinClass.EMERGENCY
     REMINDER = "nhac_duyet"
     GAP = "khoang_trong"
+    LETTER = "thu_tra_loi"
+    """Letters by which a case is answered, declined or referred."""
 
 
 CHOICES: dict[RuleAbout, tuple[int, ...]] = {
@@ -30,9 +32,10 @@ CHOICES: dict[RuleAbout, tuple[int, ...]] = {
     RuleAbout.EMERGENCY: (1, 2),
     RuleAbout.REMINDER: (2, 4, 8),
     RuleAbout.GAP: (7, 10, 14),
+    RuleAbout.LETTER: (1, 2),
 }
 """Approvals of a class; working hours after which approvers are reminded; days without anything
-that the plan warns of.
+that the plan warns of; people through whose hands a letter goes, its writer included.
 """
 USUAL: dict[RuleAbout, int] = dict.fromkeys(RuleAbout, 1) | {
     RuleAbout.REMINDER: 4,

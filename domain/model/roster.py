@@ -71,6 +71,7 @@ class Reason(StrEnum):
     UNIT_INCOMPLETE = "unit_incomplete"
     UNIT_CONTRADICTED = "unit_contradicted"
     UNIT_CHANGED = "unit_changed"
+    UNIT_ENDED = "unit_ended"
     PARENT_UNKNOWN = "parent_unknown"
     CIRCLE = "circle"
     NAME_MISSING = "name_missing"
@@ -204,7 +205,10 @@ class Book:
     """All units and people that are there before an import (sổ hiện có)."""
 
     units: tuple[Unit, ...]
+    """Those that have not ended."""
     members: tuple[Member, ...]
+    ended: frozenset[str] = frozenset()
+    """The codes of those that have: nobody is told of them, and no other unit gets one."""
 
 
 @dataclass(frozen=True, slots=True)

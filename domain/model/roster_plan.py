@@ -35,7 +35,8 @@ def plan(lines: Sequence[Line], book: Book, today: date) -> Plan:
     entries = entries_of(people)
     there = _There.of(book)
     outcomes: list[tuple[Entry, Change | None]] = []
-    flaws = [*units.flaws, *_twice(entries, there), *team_flaws(people, units)]
+    flaws = [*_of_ended(lines, book), *units.flaws]
+    flaws += [*_twice(entries, there), *team_flaws(people, units)]
     for entry in entries:
         matches = there.meant(entry, units)
         change = _change(entry, matches, units)
@@ -72,6 +73,14 @@ def sorted_flaws(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
     for flaw in flaws:
         first.setdefault((flaw.row, columns.index(flaw.column)), flaw)
     return tuple(first[cell] for cell in sorted(first))
+
+
+def _of_ended(lines: Sequence[Line], book: Book) -> Iterator[Flaw]:
+    said = ((Column.UNIT_CODE, "unit_code"), (Column.PARENT_CODE, "parent_code"))
+    for line in lines:
+        for column, name in said:
+            if (code := getattr(line, name)) in book.ended:
+                yield Flaw(line.row, column, Reason.UNIT_ENDED, {"code": code})
 
 
 def _place(line: Line) -> Place:

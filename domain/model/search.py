@@ -14,8 +14,9 @@ LONGEST_QUERY = 100
 MOST_WORDS = 12
 """Of a query; more say nothing more."""
 _KHMER = range(0x1780, 0x1800)
-_WORD = re.compile(r"[\u1780-\u17ff]+|[^\W_\u1780-\u17ff](?:[^\W_\u1780-\u17ff]|[\u0300-\u036f])*")
-"""A run of Khmer signs; or letters and digits, with the marks that have no letter of their own."""
+_LETTER = r"[^\W_\u1780-\u17ff]"
+_WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|[\u1780-\u17ff]+")
+"""Letters and digits, with the marks that have no letter of their own; or a run of Khmer signs."""
 WORDS_KEPT = 50_000
 """How many words' folded forms are kept at hand: a language has no more that are in use."""
 _TRIGRAM = 3
@@ -43,7 +44,7 @@ def words_of(text: str) -> tuple[str, ...]:
 def folded(word: str) -> str:
     """Without marks and capitals; đ is d, and Khmer keeps its signs."""
     apart = unicodedata.normalize("NFD", word.casefold())
-    kept = (c for c in apart if unicodedata.category(c) != "Mn" or _is_khmer(c))
+    kept = (c for c in apart if unicodedata.category(c) != "Mn" or is_khmer(c))
     # Some letters fall apart only once they are small, and the other way round.
     return unicodedata.normalize("NFC", "".join(kept).replace("đ", "d").casefold())
 
@@ -52,7 +53,7 @@ def folded(word: str) -> str:
 def sounded(word: str) -> str:
     """As it sounds to most: s is x, ch is tr, d is gi and r, l is n, c is k and q, i is y."""
     plain = folded(word)
-    if any(map(_is_khmer, plain)):
+    if any(map(is_khmer, plain)):
         return plain
     return _head(plain).replace("y", "i")
 
@@ -84,12 +85,12 @@ class Searchable:
     def of(cls, texts: Iterable[str]) -> "Searchable":
         words = frozenset(word for text in texts for word in words_of(text))
         without = frozenset(map(folded, words))
-        runs = sorted(word for word in words if _is_khmer(word[0]))
+        runs = sorted(word for word in words if is_khmer(word[0]))
         return cls(words, without, frozenset(map(sounded, without)), " ".join(runs))
 
     def worth(self, word: str) -> int:
         """What finding this word here is worth; 0 if it is not here."""
-        if _is_khmer(word[0]):
+        if is_khmer(word[0]):
             return self._worth_in_khmer(word)
         if word in self.exact:
             return EXACT
@@ -117,5 +118,5 @@ def score(query: str, parts: Parts) -> int:
     return sum(worths) if worths and all(worths) else 0
 
 
-def _is_khmer(c: str) -> bool:
+def is_khmer(c: str) -> bool:
     return ord(c) in _KHMER

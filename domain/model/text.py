@@ -5,6 +5,7 @@ import unicodedata
 from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
+_OPENING = re.compile(r"<[a-z]")
 # A phone (9-11 digits), an identity number (9 or 12 digits) or longer, however it was grouped.
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:(?:\) ?|[ \u00a0.\-])?\d){8,}(?!\d)")
 _SHOWN_DIGITS = 2
@@ -44,6 +45,11 @@ def has_words(text: str) -> bool:
     return any(unicodedata.category(c)[0] not in "ZCM" and c not in _BLANK for c in text)
 
 
+def has_letters(text: str) -> bool:
+    """Whether anything in it can be read out: not only emoji and signs."""
+    return any(unicodedata.category(c)[0] in "LN" and c not in _BLANK for c in text)
+
+
 def utf16_units(text: str) -> int:
     """Length as Telegram counts it: UTF-16 code units, so that most emoji count two."""
     return len(text.encode("utf-16-le")) // 2
@@ -59,6 +65,15 @@ def visible(markup: str) -> str:
     return unescape(_TAG.sub("", markup))
 
 
+MOST_STRETCHES = 100
+"""Of one message that a channel shows formatted; it drops what is beyond, without a word."""
+
+
+def stretches(markup: str) -> int:
+    """How many stretches of a page are formatted, each of several kinds as often as it is."""
+    return len(_OPENING.findall(markup))
+
+
 def masked(text: str) -> str:
     """Text with phone and identity numbers hidden but for the last two digits."""
 
@@ -67,6 +82,11 @@ def masked(text: str) -> str:
         return "•" * (len(digits) - _SHOWN_DIGITS) + "".join(digits[-_SHOWN_DIGITS:])
 
     return _NUMBER.sub(hide, text)
+
+
+def without_numbers(text: str) -> str:
+    """Text with nothing left of phone and identity numbers, for what is looked for in it."""
+    return _NUMBER.sub(" ", text)
 
 
 LONGEST_SHOWN = 40

@@ -59,6 +59,10 @@ class TypedDate:
     """Monday is 0."""
     is_since: bool = False
     """Whether something holds from it on: then it may lie in the past."""
+    begin: int = 0
+    """Where in the text it stands."""
+    is_named: bool = False
+    """Whether it is said to be a day, so that one of its numbers alone makes it one."""
 
     def on(self, today: date) -> date | None:
         """The day that is meant; without a year the one nearest to today. None: no such day."""
@@ -82,14 +86,17 @@ def dates_in(text: str) -> Iterator[TypedDate]:
             month = _MONTHS.index(name.lower()) + 1 if name else int(parts["m"])
             year = int(parts["y"]) if parts.get("y") else None
             weekday, since = _weekday(text, found), _is_since(text, found)
-            one = TypedDate(found[0], int(parts["d"]), month, year, weekday, since)
+            named = text[: found.start()].lower().endswith("ngày ")
+            day, begin = int(parts["d"]), found.start()
+            one = TypedDate(found[0], day, month, year, weekday, since, begin, named)
             if taken.isdisjoint(place) and (year or _may_be_a_date(one)):
                 taken.update(place)
                 yield one
 
 
 def _may_be_a_date(one: TypedDate) -> bool:
-    return 1 <= one.day <= _LONGEST_MONTH and 1 <= one.month <= _MONTHS_IN_A_YEAR
+    fits = 1 <= one.day <= _LONGEST_MONTH, 1 <= one.month <= _MONTHS_IN_A_YEAR
+    return all(fits) or (one.is_named and any(fits))
 
 
 def _weekday(text: str, found: re.Match[str]) -> int | None:

@@ -1,7 +1,7 @@
 """Places and bodies: the tree of units, and the hours when each of them keeps quiet."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from domain.clock import LOCAL_ZONE
@@ -77,6 +77,14 @@ class Unit:
     """How many people live there; None if nobody has said."""
     point: Point | None = None
     """Where it lies; None if nobody has said."""
+    ended_on: date | None = None
+    """Since when it is no more (hết hiệu lực), that day included; None while it stands."""
+    successor_id: str | None = None
+    """What stands for it since then (đơn vị kế thừa), whatever became of that in its turn."""
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_on is not None
 
 
 @dataclass(frozen=True, slots=True)

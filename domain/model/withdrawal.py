@@ -51,3 +51,15 @@ class Recalled:
     left: int
     """How many messages remain; the first of them are named in `remains`."""
     remains: tuple[Remains, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A message whose time in the chat is over."""
+
+    entry_id: str
+    destination: str
+    message_id: str
+    sent_at: datetime
+    more_ids: tuple[str, ...] = ()
+    """Of an album the numbers of the others."""

@@ -5,6 +5,7 @@ from domain.ports.cases import Opinions
 from domain.ports.checks import Checks
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.gateway import Gateway
+from domain.ports.keys import KeyChest
 from domain.ports.memory import Caller, Cause, Memory, Offer, Work
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, Bulletins
@@ -37,6 +38,7 @@ __all__ = [
     "Forms",
     "Gateway",
     "Inbox",
+    "KeyChest",
     "Letterhead",
     "Media",
     "Memory",

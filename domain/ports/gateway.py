@@ -6,7 +6,7 @@ from typing import Protocol
 from domain.model.attachment import Attachment, Film
 from domain.model.capabilities import Capabilities
 from domain.model.chat import Address
-from domain.model.delivery import Payload, SendOutcome
+from domain.model.delivery import ButtonRows, Payload, SendOutcome
 from domain.model.poll import Ballot
 
 
@@ -62,8 +62,11 @@ class Gateway(Protocol):
         """A question that hides how it stands until it is closed, and who answered for good."""
         ...
 
-    async def stop_poll(self, address: Address, message_id: str) -> SendOutcome:
-        """Closed with the counts, AlreadyClosed without them, or why it is not closed yet."""
+    async def stop_poll(self, poll: Address, number: str, below: ButtonRows = ()) -> SendOutcome:
+        """Closed with the counts, AlreadyClosed without them, or why it is not closed yet.
+
+        These buttons stand below its message from then on, and no others.
+        """
         ...
 
     async def forward(self, to: Address, source: Address, message_id: str) -> SendOutcome:
@@ -72,6 +75,10 @@ class Gateway(Protocol):
 
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
         """End a button's waiting mark, with a short notice; best effort."""
+        ...
+
+    async def is_admin(self, group: Address) -> bool:
+        """Whether the bot is an administrator there; False if the channel does not say."""
         ...
 
     def deep_link(self, start: str) -> str:

@@ -9,7 +9,14 @@ from domain.model.approval import Approval
 from domain.model.button import Button
 from domain.model.delivery import Payload
 from domain.model.handout import Handout
-from domain.model.material import ApprovedMaterial, Material, MaterialDraft, MaterialRevision
+from domain.model.material import (
+    ApprovedMaterial,
+    Material,
+    MaterialBody,
+    MaterialDraft,
+    MaterialRevision,
+)
+from domain.model.proofreading import Misprint
 
 
 class Materials(Protocol):
@@ -70,3 +77,8 @@ class MaterialCards(Protocol):
         self, revision: MaterialRevision, approver: Person, reason: str, buttons: Sequence[Button]
     ) -> Payload: ...
     def withdrawn_material_card(self, revision: MaterialRevision, person: Person) -> Payload: ...
+    def material_proof_cards(
+        self, body: MaterialBody, misprints: Sequence[Misprint]
+    ) -> tuple[Payload, ...]:
+        """What looks wrong in it, and all links in full; shown, and never owed."""
+        ...

@@ -1,9 +1,9 @@
 """One transaction in the main database, and the update whose effect it commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.model.access import Person
@@ -16,6 +16,7 @@ from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
+from domain.ports.letters import CaseNotes, LetterTemplates, WaitingLetters
 from domain.ports.materials import Materials
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
@@ -24,6 +25,8 @@ from domain.ports.outbox import Outbox, Withdrawals
 from domain.ports.plan import Plan
 from domain.ports.polls import Polls
 from domain.ports.publications import Publications
+from domain.ports.queue import Queue
+from domain.ports.reorganisation import Reorganisations
 from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
@@ -58,10 +61,20 @@ class Caller:
     pressed: Button | None = None
 
 
+class Marks(Protocol):
+    """Which updates had their effect, and on which day (dấu đã xử lý)."""
+
+    async def made_before(self, day: date) -> int: ...
+    async def forget(self, before: date, but: Collection[Cause]) -> int:
+        """Remove those of earlier days, but not of these updates; returns how many."""
+        ...
+
+
 class Work(Protocol):
     """One transaction in main; nothing of it stays unless `commit` was reached."""
 
     units: Units
+    reorganisations: Reorganisations
     people: People
     roster: Roster
     checks: Checks
@@ -76,6 +89,10 @@ class Work(Protocol):
     withdrawals: Withdrawals
     polls: Polls
     opinions: Opinions
+    letters: WaitingLetters
+    notes: CaseNotes
+    templates: LetterTemplates
+    queue: Queue
     mornings: Mornings
     activity: Activity
     commendations: Commendations
@@ -87,6 +104,7 @@ class Work(Protocol):
     sessions: Sessions
     media: Media
     materials: Materials
+    marks: Marks
     buttons: Buttons
     dialogs: Dialogs
     duties: Duties
@@ -108,6 +126,10 @@ class Memory(Protocol):
         to its end, unless it says that it stands a crowd: that it writes only where what it has
         read still holds.
         """
+        ...
+
+    def look(self) -> AbstractAsyncContextManager[Work]:
+        """All of one moment, only to be read: it waits for nobody who writes, and nobody for it."""
         ...
 
     # What nearly every update asks and leaves; those that come at the same time share one

@@ -59,6 +59,10 @@ class Mornings(Protocol):
         """How many readers were counted in these units' subtrees."""
         ...
 
+    async def forget_counts(self, before: date) -> int:
+        """Remove how many read on earlier days, and which cards were owed then."""
+        ...
+
     async def forget_marks(self, before: date) -> int:
         """Remove the marks of earlier days, and what they were salted with."""
         ...

@@ -28,6 +28,10 @@ class Bulletins(Protocol):
         """This author's drafts that hold words and wait for nobody else, the newest first."""
         ...
 
+    async def following(self, revision_id: str) -> tuple[tuple[str, Draft], ...]:
+        """What follows this poll, with its author, and was not thrown away, the oldest first."""
+        ...
+
     async def to_copy(self, unit_id: str, skip: int, limit: int) -> tuple[FrozenText, ...]:
         """What was approved of a unit and all below it, and not taken back, the newest first.
 
@@ -178,6 +182,14 @@ class Broadcasts(Protocol):
 
     async def doubts(self, unit_ids: Sequence[str], limit: int) -> tuple[Doubt, ...]:
         """What is uncertain in these units' subtrees, the oldest first."""
+        ...
+
+    async def line_up_feet(self) -> int:
+        """Give every channel that surely got an album an entry for the button below it."""
+        ...
+
+    async def behind(self, chat_ids: Sequence[str], message_id: str) -> tuple[str, int] | None:
+        """The revision of which this message in one of these groups is a part, and which part."""
         ...
 
     async def tally(self, broadcast_id: str) -> Tally: ...

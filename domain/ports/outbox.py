@@ -8,12 +8,11 @@ from domain.model.chat import Address
 from domain.model.delivery import (
     EntryState,
     OutboxEntry,
-    Overdue,
     SendOutcome,
     Sent,
 )
 from domain.model.sending import Ready, Sender
-from domain.model.withdrawal import Recalled, Removal, Withdrawal
+from domain.model.withdrawal import Overdue, Recalled, Removal, Withdrawal
 
 
 class Outbox(Protocol):
@@ -24,6 +23,10 @@ class Outbox(Protocol):
         ...
 
     async def get(self, entry_id: str) -> OutboxEntry: ...
+    async def states_of(self, about: str, destination: str) -> tuple[EntryState, ...]:
+        """Where the parts of one card to one destination stand, in their order."""
+        ...
+
     async def ready(self, sender: Sender, now: datetime, limit: int) -> tuple[Ready, ...]:
         """The first queued entry of each destination of this sender whose time has come.
 

@@ -20,6 +20,7 @@ from domain.model.invite import Invite
 from domain.model.morning import Morning
 from domain.model.opinion import Answer, Opinion
 from domain.model.poll_copy import Ended
+from domain.model.post_foot import PostFoot
 from domain.model.proofreading import Misprint
 from domain.model.publishing import Published
 from domain.model.reach import Audience
@@ -30,13 +31,18 @@ from domain.model.session import OutreachSession
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled
 from domain.ports.materials import MaterialCards
+from domain.ports.moves import MoveCards
 
 
-class Letterhead(MaterialCards, Protocol):
+class Letterhead(MaterialCards, MoveCards, Protocol):
     """Words on paper: everything that is owed to somebody, as it will be shown."""
 
     def languages(self) -> tuple[str, ...]: ...
     def bulletin(self, revision: Revision, language: str) -> str: ...
+    def post_foot(self, revision: Revision, language: str) -> PostFoot:
+        """What stands below it where it is a post in a channel."""
+        ...
+
     def review_card(
         self,
         frozen: FrozenText,
@@ -152,8 +158,14 @@ class Letterhead(MaterialCards, Protocol):
         """What those who asked are told once a poll has ended everywhere."""
         ...
 
-    def poll_result(self, text: FrozenText, table: Published, ended: Ended) -> str:
-        """The same as plain words, for the bulletin that publishes it."""
+    def poll_result(
+        self, text: FrozenText, table: Published, ended: Ended, language: str = ...
+    ) -> str:
+        """The same as plain words of a language, for the bulletin that publishes it."""
+        ...
+
+    def channel_card(self, title: str, button: Button) -> Payload:
+        """A channel let the bot post: whoever may, is asked to which unit it belongs."""
         ...
 
     def chat_card(self, chat: Chat, news: ChatNews) -> Payload: ...
@@ -186,6 +198,10 @@ class Letterhead(MaterialCards, Protocol):
 
     def unknown_letter_card(self, opinion: Opinion, buttons: Sequence[Button]) -> Payload: ...
     def undeliverable_card(self, opinion: Opinion) -> Payload: ...
+    def unreached_card(self, person: Person, opinion: Opinion | None) -> Payload:
+        """To others: somebody on the staff did not get what they must see, of a case or at all."""
+        ...
+
     def invite_card(
         self, invite: Invite, roles: Sequence[Role], unit: Unit, buttons: Sequence[Button]
     ) -> Payload:
@@ -244,10 +260,10 @@ class Letterhead(MaterialCards, Protocol):
     def returned_session_card(
         self, session: OutreachSession, by: Person, buttons: Sequence[Button]
     ) -> Payload: ...
-    def case_status(
-        self, opinion: Opinion, unit: Unit, answers: Sequence[Answer], language: str
-    ) -> Payload: ...
-    def closed_letter(self, opinion: Opinion) -> Payload: ...
+    def audience_left_card(self, draft: Draft) -> Payload:
+        """To its author: groups left its audience with their unit, so it is approved anew."""
+        ...
+
     def possible_repeat(self, payload: Payload) -> Payload:
         """The same card, marked as perhaps sent twice."""
         ...
@@ -276,3 +292,9 @@ class Retention:
     orphans: int = 0
     buttons: int = 0
     media: int = 0
+    updates: int = 0
+    """Blank rows of the inbox, and what could not be handled."""
+    marks: int = 0
+    """That an update had its effect."""
+    readings: int = 0
+    """How many read on a day."""

@@ -21,7 +21,7 @@ class Polls(Protocol):
         ...
 
     async def due(self, sender: Sender, now: datetime, limit: int) -> tuple[PollCopy, ...]:
-        """What this sender is to close by now; nothing of a bulletin that was taken back."""
+        """What this sender is to close by now, that included which is taken back."""
         ...
 
     async def of_poll(self, bot_id: int, poll_id: str) -> str:

@@ -24,3 +24,7 @@ class Publications(Protocol):
     async def correcting(self, revision_id: str) -> str:
         """The id of the last publication that corrects this revision; '' if there is none."""
         ...
+
+    async def following(self, revision_id: str) -> str:
+        """The id of the last publication on what came of its poll; '' if there is none."""
+        ...

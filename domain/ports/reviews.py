@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from domain.model.approval import Approval
+from domain.model.approval import FirstApproval
 from domain.model.reminder import ReminderStep
 from domain.model.review_note import ReviewNote
 from domain.model.review_rule import ReviewRule
@@ -18,11 +18,11 @@ class Reviews(Protocol):
         ...
 
     async def add_rule(self, rule: ReviewRule) -> None: ...
-    async def add_first_approval(self, approval: Approval) -> None:
+    async def add_first_approval(self, approval: FirstApproval) -> None:
         """The first of two: nothing can be planned by it."""
         ...
 
-    async def first_approval(self, revision_id: str) -> Approval | None: ...
+    async def first_approval(self, revision_id: str) -> FirstApproval | None: ...
 
     async def add_note(self, note: ReviewNote) -> None: ...
     async def notes_on(self, bulletin_id: str, revision: int) -> tuple[ReviewNote, ...]:

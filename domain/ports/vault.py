@@ -3,17 +3,27 @@
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from domain.model.allowance import Spent
 from domain.model.chat import Address
 from domain.model.erasure import Erased
 from domain.model.locality import Point
+from domain.model.opinion_picture import HeldPicture
+from domain.model.public_reply import PublicReply
 from domain.model.resident import Known, OpinionDraft, Resident
+from domain.ports.keys import KeyChest
+from domain.ports.memory import Cause
 
 
 class Vault(Protocol):
     """The sealed side: it can deliver; it cannot tell. Every write may be repeated safely."""
+
+    @property
+    def chest(self) -> KeyChest:
+        """Its keys; they open nothing for anybody."""
+        ...
 
     async def known(self, who: Address, now: datetime) -> Known:
         """Somebody's language and consent, with the unsent draft unless it has expired."""
@@ -21,7 +31,7 @@ class Vault(Protocol):
 
     async def save_resident(self, who: Address, resident: Resident) -> None: ...
     async def forget_resident(self, who: Address) -> None:
-        """Erase language, consent and any draft."""
+        """Erase language, consent, any draft, and what waits of replies in groups."""
         ...
 
     async def save_draft(
@@ -42,6 +52,30 @@ class Vault(Protocol):
         """It was filed: its words live on in the case, so nothing is written down as erased."""
         ...
 
+    async def hold_picture(self, picture: HeldPicture, now: datetime) -> None:
+        """Keep it, sealed, with the draft that it belongs to; again, it takes its own place."""
+        ...
+
+    async def held_pictures(self, draft: str) -> tuple[HeldPicture, ...]:
+        """In the order in which they were sent."""
+        ...
+
+    async def drop_pictures(self, draft: str) -> None:
+        """Erase them; the draft goes on without."""
+        ...
+
+    async def hold_reply(self, who: Address, reply: PublicReply) -> None:
+        """Keep what somebody wrote in a group until it expires; again, the newest words stay."""
+        ...
+
+    async def held_replies(self, who: Address, now: datetime) -> tuple[PublicReply, ...]:
+        """What somebody wrote in groups and has not agreed to yet, unless it has expired."""
+        ...
+
+    async def drop_replies(self, handles: Sequence[str], *, filed: bool) -> None:
+        """Erase them; of what was filed the words live on in the case."""
+        ...
+
     async def seal_address(self, handle: str, who: Address, now: datetime) -> None: ...
     async def address(self, handle: str) -> Address | None:
         """Only for handing to a gateway in the same breath; never kept, never shown.
@@ -51,7 +85,38 @@ class Vault(Protocol):
         ...
 
     async def stands_behind(self, handle: str, who: Address) -> bool:
-        """Whether this is the account behind the case or the draft."""
+        """Whether this is the account behind the case, the draft or the waiting reply."""
+        ...
+
+    async def mute(self, handle: str, until: date | None) -> bool:
+        """Take in nothing new from whoever stands there until the end of a day; None lifts it.
+
+        False if nobody can be found behind it any more, or nothing is kept of them.
+        """
+        ...
+
+    async def handles_of(self, who: Address) -> tuple[str, ...]:
+        """Behind which cases this account stands, by opening every address, one after the other.
+
+        Only when that person asks, and never written down: nothing leads from a person to cases.
+        """
+        ...
+
+    async def theirs_among(self, who: Address, handles: Sequence[str]) -> tuple[str, ...]:
+        """Behind which of these this account stands; only for what they write themselves."""
+        ...
+
+    async def is_foreign(self, handle: str, who: Address) -> bool:
+        """Whether the address of another account is sealed there; False where there is none."""
+        ...
+
+    async def spent(self, who: Address, now: datetime) -> Spent:
+        """What was counted of this account; nothing of it is older than it has to be."""
+        ...
+
+    async def save_spent(self, who: Address, spent: Spent, now: datetime) -> None: ...
+    async def purge_spent(self, now: datetime) -> None:
+        """Erase what was counted more than an hour ago."""
         ...
 
     async def forget_address(self, handle: str) -> None: ...
@@ -67,8 +132,12 @@ class Vault(Protocol):
         """Erase what a backup has brought back of this; returns how much that was."""
         ...
 
+    async def expired_drafts(self, now: datetime) -> int:
+        """How many drafts have expired."""
+        ...
+
     async def purge_drafts(self, now: datetime) -> int:
-        """Erase drafts that have expired; returns how many."""
+        """Erase drafts, and replies in groups, that have expired; returns how many."""
         ...
 
 
@@ -144,6 +213,14 @@ class Inbox(Protocol):
 
     async def counts(self) -> dict[str, int]:
         """How many updates are `waiting`, `done` and `parked`."""
+        ...
+
+    async def unhandled(self) -> frozenset[Cause]:
+        """Every update that waits."""
+        ...
+
+    async def expired(self, done_before: datetime, parked_before: datetime) -> int:
+        """How many rows `purge` would remove."""
         ...
 
     async def purge(self, done_before: datetime, parked_before: datetime) -> int:

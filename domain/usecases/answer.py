@@ -1,24 +1,27 @@
 """The office answers a case: written, looked at as the resident will see it, then sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.deadline import CLOSES_AFTER_ANSWER
-from domain.model.delivery import Payload, letter, require_in_doubt, to_handle, to_person
+from domain.model.button import Button, require_version
+from domain.model.delivery import Payload, require_in_doubt
 from domain.model.dialog import Awaited, Dialog
-from domain.model.frozen import fingerprint
-from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
+from domain.model.letter_template import LetterTemplate
+from domain.model.office_word import ANSWER
+from domain.model.opinion import Opinion
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.raise_questions import RaiseQuestions
+from domain.usecases.approve_letter import ApproveLetter, needs_second
+from domain.usecases.case_in_hand import case_buttons
+from domain.usecases.send_letter import SendLetter
 
-HIDDEN_CODE = "HC-•••••-•••••"
-"""What the staffer sees in the preview: the resident's key to the case is not theirs to know."""
+SEND, SUBMIT, REWRITE = "answer:send", "answer:submit", "answer:rewrite"
+TEMPLATE = "answer:template"
+"""Answered by use_template.py."""
 LONGEST_ANSWER = 2500
 """UTF-16 units: what a letter, and later the case's status, can still show in one message."""
 
@@ -33,6 +36,15 @@ class LetterPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerAsked:
+    """A case that waits for an answer, typed or by one of the unit's templates."""
+
+    opinion: Opinion
+    templates: tuple[LetterTemplate, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCase:
     """Answering (phản hồi)."""
 
@@ -41,51 +53,65 @@ class AnswerCase:
     ids: Ids
     letterhead: Letterhead
 
-    async def ask_answer(self, actor: Actor, button: Button, cause: Cause | None = None) -> Opinion:
-        """Take the staffer's next plain message as the answer to this case."""
+    async def ask_answer(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> AnswerAsked:
+        """Take the staffer's next plain message as the answer, unless a template is chosen."""
         async with self.memory.begin(cause) as work:
-            opinion = await self._answerable(work, actor, button.subject)
+            opinion = await self.case(work, actor, button.subject)
             await work.dialogs.open(Dialog(actor.id, Awaited.ANSWER_TEXT, opinion.id))
+            lineage = await work.units.lineage(opinion.unit_id)
+            templates = await work.templates.of(lineage.unit_ids)
+            asked = [(TEMPLATE, one.id) for one in templates]
+            buttons = case_buttons(self.ids, self.clock, actor, opinion, asked)
+            await work.buttons.add(buttons)
             await work.commit()
-        return opinion
+        return AnswerAsked(opinion, templates, buttons)
 
     async def preview_answer(
         self, actor: Actor, opinion_id: str, text: str, cause: Cause | None = None
     ) -> LetterPreview:
         """Keep the text and show it as a letter; nothing is sent yet."""
-        text = _acceptable(text)
+        text = acceptable(text)
         async with self.memory.begin(cause) as work:
-            opinion = await self._answerable(work, actor, opinion_id)
-            await work.dialogs.open(Dialog(actor.id, Awaited.ANSWER_TEXT, opinion.id, text))
-            answer = await self._answer(work, actor, opinion, text)
-            buttons = self._preview_buttons(actor, opinion, text)
-            await work.buttons.add(buttons)
+            opinion = await self.case(work, actor, opinion_id)
+            preview = await self.preview(work, actor, opinion, text)
             await work.commit()
-        shown = replace(opinion, code=HIDDEN_CODE)
-        return LetterPreview(opinion, self.letterhead.answer_letter(shown, answer, ()), buttons)
+        return preview
+
+    async def preview(self, work: Work, actor: Actor, opinion: Opinion, text: str) -> LetterPreview:
+        """The same, inside a transaction."""
+        seal = self.ids.new()
+        await work.dialogs.open(Dialog(actor.id, Awaited.ANSWER_TEXT, opinion.id, text, seal))
+        written = await self._letters.written(work, actor.id, opinion, ANSWER, text)
+        send = SUBMIT if await needs_second(work, opinion, ANSWER) else SEND
+        asked = [(send, seal), (REWRITE, "")]
+        buttons = case_buttons(self.ids, self.clock, actor, opinion, asked)
+        await work.buttons.add(buttons)
+        return LetterPreview(opinion, self._letters.shown(opinion, written), buttons)
+
+    async def case(self, work: Work, actor: Actor, opinion_id: str) -> Opinion:
+        """The case, if this person may answer it now."""
+        return await self._letters.case(work, actor, opinion_id, ANSWER)
 
     async def send_answer(
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> Opinion:
-        """Answer the case with the text that was previewed, under the office's name."""
-        now = self.clock.now()
+        """Answer the case with the text that was previewed, under the office's name.
+
+        Where the unit demands two people it waits for the second, and the case stays in work.
+        """
         async with self.memory.begin(cause) as work:
-            was = await self._answerable(work, actor, button.subject)
+            was = await self._letters.case(work, actor, button.subject, ANSWER)
             require_version(button.version, was.version)
             dialog = await work.dialogs.of(actor.id)
             if dialog is None or dialog.subject != was.id or not dialog.note:
                 raise LostRace("answer.text_gone")
-            if fingerprint(dialog.note) != button.choice:
-                raise LostRace("button.stale")
-            opinion = was.moved_to(OpinionState.ANSWERED, now)
-            answer = await self._answer(work, actor, opinion, dialog.note)
-            await work.opinions.save(opinion, was)
-            await work.opinions.add_answer(answer)
-            await self._owe_letter(work, opinion, answer)
+            dialog.require_sealed(button.choice)
+            approving = ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+            opinion = await approving.send_or_submit(work, actor, was, ANSWER, dialog.note)
             await work.dialogs.close(actor.id)
-            await work.buttons.use(button.id, now)
-            event = AuditEvent(now, actor.id, Permission.OPINION_ANSWER, opinion.id)
-            await work.audit.append(event)
+            await work.buttons.use(button.id, self.clock.now())
             await work.commit()
         return opinion
 
@@ -110,54 +136,13 @@ class AnswerCase:
             await work.commit()
         return again
 
-    async def _answerable(self, work: Work, actor: Actor, opinion_id: str) -> Opinion:
-        opinion = await work.opinions.get(opinion_id)
-        lineage = await work.units.lineage(opinion.unit_id)
-        actor.require(Permission.OPINION_ANSWER, lineage)
-        if opinion.owner_id not in (None, actor.id):
-            raise LostRace("triage.taken_by_another", code=opinion.number)
-        if opinion.state is not OpinionState.IN_PROGRESS:
-            raise LostRace("opinion.moved_on", code=opinion.number)
-        return opinion
-
-    async def _answer(self, work: Work, actor: Actor, opinion: Opinion, text: str) -> Answer:
-        unit = await work.units.get(opinion.unit_id)
-        now = self.clock.now()
-        return Answer(self.ids.new(), opinion.id, actor.id, unit.issuing_body, text, now)
-
-    async def _owe_letter(self, work: Work, opinion: Opinion, answer: Answer) -> None:
-        if opinion.source is OpinionSource.SESSION:
-            raising = RaiseQuestions(self.clock, self.ids, self.letterhead)
-            await raising.carry_back(work, opinion, answer)
-        if opinion.handle is None:
-            return
-        now = self.clock.now()
-        buttons = offer(
-            self.ids,
-            [("opinion:settle", "solved"), ("opinion:settle", "not_solved")],
-            subject=opinion.id,
-            version=opinion.version,
-            holder=to_handle(opinion.handle),
-            expires_at=now + CLOSES_AFTER_ANSWER,
-        )
-        await work.buttons.add(buttons)
-        payload = self.letterhead.answer_letter(opinion, answer, buttons)
-        about = f"answer:{answer.id}"
-        await work.outbox.add([letter(self.ids.new(), about, opinion.handle, payload)])
-
-    def _preview_buttons(self, actor: Actor, opinion: Opinion, text: str) -> tuple[Button, ...]:
-        """Sending is bound to the text that stands above the button."""
-        return offer(
-            self.ids,
-            [("answer:send", fingerprint(text)), ("answer:rewrite", "")],
-            subject=opinion.id,
-            version=opinion.version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+    @property
+    def _letters(self) -> SendLetter:
+        return SendLetter(self.clock, self.ids, self.letterhead)
 
 
-def _acceptable(text: str) -> str:
+def acceptable(text: str) -> str:
+    """What can be written to a resident; Refusal if it says nothing, or too much."""
     if not has_words(text):
         raise Refusal("answer.nothing_written")
     kept = normalised(text)

@@ -1,4 +1,4 @@
-"""A group is bound to a unit: proposed in the group, decided in private, on the record."""
+"""A group or a channel is bound to a unit: decided in private, on the record."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import GOOD_FOR, Button, offer, one_page
-from domain.model.chat import Address, Chat, ChatPurpose, ChatState
+from domain.model.chat import Address, Chat, ChatPurpose, ChatState, GroupKind
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.text import has_words, normalised
@@ -61,9 +61,20 @@ class BindGroup:
     ids: Ids
 
     async def propose_group(
-        self, actor: Actor, address: Address, title: str, cause: Cause | None = None
+        self,
+        actor: Actor,
+        address: Address,
+        title: str,
+        cause: Cause | None = None,
+        *,
+        as_admin: bool = False,
     ) -> PlaceQuestion:
-        """Begin: nothing is bound before the supervisor has answered every question."""
+        """Begin: nothing is bound before the supervisor has answered every question.
+
+        A group that has made the bot an administrator is not bound: it would hear all that is
+        said there. Of a channel it has to be one.
+        """
+        _require_no_admin(address, title, as_admin)
         async with self.memory.begin(cause) as work:
             places = await self._places(work, actor)
             bound = await work.chats.by_address(address)
@@ -74,6 +85,14 @@ class BindGroup:
             question = await self._ask_place(work, actor, proposal, places, page=0)
             await work.commit()
         return question
+
+    async def propose_channel(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> PlaceQuestion:
+        """The same of a channel that let a bot post, from the card that told of it."""
+        channel, bot_id, chat = button.subject.split("/")
+        place = Address(channel, int(bot_id), chat, is_group=True, is_channel=True)
+        return await self.propose_group(actor, place, button.choice, cause)
 
     async def turn_page(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -89,24 +108,38 @@ class BindGroup:
     async def choose_unit(
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> tuple[Button, ...]:
-        """The unit is chosen; next comes what the group is for."""
+        """The unit is chosen; next comes what the group is for, which of a channel is clear."""
         async with self.memory.begin(cause) as work:
             proposal = await self._proposed(work, actor, button)
             actor.require(Permission.CHAT_BIND, await work.units.lineage(button.choice))
-            await self._keep(work, actor, replace(proposal, unit_id=button.choice))
-            asked = [("bind:purpose", purpose) for purpose in ChatPurpose]
+            is_channel = proposal.address.is_channel
+            purpose = ChatPurpose.RESIDENTS if is_channel else None
+            await self._keep(work, actor, replace(proposal, unit_id=button.choice, purpose=purpose))
+            asked = [] if is_channel else [("bind:purpose", purpose) for purpose in ChatPurpose]
             buttons = self._buttons(actor, proposal, asked)
             await work.buttons.add(buttons)
             await work.commit()
         return buttons
 
+    async def proposed_place(self, actor: Actor) -> Address | None:
+        """The group about which this actor was asked last, as long as it is not bound."""
+        async with self.memory.begin() as work:
+            try:
+                return (await self._proposal(work, actor)).address
+            except LostRace:
+                return None
+
     async def choose_purpose(
-        self, actor: Actor, button: Button, cause: Cause | None = None
+        self, actor: Actor, button: Button, cause: Cause | None = None, *, as_admin: bool = False
     ) -> Chat | None:
-        """A staff group is bound at once; for residents the community's decision is still asked."""
+        """A staff group is bound at once; for residents the community's decision is still asked.
+
+        `as_admin` says what the bot is in the group by now, which may have changed.
+        """
         purpose = ChatPurpose(button.choice)
         async with self.memory.begin(cause) as work:
             proposal = replace(await self._proposed(work, actor, button), purpose=purpose)
+            _require_no_admin(proposal.address, proposal.title, as_admin)
             if purpose is ChatPurpose.STAFF:
                 chat = await self._bind(work, actor, proposal, "")
             else:
@@ -116,11 +149,12 @@ class BindGroup:
         return chat
 
     async def record_decision(
-        self, actor: Actor, decision: str, cause: Cause | None = None
+        self, actor: Actor, decision: str, cause: Cause | None = None, *, as_admin: bool = False
     ) -> Chat:
         """Bind the group with the community's decision to have it, in the supervisor's words."""
         async with self.memory.begin(cause) as work:
             proposal = await self._proposal(work, actor)
+            _require_no_admin(proposal.address, proposal.title, as_admin)
             chat = await self._bind(work, actor, proposal, normalised(decision))
             await work.commit()
         return chat
@@ -150,6 +184,7 @@ class BindGroup:
             decision=decision,
             bound_by=actor.id,
             bound_at=self.clock.now(),
+            kind=GroupKind.CHANNEL if proposal.address.is_channel else GroupKind.HAMLET,
         )
         await work.chats.add(chat)
         await work.dialogs.close(actor.id)
@@ -216,3 +251,8 @@ class BindGroup:
             holder=to_person(actor.id),
             expires_at=self.clock.now() + GOOD_FOR,
         )
+
+
+def _require_no_admin(address: Address, title: str, as_admin: bool) -> None:
+    if as_admin and not address.is_channel:
+        raise Refusal("bind.not_as_admin", title=title)

@@ -41,10 +41,9 @@ class ChooseReach:
     async def toggle(self, actor: Actor, button: Button, cause: Cause | None = None) -> ReachPage:
         """This kind, language or tag is meant as well, or no longer."""
         part, _, value = button.choice.partition("=")
-        async with self.compose.memory.begin() as work:
-            draft = await work.bulletins.draft(button.subject)
-        reach = draft.reach.toggled(part, value)
-        await self.compose.change_by_button(actor, button, cause, reach=reach)
+        await self.compose.rewrite_by_button(
+            actor, button, cause, lambda was: {"reach": was.reach.toggled(part, value)}
+        )
         return await self._show(actor, button.subject, None)
 
     async def _show(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> ReachPage:

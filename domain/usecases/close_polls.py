@@ -1,11 +1,13 @@
 """Polls come to their end: each copy is closed when its time has come, and its counts are kept."""
 
 import asyncio
+import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
-from domain.model.delivery import Held, Lost, Moved, Rejected, SendOutcome, Sent
+from domain.errors import Tampered
+from domain.model.delivery import ButtonRows, Held, Lost, Moved, Rejected, SendOutcome, Sent
 from domain.model.poll_copy import (
     COUNTS_COME_WITHIN,
     AlreadyClosed,
@@ -15,6 +17,8 @@ from domain.model.poll_copy import (
 )
 from domain.model.sending import Done, Sender
 from domain.ports import Cause, Gateway, Memory, NoSteps, Steps, Work
+
+log = logging.getLogger(__name__)
 
 AFTER_TROUBLE = timedelta(seconds=10)
 """When nobody knows whether it was closed: to close it once more does no harm."""
@@ -34,9 +38,10 @@ class ClosePolls:
         """One round; returns how many were to be closed. No transaction is open meanwhile."""
         async with self.memory.begin() as work:
             due = await work.polls.due(self.sender, self.clock.now(), limit)
+            feet = [await _foot(work, copy) for copy in due]
         if not due:
             return 0
-        outcomes = await asyncio.gather(*map(self._close, due))
+        outcomes = await asyncio.gather(*map(self._close, due, feet))
         now = self.clock.now()
         async with self.memory.begin() as work:
             for copy, outcome in zip(due, outcomes, strict=True):
@@ -53,24 +58,46 @@ class ClosePolls:
             await work.commit()
         return bool(entry_id)
 
-    async def _close(self, copy: PollCopy) -> SendOutcome:
+    async def _close(self, copy: PollCopy, below: ButtonRows) -> SendOutcome:
         if not copy.message_id:
             return Lost("number not known")
-        outcome = await self.gateway.stop_poll(copy.address, copy.message_id)
+        outcome = await self.gateway.stop_poll(copy.address, copy.message_id, below)
         self.steps.reached("stopped")
         return outcome
 
 
+async def _foot(work: Work, copy: PollCopy) -> ButtonRows:
+    """What stands below it in a channel, and is to stay there."""
+    if not copy.address.is_channel:
+        return ()
+    revision_id = (await work.broadcasts.get(copy.broadcast_id)).revision_id
+    try:
+        text = await work.bulletins.frozen_text(revision_id)
+    except Tampered:
+        return ()
+    foot = text.foot_in((await work.chats.get(copy.chat_id)).language)
+    return foot.rows if foot else ()
+
+
 async def keep_copy(work: Work, done: Done, sent: Sent) -> None:
-    """A poll has arrived in a group: remember when it is to be closed there."""
+    """A poll has arrived in a group: remember when it is to be closed there.
+
+    One that is not what was approved any more is closed at once: nobody knows how long it was for.
+    """
     entry = done.entry
     broadcast = await work.broadcasts.get(entry.origin.id)
-    poll = (await work.bulletins.frozen_text(broadcast.revision_id)).revision.poll
-    if poll is None:
-        return
+    closes_at = broadcast.went_out_at
+    try:
+        poll = (await work.bulletins.frozen_text(broadcast.revision_id)).revision.poll
+    except Tampered:
+        # Others' receipts are in the same commit: they must not be lost with it.
+        log.exception("the poll of broadcast %s is closed: it was tampered with", broadcast.id)
+    else:
+        if poll is None:
+            return
+        closes_at = poll.closes(broadcast.went_out_at)
     chat_id = entry.destination.removeprefix("chat:")
     place = (sent.poll_id, sent.message_id, chat_id, done.address)
-    closes_at = poll.closes(broadcast.went_out_at)
     await work.polls.add(PollCopy(entry.id, broadcast.id, *place, closes_at))
 
 

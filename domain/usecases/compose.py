@@ -1,6 +1,6 @@
 """An author writes a bulletin piece by piece and sees each time how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
@@ -9,6 +9,7 @@ from domain.clock import Clock
 from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
+from domain.model.attached import Enclosed
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import (
     Bulletin,
@@ -68,6 +69,11 @@ class DraftFields(TypedDict, total=False):
     recurrence: Recurrence | None
     good_for: timedelta
     misfire: Misfire
+    attachments: Enclosed
+
+
+Rewriting = Callable[[Draft], DraftFields]
+"""What is set of a draft, with an eye to what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +155,33 @@ class Compose:
         self, actor: Actor, button: Button, cause: Cause | None, **fields: Unpack[DraftFields]
     ) -> Preview:
         """Set fields as the button says, if nothing has changed since it was shown."""
-        async with self.memory.begin(cause) as work:
-            draft = await work.bulletins.draft(button.subject)
-        require_version(button.version, draft.version)
-        return await self.change_draft(actor, button.subject, cause, **fields)
+        return await self.rewrite_by_button(actor, button, cause, lambda _: fields)
 
     async def change_draft(
         self, actor: Actor, bulletin_id: str, cause: Cause | None, **fields: Unpack[DraftFields]
     ) -> Preview:
         """Set fields of the draft; what was in review or approved falls back to a draft."""
+        return await self.rewrite(actor, bulletin_id, cause, lambda _: fields)
+
+    async def rewrite_by_button(
+        self, actor: Actor, button: Button, cause: Cause | None, change: Rewriting
+    ) -> Preview:
+        """As `rewrite`, if nothing has changed since the button was shown."""
+
+        def unless_stale(was: Draft) -> DraftFields:
+            require_version(button.version, was.version)
+            return change(was)
+
+        return await self.rewrite(actor, button.subject, cause, unless_stale)
+
+    async def rewrite(
+        self, actor: Actor, bulletin_id: str, cause: Cause | None, change: Rewriting
+    ) -> Preview:
+        """Set what `change` makes of the draft as it stands: read and kept in one transaction."""
         async with self.memory.begin(cause) as work:
             mine = await own_bulletin(work, actor, bulletin_id)
             was = await work.bulletins.draft(bulletin_id)
+            fields = change(was)
             bulletin = await reopened(work, mine, was)
             if "text" in fields:
                 fields.setdefault("marks", ())

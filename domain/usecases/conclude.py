@@ -26,6 +26,7 @@ from domain.model.delivery import (
 from domain.model.sending import Done
 from domain.ports import Letterhead, Work
 from domain.usecases.announce import staff_destinations, tell_of_chat
+from domain.usecases.pass_on import PassOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +114,11 @@ class Conclude:
         kind, _, name = entry.destination.partition(":")
         if kind == "handle":
             await self._tell_undeliverable(work, name)
-        elif kind == "chat" and isinstance(outcome, Lost):
-            if await work.chats.lose(name):
-                news = ChatNews.TOPIC_LOST if outcome.topic_only else ChatNews.LOST
-                chat = await work.chats.get(name)
-                await tell_of_chat(work, self.ids, self.letterhead, chat, news)
-            await self._readdress(work, entry, name)
-
-    async def _readdress(self, work: Work, entry: OutboxEntry, lost_chat_id: str) -> None:
-        """A card for a staff group that is gone goes to whoever is told in its place."""
-        if entry.origin.kind is not OriginKind.CARD or entry.payload is None:
-            return
-        unit_id = (await work.chats.get(lost_chat_id)).unit_id
-        for destination in await staff_destinations(work, unit_id):
-            again = card(self.ids.new(), entry.origin.id, destination, entry.payload)
-            await work.outbox.add([replace(again, part=entry.part)])
+        elif kind == "chat" and isinstance(outcome, Lost) and await work.chats.lose(name):
+            news = ChatNews.TOPIC_LOST if outcome.topic_only else ChatNews.LOST
+            chat = await work.chats.get(name)
+            await tell_of_chat(work, self.ids, self.letterhead, chat, news)
+        await PassOn(self.clock, self.ids, self.letterhead).pass_on(work, entry)
 
     async def _tell_undeliverable(self, work: Work, handle: str) -> None:
         opinion = await work.opinions.by_handle(handle)

@@ -1,4 +1,4 @@
-"""A new draft from an old bulletin: the same words once more, or the next part of its series."""
+"""A new draft from an old bulletin: the same once more, or the next part of its series."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -12,7 +12,8 @@ from domain.ports import Cause, Memory, Work
 
 NOT_COPIED = {"bulletin_id", "version", "send_at", "recurrence", "corrects", "corrected_at"}
 """What a copy begins anew: it goes out when its author says so, and corrects nothing."""
-OF_ITS_WORDS = ("text", "title", "marks", "translations", "talking_points")
+OF_ITS_WORDS = ("text", "title", "marks", "translations", "talking_points", "attachments")
+"""What the next part says anew, with the pictures that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from domain.clock import Clock
 from domain.errors import Tampered
 from domain.ids import Ids
-from domain.model.access import CLOCKWORK
+from domain.model.access import CLOCKWORK, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast
 from domain.model.button import GOOD_FOR, offer
 from domain.model.delivery import card, to_person
+from domain.model.morning import local_day
 from domain.model.publishing import Published, publish
 from domain.ports import Letterhead, Memory, Work
 from domain.usecases.announce import both_of
@@ -54,15 +55,19 @@ class CountPolls:
         except Tampered:
             return
         ended = await work.polls.ended(broadcast.id)
-        about = f"poll:{broadcast.id}"
+        about, now = f"poll:{broadcast.id}", self.clock.now()
+        lineage = await work.units.lineage(text.revision.unit_id)
         for person_id in await both_of(work, broadcast.revision_id):
+            actor = (await work.people.get(person_id)).actor_on(local_day(now))
+            # Whoever only approves is told, and offered nothing that would be refused.
+            writes = actor.may(Permission.BULLETIN_COMPOSE, lineage)
             buttons = offer(
                 self.ids,
-                WAYS_ON,
+                WAYS_ON if writes else (),
                 subject=broadcast.id,
                 version=1,
                 holder=to_person(person_id),
-                expires_at=self.clock.now() + GOOD_FOR,
+                expires_at=now + GOOD_FOR,
             )
             await work.buttons.add(buttons)
             payload = self.letterhead.poll_card(text, table, ended, buttons)

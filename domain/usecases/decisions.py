@@ -1,19 +1,18 @@
 """The cards that ask one person for a decision on another person's bulletin."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from domain.clock import Clock
-from domain.errors import LostRace, Tampered
+from domain.errors import LostRace, Refusal, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission, Person
 from domain.model.bulletin import Bulletin, BulletinState, Draft, Revision
-from domain.model.button import GOOD_FOR, offer
+from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.chat import GROUPS_NAMED, REGROUPED_NAMED, Regrouped
-from domain.model.delivery import Payload, to_person
+from domain.model.delivery import EntryState, Payload, to_person
 from domain.model.frozen import FrozenRevision, FrozenText
-from domain.model.morning import local_day
 from domain.model.reach import Audience
 from domain.model.review_note import MOST_NOTES, ShownNote, what_became_of
 from domain.model.review_rule import RuleAbout, value_for
@@ -31,6 +30,8 @@ async def approvals_needed(work: Work, draft: Draft) -> int:
 
 SHOW_GROUPS = "audience:frozen"
 """Answered by list_audience.py."""
+SEEN = "seen"
+"""The choice of a button that is handed out only below what was surely shown."""
 
 
 class Desk(Protocol):
@@ -44,14 +45,58 @@ class Desk(Protocol):
     def letterhead(self) -> Letterhead: ...
 
 
-async def review_card(
-    work: Work, desk: Desk, frozen: FrozenRevision, person_id: str
-) -> tuple[Payload, ...]:
-    """What goes along, the page as it will go out, its groups, this approver's two buttons."""
+@dataclass(frozen=True, slots=True)
+class ReviewCards:
+    """What one approver is to read of a bulletin, and the card by which they decide."""
+
+    read: tuple[Payload, ...]
+    decide: Payload
+    approve: Button
+
+    @property
+    def whole(self) -> tuple[Payload, ...]:
+        """In the order in which it is shown; the buttons are below everything."""
+        return *self.read, self.decide
+
+    @property
+    def unread(self) -> Payload:
+        """The last card for whoever was not shown all before it: all but agreeing is left."""
+        rows = [
+            tuple(face for face in row if face.press != self.approve.id)
+            for row in self.decide.buttons
+        ]
+        return replace(self.decide, buttons=tuple(row for row in rows if row))
+
+
+def owed_for(revision_id: str) -> str:
+    """What the cards to its approvers are about."""
+    return f"review:{revision_id}"
+
+
+async def require_shown(work: Work, frozen: FrozenText, button: Button) -> None:
+    """Refuse to agree to what did not surely reach whoever agrees, its files included.
+
+    A card is pressed as soon as it is seen, which may be before its own receipt is written down.
+    """
+    if button.choice == SEEN:
+        return
+    about = owed_for(frozen.revision.id)
+    states = await work.outbox.states_of(about, button.holder)
+    if not states or any(state is not EntryState.SENT for state in states[:-1]):
+        raise Refusal("review.not_shown_whole")
+
+
+async def review_cards(
+    work: Work, desk: Desk, frozen: FrozenRevision, person_id: str, shown: str = ""
+) -> ReviewCards:
+    """What goes along, the page as it will go out, its groups, this approver's two buttons.
+
+    `shown` is SEEN where the last card is held back until all before it has arrived.
+    """
     buttons = offer(
         desk.ids,
         [
-            (Permission.BULLETIN_APPROVE, ""),
+            (Permission.BULLETIN_APPROVE, shown),
             (Permission.BULLETIN_RETURN, ""),
             (SHOW_GROUPS, "0"),
             ("review_note:ask", ""),
@@ -73,7 +118,8 @@ async def review_card(
     misprints = await misprints_of(work, frozen.revision, desk.clock.now())
     proofs = desk.letterhead.proof_cards(frozen.revision, misprints)
     files = desk.letterhead.files_cards(frozen)
-    return (*files, *card[:-1], *proofs, *await _changes(work, desk, frozen), card[-1])
+    read = (*files, *card[:-1], *proofs, *await _changes(work, desk, frozen))
+    return ReviewCards(read, card[-1], buttons[0])
 
 
 async def _changes(work: Work, desk: Desk, frozen: FrozenRevision) -> list[Payload]:
@@ -153,13 +199,7 @@ async def had_their_say(work: Work, frozen: FrozenText) -> frozenset[str]:
     """Its author and the first to agree; with a deputy also the one in whose place it was."""
     spent = {frozen.revision.author_id}
     first = await work.reviews.first_approval(frozen.revision.id)
-    if first is not None:
-        person = await work.people.get(first.approver_id)
-        lineage = await work.units.lineage(frozen.revision.unit_id)
-        then = person.actor_on(local_day(first.approved_at))
-        holder = then.stands_in_for(Permission.BULLETIN_APPROVE, lineage)
-        spent |= {person.id, holder or person.id}
-    return frozenset(spent)
+    return frozenset(spent | (first.spends if first else frozenset()))
 
 
 async def still_to_decide(work: Work, frozen: FrozenText, today: date) -> list[Person]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.clock import Clock
-from domain.errors import Refusal
+from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
@@ -25,7 +25,7 @@ UNIT = "staff:unit"
 ON_A_PAGE = 8
 DESCRIBE = Permission.CHAT_DESCRIBE
 CHOICES: dict[str, list[tuple[str, str]]] = {
-    ASK_KIND: [(KIND, kind) for kind in GroupKind],
+    ASK_KIND: [(KIND, kind) for kind in GroupKind if kind is not GroupKind.CHANNEL],
     ASK_LANGUAGE: [(LANGUAGE, language) for language in LANGUAGES],
     ASK_TAGS: [(NO_TAGS, "")],
 }
@@ -78,41 +78,51 @@ class DescribeGroup:
             await work.commit()
         return GroupsPage(unit, lines, count, page, buttons)
 
-    async def show_group(self, actor: Actor, chat_id: str, cause: Cause | None = None) -> GroupPage:
+    async def show_group(
+        self, actor: Actor, chat_id: str, cause: Cause | None = None, home: str = ""
+    ) -> GroupPage:
+        """`home` is the unit in whose list it was found, to which the way back leads."""
         async with self.memory.begin(cause) as work:
             chat = await self._theirs(work, actor, chat_id)
-            page = await self._page(work, actor, chat)
+            page = await self._page(work, actor, chat, home)
             await work.commit()
         return page
 
     async def ask(self, actor: Actor, button: Button, cause: Cause | None = None) -> GroupPage:
         """Ask for one thing about a group: by buttons, or by the next plain message."""
         async with self.memory.begin(cause) as work:
-            chat = await self._theirs(work, actor, button.subject)
+            chat_id, home = _apart(button.subject)
+            chat = await self._theirs(work, actor, chat_id)
             if button.action == ASK_TAGS:
-                await work.dialogs.open(Dialog(actor.id, Awaited.GROUP_TAGS, chat.id))
-            asked = [*CHOICES[button.action], (SHOW, chat.id)]
-            page = await self._page(work, actor, chat, asked)
+                await work.dialogs.open(Dialog(actor.id, Awaited.GROUP_TAGS, chat.id, home))
+            page = await self._page(work, actor, chat, home, CHOICES[button.action])
             await work.commit()
         return page
 
     async def choose(self, actor: Actor, button: Button, cause: Cause | None = None) -> GroupPage:
         """Its kind or its language, or that it has no tags."""
         async with self.memory.begin(cause) as work:
-            was = await self._theirs(work, actor, button.subject)
+            chat_id, home = _apart(button.subject)
+            was = await self._theirs(work, actor, chat_id)
             match button.action:
                 case "group:kind":
+                    _require_fits(was, GroupKind(button.choice))
                     chat = replace(was, kind=GroupKind(button.choice))
                 case "group:language":
                     chat = replace(was, language=button.choice)
                 case _:
                     chat = replace(was, tags=())
-            page = await self._described(work, actor, chat)
+            page = await self._described(work, actor, chat, home)
             await work.commit()
         return page
 
     async def set_tags(
-        self, actor: Actor, chat_id: str, typed: str, cause: Cause | None = None
+        self,
+        actor: Actor,
+        chat_id: str,
+        typed: str,
+        cause: Cause | None = None,
+        home: str = "",
     ) -> GroupPage:
         """These tags in place of those that it had."""
         tags = read_tags(typed)
@@ -120,24 +130,33 @@ class DescribeGroup:
             raise Refusal("groups.no_tag_typed")
         async with self.memory.begin(cause) as work:
             chat = replace(await self._theirs(work, actor, chat_id), tags=tags)
-            page = await self._described(work, actor, chat)
+            page = await self._described(work, actor, chat, home)
             await work.commit()
         return page
 
-    async def _described(self, work: Work, actor: Actor, chat: Chat) -> GroupPage:
+    async def _described(self, work: Work, actor: Actor, chat: Chat, home: str) -> GroupPage:
         await work.chats.describe(chat)
         await work.dialogs.close(actor.id)
         detail = f"kind={chat.kind} language={chat.language} tags={','.join(chat.tags)}"
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, DESCRIBE, chat.id, detail))
-        return await self._page(work, actor, chat)
+        return await self._page(work, actor, chat, home)
 
     async def _page(
-        self, work: Work, actor: Actor, chat: Chat, asked: Sequence[tuple[str, str]] = ()
+        self,
+        work: Work,
+        actor: Actor,
+        chat: Chat,
+        home: str,
+        asked: Sequence[tuple[str, str]] = (),
     ) -> GroupPage:
-        ways = asked or [(ASK_KIND, ""), (ASK_LANGUAGE, ""), (ASK_TAGS, "")]
-        buttons = await self._offer(work, actor, chat.id, ways)
-        if not asked:
-            buttons += await self._offer(work, actor, chat.unit_id, [(LIST, "0")])
+        above = (await work.units.lineage(chat.unit_id)).unit_ids
+        home = home if home in above else chat.unit_id
+        # Whose a channel is, is settled: it is a channel.
+        kind = [] if chat.address.is_channel else [(ASK_KIND, "")]
+        ways = asked or [*kind, (ASK_LANGUAGE, ""), (ASK_TAGS, "")]
+        back = [(SHOW, chat.id)] if asked else [(LIST, "0")]
+        buttons = await self._offer(work, actor, f"{chat.id}/{home}", ways)
+        buttons += await self._offer(work, actor, home, back)
         line = await work.chats.line(chat.id)
         return GroupPage(chat, await work.units.get(chat.unit_id), line, buttons)
 
@@ -161,3 +180,15 @@ class DescribeGroup:
         )
         await work.buttons.add(buttons)
         return buttons
+
+
+def _apart(subject: str) -> tuple[str, str]:
+    """A group, and the unit in whose list it was found."""
+    chat_id, _, home = subject.partition("/")
+    return chat_id, home
+
+
+def _require_fits(chat: Chat, kind: GroupKind) -> None:
+    """A channel is called one, and nothing else is: what goes to channels goes to all of them."""
+    if chat.address.is_channel is not (kind is GroupKind.CHANNEL):
+        raise LostRace("button.stale")

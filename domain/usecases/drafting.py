@@ -21,10 +21,16 @@ from domain.model.chat import Chat, ChatPurpose, GroupLine
 from domain.model.correction import pointing_at
 from domain.model.plan import Meeting
 from domain.model.poll import require_sound
-from domain.model.proofreading import Misprint, left_behind, proofread
+from domain.model.proofreading import (
+    Misprint,
+    left_behind,
+    proofread,
+    require_honest,
+    words_beside,
+)
 from domain.model.recurrence import Recurrence
 from domain.model.template import require_same_slots, require_template
-from domain.model.text import units_over, utf16_units, visible
+from domain.model.text import MOST_STRETCHES, stretches, units_over, utf16_units, visible
 from domain.model.unit import Unit
 from domain.model.version import LONGEST_TITLE
 from domain.ports import Letterhead, Work
@@ -72,11 +78,16 @@ class Preview:
         """How long each page is, in UTF-16 units."""
         return {language: utf16_units(visible(page)) for language, page in self.pages.items()}
 
-    @property
-    def over(self) -> dict[str, int]:
-        """By how much pages are too long; only those that are."""
-        long = {language: length - self.limit for language, length in self.lengths.items()}
-        return {language: units for language, units in long.items() if units > 0}
+    def unfit(self, language: str) -> Refusal | None:
+        """Why the channel would not take a page as it is: too long, or too much formatting."""
+        page = self.pages[language]
+        if over := units_over(visible(page), self.limit):
+            return Refusal(f"compose.too_long_{language}", over=over, limit=self.limit)
+        # One that leads back to an older message has that link besides.
+        most = MOST_STRETCHES - bool(self.draft.corrects or self.draft.follows)
+        if (given := stretches(page)) > most:
+            return Refusal(f"compose.too_formatted_{language}", given=given, most=most)
+        return None
 
     @property
     def readers(self) -> Counter[str]:
@@ -148,8 +159,7 @@ async def preview_of(
 async def misprints_of(work: Work, one: Draft | Revision, now: datetime) -> tuple[Misprint, ...]:
     """What looks wrong in its words, in any of its languages."""
     today = now.astimezone(LOCAL_ZONE).date()
-    beside = (one.issuing_body, one.source, one.talking_points)
-    found = proofread(one.versions, today, one.is_template, beside)
+    found = proofread(one.versions, today, one.is_template, words_beside(one))
     if not one.corrects:
         return found
     wrong = await work.bulletins.frozen_text(one.corrects)
@@ -218,11 +228,10 @@ def require_fit(preview: Preview) -> None:
 
     While it is written both may stand: whoever shortens a text wants to see it.
     """
-    for language, over in preview.over.items():
-        raise Refusal(f"compose.too_long_{language}", over=over, limit=preview.limit)
-    for one in preview.misprints:
-        if one.is_refused:
-            raise Refusal(f"proof.{one.kind}", passage=one.passage, detail=one.detail)
+    for language in preview.pages:
+        if unfit := preview.unfit(language):
+            raise unfit
+    require_honest(preview.misprints)
 
 
 def require_same_reach(was: Draft, draft: Draft) -> None:

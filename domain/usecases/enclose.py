@@ -8,14 +8,12 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor
 from domain.model.attached import (
-    LONGEST_VOICE,
     NAMES,
     Attached,
     Enclosed,
     described,
     moved_forward,
     next_undescribed,
-    sha256_of,
     with_one_more,
     without,
 )
@@ -25,8 +23,7 @@ from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.capabilities import limit_for
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
-from domain.model.paper import paper_name, require_paper
-from domain.model.session_media import seconds_of
+from domain.model.fetched import Fetched, film_of, paper_of, picture_of, voice_of
 from domain.model.text import has_words
 from domain.model.version import Version
 from domain.ports import Cause, Gateway, Memory, Work
@@ -53,14 +50,6 @@ class AltAsked:
     """From 1 on."""
     file: Attachment
     buttons: tuple[Button, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A file as it came, made clean, with what is known of it."""
-
-    content: bytes
-    one: Attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +100,12 @@ class Enclose:
             limit_for(more, self.gateway.capabilities)
         match kind:
             case AttachmentKind.PHOTO:
-                return _fetched(kind, await self.gateway.fetch_picture(file))
+                return picture_of(await self.gateway.fetch_picture(file))
             case AttachmentKind.VOICE:
-                return _voice(await self.gateway.fetch_voice(file))
+                return voice_of(await self.gateway.fetch_voice(file))
             case AttachmentKind.DOCUMENT:
-                paper = await self.gateway.fetch_document(file)
-                require_paper(paper)
-                return _fetched(kind, paper, paper_name(name))
-        film = await self.gateway.fetch_film(file)
-        one = _fetched(kind, film.content)
-        measures = replace(one.one, seconds=film.seconds, width=film.width, height=film.height)
-        return replace(one, one=measures)
+                return paper_of(await self.gateway.fetch_document(file), name)
+        return film_of(await self.gateway.fetch_film(file))
 
     async def rearrange(self, actor: Actor, button: Button, cause: Cause | None) -> MediaScreen:
         """Take away, or put further to the front, the file that a button names."""
@@ -232,16 +216,3 @@ def _ways(attached: Enclosed) -> list[tuple[str, str]]:
             ways.append((FORWARD, str(place)))
         ways.append((REMOVE, str(place)))
     return [*ways, (DONE, "")]
-
-
-def _fetched(kind: AttachmentKind, content: bytes, name: str = "") -> Fetched:
-    one = Attached(kind, sha256_of(content), name or NAMES[kind], "", len(content))
-    return Fetched(content, one)
-
-
-def _voice(content: bytes) -> Fetched:
-    seconds = seconds_of(content)
-    if seconds > LONGEST_VOICE:
-        raise Refusal("media.voice_too_long", limit=LONGEST_VOICE // 60)
-    found = _fetched(AttachmentKind.VOICE, content)
-    return replace(found, one=replace(found.one, seconds=seconds))

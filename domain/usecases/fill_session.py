@@ -1,13 +1,14 @@
 """A communicator fills in a session: typed answers, chosen ones, questions that were raised."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.button import Button, require_version
+from domain.model.case_times import CaseTimes
 from domain.model.form import FieldKind, Form, FormField
 from domain.model.locality import Point
 from domain.model.session import (
@@ -49,6 +50,7 @@ class FillSession:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes = field(default_factory=CaseTimes)
 
     async def answer_field(
         self,
@@ -246,4 +248,4 @@ class FillSession:
 
     @property
     def _raising(self) -> RaiseQuestions:
-        return RaiseQuestions(self.clock, self.ids, self.letterhead)
+        return RaiseQuestions(self.clock, self.ids, self.letterhead, self.times)

@@ -1,5 +1,6 @@
 """After a poll: its result as a bulletin, and what was done about it."""
 
+import re
 from dataclasses import dataclass, replace
 
 from domain.clock import Clock
@@ -12,7 +13,7 @@ from domain.model.bulletin import Bulletin, BulletinState, Draft
 from domain.model.button import Button
 from domain.model.frozen import FrozenText
 from domain.model.text import units_over
-from domain.model.version import LONGEST_TITLE
+from domain.model.version import FIRST_LANGUAGE, LONGEST_TITLE, TRANSLATIONS, Version
 from domain.ports import Cause, Letterhead, Memory, Work
 
 PUBLISH = "poll:publish"
@@ -40,7 +41,8 @@ class FollowPoll:
             bulletin = Bulletin(self.ids.new(), asked.unit_id, actor.id, BulletinState.DRAFT, 0)
             draft = _draft(bulletin, text)
             if button.action == PUBLISH:
-                draft = _titled(draft, await self._result(work, broadcast, text))
+                draft = await self._with_result(work, broadcast, text, draft)
+                await _require_first(work, draft, actor)
             await work.bulletins.add(bulletin, draft)
             await work.buttons.use(button.id, self.clock.now())
             action = Permission.BULLETIN_COMPOSE
@@ -49,12 +51,21 @@ class FollowPoll:
             await work.commit()
         return bulletin.id
 
-    async def _result(self, work: Work, broadcast: Broadcast, text: FrozenText) -> str:
+    async def _with_result(
+        self, work: Work, broadcast: Broadcast, text: FrozenText, draft: Draft
+    ) -> Draft:
+        """In each language in which it was asked, so that each group reads its own."""
         table = await work.polls.result(broadcast.id)
         if table is None:
             raise LostRace("bulletin.moved_on")
         ended = await work.polls.ended(broadcast.id)
-        return self.letterhead.poll_result(text, table, ended)
+        asked_in = text.revision.poll.words if text.revision.poll else ()
+        first, *others = (
+            _titled(language, self.letterhead.poll_result(text, table, ended, language))
+            for language in (FIRST_LANGUAGE, *TRANSLATIONS)
+            if language == FIRST_LANGUAGE or language in asked_in
+        )
+        return replace(draft, title=first.title, text=first.text, translations=tuple(others))
 
 
 def _draft(bulletin: Bulletin, text: FrozenText) -> Draft:
@@ -70,12 +81,20 @@ def _draft(bulletin: Bulletin, text: FrozenText) -> Draft:
     )
 
 
-def _titled(draft: Draft, result: str) -> Draft:
+async def _require_first(work: Work, draft: Draft, actor: Actor) -> None:
+    """LostRace, naming whoever it is, if a colleague has drafted this very result."""
+    for author_id, other in await work.bulletins.following(draft.follows or ""):
+        if author_id != actor.id and (other.title == draft.title or other.text == draft.text):
+            author = await work.people.get(author_id)
+            raise LostRace("poll.drafted_already", name=author.name)
+
+
+def _titled(language: str, result: str) -> Version:
     """The result's first line as the title; a question too long for that stays in the text."""
     head, _, rest = result.partition("\n\n")
     if not units_over(head, LONGEST_TITLE):
-        return replace(draft, title=head, text=rest)
-    return replace(draft, title=head.partition(":")[0], text=result)
+        return Version(language, head, rest)
+    return Version(language, re.split("[:៖]", head, maxsplit=1)[0], result)
 
 
 async def _sound(work: Work, broadcast: Broadcast) -> FrozenText:

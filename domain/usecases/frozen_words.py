@@ -1,17 +1,19 @@
 """The words of a broadcast at the moment of sending, if they still are what was approved."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.errors import Missing, Tampered
 from domain.model.attached import Attached
 from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.delivery import EntryState, Payload, Rejected
+from domain.model.delivery import CASE_SHOWN, EntryState, Payload, Rejected
 from domain.model.frozen import FrozenText
+from domain.model.opinion_picture import as_shown
 from domain.model.poll import Ballot
 from domain.model.poll_copy import POLL_PART
+from domain.model.post_foot import FOOT_PART
 from domain.model.sending import Parcel, Ready
 from domain.model.template import with_choices
 from domain.ports import Work
@@ -103,11 +105,19 @@ class ThisRound:
         """A card with the files that it shows, if it shows any."""
         if not payload.shows:
             return Parcel(payload)
+        if payload.shows.startswith(CASE_SHOWN):
+            return await self._case_shown(payload)
         try:
             text = await self.work.bulletins.frozen_text(payload.shows)
             return Parcel(payload, await self._files(text))
         except Tampered:
             return CHANGED
+
+    async def _case_shown(self, payload: Payload) -> Parcel | Rejected:
+        """The pictures of a case, unless they were erased since somebody asked for them."""
+        found = await self.work.opinions.pictures(payload.shows.removeprefix(CASE_SHOWN))
+        shown = tuple(as_shown(number, content) for number, content in enumerate(found, 1))
+        return Parcel(payload, shown) if shown else CHANGED
 
     async def _approved(
         self, broadcast: Broadcast, text: FrozenText, ready: Ready, now: datetime
@@ -116,13 +126,21 @@ class ThisRound:
         same = text.hash == broadcast.revision_hash
         if not same or not await self.frozen.includes(self.work, text, chat_id):
             return NOT_APPROVED
-        if ready.entry.part == POLL_PART:
-            ballot = _ballot(broadcast, text, ready.language, now)
-            return Parcel(ballot) if isinstance(ballot, Ballot) else ballot
-        # What is changed in place needs no link to itself.
+        foot = text.foot_in(ready.language) if _in_channel(ready) else None
+        below = foot.rows if foot else ()
+        match ready.entry.part:
+            case part if part == POLL_PART:
+                ballot = _ballot(broadcast, text, ready.language, now)
+                if not isinstance(ballot, Ballot):
+                    return ballot
+                return Parcel(replace(ballot, buttons=below))
+            case part if part == FOOT_PART:
+                return Parcel(Payload(foot.line, below)) if foot else NOT_APPROVED
+        files = await self._files(text)
+        # What is changed in place needs no link to itself; an album can have no button.
         old_link = "" if ready.entry.edits else ready.entry.old_link
-        words = Payload(text.in_language(ready.language, old_link))
-        return Parcel(words, await self._files(text))
+        markup = text.in_language(ready.language, old_link)
+        return Parcel(Payload(markup, below if len(files) <= 1 else ()), files)
 
     async def _files(self, text: FrozenText) -> tuple[Attachment, ...]:
         """What goes along, byte for byte as it was approved, or Tampered."""
@@ -150,6 +168,10 @@ class ThisRound:
         return self.texts[broadcast.id]
 
 
+def _in_channel(ready: Ready) -> bool:
+    return ready.address is not None and ready.address.is_channel
+
+
 def _ballot(
     broadcast: Broadcast, text: FrozenText, language: str, now: datetime
 ) -> Ballot | EntryState | Rejected:
@@ -157,8 +179,9 @@ def _ballot(
     poll = text.revision.poll
     if poll is None:
         return NOT_APPROVED
-    if now + SHORTEST_OPEN > poll.closes(broadcast.went_out_at):
+    closes_at = poll.closes(broadcast.went_out_at)
+    if now + SHORTEST_OPEN > closes_at:
         return EntryState.EXPIRED
     asked_by = f"{text.revision.issuing_body}\n{text.revision.source}"
     words = poll.in_language(language)
-    return Ballot(asked_by, words=words, kind=poll.kind, correct=poll.correct)
+    return Ballot(asked_by, words=words, kind=poll.kind, correct=poll.correct, closes_at=closes_at)

@@ -34,6 +34,8 @@ class Hear:
         """Open a draft, or come back to the one being written."""
         _require_reach(visit)
         before = await self.receive.draft_of(visit)
+        # What a crash left of words that were handed in is gone now: nobody has overtaken us.
+        visit = replace(visit, known=replace(visit.known, draft=before))
         if before is not None and before.heard is not None:
             return await self.receive.begin_opinion(visit, words=words)
         if before is not None and before.text:
@@ -70,7 +72,7 @@ class Hear:
         async with self.receive.memory.begin() as work:
             if heard.is_unnamed:
                 return (await common_place(work, visit)).id
-            places = await within_reach(work, visit)
+            places = await within_reach(work, visit.reach)
         return places[0].id if len(places) == 1 else None
 
     async def _require_place(self, visit: Visit, draft: OpinionDraft) -> None:

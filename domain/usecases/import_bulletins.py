@@ -1,9 +1,7 @@
 """Bulletins come in from files: as somebody's drafts, all of them or none; never approved."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from domain.clock import Clock
 from domain.errors import Refusal
@@ -14,44 +12,20 @@ from domain.model.bulletin import Bulletin, BulletinState, Draft
 from domain.model.capabilities import Capabilities
 from domain.model.imported_bulletin import (
     CHANGING,
-    BulletinFlaw,
     Fate,
     FiledBulletin,
     ImportedBulletin,
     Intake,
     Taken,
 )
-from domain.model.poll import Poll, flaws_by_language
-from domain.model.reach import EVERYBODY, Reach, read_tags
 from domain.model.text import folded_name
-from domain.model.typed_poll import closing
-from domain.model.typed_schedule import Typed, read_schedule
 from domain.model.unit import Unit
-from domain.model.version import FIRST_LANGUAGE
 from domain.ports import Letterhead, Memory, Work
-from domain.usecases.drafting import preview_of, require_possible, require_short
+from domain.usecases.drafting import preview_of
+from domain.usecases.filed_drafts import FiledDrafts
 
 OVER = (BulletinState.SENT, BulletinState.WITHDRAWN, BulletinState.EXPIRED)
 """A file that has changed since becomes a new bulletin."""
-TOO_LONG = {
-    "compose.body_too_long": "issuing_body",
-    "compose.source_too_long": "source",
-    "compose.points_too_long": "talking_points",
-    "compose.title_too_long": "title",
-}
-"""Which field a refusal is about, where it is not the text."""
-OF_POLL = {
-    "poll.no_question": "question",
-    "poll.question_too_long": "question",
-    "poll.explanation_too_long": "explanation",
-    "poll.explanation_lines": "explanation",
-    "poll.no_correct": "correct",
-    "poll.only_quiz": "kind",
-    "poll.closes_before_opening": "closes",
-    "poll.too_short": "closes",
-    "poll.too_long": "closes",
-}
-"""The same of its poll, where it is not the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +46,22 @@ class ImportBulletins:
             return await self._take_all(work, actor, unit_code, name, filed)
 
     async def import_bulletins(
-        self, actor: Actor, unit_code: str, name: str, filed: Sequence[FiledBulletin]
+        self,
+        actor: Actor,
+        unit_code: str,
+        name: str,
+        filed: Sequence[FiledBulletin],
+        contents: Mapping[str, bytes],
     ) -> Intake:
-        """Make them drafts of whoever has this name; with a flaw nothing of it stays."""
+        """Make them drafts of whoever has this name; with a flaw nothing of it stays.
+
+        `contents` are the files that go along, by their hash.
+        """
         async with self.memory.begin() as work:
             intake = await self._take_all(work, actor, unit_code, name, filed)
             if not intake.flaws and not intake.changes_nothing:
+                for sha256 in intake.files:
+                    await work.bulletin_media.keep(sha256, contents[sha256], self.clock.now())
                 await work.commit()
         return intake
 
@@ -92,10 +76,11 @@ class ImportBulletins:
         actor.require(Permission.BULLETIN_IMPORT, lineage)
         writers = await work.people.holding(Permission.BULLETIN_COMPOSE, lineage)
         author = _author(writers, name, unit)
-        desk = _Desk(self, work, actor, author, unit, self.clock.now())
+        drafts = FiledDrafts(work, self.letterhead, self.capabilities, unit, self.clock.now())
+        desk = _Desk(work, actor, author, drafts, self.ids)
         for one in filed:
             await desk.take(one)
-        return Intake(author, unit, tuple(desk.taken), tuple(desk.flaws))
+        return Intake(author, unit, tuple(desk.taken), tuple(drafts.flaws))
 
 
 def _author(writers: Sequence[Person], name: str, unit: Unit) -> Person:
@@ -117,14 +102,12 @@ def _author(writers: Sequence[Person], name: str, unit: Unit) -> Person:
 class _Desk:
     """One author's desk while files are laid on it."""
 
-    rooms: ImportBulletins
     work: Work
     actor: Actor
     author: Person
-    unit: Unit
-    now: datetime
+    drafts: FiledDrafts
+    ids: Ids
     taken: list[Taken] = field(default_factory=list)
-    flaws: list[BulletinFlaw] = field(default_factory=list)
 
     async def take(self, filed: FiledBulletin) -> None:
         known = await self.work.imported_bulletins.of(self.author.id, filed.name)
@@ -138,17 +121,15 @@ class _Desk:
             if fate is Fate.CHANGED:
                 await self._write(filed, bulletin, present)
                 return
-        bulletin = Bulletin(
-            self.rooms.ids.new(), self.unit.id, self.author.id, BulletinState.DRAFT, 0
-        )
+        unit_id, author_id = self.drafts.unit.id, self.author.id
+        bulletin = Bulletin(self.ids.new(), unit_id, author_id, BulletinState.DRAFT, 0)
         await self._write(filed, bulletin, None)
 
     async def _write(self, filed: FiledBulletin, bulletin: Bulletin, was: Draft | None) -> None:
         """The draft as the file has it, unless a rule says no: then what it says is noted."""
-        before = len(self.flaws)
-        draft = await self._draft(filed, bulletin, was)
-        await self._check(filed, bulletin, draft)
-        if len(self.flaws) > before:
+        before = len(self.drafts.flaws)
+        draft = await self.drafts.read(filed, bulletin, was)
+        if len(self.drafts.flaws) > before:
             return
         if was is None:
             await self.work.bulletins.add(bulletin, draft)
@@ -158,113 +139,15 @@ class _Desk:
             ImportedBulletin(self.author.id, filed.name, bulletin.id, filed.hash, draft.version)
         )
         action, note = Permission.BULLETIN_IMPORT, f"{filed.name} {self.author.id} {filed.hash}"
-        await self.work.audit.append(AuditEvent(self.now, self.actor.id, action, bulletin.id, note))
+        event = AuditEvent(self.drafts.now, self.actor.id, action, bulletin.id, note)
+        await self.work.audit.append(event)
         await self._note(filed, Fate.CHANGED if was else Fate.NEW, draft)
-
-    async def _draft(self, filed: FiledBulletin, bulletin: Bulletin, was: Draft | None) -> Draft:
-        audience, reach, typed = self.unit, EVERYBODY, Typed()
-        with self._noting(filed, "audience"):
-            audience = await self._audience(filed.audience)
-        with self._noting(filed, "tags"):
-            reach = Reach(tags=read_tags(filed.tags))
-        with self._noting(filed, "send_at"):
-            typed = read_schedule(filed.send_at, self.now) if filed.send_at else Typed()
-        poll = self._poll(filed)
-        first, *translations = filed.versions
-        return Draft(
-            bulletin.id,
-            self.unit.id,
-            audience.id,
-            title=first.title,
-            text=first.text,
-            marks=first.marks,
-            translations=tuple(translations),
-            field=filed.field,
-            bulletin_class=filed.bulletin_class,
-            issuing_body=filed.issuing_body or self.unit.issuing_body,
-            source=filed.source,
-            version=was.version + 1 if was else 1,
-            send_at=typed.moment,
-            recurrence=typed.recurrence,
-            talking_points=filed.talking_points,
-            reach=reach,
-            poll=poll,
-        )
-
-    def _poll(self, filed: FiledBulletin) -> Poll | None:
-        if (asked := filed.poll) is None:
-            return None
-        if FIRST_LANGUAGE not in asked.words:
-            for language in asked.words:
-                self._fault(filed, "poll", Refusal("poll.no_vietnamese"), language)
-            return None
-        poll = Poll(asked.words, asked.kind, asked.correct)
-        try:
-            return closing(poll, asked.closes, self.now) if asked.closes else poll
-        except Refusal as refusal:
-            why = refusal.__cause__
-            if not isinstance(why, Refusal) or why.key == "moment.not_understood":
-                why = Refusal("cli.bulletins_closes", typed=asked.closes)
-            self._fault(filed, "closes", why)
-            return poll
-
-    def _check_poll(self, filed: FiledBulletin, draft: Draft) -> None:
-        """Everything that is wrong with the poll, each flaw where it stands."""
-        if draft.poll is None:
-            return
-        if not self.rooms.capabilities.polls:
-            self._fault(filed, "poll", Refusal("poll.channel_has_none"))
-        if draft.recurrence is not None:
-            self._fault(filed, "poll", Refusal("poll.goes_out_once"))
-        for language, why in flaws_by_language(draft.poll, draft.send_at or self.now):
-            self._fault(filed, OF_POLL.get(why.key, "options"), why, language)
-
-    async def _check(self, filed: FiledBulletin, bulletin: Bulletin, draft: Draft) -> None:
-        with self._noting(filed, "send_at"):
-            await require_possible(self.work, replace(draft, poll=None), self.now)
-        self._check_poll(filed, draft)
-        takes = self.rooms.capabilities
-        room = takes.caption_limit if filed.pictures else takes.text_limit
-        letterhead = self.rooms.letterhead
-        preview = await preview_of(self.work, letterhead, bulletin, draft, self.now, room)
-        for language, over in preview.over.items():
-            why = Refusal(f"compose.too_long_{language}", over=over, limit=room)
-            self._fault(filed, "text", why, language)
-        for one in preview.misprints:
-            if one.is_refused:
-                why = Refusal(f"proof.{one.kind}", passage=one.passage, detail=one.detail)
-                self._fault(filed, "text", why, one.language)
-        with self._noting(filed, "text"):
-            require_short(draft)
-
-    async def _audience(self, named: str) -> Unit:
-        """The unit of this name or code, among the one that writes and all below it."""
-        if not named:
-            return self.unit
-        places, wanted = await self.work.units.subtree(self.unit.id), folded_name(named)
-        found = [one for one in places if one.code == named or folded_name(one.name) == wanted]
-        if len(found) == 1:
-            return found[0]
-        codes = ", ".join(one.code for one in found)
-        key = "which_audience" if found else "no_audience"
-        raise Refusal(f"cli.bulletins_{key}", name=named, unit=self.unit.name, codes=codes)
 
     async def _note(self, filed: FiledBulletin, fate: Fate, draft: Draft) -> None:
         bulletin = await self.work.bulletins.get(draft.bulletin_id)
-        preview = await preview_of(self.work, self.rooms.letterhead, bulletin, draft, self.now)
+        letterhead, now = self.drafts.letterhead, self.drafts.now
+        preview = await preview_of(self.work, letterhead, bulletin, draft, now)
         self.taken.append(Taken(filed, fate, draft, preview.audience, len(preview.chats)))
-
-    @contextmanager
-    def _noting(self, filed: FiledBulletin, name: str) -> Iterator[None]:
-        try:
-            yield
-        except Refusal as why:
-            self._fault(filed, TOO_LONG.get(why.key, name), why)
-
-    def _fault(
-        self, filed: FiledBulletin, name: str, why: Refusal, language: str = FIRST_LANGUAGE
-    ) -> None:
-        self.flaws.append(BulletinFlaw(filed.name, name, why, language))
 
 
 def _fate(

@@ -30,6 +30,8 @@ DEPUTIES = "deputy:list"
 """Answered by name_deputy.py."""
 REVIEW_RULES = "review_rule:show"
 """Answered by set_review_rule.py."""
+TEMPLATES = "letter_template:list"
+"""Answered by keep_templates.py."""
 SHOW_GROUPS = "group:list"
 """Answered by describe_group.py."""
 CALL_THEM = "conference:new"
@@ -186,7 +188,7 @@ class KeepPeople:
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
         ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_GROUPS, "0")]
         ways += [(SHOW_POPULATION, ""), (CALL_THEM, ""), (REVIEW_RULES, "")]
-        ways.append((DEPUTIES, ""))
+        ways += [(TEMPLATES, ""), (DEPUTIES, "")]
         buttons = await self._offer(work, actor, [*([] if page else ways), *turned], unit.id)
         return UnitPage(unit, Headcount.of(services), below, buttons)
 

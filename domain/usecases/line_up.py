@@ -37,9 +37,11 @@ class LineUp:
         return len(unlined)
 
     async def line_up_polls(self) -> int:
-        """Behind words that a group surely got stands the poll that they announce."""
+        """Behind words that surely arrived stands the poll that they announce, and behind an
+        album in a channel the button that it cannot have.
+        """
         async with self.memory.begin() as work:
-            count = await work.polls.line_up()
+            count = await work.polls.line_up() + await work.broadcasts.line_up_feet()
             await work.commit()
         return count
 

@@ -131,7 +131,7 @@ class ManageAccess:
 
     async def _unit(self, work: Work, code: str) -> Unit:
         unit = await work.units.by_code(code)
-        if unit is None:
+        if unit is None or unit.is_over:
             raise Refusal("invite.no_such_unit", code=code)
         return unit
 

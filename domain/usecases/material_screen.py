@@ -12,6 +12,8 @@ from domain.model.button import GOOD_FOR, Button, offer, one_page
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.material import EDITABLE, WANTED, Material, MaterialBody, MaterialDraft
+from domain.model.morning import local_day
+from domain.model.proofreading import Misprint, proofread_material
 from domain.model.unit import Unit
 from domain.ports import Work
 
@@ -34,6 +36,8 @@ class MaterialScreen:
     """What is being asked; empty once nothing is missing."""
     buttons: tuple[Button, ...]
     places: tuple[Unit, ...] = ()
+    misprints: tuple[Misprint, ...] = ()
+    """What looks wrong in it, once nothing is missing."""
 
     @property
     def body(self) -> MaterialBody:
@@ -75,7 +79,9 @@ class MaterialScreens:
         buttons = self.offered(actor, material.id, draft.version, [*choices, (DISCARD, "")])
         await work.buttons.add(buttons)
         audience = await work.units.get(draft.body.audience_unit_id)
-        return MaterialScreen(draft, audience, asked, buttons, places)
+        today = local_day(self.clock.now())
+        misprints = () if asked else proofread_material(draft.body, today)
+        return MaterialScreen(draft, audience, asked, buttons, places, misprints)
 
     def offered(
         self, actor: Actor, subject: str, version: int, asked: Sequence[tuple[str, str]]

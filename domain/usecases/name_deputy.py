@@ -18,6 +18,7 @@ from domain.model.deputy import (
     places_at,
     read_term,
     require_free,
+    require_held,
     require_term,
 )
 from domain.model.dialog import Awaited, Dialog
@@ -163,10 +164,11 @@ class NameDeputy:
             people = await work.people.at(place.unit_id)
             if place not in places_at(people, place.unit_id, self._today()):
                 raise LostRace("deputy.not_held")
+            holder = await work.people.get(place.holder_id)
+            require_held(holder, place, first, last)
             require_free(deputy, place, first, last)
             grant = Grant(place.role, place.unit_id, first, last, deputy_of=place.holder_id)
             await self._change(work, deputy, added=(grant,))
-            holder = await work.people.get(place.holder_id)
             await self._tell(work, Deputy(deputy, grant, holder), f"deputy:{self.ids.new()}")
             detail = f"{place.role} {place.unit_id} deputy_of={holder.id} {first}..{last}"
             await work.audit.append(AuditEvent(now, actor.id, NAME, deputy.id, detail))

@@ -15,12 +15,13 @@ from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.chat import GROUPS_NAMED
 from domain.model.delivery import ReceiptLine, Tally, to_person
 from domain.model.frozen import FrozenText
+from domain.model.morning import local_day
 from domain.model.plan import Fire, Meeting
 from domain.model.template import with_choices
 from domain.model.withdrawal import WITHDRAWABLE
 from domain.ports import Cause, Memory, Work
 from domain.usecases.correct import CORRECTABLE
-from domain.usecases.decisions import SHOW_GROUPS
+from domain.usecases.decisions import SHOW_GROUPS, still_to_decide
 from domain.usecases.drafting import next_fires
 from domain.usecases.find_clashes import clashes_of, named
 from domain.usecases.resume import is_stopped
@@ -106,7 +107,8 @@ class OpenPlanned:
         approval = await work.bulletins.approval(revision_id)
         tally = await work.broadcasts.tally(broadcast.id) if broadcast else NO_TALLY
         waits = bulletin.state is BulletinState.IN_REVIEW and approval is None
-        asked = await self._asked(work, bulletin, revision_id) if waits else ()
+        today = local_day(self.clock.now())
+        asked = await still_to_decide(work, frozen, today) if waits and frozen else []
         mine = [Fire(at, bulletin.id, revision_id)]
         met = await clashes_of(work, mine, self.clock.now())
         ways = await self._ways(work, actor, bulletin, frozen, broadcast, tally)
@@ -119,19 +121,11 @@ class OpenPlanned:
             await work.people.get(bulletin.author_id),
             await work.plan.submitted_at(revision_id),
             await _agreed(work, revision_id, approval),
-            asked,
+            tuple(asked),
             await _place(work, frozen, bulletin),
             await named(work, met, bulletin.unit_id),
             await self._offer(work, actor, bulletin, at, ways, revision_id),
         )
-
-    async def _asked(self, work: Work, bulletin: Bulletin, revision_id: str) -> tuple[Person, ...]:
-        """Whoever may approve it: not its author, nor the first of two to agree."""
-        lineage = await work.units.lineage(bulletin.unit_id)
-        first = await work.reviews.first_approval(revision_id)
-        before = {bulletin.author_id, first.approver_id if first else ""}
-        holders = await work.people.holding(Permission.BULLETIN_APPROVE, lineage)
-        return tuple(person for person in holders if person.id not in before)
 
     async def _ways(
         self,

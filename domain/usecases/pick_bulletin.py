@@ -73,7 +73,7 @@ class PickBulletin:
         return pile
 
     async def copy(self, actor: Actor, button: Button, cause: Cause | None = None) -> Preview:
-        """The same words in a draft of one's own; where and when it goes is decided anew."""
+        """The same words and files in an own draft; where and when it goes is decided anew."""
         async with self.compose.memory.begin() as work:
             old = (await work.bulletins.frozen_text(button.choice)).revision
             lineage = await work.units.lineage(old.unit_id)
@@ -91,6 +91,7 @@ class PickBulletin:
             issuing_body=old.issuing_body,
             source=old.source,
             talking_points=old.talking_points,
+            attachments=old.attachments,
         )
 
     async def take_starter(

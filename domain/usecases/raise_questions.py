@@ -1,13 +1,14 @@
 """Questions raised at a session become cases, and their answers are carried back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import RESIDENT, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import offer
-from domain.model.deadline import CLOSES_AFTER_ANSWER, answer_due
+from domain.model.case_times import CaseTimes
+from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING, ASKED_WHETHER_SOLVED
 from domain.model.delivery import card, to_person
 from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
 from domain.model.session import OutreachSession, RaisedQuestion
@@ -25,6 +26,7 @@ class RaiseQuestions:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes = field(default_factory=CaseTimes)
 
     async def file_all(self, work: Work, session: OutreachSession) -> tuple[Opinion, ...]:
         """File every question that is not filed yet, word for word, and announce each case."""
@@ -42,20 +44,23 @@ class RaiseQuestions:
             subject=opinion.id,
             version=opinion.version,
             holder=to_person(carrier),
-            expires_at=self.clock.now() + CLOSES_AFTER_ANSWER,
+            expires_at=self.clock.now() + ASKED_WHETHER_SOLVED,
         )
         await work.buttons.add(buttons)
         payload = self.letterhead.carried_answer(opinion, answer, buttons)
         # Not by the answer's name: the row stays, and would tell for ever who brought the question.
         about = f"carried:{self.ids.new()}"
-        await work.outbox.add([card(self.ids.new(), about, to_person(carrier), payload)])
+        owed = card(self.ids.new(), about, to_person(carrier), payload)
+        # Nothing joins it with the case, so that it cannot be found when that is erased.
+        until = self.clock.now() + ADDRESS_DIES_AFTER_CLOSING
+        await work.outbox.add([replace(owed, not_after=until)])
 
     async def _file(
         self, work: Work, session: OutreachSession, question: RaisedQuestion
     ) -> Opinion:
-        now, unit = self.clock.now(), await work.units.get(session.unit_id)
+        now, unit = self.clock.now(), await work.units.standing(session.unit_id)
         RESIDENT.require(Permission.OPINION_FILE, await work.units.lineage(unit.id))
-        opinion = await self._opinion(work, session.unit_id, question.text)
+        opinion = await self._opinion(work, unit.id, question.text)
         await work.opinions.add(opinion)
         await work.sessions.file_question(question.id, opinion.id, now)
         notice = self.letterhead.case_card(opinion, unit, reopened=False)
@@ -81,5 +86,5 @@ class RaiseQuestions:
             state=OpinionState.NEW,
             handle=None,
             filed_at=now,
-            due_at=answer_due(now, office.is_working_day),
+            due_at=self.times.answer_due(now, office),
         )

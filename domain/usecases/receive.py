@@ -1,24 +1,27 @@
 """A resident writes: notice, consent, place, a look at it, and only then it is filed."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from domain.clock import Clock
 from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import RESIDENT, Actor, Permission
+from domain.model.allowance import Act
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Field
 from domain.model.button import ANYONE, GOOD_FOR, Button, offer, require_version
-from domain.model.deadline import CONSENT_WAIT, answer_due
-from domain.model.delivery import card, letter, to_handle
+from domain.model.case_times import CaseTimes
+from domain.model.deadline import CONSENT_WAIT
+from domain.model.delivery import to_handle
 from domain.model.heard import Heard
 from domain.model.opinion import Opinion, OpinionState
 from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, speaking
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Memory, NoSteps, Offer, Steps, Vault, Work
-from domain.usecases.announce import root_of, staff_destinations
-from domain.usecases.intake_steps import LANGUAGES, asked, is_by_few, places_open
+from domain.usecases.announce import root_of, tell_of_filing
+from domain.usecases.intake_steps import LANGUAGES, asked, is_by_few, places_open, was_handed_in
+from domain.usecases.keep_within import KeepWithin
 from domain.usecases.visit import Intake, Visit
 
 DRAFT_WAIT = timedelta(hours=24)
@@ -35,6 +38,7 @@ class Receive:
     ids: Ids
     letterhead: Letterhead
     steps: Steps = field(default_factory=NoSteps)
+    times: CaseTimes = field(default_factory=CaseTimes)
 
     async def greet(self, visit: Visit, unit_code: str = "") -> Intake:
         """Answer /start: the notice first; a poster's link brings the place along."""
@@ -49,22 +53,22 @@ class Receive:
         unit_code: str = "",
         words: Written | None = None,
         poll_field: Field | None = None,
+        picture: int = 0,
     ) -> Intake:
         """Open a draft, or come back to the one being written; before consent it only waits.
 
-        With what a poll is about, it is a comment on that poll.
+        With what a poll is about, it is a comment on that poll; a picture is named by its message.
         """
         resident = visit.known.resident
         unit = await self._unit_by_code(unit_code) if unit_code else None
         before = await self.draft_of(visit)
         draft = before or self.first_draft(visit)
+        visit.require_heard(draft, self.clock.now())
         if draft.last_update != visit.cause.update_id:
             draft = draft.with_more(words) if words else draft
-            draft = replace(
-                draft,
-                unit_id=unit.id if unit else draft.unit_id,
-                poll_field=poll_field or draft.poll_field,
-            )
+            draft = draft.with_picture(picture) if picture else draft
+            place, about = unit.id if unit else draft.unit_id, poll_field or draft.poll_field
+            draft = replace(draft.placed(place), poll_field=about)
             draft = self._advanced(draft, resident, visit)
             await self.vault.save_draft(visit.who, draft, before, self.clock.now())
         return await self.show(visit, speaking(resident, draft), draft)
@@ -135,9 +139,10 @@ class Receive:
         return await self.show(visit, resident, draft, button, page=int(button.choice))
 
     async def rewrite(self, visit: Visit, button: Button) -> Intake:
-        """Throw the words away and ask for them again; the place is kept."""
+        """Throw words and pictures away and ask for them again; the place is kept."""
         resident, draft = await self.pressed(visit, button, DraftStep.CONFIRM)
-        draft = await self.saved(replace(draft, written=()), resident, visit)
+        draft = await self.saved(replace(draft, written=(), pictures=()), resident, visit)
+        await self.vault.drop_pictures(draft.handle)
         return await self.show(visit, resident, draft, button)
 
     async def file_opinion(self, visit: Visit, button: Button, by: Actor = RESIDENT) -> Intake:
@@ -148,18 +153,24 @@ class Receive:
         resident, draft = await self.pressed(visit, button, DraftStep.CONFIRM)
         if not resident.has_consented:
             raise Refusal("intake.no_consent")
+        await KeepWithin(self.vault, self.clock).spend(visit.who, Act.OPINION, visit.handle)
         now = self.clock.now()
+        held = await self.vault.held_pictures(draft.handle) if draft.pictures else ()
+        held = tuple(one for one in held if one.number in draft.pictures)
         await self.vault.seal_address(draft.handle, visit.who, now)
         self.steps.reached("sealed")
         async with self.memory.begin(visit.cause) as work:
-            unit = await work.units.get(draft.unit_id or (await root_of(work)).id)
+            unit = await work.units.standing(draft.unit_id or (await root_of(work)).id)
             named = by is not RESIDENT
             permission = Permission.OPINION_HEAR if named else Permission.OPINION_FILE
             by.require(permission, await work.units.lineage(unit.id))
-            opinion = await self._opinion(work, draft, unit, resident.language)
-            opinion = replace(opinion, bearer_id=by.id if named else None)
+            opinion = await self.case_of(work, draft, unit, resident.language)
+            opinion = replace(opinion, bearer_id=by.id if named else None, pictures=len(held))
             await work.opinions.add(opinion)
-            await self._owe_receipt_and_card(work, opinion, unit)
+            await work.opinions.add_pictures(
+                opinion.id, [(self.ids.new(), p.content) for p in held]
+            )
+            await tell_of_filing(work, self.ids, self.letterhead, opinion, unit)
             await work.audit.append(AuditEvent(now, by.id, permission, opinion.id))
             await work.buttons.use(button.id, now)
             await work.commit()
@@ -171,8 +182,7 @@ class Receive:
         self, visit: Visit, button: Button, resident: Resident, draft: OpinionDraft | None
     ) -> Intake:
         """Nothing is kept before consent: the language lasts as long as the waiting draft."""
-        waiting = draft or self.first_draft(visit)
-        waiting = replace(waiting, language=button.choice)
+        waiting = replace(draft or self.first_draft(visit), language=button.choice)
         await self.vault.save_draft(visit.who, waiting, draft, self.clock.now())
         return await self.show(visit, speaking(resident, waiting), waiting, button)
 
@@ -185,22 +195,23 @@ class Receive:
         if draft is None:
             return None
         async with self.memory.begin() as work:
-            filed = await work.opinions.by_handle(draft.handle)
-        if filed is not None:
+            filed = await was_handed_in(work, draft)
+        if filed:
             await self.vault.clear_draft(draft.handle)
             return None
         return draft
 
     async def pressed(
-        self, visit: Visit, button: Button, step: DraftStep
+        self, visit: Visit, button: Button, step: DraftStep | None = None
     ) -> tuple[Resident, OpinionDraft]:
         """The draft behind a button, if it still stands where it stood when that was shown."""
         draft = await self.draft_of(visit)
         if draft is None or draft.handle != button.subject:
             raise LostRace("intake.draft_gone")
+        visit.require_heard(draft, self.clock.now())
         if draft.last_update != visit.cause.update_id:
             require_version(button.version, draft.version)
-            if draft.step is not step:
+            if draft.step is not (step or draft.step):
                 raise LostRace("button.stale")
         return visit.known.resident, draft
 
@@ -212,12 +223,10 @@ class Receive:
         return draft
 
     def _advanced(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:
-        step = draft.next_step if resident.has_consented else DraftStep.CONSENT
-        waits_until = draft.expires_at if step is DraftStep.CONSENT else self._later()
+        step = draft.next_step if draft.may_be_kept(resident) else DraftStep.CONSENT
+        later = self.clock.now() + DRAFT_WAIT
+        waits_until = draft.expires_at if step is DraftStep.CONSENT else later
         return draft.moved_to(step, visit.cause.update_id, waits_until)
-
-    def _later(self) -> datetime:
-        return self.clock.now() + DRAFT_WAIT
 
     async def show(
         self,
@@ -252,7 +261,7 @@ class Receive:
         if not draft.unit_id and draft.step is not DraftStep.UNIT:
             return None, (), False
         async with self.memory.begin() as work:
-            unit = await work.units.get(draft.unit_id) if draft.unit_id else None
+            unit = await work.units.standing(draft.unit_id) if draft.unit_id else None
             if draft.step is DraftStep.UNIT:
                 return unit, await places_open(work, draft, visit), False
             is_unnamed = draft.heard is not None and draft.heard.is_unnamed
@@ -260,13 +269,14 @@ class Receive:
 
     async def _unit_by_code(self, code: str) -> Unit | None:
         async with self.memory.begin() as work:
-            return await work.units.by_code(code)
+            unit = await work.units.by_code(code)  # a poster outlives its unit
+            return await work.units.standing(unit.id) if unit else None
 
     async def _root_id(self) -> str:
         async with self.memory.begin() as work:
             return (await root_of(work)).id
 
-    async def _opinion(self, work: Work, draft: OpinionDraft, unit: Unit, language: str) -> Opinion:
+    async def case_of(self, work: Work, draft: OpinionDraft, unit: Unit, language: str) -> Opinion:
         now, office = self.clock.now(), await work.calendar.office_days()
         heard = draft.heard or Heard()
         return Opinion(
@@ -280,17 +290,10 @@ class Receive:
             state=OpinionState.NEW,
             handle=draft.handle,
             filed_at=now,
-            due_at=answer_due(now, office.is_working_day),
-            field=heard.field or draft.poll_field,
+            due_at=self.times.answer_due(now, office, draft.kind),
+            field=draft.about,
             spread=heard.spread,
             interest=heard.interest,
+            kind=draft.kind,
+            urgent=draft.urgent,
         )
-
-    async def _owe_receipt_and_card(self, work: Work, opinion: Opinion, unit: Unit) -> None:
-        about = f"filed:{opinion.id}"
-        words = self.letterhead.receipt_letter(opinion, unit)
-        receipt = letter(self.ids.new(), about, opinion.handle or "", words)
-        notice = self.letterhead.case_card(opinion, unit, reopened=False)
-        destinations = await staff_destinations(work, unit.id)
-        cards = [card(self.ids.new(), about, place, notice) for place in destinations]
-        await work.outbox.add([receipt, *cards])

@@ -48,6 +48,8 @@ class Restore:
         OPERATOR.require(Permission.BACKUP_RESTORE, Lineage(()))
         erased = await self.vault.erased()
         count = await self.vault.erase_again(erased)
+        # What is sealed under a key that was destroyed since is dead, and drops off.
+        count += sum((await self.vault.chest.forget_unreadable()).values())
         async with self.memory.begin() as work:
             await self._line_up_what_was_due(work)
             doubtful = await work.outbox.doubt_all(self.clock.now())
@@ -86,6 +88,7 @@ class Restore:
             nameless = await work.opinions.by_handle(handle)
             if nameless is not None:
                 await work.opinions.drop_handle(nameless.id)
+        count += await work.opinions.erase_pictures_again(erased.media)
         return count + await work.media.erase_again(erased.media)
 
     async def _follow_up(self, work: Work, doubtful: tuple[OutboxEntry, ...]) -> None:

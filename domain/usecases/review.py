@@ -1,12 +1,18 @@
 """A second person reads a bulletin as it will go out, and approves it or sends it back."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from domain.clock import Clock
 from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
-from domain.model.approval import Approval, require_other_people, require_other_right
+from domain.model.approval import (
+    Approval,
+    FirstApproval,
+    in_whose_place,
+    require_other_people,
+    require_other_right,
+)
 from domain.model.audit import AuditEvent, in_stead
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Bulletin, BulletinState
@@ -17,7 +23,15 @@ from domain.model.frozen import FrozenRevision
 from domain.model.text import has_words, normalised, units_over
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.correct import require_uncorrected, tell_of_correction
-from domain.usecases.decisions import had_their_say, review_card, still_in_review, waits_for
+from domain.usecases.decisions import (
+    SEEN,
+    ReviewCards,
+    had_their_say,
+    require_shown,
+    review_cards,
+    still_in_review,
+    waits_for,
+)
 from domain.usecases.schedule import occurrence
 
 LONGEST_REASON = 1000
@@ -42,7 +56,9 @@ class Review:
     ids: Ids
     letterhead: Letterhead
 
-    async def list_waiting(self, actor: Actor, cause: Cause | None = None) -> list[Payload]:
+    async def list_waiting(
+        self, actor: Actor, cause: Cause | None = None
+    ) -> tuple[ReviewCards, ...]:
         """The cards of everything that waits for this approver, with fresh buttons."""
         places = actor.units_for(Permission.BULLETIN_APPROVE)
         if not places:
@@ -50,22 +66,22 @@ class Review:
         async with self.memory.begin(cause) as work:
             waiting = await work.bulletins.in_review(places)
             cards = [
-                await review_card(work, self, one, actor.id)
+                await review_cards(work, self, one, actor.id, SEEN)
                 for one in waiting
                 if await waits_for(work, one, actor)
             ]
             await work.commit()
-        return [part for parts in cards for part in parts]
+        return tuple(cards)
 
     async def show_waiting(
         self, actor: Actor, button: Button, cause: Cause | None = None
-    ) -> tuple[Payload, ...]:
+    ) -> ReviewCards:
         """The cards of the one that a reminder was about, with fresh buttons."""
         async with self.memory.begin(cause) as work:
             frozen, _ = await self._in_review(work, actor, button, Permission.BULLETIN_APPROVE)
             if not await waits_for(work, frozen, actor):
                 raise Refusal("review.nothing_waits")
-            cards = await review_card(work, self, frozen, actor.id)
+            cards = await review_cards(work, self, frozen, actor.id, SEEN)
             await work.commit()
         return cards
 
@@ -74,7 +90,8 @@ class Review:
     ) -> Agreed:
         """Agree to the revision that the button was shown with; approving is scheduling.
 
-        Of what needs two people the first plans nothing yet.
+        Of what needs two people the first plans nothing yet; nobody agrees to what did not reach
+        them whole.
         """
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
@@ -83,8 +100,10 @@ class Review:
             require_other_people(frozen.revision.author_id, first, actor.id)
             lineage = await work.units.lineage(frozen.revision.unit_id)
             rights = actor.in_whose_right(Permission.BULLETIN_APPROVE, lineage)
-            require_other_right(rights, await had_their_say(work, frozen))
+            spent = await had_their_say(work, frozen)
+            require_other_right(rights, spent)
             await self._require_possible(work, frozen)
+            await require_shown(work, frozen, button)
             approval = Approval(
                 self.ids.new(),
                 frozen.revision.id,
@@ -94,7 +113,8 @@ class Review:
                 now,
             )
             if first is None and frozen.revision.approvals_needed > 1:
-                agreed = await self._agree_first(work, frozen, approval)
+                place = in_whose_place(actor.id, rights, spent)
+                agreed = await self._agree_first(work, frozen, approval, place)
             else:
                 agreed = await self._agree(work, frozen, approval, first, was)
             await self._audit(work, actor, Permission.BULLETIN_APPROVE, frozen)
@@ -102,9 +122,11 @@ class Review:
             await work.commit()
         return agreed
 
-    async def _agree_first(self, work: Work, frozen: FrozenRevision, approval: Approval) -> Agreed:
+    async def _agree_first(
+        self, work: Work, frozen: FrozenRevision, approval: Approval, place: str | None
+    ) -> Agreed:
         """The first of two: it stays in review, and the others' cards stay good."""
-        await work.reviews.add_first_approval(approval)
+        await work.reviews.add_first_approval(FirstApproval(**asdict(approval), deputy_of=place))
         approver = await work.people.get(approval.approver_id)
         payload = self.letterhead.half_approved_card(frozen, approver)
         await self._tell_author(work, frozen, "half", payload)

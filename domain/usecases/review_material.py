@@ -10,12 +10,13 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.approval import Approval, require_other_people, require_other_right
 from domain.model.attachment import Attachment
-from domain.model.audit import AuditEvent
+from domain.model.audit import AuditEvent, in_stead
 from domain.model.button import GOOD_FOR, Button, offer, require_version
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
-from domain.model.material import Material, MaterialRevision, MaterialState
+from domain.model.material import Material, MaterialBody, MaterialRevision, MaterialState
 from domain.model.morning import local_day
+from domain.model.proofreading import Misprint, proofread_material, require_honest
 from domain.model.text import has_words, normalised, units_over
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
@@ -37,6 +38,7 @@ class MaterialReview:
     audience: Unit
     file: Attachment | None
     buttons: tuple[Button, ...]
+    misprints: tuple[Misprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class ReviewMaterial:
             if draft.body.missing:
                 raise Refusal("material.incomplete")
             self._require_time(draft.body.is_over_on)
+            require_honest(self._misprints(draft.body))
             material = replace(was.moved_to(MaterialState.IN_REVIEW), revision=was.revision + 1)
             revision = MaterialRevision(
                 self.ids.new(), was.id, was.unit_id, material.revision, actor.id, draft.body
@@ -79,7 +82,7 @@ class ReviewMaterial:
         places = actor.units_for(Permission.MATERIAL_APPROVE)
         async with self.memory.begin(cause) as work:
             waiting = await work.materials.in_review(places) if places else ()
-            theirs = [one for one in waiting if one.author_id != actor.id]
+            theirs = [one for one in waiting if await _waits_for(work, one, actor)]
             cards = [await self._review_card(work, one, actor.id) for one in theirs]
             await work.commit()
         return tuple(cards)
@@ -98,7 +101,8 @@ class ReviewMaterial:
             buttons = self._offered(actor.id, revision, asked)
             await work.buttons.add(buttons)
             await work.commit()
-        return MaterialReview(revision, author.name, audience, shown, buttons)
+        misprints = self._misprints(revision.body)
+        return MaterialReview(revision, author.name, audience, shown, buttons, misprints)
 
     async def approve(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -186,7 +190,10 @@ class ReviewMaterial:
     async def _ask_approvers(self, work: Work, revision: MaterialRevision) -> tuple[str, ...]:
         lineage = await work.units.lineage(revision.unit_id)
         holders = await work.people.holding(Permission.MATERIAL_APPROVE, lineage)
-        approvers = [person for person in holders if person.id != revision.author_id]
+        today = local_day(self.clock.now())
+        approvers = [
+            one for one in holders if await _waits_for(work, revision, one.actor_on(today))
+        ]
         if not approvers:
             raise Refusal("compose.no_approver")
         for person in approvers:
@@ -222,9 +229,21 @@ class ReviewMaterial:
     async def _audit(
         self, work: Work, actor: Actor, action: Permission, revision: MaterialRevision
     ) -> None:
-        event = AuditEvent(self.clock.now(), actor.id, action, revision.id, revision.hash)
+        lineage = await work.units.lineage(revision.unit_id)
+        detail = in_stead(actor, action, lineage, revision.hash)
+        event = AuditEvent(self.clock.now(), actor.id, action, revision.id, detail)
         await work.audit.append(event)
+
+    def _misprints(self, body: MaterialBody) -> tuple[Misprint, ...]:
+        return proofread_material(body, local_day(self.clock.now()))
 
     def _require_time(self, is_over_on: Callable[[date], bool]) -> None:
         if is_over_on(local_day(self.clock.now())):
             raise Refusal("material.day_is_over")
+
+
+async def _waits_for(work: Work, revision: MaterialRevision, actor: Actor) -> bool:
+    """Whether this person may decide on it: not its author, nor whoever only stands in for them."""
+    lineage = await work.units.lineage(revision.unit_id)
+    rights = actor.in_whose_right(Permission.MATERIAL_APPROVE, lineage)
+    return actor.id != revision.author_id and not rights <= {revision.author_id}

@@ -1,20 +1,36 @@
 """A resident's rights over what is kept: seeing it, and taking consent back."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.model.access import RESIDENT, Permission
-from domain.model.audit import AuditEvent
+from domain.model.allowance import NOTHING, Spent
 from domain.model.chat import Address
+from domain.model.public_reply import PublicReply
+from domain.model.resident import OpinionDraft, Resident
 from domain.ports import Cause, Memory, Vault
+from domain.usecases.own_cases import OwnCase, OwnCases
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept about one account, apart from cases, which only their codes can find."""
+    """All that is kept about one account (dữ liệu đang lưu)."""
 
-    has_consented: bool
-    has_draft: bool
+    resident: Resident
+    draft: OpinionDraft | None
+    replies: tuple[PublicReply, ...] = ()
+    """Written in groups, and waiting for consent."""
+    spent: Spent = NOTHING
+    cases: tuple[OwnCase, ...] = ()
+    """Those whose sealed address is still there; of the others nobody can tell whose they are."""
+
+    @property
+    def has_consented(self) -> bool:
+        return self.resident.has_consented
+
+    @property
+    def has_draft(self) -> bool:
+        return bool(self.draft or self.replies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +43,24 @@ class Rights:
 
     async def view_kept(self, who: Address) -> Kept:
         known = await self.vault.known(who, self.clock.now())
-        return Kept(known.resident.has_consented, known.draft is not None)
+        waiting = await self.vault.held_replies(who, self.clock.now())
+        spent = (await self.vault.spent(who, self.clock.now())).lasting(self.clock.now())
+        own = OwnCases(self.memory, self.vault, self.clock)
+        return Kept(known.resident, known.draft, waiting, spent, await own.all_of(who))
+
+    async def pictures(self, kept: Kept) -> AsyncIterator[tuple[str, tuple[bytes, ...]]]:
+        """What was sent along, case by case, by its code; what was not filed yet without one."""
+        if kept.draft and kept.draft.pictures:
+            held = await self.vault.held_pictures(kept.draft.handle)
+            yield "", tuple(one.content for one in held)
+        own = OwnCases(self.memory, self.vault, self.clock)
+        for one in kept.cases:
+            yield one.opinion.code, await own.pictures(one.opinion)
 
     async def withdraw_consent(self, who: Address, cause: Cause | None = None) -> None:
         """Erase language, consent and draft; nothing is taken in again before a new consent."""
         await self.vault.forget_resident(who)
         async with self.memory.begin(cause) as work:
-            action, now = Permission.OPINION_ERASE, self.clock.now()
-            await work.audit.append(AuditEvent(now, RESIDENT.id, action, "consent"))
+            # Nothing on record: no case is touched, and a line would stand beside the person's own
+            # erasures of that minute, and join them.
             await work.commit()

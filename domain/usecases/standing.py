@@ -21,22 +21,28 @@ class FollowStanding:
         self, address: Address, was: Standing, standing: Standing, cause: Cause
     ) -> bool:
         """Follow a change; whether the group is bound now, to whatever unit."""
-        occasion = f"{cause.bot_id}.{cause.update_id}"
         async with self.memory.begin(cause) as work:
-            match standing:
-                case Standing.OUT:
-                    # As a refused send names it: of the two, the first is told of and no other.
-                    await work.chats.leave(address)
-                    await self._lose(work, address, ChatNews.LOST)
-                case Standing.SILENT:
-                    await self._lose(work, address, ChatNews.SILENCED, occasion)
-                case _ if was is Standing.SILENT:
-                    found = await work.chats.find_again(address)
-                    await self._tell(work, found, ChatNews.BACK, occasion)
-            bound = await work.chats.at(address)
-            if standing is Standing.ADMIN and was is not Standing.ADMIN:
-                await self._tell(work, bound, ChatNews.ADMIN, occasion)
+            bound = await self.changed(work, address, was, standing, occasion_of(cause))
             await work.commit()
+        return bound
+
+    async def changed(
+        self, work: Work, address: Address, was: Standing, standing: Standing, occasion: str
+    ) -> bool:
+        """The same within a transaction."""
+        match standing:
+            case Standing.OUT:
+                # As a refused send names it: of the two, the first is told of and no other.
+                await work.chats.leave(address)
+                await self._lose(work, address, ChatNews.LOST)
+            case Standing.SILENT:
+                await self._lose(work, address, ChatNews.SILENCED, occasion)
+            case _ if was is Standing.SILENT:
+                found = await work.chats.find_again(address)
+                await self._tell(work, found, ChatNews.BACK, occasion)
+        bound = await work.chats.at(address)
+        if standing is Standing.ADMIN and was is not Standing.ADMIN:
+            await self._tell(work, bound, ChatNews.ADMIN, occasion)
         return bool(bound)
 
     async def move_group(self, old: Address, new: str, cause: Cause) -> None:
@@ -58,3 +64,8 @@ class FollowStanding:
     async def _tell(self, work: Work, chats: Iterable[Chat], news: ChatNews, occasion: str) -> None:
         for chat in chats:
             await tell_of_chat(work, self.ids, self.letterhead, chat, news, occasion)
+
+
+def occasion_of(cause: Cause) -> str:
+    """A name for what happened: of one occasion everybody is told once."""
+    return f"{cause.bot_id}.{cause.update_id}"

@@ -17,7 +17,7 @@ from domain.model.frozen import FrozenRevision, freeze
 from domain.model.morning import local_day
 from domain.model.unit import Lineage
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.decisions import approvals_needed, review_card, still_to_decide
+from domain.usecases.decisions import approvals_needed, owed_for, review_cards, still_to_decide
 from domain.usecases.drafting import (
     Preview,
     own_bulletin,
@@ -53,16 +53,18 @@ class Submit:
         self, actor: Actor, button: Button, cause: Cause | None = None
     ) -> Submission:
         """Submit what the button was shown under; LostRace if it has changed since."""
-        async with self.memory.begin(cause) as work:
-            draft = await work.bulletins.draft(button.subject)
-        require_version(button.version, draft.version)
-        return await self.submit_bulletin(actor, button.subject, cause)
+        return await self.submit_bulletin(actor, button.subject, cause, button.version)
 
     async def submit_bulletin(
-        self, actor: Actor, bulletin_id: str, cause: Cause | None = None
+        self, actor: Actor, bulletin_id: str, cause: Cause | None = None, shown: int | None = None
     ) -> Submission:
-        """Freeze the draft and send a card to everybody else who may approve it."""
+        """Freeze the draft and send a card to everybody else who may approve it.
+
+        Where `shown` says which version its author had before them, no other is handed over.
+        """
         async with self.memory.begin(cause) as work:
+            if shown is not None:
+                require_version(shown, (await work.bulletins.draft(bulletin_id)).version)
             was = await own_bulletin(work, actor, bulletin_id)
             actor.require(Permission.BULLETIN_SUBMIT, await work.units.lineage(was.unit_id))
             bulletin = replace(was.moved_to(BulletinState.IN_REVIEW), revision=was.revision + 1)
@@ -100,7 +102,10 @@ class Submit:
             raise Refusal("reach.nobody")
         revision = replace(revision, approvals_needed=needed)
         pages = rendered(self.letterhead, revision)
-        return freeze(revision, pages, [chat.id for chat in preview.chats])
+        goes_to_channels = any(chat.address.is_channel for chat in preview.chats)
+        feet = {one: self.letterhead.post_foot(revision, one) for one in pages}
+        chats = [chat.id for chat in preview.chats]
+        return freeze(revision, pages, chats, feet if goes_to_channels else None)
 
     async def _ask_approvers(self, work: Work, frozen: FrozenRevision) -> tuple[str, ...]:
         lineage = await work.units.lineage(frozen.revision.unit_id)
@@ -109,9 +114,9 @@ class Submit:
             raise Refusal("compose.no_approver")
         if len(self._in_whose_right(approvers, lineage)) < frozen.revision.approvals_needed:
             raise Refusal("compose.one_approver", name=approvers[0].name)
-        about, files = f"review:{frozen.revision.id}", messages_of(frozen.revision.attachments)
+        about, files = owed_for(frozen.revision.id), messages_of(frozen.revision.attachments)
         for person in approvers:
-            payloads = await review_card(work, self, frozen, person.id)
+            payloads = (await review_cards(work, self, frozen, person.id)).whole
             parts = [card(self.ids.new(), about, to_person(person.id), p) for p in payloads]
             await work.outbox.add(
                 [

@@ -1,13 +1,14 @@
 """A communicator answers for a session: it is submitted, and what was asked there is filed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import Button, require_version
+from domain.model.case_times import CaseTimes
 from domain.model.opinion import Opinion
 from domain.model.session import OutreachSession, RaisedQuestion
 from domain.ports import Cause, Letterhead, Memory, Work
@@ -32,6 +33,7 @@ class SubmitSession:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes = field(default_factory=CaseTimes)
 
     async def submit_session(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -59,5 +61,5 @@ class SubmitSession:
     ) -> tuple[tuple[RaisedQuestion, Opinion], ...]:
         asked: Sequence[RaisedQuestion] = await work.sessions.questions(session.id)
         waiting = [question for question in asked if question.filed_at is None]
-        raising = RaiseQuestions(self.clock, self.ids, self.letterhead)
+        raising = RaiseQuestions(self.clock, self.ids, self.letterhead, self.times)
         return tuple(zip(waiting, await raising.file_all(work, session), strict=True))

@@ -14,13 +14,12 @@ from domain.model.delivery import (
     Held,
     Lost,
     Moved,
-    Overdue,
     Rejected,
     SendOutcome,
     Sent,
 )
 from domain.model.sending import Sender
-from domain.model.withdrawal import Removal
+from domain.model.withdrawal import Overdue, Removal
 from domain.ports import Gateway, Memory, Work
 
 log = logging.getLogger(__name__)

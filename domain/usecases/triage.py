@@ -1,31 +1,24 @@
 """Staff read a case, take it and close it; every reading is on the record."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from domain.clock import Clock
-from domain.errors import Forbidden, LostRace
 from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
-from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
+from domain.model.case_menu import CaseMenu, menu_for
 from domain.model.deadline import CLOSES_AFTER_ANSWER
-from domain.model.delivery import letter, to_person, view
-from domain.model.opinion import Opinion, OpinionState
+from domain.model.delivery import letter, view
+from domain.model.opinion import UNREAD, Opinion, OpinionState
+from domain.model.text import masked
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.approve_letter import ApproveLetter
+from domain.usecases.case_in_hand import STAYS_IN_CHAT, case_buttons, case_for, put_on_record
+from domain.usecases.note_case import show_notes
 from domain.usecases.one_by_one import one_by_one
-from domain.usecases.ownership import with_present_owner
 
-STAYS_IN_CHAT = timedelta(hours=24)
-"""How long a case's text stays in a staffer's private chat."""
-QUEUE_LENGTH = 20
-
-MOVES_SHOWN: dict[OpinionState, tuple[Permission, ...]] = {
-    OpinionState.NEW: (Permission.OPINION_TAKE,),
-    OpinionState.RECEIVED: (Permission.OPINION_TAKE,),
-    OpinionState.IN_PROGRESS: (Permission.OPINION_ANSWER,),
-    OpinionState.ANSWERED: (Permission.OPINION_CLOSE,),
-}
+NUMBERS, PICTURES = "opinion:numbers", "opinion:pictures"
+FURTHER, USUAL = "opinion:further", "opinion:usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ class Triage:
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
             opinion = await self._case(work, actor, opinion_id, Permission.OPINION_OPEN)
-            if opinion.state is OpinionState.NEW:
+            if opinion.state in UNREAD:
                 was, opinion = opinion, opinion.moved_to(OpinionState.RECEIVED, now)
                 await work.opinions.save(opinion, was)
             await self._show(work, actor, opinion, numbers_shown)
@@ -89,22 +82,27 @@ class Triage:
         await one_by_one(settled, self._close_if_unchanged)
         return len(settled)
 
-    async def list_queue(self, actor: Actor) -> tuple[Opinion, ...]:
-        """The open cases this staffer may read, the one due first in front."""
-        places = actor.units_for(Permission.OPINION_OPEN)
-        if not places:
-            raise Forbidden("errors.forbidden")
-        async with self.memory.begin() as work:
-            return await work.opinions.waiting(places, QUEUE_LENGTH)
+    async def turn_menu(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> tuple[Button, ...]:
+        """The other moves in place of the usual ones, or the way back."""
+        async with self.memory.begin(cause) as work:
+            opinion = await case_for(
+                work, self.clock, actor, button.subject, Permission.OPINION_OPEN
+            )
+            menu = menu_for(actor, await work.units.lineage(opinion.unit_id), opinion)
+            asked: list[str] = [*menu.further, USUAL]
+            if button.action == USUAL:
+                asked = _first(menu, opinion, masked(opinion.text) == opinion.text)
+            buttons = self._offer(actor, opinion, asked)
+            await work.buttons.add(buttons)
+            await work.commit()
+        return buttons
 
     async def _case(
         self, work: Work, actor: Actor, opinion_id: str, permission: Permission
     ) -> Opinion:
-        opinion = await work.opinions.get(opinion_id)
-        actor.require(permission, await work.units.lineage(opinion.unit_id))
-        if opinion.state is OpinionState.WITHDRAWN:
-            raise LostRace("triage.erased", code=opinion.number)
-        return await with_present_owner(work, self.clock, opinion)
+        return await case_for(work, self.clock, actor, opinion_id, permission)
 
     async def _close_if_unchanged(self, settled: Opinion) -> None:
         """Somebody may have written since it was looked for: then it is not settled any more."""
@@ -127,37 +125,50 @@ class Triage:
         """Owe the text to the staffer's private chat, with the moves that are open now."""
         unit = await work.units.get(opinion.unit_id)
         answers = await work.opinions.answers(opinion.id)
-        buttons = self._buttons(actor, opinion, numbers_shown)
+        menu = menu_for(actor, await work.units.lineage(opinion.unit_id), opinion)
+        buttons = self._offer(actor, opinion, _first(menu, opinion, numbers_shown))
         await work.buttons.add(buttons)
         bearer = (await work.people.get(opinion.bearer_id)).name if opinion.bearer_id else ""
         payload = self.letterhead.case_view(opinion, unit, answers, buttons, numbers_shown, bearer)
         entry = view(self.ids.new(), opinion.id, actor.id, payload, STAYS_IN_CHAT)
         await work.outbox.add([entry])
+        await self._show_joined(work, actor, opinion)
+        for added in await work.opinions.additions(opinion.id):
+            payload = self.letterhead.addition_view(opinion, added, numbers_shown)
+            beside = view(self.ids.new(), opinion.id, actor.id, payload, STAYS_IN_CHAT)
+            await work.outbox.add([beside])
+        await show_notes(work, self.ids, self.letterhead, actor, opinion)
+        approving = ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+        await approving.show(work, actor, opinion)
 
-    def _buttons(self, actor: Actor, opinion: Opinion, numbers_shown: bool) -> tuple[Button, ...]:
-        moves: list[str] = list(_moves_open_to(actor, opinion))
-        if not numbers_shown:
-            moves.append("opinion:numbers")
-        return offer(
-            self.ids,
-            [(move, "") for move in moves],
-            subject=opinion.id,
-            version=opinion.version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+    async def _show_joined(self, work: Work, actor: Actor, opinion: Opinion) -> None:
+        """Which other cases are about the same, by their numbers alone."""
+        others = await work.opinions.joined_to(opinion.id)
+        if opinion.state is OpinionState.DUPLICATE_OF and opinion.master_id:
+            others = (await work.opinions.get(opinion.master_id),)
+        if others:
+            payload = self.letterhead.joined_view(opinion, others)
+            beside = view(self.ids.new(), opinion.id, actor.id, payload, STAYS_IN_CHAT)
+            await work.outbox.add([beside])
+
+    def _offer(self, actor: Actor, opinion: Opinion, asked: list[str]) -> tuple[Button, ...]:
+        moves = [(move, _said(move, opinion)) for move in asked]
+        return case_buttons(self.ids, self.clock, actor, opinion, moves)
 
     async def _audit(
         self, work: Work, actor: Actor, action: Permission, opinion: Opinion, detail: str = ""
     ) -> None:
-        event = AuditEvent(self.clock.now(), actor.id, action, opinion.id, detail)
-        await work.audit.append(event)
+        await put_on_record(work, self.clock, actor, action, opinion, detail)
 
 
-def _moves_open_to(actor: Actor, opinion: Opinion) -> tuple[Permission, ...]:
-    """What this staffer may do with the case now; a case that lost its owner is taken first."""
-    if opinion.owner_id not in (None, actor.id):
-        return ()
-    if opinion.owner_id is None and opinion.state is OpinionState.IN_PROGRESS:
-        return (Permission.OPINION_TAKE,)
-    return MOVES_SHOWN.get(opinion.state, ())
+def _first(menu: CaseMenu, opinion: Opinion, numbers_shown: bool) -> list[str]:
+    """What stands below a case as it is opened."""
+    asked: list[str] = [*menu.usual, *([] if numbers_shown else [NUMBERS])]
+    asked += [PICTURES] if opinion.pictures else []
+    return asked + ([FURTHER] if menu.further else [])
+
+
+def _said(move: str, opinion: Opinion) -> str:
+    """To take what one has already is to wait for the resident no longer."""
+    waits = opinion.state is OpinionState.MORE_INFO_ASKED
+    return "go_on" if waits and move == Permission.OPINION_TAKE else ""

@@ -1,9 +1,11 @@
 """A resident's update as the rules see it, and what to show them next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.model.button import Button
 from domain.model.chat import Address
+from domain.model.morning import local_day
 from domain.model.opinion import Opinion
 from domain.model.resident import Known, OpinionDraft, Resident
 from domain.model.unit import Unit
@@ -39,3 +41,13 @@ class Visit:
     known: Known
     reach: tuple[str, ...] = ()
     """The units from which, and from below which, this person may pass on what they heard."""
+    desk: tuple[str, ...] = ()
+    """Those for which, and for what is below, they may type in what is said at the office."""
+
+    def require_heard(self, draft: OpinionDraft, now: datetime) -> None:
+        """Refuse what is new from whoever is muted.
+
+        What belongs to an earlier case is not new; what the law gives everybody is not refused.
+        """
+        if not (draft.is_owed or draft.heard or draft.at_desk):
+            self.known.resident.require_heard(local_day(now))

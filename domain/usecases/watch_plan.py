@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE, Clock
-from domain.errors import Forbidden
+from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import EVERYWHERE, Actor, Permission, Person
 from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import to_person
+from domain.model.morning import local_day
 from domain.model.plan import Clash, Gap, PlanEntry, Waiting, gaps
 from domain.model.review_rule import RuleAbout, value_for
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
+from domain.usecases.decisions import still_to_decide
 from domain.usecases.find_clashes import clashes_of, fires_of
 from domain.usecases.show_plan import OPEN, WEEK, ShowPlan
 
@@ -82,16 +84,13 @@ class WatchPlan:
         )
 
     async def _line(self, work: Work, one: Waiting) -> WaitingLine:
-        lineage = await work.units.lineage(one.unit_id)
-        first = await work.reviews.first_approval(one.revision_id)
-        before = {one.author_id, first.approver_id if first else ""}
-        holders = await work.people.holding(Permission.BULLETIN_APPROVE, lineage)
-        return WaitingLine(
-            one,
-            await work.people.get(one.author_id),
-            tuple(person for person in holders if person.id not in before),
-            one.is_overdue(self.clock.now(), SOON),
-        )
+        author, now = await work.people.get(one.author_id), self.clock.now()
+        try:
+            frozen = await work.bulletins.frozen_text(one.revision_id)
+        except Tampered:
+            return WaitingLine(one, author, (), one.is_overdue(now, SOON))
+        asked = tuple(await still_to_decide(work, frozen, local_day(now)))
+        return WaitingLine(one, author, asked, one.is_overdue(now, SOON))
 
     async def _clashes(self, work: Work, actor: Actor) -> list[tuple[PlanEntry, Clash]]:
         """Of the coming days; a pair of which one may read both is named once."""

@@ -1,6 +1,7 @@
 """One person takes a bulletin back: no more of it goes out, and what groups got is deleted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.clock import Clock
 from domain.errors import LostRace, Tampered
@@ -28,6 +29,8 @@ class Question:
     text: FrozenText | None
     """None when what is stored is no longer what was approved."""
     groups: int
+    is_corrected: bool
+    """Whether a correction went out in its place, which stays where it is."""
     buttons: tuple[Button, ...]
 
 
@@ -46,6 +49,7 @@ class Withdraw:
             await self._withdrawable(work, actor, bulletin_id)
             text = await _text(work, (await work.broadcasts.of_bulletin(bulletin_id))[-1])
             recalled = await work.withdrawals.recalled(bulletin_id, 0)
+            correction = await work.publications.correcting(text.revision.id) if text else ""
             buttons = offer(
                 self.ids,
                 [(Permission.BULLETIN_WITHDRAW, "")],
@@ -56,7 +60,7 @@ class Withdraw:
             )
             await work.buttons.add(buttons)
             await work.commit()
-        return Question(text, recalled.groups, buttons)
+        return Question(text, recalled.groups, bool(correction), buttons)
 
     async def withdraw_bulletin(self, actor: Actor, bulletin_id: str, cause: Cause | None) -> None:
         """Stop what is to come and ask for every message of it to be deleted."""
@@ -67,7 +71,7 @@ class Withdraw:
             for broadcast in await work.broadcasts.of_bulletin(bulletin_id):
                 await self._end(work, broadcast)
             await work.withdrawals.add(Withdrawal(bulletin_id, actor.id, now))
-            await work.withdrawals.mark(bulletin_id, now)
+            await _recall(work, bulletin_id, now)
             action = Permission.BULLETIN_WITHDRAW
             await work.audit.append(AuditEvent(now, actor.id, action, bulletin_id))
             await work.commit()
@@ -91,7 +95,7 @@ class Withdraw:
 
     async def _go_on(self, withdrawal: Withdrawal) -> None:
         async with self.memory.begin() as work:
-            await work.withdrawals.mark(withdrawal.bulletin_id, self.clock.now())
+            await _recall(work, withdrawal.bulletin_id, self.clock.now())
             if not await work.withdrawals.under_way(withdrawal.bulletin_id):
                 await self._tell(work, withdrawal)
             await work.commit()
@@ -123,6 +127,12 @@ class Withdraw:
         for person_id in dict.fromkeys(told):
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])
         await work.withdrawals.mark_told(withdrawal.bulletin_id)
+
+
+async def _recall(work: Work, bulletin_id: str, now: datetime) -> None:
+    """All that has arrived is to be deleted; a poll is closed before, wherever it was passed on."""
+    await work.withdrawals.mark(bulletin_id, now)
+    await work.polls.close_at(bulletin_id, now)
 
 
 async def _text(work: Work, broadcast: Broadcast) -> FrozenText | None:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from content.catalog import Words
 from domain.model.access import INVITABLE_ROLES
 from domain.model.unit import UnitKind
+from handlers.cli import key_arguments
 from handlers.cli.signals import end_with_supervisor
 from handlers.settings import LogSettings
 from handlers.trouble import CANNOT_START
@@ -69,6 +70,10 @@ def parser(words: Words) -> Parser:
     _export(command("export"), words)
     _backup(command("backup"), words)
     _restore(command("restore"), words)
+    key_arguments.add_to(command("keys"), words)
+    purge = command("purge")
+    purge.add_argument("--dry-run", action="store_true", help=words.text("cli.help_purge_dry_run"))
+    _reports(purge, words)
     audit = command("audit")
     audit.add_argument("act", nargs="?", choices=["verify"], help=words.text("cli.help_verify"))
     _reports(audit, words)
@@ -112,6 +117,8 @@ def _import(take_over: Parser, words: Words) -> None:
     whats = take_over.add_subparsers(dest="what", required=True, metavar="GÌ")
     roster = whats.add_parser("roster", help=words.text("cli.help_import_roster"))
     roster.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_import_file"))
+    units = whats.add_parser("units", help=words.text("cli.help_import_units"))
+    units.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_import_file"))
     bulletins = whats.add_parser("bulletins", help=words.text("cli.help_import_bulletins"))
     bulletins.add_argument(
         "path", type=Path, metavar="NƠI", help=words.text("cli.help_import_path")
@@ -127,7 +134,7 @@ def _import(take_over: Parser, words: Words) -> None:
         metavar="MÃ",
         help=words.text("cli.help_import_unit"),
     )
-    for one in (roster, bulletins):
+    for one in (roster, units, bulletins):
         one.add_argument("--dry-run", action="store_true", help=words.text("cli.help_dry_run"))
         _reports(one, words)
 
@@ -140,7 +147,24 @@ def _export(give: Parser, words: Words) -> None:
     _unit(reading, words)
     reading.add_argument("--on", metavar="NGÀY", help=words.text("cli.help_export_on"))
     roster = whats.add_parser("roster", help=words.text("cli.help_export_roster"))
-    for one in (sheet, reading, roster):
+    posters = whats.add_parser("posters", help=words.text("cli.help_export_posters"))
+    which = posters.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--unit",
+        "--unit-code",
+        dest="unit_code",
+        default="",
+        metavar="MÃ",
+        help=words.text("cli.help_export_unit"),
+    )
+    which.add_argument("--all", action="store_true", help=words.text("cli.help_export_all"))
+    posters.add_argument(
+        "--format",
+        choices=["pdf", "png"],
+        default="pdf",
+        help=words.text("cli.help_export_format"),
+    )
+    for one in (sheet, reading, roster, posters):
         one.add_argument("file", type=Path, metavar="TỆP", help=words.text("cli.help_export_file"))
         _reports(one, words)
 

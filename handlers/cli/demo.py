@@ -43,6 +43,7 @@ class Group:
     chat_id: int
     unit_code: str
     members: tuple[Character, ...]
+    language: str = "vi"
 
 
 RESIDENTS = (
@@ -50,7 +51,7 @@ RESIDENTS = (
     Group(-1001000000002, "31135.kv6", (AN, BINH, EM)),
     Group(-1001000000003, "31213.tan-my-1", (AN, BINH)),
     Group(-1001000000004, "31510.kv19", (AN, BINH)),
-    Group(-1001000000005, "31594.chau-thanh", (AN, BINH)),
+    Group(-1001000000005, "31594.chau-thanh", (AN, BINH), "km"),
     Group(-1001000000006, "31378.phu-loi", (AN, BINH)),
 )
 STAFF_GROUP = Group(-1001000000100, "92", (GIANG,))

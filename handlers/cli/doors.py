@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 from domain.clock import Clock
 from domain.ids import Ids
+from domain.model.attachment import Film
 from domain.model.capabilities import Capabilities
-from domain.ports import Inbox, Memory, Vault
+from domain.ports import Inbox, KeyChest, Memory, Vault
 from handlers.console.figures import Figures
 from handlers.settings import DataSettings, Door, VaultSettings
 from handlers.trouble import CannotStart
@@ -66,6 +67,10 @@ class Channel(Protocol):
         """A picture as it would be sent; Refusal("file.…") if it is none, or beyond all measure."""
         ...
 
+    def cleaned(self, file: bytes, /) -> Film:
+        """A film as it would be sent; Refusal("file.…") if it is none, or holds other data."""
+        ...
+
 
 Tell = Callable[[str, int, int], None]
 """Is told which table is being copied, how many rows have been, and how many there are."""
@@ -88,6 +93,12 @@ class WholeDatabases(Protocol):
 
     async def how_far(self, where: Any, which: str, /) -> tuple[str | None, str]:
         """To which revision a database has come, and how far this code goes."""
+        ...
+
+    def open_chest(
+        self, where: Any, keys: Path, clock: Clock, /
+    ) -> AbstractAsyncContextManager[KeyChest]:
+        """The vault's keys, also where one is missing or wrong."""
         ...
 
 

@@ -30,12 +30,13 @@ def explained(
 
 
 def end(terminal: Terminal, error: Exception, explain: Explain) -> int:
-    """Say in one sentence why nothing more will happen; a fault of our own is raised again."""
+    """Say why nothing more will happen, a sentence each; a fault of our own is raised again."""
     if isinstance(error, Refusal):
         terminal.last_word(error.key, **error.values)
         return WRONG
     trouble = error if isinstance(error, CannotStart) else explain(error)
     if trouble is None:
         raise error
-    terminal.last_word(trouble.key, **trouble.values)
+    for one in (trouble, *trouble.others):
+        terminal.last_word(one.key, **one.values)
     return trouble.code

@@ -46,14 +46,17 @@ class BulletinImport:
     channel: Channel
 
     async def __call__(self, options: Namespace) -> int:
-        reading = await read_files(options.path, self.channel.rewritten)
+        reading = await read_files(options.path, self.channel)
         # The bot's address is in no part of a page that is counted.
         letterhead = CatalogLetterhead(self.terminal.words, deep_link=str)
         use = ImportBulletins(
             self.memory, self.clock, self.ids, letterhead, self.channel.capabilities
         )
-        act = use.look if options.dry_run or reading.flaws else use.import_bulletins
-        intake = await act(OPERATOR, options.unit_code, options.author, reading.filed)
+        asked = (OPERATOR, options.unit_code, options.author, reading.filed)
+        if options.dry_run or reading.flaws:
+            intake = await use.look(*asked)
+        else:
+            intake = await use.import_bulletins(*asked, reading.contents)
         report = Report(self.terminal, intake, self._faults(reading, intake), options.dry_run)
         (report.as_json if options.json else report.on_paper)()
         return WRONG if report.faults else 0
@@ -66,6 +69,8 @@ class BulletinImport:
         ]
         ruled = []
         for one in intake.flaws:
+            if reading.names_already(one):
+                continue
             file, line = reading.place_of(one)
             said = self._said(file, line, one.field, one.why)
             ruled.append(Fault(file, line, one.field, one.why.key, said))
@@ -106,9 +111,9 @@ class Report:
             say.text("cli.roster_would")
         else:
             say.text("cli.bulletins_done", author=author)
-        bare = [one.draft.heading for one in self.intake.taken if one.lacks_pictures]
-        if bare:
-            say.text("cli.bulletins_pictures", titles=say.words.listed(bare), author=author)
+            along = [one.draft.heading for one in self.intake.taken if one.brought_files]
+            if along:
+                say.text("cli.bulletins_pictures", titles=say.words.listed(along))
 
     def as_json(self) -> None:
         kept = not (self.dry_run or self.faults or self.intake.changes_nothing)
@@ -120,7 +125,7 @@ class Report:
                 "unit": self.intake.unit.code,
                 "bulletins": [
                     dict(zip(COLUMNS, self._row(one), strict=True))
-                    | {"fate": one.fate, "lacks_pictures": one.lacks_pictures}
+                    | {"fate": one.fate, "files": len(one.draft.attachments)}
                     for one in self.intake.taken
                 ],
                 "flaws": [

@@ -36,6 +36,8 @@ class Operate:
             "doctor": (OperatorSettings, self.doctor),
             "backup": (VaultSettings, self.backup),
             "restore": (VaultSettings, self.restore),
+            "keys": (VaultSettings, self.keys),
+            "purge": (VaultSettings, self.purge),
         }
 
     async def migrate(self, settings: VaultSettings, options: Namespace) -> int:
@@ -96,12 +98,18 @@ class Operate:
                 from handlers.cli.import_bulletins import BulletinImport
 
                 return await BulletinImport(*rooms, self.doors.channel())(options)
+            if options.what == "units":
+                from handlers.cli.import_units import UnitsImport
+
+                units = UnitsImport(*rooms, self._letterhead())
+                return await units(options.file, options.dry_run, options.json)
             from handlers.cli.import_roster import RosterImport
 
             return await RosterImport(*rooms)(options.file, options.dry_run, options.json)
 
     async def hand_out(self, settings: OperatorSettings, options: Namespace) -> int:
         give = {"roster": self._roster, "reading": self._reading, "invites": self._invites}
+        give["posters"] = self._posters
         async with self.doors.main(settings) as memory:
             await give[options.what](memory, settings, options)
         return 0
@@ -130,6 +138,16 @@ class Operate:
         sheet = InvitesExport(use, self.terminal, settings.door(), self.doors.gateway)
         await sheet(options.unit_code, options.file, options.json)
 
+    async def _posters(
+        self, memory: Memory, settings: OperatorSettings, options: Namespace
+    ) -> None:
+        from domain.usecases.list_places import ListPlaces
+        from handlers.cli.export_posters import PostersExport
+
+        doors = (settings.door(), self.doors.gateway)
+        sheet = PostersExport(ListPlaces(memory), self.terminal, *doors, settings.case_times)
+        await sheet(options.unit_code, options.file, options.format, options.json)
+
     async def audit(self, settings: DataSettings, options: Namespace) -> int:
         from handlers.cli.audit import show, verify
 
@@ -152,11 +170,23 @@ class Operate:
 
         return await BringBack(self.doors, self.terminal)(options, settings)
 
+    async def keys(self, settings: VaultSettings, options: Namespace) -> int:
+        from handlers.cli.keys import Keys
+
+        return await Keys(self.doors, self.terminal)(options, settings)
+
+    async def purge(self, settings: VaultSettings, options: Namespace) -> int:
+        from handlers.cli.purge import PurgeNow
+
+        return await PurgeNow(self.doors, self.terminal)(options, settings)
+
     def _invitation(self, settings: OperatorSettings, memory: Memory) -> Invitation:
         door = settings.door()
         return Invitation(self._access(memory), self.terminal, door, self.doors.gateway)
 
     def _access(self, memory: Memory) -> ManageAccess:
-        # Founding and inviting put nothing on paper that would need the bot's address.
-        letterhead = CatalogLetterhead(self.terminal.words, deep_link=str)
-        return ManageAccess(memory, self.doors.clock, self.doors.ids, letterhead)
+        return ManageAccess(memory, self.doors.clock, self.doors.ids, self._letterhead())
+
+    def _letterhead(self) -> CatalogLetterhead:
+        # None of these commands puts anything on paper that would need the bot's address.
+        return CatalogLetterhead(self.terminal.words, deep_link=str)

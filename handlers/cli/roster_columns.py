@@ -178,7 +178,7 @@ class _Cell:
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def day(self) -> date | None:
-        read = _day(self.text)
+        read = read_day(self.text)
         if self.text and read is None:
             self._cannot_be(Reason.UNREADABLE_DATE, self.text)
         return read
@@ -242,7 +242,7 @@ def _merged(sheet: Sheet, headings: Headings) -> Iterator[Flaw]:
                 yield Flaw(row, column, Reason.MERGED, {"cells": block.reference})
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     """The day that is meant; None if there is no such day."""
     if found := _DAY.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())

@@ -8,13 +8,16 @@ from content.materials import shelf as material_shelf
 from content.units.gazetteer import demo_units
 from domain.clock import LOCAL_ZONE, Clock
 from domain.ids import Ids
-from domain.model.access import OPERATOR, Grant, Permission, Person
+from domain.model.access import OPERATOR, Actor, Grant, Permission, Person
 from domain.model.audit import AuditEvent
-from domain.model.chat import Address, ChatPurpose
+from domain.model.button import offer
+from domain.model.chat import Address, Chat, ChatPurpose
+from domain.model.delivery import to_person
 from domain.model.unit import Unit
 from domain.ports import Memory
 from domain.usecases.bind_group import BindGroup, GroupProposal
 from domain.usecases.compose import Compose
+from domain.usecases.describe_group import LANGUAGE, DescribeGroup
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.review import Review
 from domain.usecases.review_material import ReviewMaterial
@@ -147,7 +150,22 @@ class Seed:
                 bound = await work.chats.by_address(address)
             if bound is None:
                 proposal, decision = self._proposal(group, address, units)
-                await bind.bind_group(actor, proposal, decision)
+                bound = await bind.bind_group(actor, proposal, decision)
+            await self._describe(actor, bound, group.language)
+
+    async def _describe(self, actor: Actor, chat: Chat, language: str) -> None:
+        """Say in which language a group gets its bulletins, where that was not said yet."""
+        if chat.language == language:
+            return
+        (button,) = offer(
+            self.ids,
+            [(LANGUAGE, language)],
+            subject=chat.id,
+            version=1,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now(),
+        )
+        await DescribeGroup(self.memory, self.clock, self.ids).choose(actor, button)
 
     def _proposal(
         self, group: Group, address: Address, units: dict[str, Unit]

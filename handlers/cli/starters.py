@@ -14,6 +14,7 @@ from domain.model.delivery import to_person
 from domain.model.unit import Unit
 from domain.ports import Memory
 from domain.usecases.compose import Compose
+from domain.usecases.decisions import SEEN
 from domain.usecases.review import Review
 from domain.usecases.submit import Submit
 from handlers.cli.demo import FIRST_COMES_AFTER
@@ -98,7 +99,7 @@ class Starters:
             frozen = await work.bulletins.newest_revision(bulletin.id)
             (button,) = offer(
                 self.review.ids,
-                [(Permission.BULLETIN_APPROVE, "")],
+                [(Permission.BULLETIN_APPROVE, SEEN)],
                 subject=frozen.revision.id,
                 version=frozen.revision.number,
                 holder=to_person(self.approver.id),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from handlers.console import health, pages, publications
+from handlers.console import health, pages, publication_feeds, publication_shown, publications
 from handlers.console.desk import BASE, DESK, FOLDER, TEMPLATES, Desk, page, templates
 from handlers.settings import Bind
 from handlers.trouble import CannotStart
@@ -18,19 +18,21 @@ GRACE = 5.0
 ROUTES = (
     web.get("/", pages.home),
     web.get("/quyen-rieng-tu", pages.rights),
-    web.get(publications.LIST, publications.show_list),
-    web.get(publications.LIST + "/{id}", publications.show_one),
-    web.get(publications.ATOM, publications.atom),
-    web.get(publications.JSON, publications.json_feed),
+    web.get(publication_shown.LIST, publications.show_list),
+    web.get(publication_shown.LIST + "/{id}", publications.show_one),
+    web.get(publication_shown.LIST + "/{id}/{number:[1-9][0-9]?}", publications.show_file),
+    web.get(publication_feeds.ATOM, publication_feeds.atom),
+    web.get(publication_feeds.JSON, publication_feeds.json_feed),
     web.get("/healthz", health.healthz),
     web.get("/readyz", health.readyz),
     web.get("/metrics", health.metrics),
 )
+SHOWN_WHERE = "Cross-Origin-Resource-Policy"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    SHOWN_WHERE: "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
     "Server": "haichieu",
@@ -75,7 +77,9 @@ async def _listen(runner: web.AppRunner, bind: Bind) -> None:
 
 
 async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)
+    # A published file may say that a portal's pages can show it; nothing else goes before ours.
+    own = {name: response.headers[name] for name in (SHOWN_WHERE,) if name in response.headers}
+    response.headers.update(HEADERS | own)
 
 
 @web.middleware

@@ -1,7 +1,7 @@
 """What every page of the console can use, and how a template becomes a page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import web
@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from content.catalog import FIRST_LANGUAGE, Words
 from domain.clock import Clock
+from domain.model.case_times import CaseTimes
 from domain.ports import Memory
 from handlers.console.figures import Count
+from handlers.periods import periods
 from handlers.pulse import Pulse
 
 FOLDER = Path(__file__).parent
@@ -28,6 +30,7 @@ class Desk:
     pulse: Callable[[], Pulse | None]
     words: Words
     clock: Clock
+    times: CaseTimes = field(default_factory=CaseTimes)
 
 
 DESK = web.AppKey("desk", Desk)
@@ -59,10 +62,11 @@ def page(request: web.Request, name: str, status: int = 200, **values: object) -
 
 def written(request: web.Request, name: str, **values: object) -> str:
     """A template, filled in the language that was asked for."""
-    words, language = request.app[DESK].words, language_of(request)
+    desk, language = request.app[DESK], language_of(request)
+    known = periods(desk.times)
 
     def t(key: str, **inner: object) -> Markup:
-        return words.html(key, language, **inner)
+        return desk.words.html(key, language, **known, **inner)
 
     return (
         request.app[TEMPLATES]

@@ -25,6 +25,7 @@ class AccessDoor:
         """The buttons, by the action that their rows name."""
         return {
             Permission.PERSON_CONFIRM: self.confirm,
+            "bind:channel": self.propose_channel,
             "bind:unit": self.choose_unit,
             "bind:page": self.turn_page,
             "bind:purpose": self.choose_purpose,
@@ -53,12 +54,20 @@ class AccessDoor:
         if turn.is_private:
             await self.speak.reply(turn, "bind.in_groups_only")
             return
+        is_admin = await self.rooms.gateway.is_admin(turn.chat)
         question = await self.rooms.binding.propose_group(
-            turn.actor, turn.chat, turn.chat_title, turn.cause
+            turn.actor, turn.chat, turn.chat_title, turn.cause, as_admin=is_admin
         )
         rows = self._places(question)
         told = await self.speak.tell_privately(turn, "bind.ask_unit", rows, title=turn.chat_title)
         await self.speak.reply(turn, "bind.goes_on_privately" if told else "bind.open_private")
+
+    async def propose_channel(self, turn: Turn, button: Button) -> None:
+        """From the card that tells of a channel: to which unit it belongs."""
+        question = await self.rooms.binding.propose_channel(turn.actor, button, turn.cause)
+        await self.rooms.gateway.acknowledge(turn.press_id)
+        key, rows = "bind.ask_channel_unit", self._places(question)
+        await self.speak.reply(turn, key, rows, title=button.choice)
 
     async def turn_page(self, turn: Turn, button: Button) -> None:
         question = await self.rooms.binding.turn_page(turn.actor, button, turn.cause)
@@ -68,10 +77,12 @@ class AccessDoor:
     async def choose_unit(self, turn: Turn, button: Button) -> None:
         buttons = await self.rooms.binding.choose_unit(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self.speak.reply(turn, "bind.ask_purpose", one_a_row(self.rooms.words, buttons))
+        key = "bind.ask_purpose" if buttons else "bind.ask_decision"
+        await self.speak.reply(turn, key, one_a_row(self.rooms.words, buttons))
 
     async def choose_purpose(self, turn: Turn, button: Button) -> None:
-        chat = await self.rooms.binding.choose_purpose(turn.actor, button, turn.cause)
+        bind, as_admin = self.rooms.binding.choose_purpose, await self._as_admin(turn)
+        chat = await bind(turn.actor, button, turn.cause, as_admin=as_admin)
         await self.rooms.gateway.acknowledge(turn.press_id)
         if chat is None:
             await self.speak.reply(turn, "bind.ask_decision")
@@ -79,9 +90,18 @@ class AccessDoor:
             await self.speak.reply(turn, "bind.bound_staff", title=chat.title)
 
     async def take_decision(self, turn: Turn) -> None:
-        chat = await self.rooms.binding.record_decision(turn.actor, turn.text, turn.cause)
-        await self.speak.reply(turn, "bind.bound_residents", title=chat.title)
+        bind, as_admin = self.rooms.binding.record_decision, await self._as_admin(turn)
+        chat = await bind(turn.actor, turn.text, turn.cause, as_admin=as_admin)
+        key = "bind.bound_channel" if chat.address.is_channel else "bind.bound_residents"
+        await self.speak.reply(turn, key, title=chat.title)
         await GroupsDoor(self.rooms, self.speak).introduce(turn, chat)
+
+    async def _as_admin(self, turn: Turn) -> bool:
+        """Whether the bot rules the group by now: it may have been made so since /ketnoi."""
+        place = await self.rooms.binding.proposed_place(turn.actor)
+        if place is None or place.is_channel:
+            return False
+        return await self.rooms.gateway.is_admin(place)
 
     def _places(self, question: PlaceQuestion) -> ButtonRows:
         names, words = told_apart(question.places), self.rooms.words

@@ -257,10 +257,9 @@ class ComposeDoor:
         await self.speak.show(turn, panel(self.rooms.words, preview), self._rows(preview.buttons))
 
     async def _show_page(self, turn: Turn, preview: Preview, language: str, page: str) -> None:
-        """As it will look; of one that is too long for the channel only by how much."""
-        if over := preview.over.get(language):
-            key = f"compose.too_long_{language}"
-            await self.speak.reply(turn, key, over=over, limit=preview.limit)
+        """As it will look; of one that the channel would not take only why."""
+        if unfit := preview.unfit(language):
+            await self.speak.reply(turn, unfit.key, (), **unfit.values)
         elif preview.draft.attachments and language == FIRST_LANGUAGE:
             files = await self.rooms.open_files.of_draft(turn.actor, preview.draft.bulletin_id)
             await self.speak.show_files(turn, files, page)
@@ -287,6 +286,7 @@ class ComposeDoor:
 def panel(words: Words, preview: Preview) -> Markup:
     """What stands below the page: all that the groups do not see of a draft."""
     draft = preview.draft
+    audience = Audience.of(preview.chats, preview.left_out, preview.met)
     return words.html(
         "compose.panel",
         excerpt=shortened(draft.heading, PANEL_EXCERPT),
@@ -296,5 +296,5 @@ def panel(words: Words, preview: Preview) -> Markup:
         versions=version_lines(words, preview),
         conditions=beside(words, draft, preview.fires),
         count=len(preview.chats),
-        chats=recipients(words, draft, Audience.of(preview.chats, preview.left_out, preview.met)),
+        chats=recipients(words, draft, audience, counts_languages=False),
     )

@@ -31,7 +31,7 @@ from domain.usecases.conference_screen import (
     SEND,
     ConferenceView,
 )
-from domain.usecases.send_material import MATERIAL
+from domain.usecases.send_conference_note import MATERIAL
 from handlers.conference_papers import faces, facts, led_page, line, turnout
 from handlers.faces import face, label, one_a_row, paired, shortened
 from handlers.hall_pictures import picture_of
@@ -134,12 +134,12 @@ class ConferencesDoor:
         await self._show(turn, view)
 
     async def ask_material(self, turn: Turn, button: Button) -> None:
-        await self.rooms.send_material.ask(turn.actor, button, turn.cause)
+        await self.rooms.send_conference_note.ask(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         await self.speak.reply(turn, "conference.ask_material")
 
     async def send(self, turn: Turn, button: Button) -> None:
-        view = await self.rooms.send_material.send(turn.actor, button, turn.cause)
+        view = await self.rooms.send_conference_note.send(turn.actor, button, turn.cause)
         await self.speak.close_press(turn, "conference.everybody_told")
         await self._show(turn, view)
 
@@ -174,7 +174,9 @@ class ConferencesDoor:
             case note if note == NAME:
                 await self._find(turn, about)
             case note if note == MATERIAL:
-                change = await self.rooms.send_material.propose(actor, about, turn.text, cause)
+                change = await self.rooms.send_conference_note.propose(
+                    actor, about, turn.text, cause
+                )
                 await self._propose(turn, change)
             case note if note in MOVE.values():
                 changing = self.rooms.change_conference

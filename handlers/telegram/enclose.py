@@ -1,10 +1,10 @@
 """The door for pictures and files of a bulletin: taken in, put in order, described."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from domain.errors import Forbidden, LostRace, Missing, Refusal
+from domain.errors import Refusal
 from domain.model.attachment import AttachmentKind
 from domain.model.button import Button
 from domain.model.delivery import Payload, Sent
@@ -12,6 +12,7 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.version import read_version
 from domain.usecases.enclose import AltAsked, MediaScreen
 from handlers.enclosures import alt_question, media_page, media_rows
+from handlers.telegram.albums import Albums
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.incoming import FileKind, Incoming
 from handlers.telegram.presses import Route
@@ -29,15 +30,6 @@ TAKES_FILES = frozenset({Awaited.BULLETIN_MEDIA, Awaited.BULLETIN_ALT, Awaited.B
 """What the bot may be waiting for while a file is one of a bulletin's."""
 
 
-@dataclass(slots=True)
-class Shown:
-    """The message in which the files of one draft are listed, while they still come in."""
-
-    album: str
-    message_id: str = ""
-    refused: set[str] = field(default_factory=set)
-
-
 @dataclass(frozen=True, slots=True)
 class EncloseDoor:
     """Pictures and files of bulletins in the chat (ảnh, tệp của bản tin)."""
@@ -45,8 +37,7 @@ class EncloseDoor:
     rooms: Rooms
     speak: Speak
     compose: ComposeDoor
-    albums: dict[str, Shown] = field(default_factory=dict)
-    """The last of each chat. A restart forgets it, and one message more is sent."""
+    albums: Albums
 
     def presses(self) -> dict[str, Route]:
         """The buttons, by the action that their rows name."""
@@ -99,33 +90,17 @@ class EncloseDoor:
 
     async def take(self, turn: Turn, dialog: Dialog, file: Incoming) -> None:
         """A file that was sent while a draft waits for one, or for its words."""
-        shown = self._album(turn, file)
-        try:
-            screen = await self._kept(turn, dialog, file)
-        except (Forbidden, LostRace, Missing):
-            raise
-        except Refusal as refusal:
-            if refusal.key in shown.refused:
-                return
-            shown.refused.add(refusal.key)
-            raise
-        payload = self._payload(turn, screen)
-        if shown.message_id:
-            edited = await self.rooms.gateway.edit(turn.chat, shown.message_id, payload)
-            if isinstance(edited, Sent):
-                return
-        outcome = await self.speak.show(turn, payload.markup, payload.buttons)
-        if isinstance(outcome, Sent):
-            shown.message_id = outcome.message_id
+        await self.albums.take(turn, file, self._kept(turn, dialog, file))
 
-    async def _kept(self, turn: Turn, dialog: Dialog, file: Incoming) -> MediaScreen:
+    async def _kept(self, turn: Turn, dialog: Dialog, file: Incoming) -> Payload:
         kind = KINDS.get(file.kind)
         if kind is None:
             raise Refusal("media.not_taken")
         enclose, draft = self.rooms.enclose, dialog.subject
         found = await enclose.fetch(turn.actor, draft, kind, file.id, file.name)
         words = read_version("vi", file.caption) if file.caption else None
-        return await enclose.add(turn.actor, draft, found, turn.cause, words)
+        screen = await enclose.add(turn.actor, draft, found, turn.cause, words)
+        return self._payload(turn, screen)
 
     async def _ask(self, turn: Turn, asked: AltAsked) -> None:
         """The file itself, with the question below it."""
@@ -141,12 +116,3 @@ class EncloseDoor:
     def _payload(self, turn: Turn, screen: MediaScreen) -> Payload:
         page: Markup = media_page(self.rooms.words, screen.draft.attachments, turn.language)
         return Payload(page, media_rows(self.rooms.words, screen.buttons, turn.language))
-
-    def _album(self, turn: Turn, file: Incoming) -> Shown:
-        """Of files that came as one there is one message, and a refusal is said once."""
-        known = self.albums.pop(turn.chat.chat, None)
-        if not file.album:
-            return Shown("")
-        same = known if known and known.album == file.album else Shown(file.album)
-        self.albums[turn.chat.chat] = same
-        return same

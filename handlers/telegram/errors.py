@@ -9,7 +9,9 @@ from telegram.ext import ContextTypes, filters
 
 from domain.errors import AlreadyProcessed
 from handlers.telegram.identify import Identify
+from handlers.telegram.replies import PublicLine
 from handlers.telegram.speak import Speak
+from handlers.telegram.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +33,18 @@ class Apologise:
         if not somebody_spoke(update):
             return
         turn = await self.identify(update)
+        if turn.answers:
+            await self._in_group(turn)
+            return
         key = "start.resumed_staff" if turn.actor.is_staff else "start.resumed"
         await self.speak.reply(turn, key)
+
+    async def _in_group(self, turn: Turn) -> None:
+        """A reply to a bulletin was taken in; of an edit nobody waits to hear."""
+        chat = await self.speak.rooms.take_reply.bound(turn.chat)
+        if chat is not None and not turn.edited_at:
+            line = PublicLine(self.speak.rooms, self.speak)
+            await line.say(turn, chat, "reply.resumed")
 
 
 def somebody_spoke(update: Update) -> bool:

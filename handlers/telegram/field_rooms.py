@@ -1,10 +1,11 @@
 """The use cases of those who carry the work among people, and of whoever looks after them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from domain.clock import Clock
 from domain.ids import Ids
+from domain.model.case_times import CaseTimes
 from domain.ports import Gateway, Letterhead, Memory
 from domain.usecases.answer_invitation import AnswerInvitation
 from domain.usecases.attach_handout import AttachHandout
@@ -26,7 +27,7 @@ from domain.usecases.read_morning import ReadMorning
 from domain.usecases.review_activity import ReviewActivity
 from domain.usecases.review_material import ReviewMaterial
 from domain.usecases.review_own_sessions import ReviewOwnSessions
-from domain.usecases.send_material import SendMaterial
+from domain.usecases.send_conference_note import SendConferenceNote
 from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.submit_session import SubmitSession
@@ -43,6 +44,7 @@ class FieldRooms:
     ids: Ids
     letterhead: Letterhead
     gateway: Gateway
+    times: CaseTimes = field(default_factory=CaseTimes, kw_only=True)
 
     @cached_property
     def morning(self) -> ReadMorning:
@@ -78,7 +80,7 @@ class FieldRooms:
 
     @cached_property
     def fill_session(self) -> FillSession:
-        return FillSession(self.memory, self.clock, self.ids, self.letterhead)
+        return FillSession(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def attach_media(self) -> AttachMedia:
@@ -90,7 +92,7 @@ class FieldRooms:
 
     @cached_property
     def submit_session(self) -> SubmitSession:
-        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead)
+        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def confirm_sessions(self) -> ConfirmSessions:
@@ -129,8 +131,8 @@ class FieldRooms:
         return ChangeConference(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
-    def send_material(self) -> SendMaterial:
-        return SendMaterial(self.memory, self.clock, self.ids, self.letterhead)
+    def send_conference_note(self) -> SendConferenceNote:
+        return SendConferenceNote(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def follow_conferences(self) -> FollowConferences:

@@ -73,8 +73,8 @@ class GroupsDoor:
         return self._words(turn, "groups.part", first=first, last=last)
 
     async def show_group(self, turn: Turn, button: Button) -> None:
-        chat_id = button.choice or button.subject
-        page = await self._use.show_group(turn.actor, chat_id, turn.cause)
+        chat_id, home = button.choice or button.subject, button.subject
+        page = await self._use.show_group(turn.actor, chat_id, turn.cause, home)
         await self.speak.turn_page(turn, self._group(turn, page), self._rows(turn, page.buttons))
 
     async def ask(self, turn: Turn, button: Button) -> None:
@@ -88,7 +88,9 @@ class GroupsDoor:
 
     async def take_tags(self, turn: Turn, dialog: Dialog) -> None:
         """A plain message: the tags, parted by commas."""
-        page = await self._use.set_tags(turn.actor, dialog.subject, turn.text, turn.cause)
+        page = await self._use.set_tags(
+            turn.actor, dialog.subject, turn.text, turn.cause, dialog.note
+        )
         await self.speak.show(turn, self._group(turn, page), self._rows(turn, page.buttons))
 
     async def introduce(self, turn: Turn, chat: Chat) -> None:

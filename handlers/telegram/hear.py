@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from domain.model.button import Button
 from domain.model.heard import Bearing
+from handlers.telegram.intake_screen import CHOSEN
 from handlers.telegram.presses import Route
 from handlers.telegram.questions import drop_question
-from handlers.telegram.residents import CHOSEN, ResidentsDoor
+from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from telegram import Update
+from telegram import Message, Update
 
 from domain.clock import LOCAL_ZONE
 from domain.model.access import RESIDENT, Actor, Person
@@ -53,12 +53,22 @@ class Identify:
             pressed=caller.pressed,
             pressed_markup=_markup(query.message) if query else "",
             file=file_of(message) if message and not query else None,
+            answers=self._answered(message) if message and not query else "",
             entities=entities_of(message) if message and not query else (),
+            is_forwarded=bool(message and message.forward_origin and not query),
         )
 
     async def _caller(self, said: Said, account: str, pressed: str) -> Caller:
         account = "" if said.faceless else f"{CHANNEL}:{account}"
         return await self.rooms.memory.caller(account, pressed)
+
+    def _answered(self, message: Message) -> str:
+        """The message of ours that this answers; the opening of a topic is no message of ours."""
+        answered = message.reply_to_message
+        if answered is None or answered.from_user is None or answered.forum_topic_created:
+            return ""
+        ours = answered.from_user.id == self.rooms.bot.id
+        return str(answered.message_id) if ours else ""
 
     async def _nothing(self) -> Known:
         return Known()

@@ -28,11 +28,11 @@ from domain.usecases.show_plan import ShowPlan
 from domain.usecases.submit import Submit
 from domain.usecases.withdraw import Withdraw
 from domain.usecases.write_version import WriteVersion
-from handlers.telegram.field_rooms import FieldRooms
+from handlers.telegram.case_rooms import CaseRooms
 
 
 @dataclass(frozen=True)
-class NewsRooms(FieldRooms):
+class NewsRooms(CaseRooms):
     """The part of the rooms that is theirs (tin bài)."""
 
     @cached_property

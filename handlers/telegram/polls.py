@@ -65,8 +65,8 @@ class PollsDoor:
 
     async def vote(self, turn: Turn, bulletin_id: str) -> None:
         """/start from the link under a poll: the poll itself, shared with a group."""
-        await self.speak.reply(turn, "poll.shared")
         await self.rooms.share_poll.forward_to(turn.who, bulletin_id)
+        await self.speak.reply(turn, "poll.shared")
 
     async def comment(self, turn: Turn, bulletin_id: str) -> None:
         """/start from the other link: an opinion about what was asked."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from domain.errors import Forbidden, Refusal
+from domain.errors import Forbidden, Refusal, Repeated
 from domain.model.button import ANYONE, STAFF, Button
 from domain.model.chat import ChatPurpose
 from handlers.telegram.rooms import Rooms
@@ -25,6 +25,8 @@ class Presses:
         try:
             button = await self._button(turn)
             await self.routes[button.action](turn, button)
+        except Repeated:
+            await self.rooms.gateway.acknowledge(turn.press_id)
         except Refusal as refusal:
             await self.speak.refuse_press(turn, refusal)
 

@@ -51,12 +51,15 @@ class RetractDoor:
     async def ask_withdrawal(self, turn: Turn, button: Button) -> None:
         asked = await self.rooms.withdraw.ask(turn.actor, button.subject, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
+        words = self.rooms.words
+        note = words.html("retract.correction_stays", turn.language) if asked.is_corrected else ""
         await self.speak.reply(
             turn,
             "retract.ask",
             one_a_row(self.rooms.words, asked.buttons),
             excerpt=shortened(asked.text.revision.heading, EXCERPT) if asked.text else "…",
             count=asked.groups,
+            note=note,
         )
 
     async def withdraw(self, turn: Turn, button: Button) -> None:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from domain.errors import Refusal
 from domain.model.access import Permission
 from domain.model.button import Button
+from domain.model.delivery import Payload, SendOutcome, Sent
 from domain.model.dialog import Dialog
+from domain.usecases.decisions import ReviewCards
 from domain.usecases.note_review import ASK
 from domain.usecases.remind_approvers import OPEN
 from handlers.telegram.presses import Route
@@ -34,12 +37,8 @@ class ReviewDoor:
     async def waiting(self, turn: Turn) -> None:
         """/duyet"""
         cards = await self.rooms.review.list_waiting(turn.actor, turn.cause)
-        for payload in cards:
-            if payload.shows:
-                files = await self.rooms.open_files.of_revision(turn.actor, payload.shows)
-                await self.speak.show_files(turn, files, payload.markup)
-            else:
-                await self.speak.show(turn, payload.markup, payload.buttons)
+        for one in cards:
+            await self._show(turn, one)
         if not await self.materials.waiting(turn) and not cards:
             await self.speak.reply(turn, "review.nothing_waits")
 
@@ -47,8 +46,27 @@ class ReviewDoor:
         """What a reminder was about"""
         cards = await self.rooms.review.show_waiting(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        for payload in cards:
-            await self.speak.show(turn, payload.markup, payload.buttons)
+        await self._show(turn, cards)
+
+    async def _show(self, turn: Turn, cards: ReviewCards) -> None:
+        """All that is to be read, the files too; nobody can agree to what did not arrive."""
+        outcomes = [await self._put(turn, payload) for payload in cards.read]
+        is_whole = all(isinstance(outcome, Sent) for outcome in outcomes)
+        if not is_whole:
+            await self.speak.reply(turn, "review.not_shown_whole")
+        last = cards.decide if is_whole else cards.unread
+        await self.speak.show(turn, last.markup, last.buttons)
+
+    async def _put(self, turn: Turn, payload: Payload) -> SendOutcome | None:
+        """What came of it; None where there is no file to be shown that was handed over."""
+        if not payload.shows:
+            return await self.speak.show(turn, payload.markup, payload.buttons)
+        try:
+            files = await self.rooms.open_files.of_revision(turn.actor, payload.shows)
+        except Refusal as refusal:
+            await self.speak.refuse(turn, refusal)
+            return None
+        return await self.speak.show_files(turn, files, payload.markup)
 
     async def ask_note(self, turn: Turn, button: Button) -> None:
         await self.rooms.note_review.ask_note(turn.actor, button, turn.cause)

@@ -17,14 +17,17 @@ from handlers.telegram.turn import Turn
 LINES = {
     RuleAbout.REMINDER: "review_rule.reminder",
     RuleAbout.GAP: "review_rule.gap",
+    RuleAbout.LETTER: "review_rule.letter",
 }
 BUTTONS = {
     RuleAbout.REMINDER: "button.review_rule_set_reminder",
     RuleAbout.GAP: "button.review_rule_set_gap",
+    RuleAbout.LETTER: "button.review_rule_set_letter",
 }
 NAMES = {
     RuleAbout.REMINDER: "review_rule.reminders",
     RuleAbout.GAP: "review_rule.gaps",
+    RuleAbout.LETTER: "review_rule.letters",
 }
 """What is no class of bulletins is called in its own words."""
 

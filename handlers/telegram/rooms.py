@@ -21,19 +21,28 @@ from domain.ports import (
 )
 from domain.usecases.answer import AnswerCase
 from domain.usecases.bind_group import BindGroup
+from domain.usecases.claim_replies import ClaimReplies
 from domain.usecases.close_polls import ClosePolls
 from domain.usecases.deliver import Deliver
+from domain.usecases.describe_opinion import DescribeOpinion
 from domain.usecases.follow import Follow
 from domain.usecases.hear import Hear
+from domain.usecases.keep_within import KeepWithin
 from domain.usecases.manage_access import ManageAccess
+from domain.usecases.meet_channel import MeetChannel
+from domain.usecases.mute import Mute
+from domain.usecases.open_by_code import OpenByCode
 from domain.usecases.purge import Purge
 from domain.usecases.receive import Receive
+from domain.usecases.reply import Reply
+from domain.usecases.reseal import Reseal
 from domain.usecases.rights import Rights
 from domain.usecases.share_poll import SharePoll
 from domain.usecases.stand_in_front import StandInFront
 from domain.usecases.stand_watch import StandWatch
 from domain.usecases.standing import FollowStanding
 from domain.usecases.take_back import TakeBack
+from domain.usecases.take_reply import TakeReply
 from domain.usecases.triage import Triage
 from handlers.telegram.news_rooms import NewsRooms
 from handlers.telegram.points import Points
@@ -147,15 +156,37 @@ class Rooms(NewsRooms):
             self.ids,
             self.letterhead,
             self.steps,
+            self.times,
         )
+
+    @cached_property
+    def describe_opinion(self) -> DescribeOpinion:
+        return DescribeOpinion(self.receive)
+
+    @cached_property
+    def take_reply(self) -> TakeReply:
+        rooms = (self.memory, self.vault, self.clock, self.ids, self.letterhead)
+        return TakeReply(*rooms, self.steps, self.times)
+
+    @cached_property
+    def claim_replies(self) -> ClaimReplies:
+        return ClaimReplies(self.take_reply, self.steps)
 
     @cached_property
     def hear(self) -> Hear:
         return Hear(self.receive)
 
     @cached_property
+    def reply(self) -> Reply:
+        return Reply(self.receive)
+
+    @cached_property
     def triage(self) -> Triage:
         return Triage(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def mute(self) -> Mute:
+        return Mute(self.memory, self.vault, self.clock, self.ids)
 
     @cached_property
     def answer(self) -> AnswerCase:
@@ -163,7 +194,16 @@ class Rooms(NewsRooms):
 
     @cached_property
     def follow(self) -> Follow:
-        return Follow(self.memory, self.vault, self.clock, self.ids, self.letterhead)
+        rooms = (self.memory, self.vault, self.clock, self.ids, self.letterhead)
+        return Follow(*rooms, self.times)
+
+    @property
+    def keep_within(self) -> KeepWithin:
+        return KeepWithin(self.vault, self.clock)
+
+    @cached_property
+    def open_by_code(self) -> OpenByCode:
+        return OpenByCode(self.memory, self.vault, self.clock, self.follow)
 
     @cached_property
     def access(self) -> ManageAccess:
@@ -174,12 +214,20 @@ class Rooms(NewsRooms):
         return BindGroup(self.memory, self.clock, self.ids)
 
     @cached_property
+    def meet_channel(self) -> MeetChannel:
+        return MeetChannel(self.standing, self.clock)
+
+    @cached_property
     def standing(self) -> FollowStanding:
         return FollowStanding(self.memory, self.ids, self.letterhead)
 
     @cached_property
     def rights(self) -> Rights:
         return Rights(self.memory, self.vault, self.clock)
+
+    @cached_property
+    def reseal(self) -> Reseal:
+        return Reseal(self.memory, self.vault.chest, self.clock, self.steps)
 
     @cached_property
     def purge(self) -> Purge:

@@ -15,15 +15,17 @@ from telegram.ext import (
     filters,
 )
 
-from domain.errors import Refusal
+from domain.errors import Refusal, Repeated
 from domain.usecases.keep_seen import KeepSeen
 from handlers.telegram.access import AccessDoor
+from handlers.telegram.albums import Albums
 from handlers.telegram.audience import AudienceDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.change_form import ChangeFormDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.conferences import ConferencesDoor
 from handlers.telegram.confirm_sessions import ConfirmSessionsDoor
+from handlers.telegram.correct_case import CorrectCaseDoor
 from handlers.telegram.emergency import EmergencyDoor
 from handlers.telegram.enclose import EncloseDoor
 from handlers.telegram.hear import HearDoor
@@ -31,11 +33,15 @@ from handlers.telegram.identify import Identify
 from handlers.telegram.invitations import InvitationsDoor
 from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.morning import MorningDoor
+from handlers.telegram.opinion_pictures import OpinionPicturesDoor
+from handlers.telegram.own_cases import OwnCasesDoor
 from handlers.telegram.own_sessions import OwnSessionsDoor
 from handlers.telegram.plan import PlanDoor
 from handlers.telegram.polls import PollsDoor
 from handlers.telegram.presses import Presses, Route
+from handlers.telegram.queue import QueueDoor
 from handlers.telegram.release import ReleaseDoor
+from handlers.telegram.replies import PublicLine, RepliesDoor
 from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.retract import RetractDoor
 from handlers.telegram.review import ReviewDoor
@@ -50,6 +56,7 @@ from handlers.telegram.start import StartDoor
 from handlers.telegram.triage import TriageDoor
 from handlers.telegram.turn import Turn
 from handlers.telegram.units import UnitsDoor
+from handlers.telegram.walk_in import WalkInDoor
 
 Door = Callable[[Turn], Awaitable[None]]
 Handler = BaseHandler[Any, Any, Any]
@@ -78,6 +85,7 @@ class Doors:
     triage: TriageDoor
     residents: ResidentsDoor
     rights: RightsDoor
+    own_cases: OwnCasesDoor
     access: AccessDoor
     sessions: SessionsDoor
     conferences: ConferencesDoor
@@ -85,6 +93,8 @@ class Doors:
     materials: MaterialsDoor
     polls: PollsDoor
     enclose: EncloseDoor
+    replies: RepliesDoor
+    pictures: OpinionPicturesDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
@@ -94,13 +104,16 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     access = AccessDoor(rooms, speak)
     plan, calendar = PlanDoor(rooms, speak, compose), CalendarDoor(rooms, speak)
     deciding = (ConfirmSessionsDoor(rooms, speak), ChangeFormDoor(rooms, speak))
-    sessions = SessionsDoor(rooms, speak, *deciding, SessionMediaDoor(rooms, speak))
+    sessions = SessionsDoor(rooms, speak, *deciding, SessionMediaDoor(rooms, speak, Albums(speak)))
     staff = (compose, review, triage, access)
     units, asking = UnitsDoor(rooms, speak), PollsDoor(rooms, speak, compose, residents)
     called = ConferencesDoor(rooms, speak, InvitationsDoor(rooms, speak))
-    enclose = EncloseDoor(rooms, speak, compose)
-    places = (units, called, materials)
-    start = StartDoor(rooms, speak, *staff, residents, calendar, sessions, *places, asking, enclose)
+    enclose = EncloseDoor(rooms, speak, compose, Albums(speak))
+    replies = RepliesDoor(rooms, speak, residents, PublicLine(rooms, speak))
+    places, written = (units, called, materials), (asking, enclose, replies)
+    desks = (residents, calendar, sessions)
+    pictures = OpinionPicturesDoor(rooms, speak, residents, Albums(speak))
+    start = StartDoor(rooms, speak, *staff, *desks, *places, *written, pictures)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     hear, own = HearDoor(rooms, speak, residents), OwnSessionsDoor(rooms, speak)
@@ -108,8 +121,9 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     rights = RightsDoor(rooms, speak)
     desk = (calendar, EmergencyDoor(rooms, speak))
     care = (triage, residents)
-    doors = (*news, *desk, *field, own, *care, rights, access, sessions, called, units)
-    return Doors(start, *doors, materials, asking, enclose)
+    mine = (rights, OwnCasesDoor(rooms, speak))
+    doors = (*news, *desk, *field, own, *care, *mine, access, sessions, called, units)
+    return Doors(start, *doors, materials, asking, enclose, replies, pictures)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -121,16 +135,19 @@ def commands(doors: Doors) -> dict[str, Door]:
         "quyenriengtu": doors.rights.privacy,
         "gopy": doors.residents.begin,
         "tracuu": doors.residents.look_up,
+        "ykiencuatoi": doors.own_cases.show,
         "xem": doors.rights.view,
+        "sua": CorrectCaseDoor(doors.residents.rooms, doors.residents).correct,
         "xoa": doors.rights.erase,
         "rutdongy": doors.rights.withdraw,
         "soan": doors.compose.start,
         "duyet": doors.review.waiting,
         "lich": doors.plan.plan,
-        "hangdoi": doors.triage.queue,
+        "hangdoi": QueueDoor(doors.triage.rooms, doors.triage.speak).show,
         "homnay": doors.morning.today,
         "tailieu": doors.materials.reading.shelf,
         "nghe": doors.hear.begin,
+        "ghiho": _desk(doors).begin,
         "ketnoi": doors.access.propose_group,
         "phien": doors.sessions.start,
         "phiencuatoi": doors.own.show,
@@ -155,8 +172,12 @@ def presses(doors: Doors) -> dict[str, Route]:
         **doors.retract.presses(),
         **doors.morning.presses(),
         **doors.hear.presses(),
+        **_desk(doors).presses(),
         **doors.residents.presses(),
+        **doors.replies.presses(),
         **doors.triage.presses(),
+        **QueueDoor(doors.triage.rooms, doors.triage.speak).presses(),
+        **doors.pictures.presses(),
         **doors.access.presses(),
         **doors.sessions.presses(),
         **doors.own.presses(),
@@ -164,6 +185,10 @@ def presses(doors: Doors) -> dict[str, Route]:
         **doors.units.presses(),
         **doors.materials.presses(),
     }
+
+
+def _desk(doors: Doors) -> WalkInDoor:
+    return WalkInDoor(doors.residents.rooms, doors.residents.speak, doors.residents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +206,8 @@ class Reception:
                 await self.seen.note(turn.person)
             try:
                 await door(turn)
+            except Repeated:
+                return
             except Refusal as refusal:
                 if turn.is_private or self.speak.may_answer_in(turn.chat):
                     await self.speak.refuse(turn, refusal)
@@ -201,6 +228,7 @@ def routes(rooms: Rooms) -> list[Handler]:
         MessageHandler(filters.StatusUpdate.MIGRATE & GROUPS, standing.moved),
         MessageHandler(filters.StatusUpdate.ALL, _nothing),
         MessageHandler(GROUPS & NEW, to(doors.start.in_group)),
+        MessageHandler(GROUPS & EDITED, to(doors.replies.edited)),
         MessageHandler(GROUPS, _nothing),
         *(CommandHandler(name, to(door), PRIVATE & NEW) for name, door in commands(doors).items()),
         MessageHandler(PRIVATE & EDITED, to(doors.residents.correct)),
@@ -221,4 +249,4 @@ def _faceful(doors: Doors, door: Door) -> Door:
 
 
 async def _nothing(update: Update, context: object) -> None:
-    """Telegram's own notes, and edits in groups: nobody expects an answer."""
+    """Telegram's own notes: nobody expects an answer."""

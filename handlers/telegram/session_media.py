@@ -1,17 +1,18 @@
 """The door for photos and voice notes of a session: taken in, taken away, shown."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from domain.errors import Forbidden, LostRace, Missing, Refusal
+from domain.errors import Refusal
 from domain.model.attachment import AttachmentKind
 from domain.model.button import Button
-from domain.model.delivery import ButtonRows, Payload, Sent
+from domain.model.delivery import ButtonRows, Payload
 from domain.model.dialog import Dialog
 from domain.model.session_media import MOST_PHOTOS, require_short
 from domain.usecases.session_screen import Screen
 from handlers.session_pages import buttons, page
+from handlers.telegram.albums import Albums
 from handlers.telegram.incoming import FileKind, Incoming
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -24,37 +25,17 @@ NOT_TAKEN = {
 }
 
 
-@dataclass(slots=True)
-class Album:
-    """What was said about photos that came as one: it is said once (loạt ảnh)."""
-
-    id: str
-    message_id: str = ""
-    refused: set[str] = field(default_factory=set)
-
-
 @dataclass(frozen=True, slots=True)
 class SessionMediaDoor:
     """Photos and voice notes in the chat (ảnh và ghi âm của buổi)."""
 
     rooms: Rooms
     speak: Speak
-    albums: dict[str, Album] = field(default_factory=dict)
-    """The last of each chat. A restart forgets it, and one sentence more is said."""
+    albums: Albums
 
     async def take(self, turn: Turn, dialog: Dialog, file: Incoming) -> None:
         """A file that was sent while a session is open."""
-        album = self._album(turn, file)
-        try:
-            screen, note = await self._kept(turn, dialog, file)
-        except (Forbidden, LostRace, Missing):
-            raise
-        except Refusal as refusal:
-            if refusal.key in album.refused:
-                return
-            album.refused.add(refusal.key)
-            raise
-        await self._say(turn, album, screen, note)
+        await self.albums.take(turn, file, self._kept(turn, dialog, file))
 
     async def remove(self, turn: Turn, button: Button) -> None:
         screen = await self.rooms.attach_media.remove(turn.actor, button, turn.cause)
@@ -72,7 +53,7 @@ class SessionMediaDoor:
         if photos:
             await self.speak.show_album(turn, photos, "session.media_shown")
 
-    async def _kept(self, turn: Turn, dialog: Dialog, file: Incoming) -> tuple[Screen, Markup]:
+    async def _kept(self, turn: Turn, dialog: Dialog, file: Incoming) -> Payload:
         attach, words, language = self.rooms.attach_media, self.rooms.words, turn.language
         at = (turn.actor, dialog.subject, file.id)
         if file.kind is FileKind.PHOTO:
@@ -88,28 +69,8 @@ class SessionMediaDoor:
             raise Refusal(NOT_TAKEN[file.kind])
         if file.has_words:
             note += Markup("\n") + words.html("session.caption_left", language)
-        return screen, note
-
-    async def _say(self, turn: Turn, album: Album, screen: Screen, note: Markup) -> None:
-        """One message about an album, in which the count goes up."""
         markup = Markup("\n\n").join([note, self._page(turn, screen)])
-        rows = self._rows(turn, screen)
-        if album.message_id:
-            shown = Payload(markup, rows)
-            if isinstance(await self.rooms.gateway.edit(turn.chat, album.message_id, shown), Sent):
-                return
-        outcome = await self.speak.show(turn, markup, rows)
-        if isinstance(outcome, Sent):
-            album.message_id = outcome.message_id
-
-    def _album(self, turn: Turn, file: Incoming) -> Album:
-        """The album that a photo belongs to; what came alone is its own."""
-        known = self.albums.pop(turn.chat.chat, None)
-        if not file.album:
-            return Album("")
-        same = known if known and known.id == file.album else Album(file.album)
-        self.albums[turn.chat.chat] = same
-        return same
+        return Payload(markup, self._rows(turn, screen))
 
     def _page(self, turn: Turn, screen: Screen) -> Markup:
         return page(self.rooms.words, screen, turn.language)

@@ -60,14 +60,22 @@ class Speak:
         await self._apologise_for(turn, outcome)
         return outcome
 
-    async def show_file(self, turn: Turn, file: Attachment, key: str, **values: object) -> None:
+    async def put(self, turn: Turn, payload: Payload) -> None:
+        """Put this where the person spoke; what cannot be shown there is left out."""
+        await self._send(turn.chat, payload)
+
+    async def show_file(
+        self, turn: Turn, file: Attachment, key: str, **values: object
+    ) -> SendOutcome:
         """A file where the person spoke, with a sentence of the catalogue below it."""
         below = Payload(self.rooms.words.html(key, turn.language, **values))
 
         def send() -> Sending:
             return self.rooms.gateway.send_file(turn.chat, file, below, Lane.PERSON)
 
-        await self._apologise_for(turn, await _tried(send))
+        outcome = await _tried(send)
+        await self._apologise_for(turn, outcome)
+        return outcome
 
     async def show_album(
         self, turn: Turn, files: Sequence[Attachment], key: str, **values: object
@@ -85,7 +93,7 @@ class Speak:
 
     async def show_files(
         self, turn: Turn, files: Sequence[Attachment], markup: str, buttons: ButtonRows = ()
-    ) -> None:
+    ) -> SendOutcome:
         """Files where the person spoke, with words below; an album has no buttons."""
         below = Payload(markup, buttons)
 
@@ -94,7 +102,9 @@ class Speak:
                 return self.rooms.gateway.send_file(turn.chat, files[0], below, Lane.PERSON)
             return self.rooms.gateway.send_album(turn.chat, files, below, Lane.PERSON)
 
-        await self._apologise_for(turn, await _tried(send))
+        outcome = await _tried(send)
+        await self._apologise_for(turn, outcome)
+        return outcome
 
     async def _apologise_for(self, turn: Turn, outcome: SendOutcome) -> None:
         if isinstance(outcome, Rejected):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from domain.model.chat import Address, Standing
@@ -10,7 +10,7 @@ from handlers.telegram.identify import Identify
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
 
-GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+PLACES = (ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 RULING = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 
@@ -25,13 +25,19 @@ class StandingDoor:
     async def changed(self, update: Update, _: object) -> None:
         """Added, removed, made or unmade an administrator, silenced or let speak again."""
         change = update.my_chat_member
-        if change is None or change.chat.type not in GROUPS:
+        if change is None or change.chat.type not in PLACES:
             return
         turn = await self.identify(update)
+        if turn.chat.is_channel:
+            # Nothing is said there that nobody approved: its supervisors are asked.
+            was = standing_in_channel(change.old_chat_member)
+            standings = was, standing_in_channel(change.new_chat_member)
+            about = (turn.chat, standings, turn.chat_title, turn.actor, turn.cause)
+            await self.identify.rooms.meet_channel.change_standing(*about)
+            return
         was, standing = standing_of(change.old_chat_member), standing_of(change.new_chat_member)
         follow = self.identify.rooms.standing
-        bound = await follow.change_standing(turn.chat, was, standing, turn.cause)
-        if not bound:
+        if not await follow.change_standing(turn.chat, was, standing, turn.cause):
             await self._introduce(turn, was, standing)
 
     async def moved(self, update: Update, _: object) -> None:
@@ -51,6 +57,13 @@ class StandingDoor:
             await self.speak.reply(turn, "standing.hello_admin")
         elif standing is Standing.MEMBER and was is Standing.OUT:
             await self.speak.reply(turn, "standing.hello")
+
+
+def standing_in_channel(member: ChatMember) -> Standing:
+    """There only an administrator is anything, and writes only with the right to post."""
+    if not isinstance(member, ChatMemberAdministrator):
+        return Standing.OUT
+    return Standing.MEMBER if member.can_post_messages else Standing.SILENT
 
 
 def standing_of(member: ChatMember) -> Standing:

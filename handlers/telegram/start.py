@@ -9,20 +9,26 @@ from domain.errors import Forbidden, LostRace, Missing
 from domain.model.access import Role
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Awaited, Dialog
+from domain.model.place_link import PLACE, place_code
 from domain.model.roster import ROSTER_ROLES
 from handlers.poll_papers import COMMENT, VOTE
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.conferences import ConferencesDoor
+from handlers.telegram.correct_case import CorrectCaseDoor
 from handlers.telegram.enclose import TAKES_FILES, EncloseDoor
 from handlers.telegram.invitations import HALL
 from handlers.telegram.materials import MaterialsDoor
-from handlers.telegram.menu import set_own_menu
+from handlers.telegram.menu import first_commands, set_own_menu
+from handlers.telegram.opinion_pictures import OpinionPicturesDoor
+from handlers.telegram.own_cases import MINE, MORE, OwnCasesDoor
 from handlers.telegram.polls import PollsDoor
 from handlers.telegram.questions import drop_question, open_question
-from handlers.telegram.residents import ResidentsDoor
+from handlers.telegram.replies import OPINION, REPLY, RepliesDoor
+from handlers.telegram.residents import CORRECT, ResidentsDoor
 from handlers.telegram.review import ReviewDoor
+from handlers.telegram.rights import RIGHT, RightsDoor
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.sessions import SessionsDoor
 from handlers.telegram.speak import Speak
@@ -30,8 +36,8 @@ from handlers.telegram.triage import TriageDoor
 from handlers.telegram.turn import Turn
 from handlers.telegram.units import UnitsDoor
 
-INVITE, CASE, PLACE, OPINION = "inv_", "case_", "u_", "gopy"
-"""What a link may bring along; a place's code has its dots written as underscores."""
+INVITE, CASE = "inv_", "case_"
+"""What a link may bring along, beside a place and what other doors name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class StartDoor:
     materials: MaterialsDoor
     polls: PollsDoor
     enclose: EncloseDoor
+    replies: RepliesDoor
+    pictures: OpinionPicturesDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -60,25 +68,45 @@ class StartDoor:
             await self.access.accept(turn, brought.removeprefix(INVITE))
         elif brought.startswith(CASE):
             await self.triage.open(turn, brought.removeprefix(CASE))
-        elif brought.startswith(PLACE):
-            code = brought.removeprefix(PLACE).replace("_", ".")
-            await self.residents.greet(turn, code)
+        elif brought.startswith((PLACE, MINE, CORRECT, RIGHT, MORE)):
+            await self._of_resident(turn, brought)
         elif brought.startswith(HALL):
             await self.conferences.invitations.check_in(turn, brought.removeprefix(HALL))
         elif brought.startswith((VOTE, COMMENT)):
             await self._about_poll(turn, brought)
-        elif brought == OPINION:
-            await self.residents.begin(replace(turn, text=""))
+        elif brought in (OPINION, REPLY):
+            await self._write_in(turn, brought)
         elif turn.actor.may_be_asked:
             await self.help(turn)
         else:
             await self.residents.greet(turn)
+
+    async def _of_resident(self, turn: Turn, brought: str) -> None:
+        """From a poster that names a place, from one's own cases, or from one's rights."""
+        if brought.startswith(CORRECT):
+            turn = replace(turn, text=f"/sua {brought.removeprefix(CORRECT)}")
+            await CorrectCaseDoor(self.rooms, self.residents).correct(turn)
+            return
+        if brought.startswith(MINE):
+            await self.residents.open_case(turn, brought.removeprefix(MINE))
+        elif brought.startswith(MORE):
+            await OwnCasesDoor(self.rooms, self.speak).show(turn, brought.removeprefix(MORE))
+        elif brought.startswith(RIGHT):
+            await RightsDoor(self.rooms, self.speak).open(turn, brought.removeprefix(RIGHT))
+        else:
+            await self.residents.greet(turn, place_code(brought))
 
     async def _about_poll(self, turn: Turn, brought: str) -> None:
         if brought.startswith(VOTE):
             await self.polls.vote(turn, brought.removeprefix(VOTE))
         else:
             await self.polls.comment(turn, brought.removeprefix(COMMENT))
+
+    async def _write_in(self, turn: Turn, brought: str) -> None:
+        if brought == REPLY:
+            await self.replies.open(turn)
+        else:
+            await self.residents.begin(replace(turn, text=""))
 
     async def help(self, turn: Turn) -> None:
         """/trogiup: what this person can do here, by role."""
@@ -114,8 +142,16 @@ class StartDoor:
                 await self.review.take_reason(turn, dialog)
             case Awaited.REVIEW_NOTE:
                 await self.review.take_note(turn, dialog)
-            case Awaited.ANSWER_TEXT:
-                await self.triage.take_answer(turn, dialog)
+            case (
+                Awaited.ANSWER_TEXT
+                | Awaited.TEMPLATE_BODY
+                | Awaited.CASE_QUESTION
+                | Awaited.CASE_REFUSAL
+                | Awaited.CASE_REFERRAL
+                | Awaited.LETTER_REASON
+                | Awaited.CASE_NOTE
+            ):
+                await self.triage.take_words(turn, dialog)
             case Awaited.OFFICE_DAY:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
@@ -123,6 +159,7 @@ class StartDoor:
             case (
                 Awaited.MONTHLY_PLAN
                 | Awaited.DEPUTY_TERM
+                | Awaited.LETTER_TEMPLATE
                 | Awaited.POPULATION
                 | Awaited.COMMENDATION
                 | Awaited.GROUP_TAGS
@@ -160,14 +197,17 @@ class StartDoor:
                 await self.sessions.take_words(turn, dialog)
 
     async def in_group(self, turn: Turn) -> None:
-        """Words or a command said to the bot in a group: it is answered where nobody listens."""
-        if not self.speak.may_answer_in(turn.chat):
+        """Words or a command said to the bot in a group: a reply to a bulletin is taken there,
+        all else is answered where nobody listens.
+        """
+        if await self.replies.take(turn) or not self.speak.may_answer_in(turn.chat):
             return
+        turn = await self.replies.in_its_language(turn)
         if turn.text.startswith("/start") and turn.arguments.startswith(INVITE):
             await self.access.refuse_in_public(turn)
             return
         key = "errors.faceless" if turn.faceless else "start.in_group"
-        await self.speak.reply(turn, key, ((self._private(),),))
+        await self.speak.reply(turn, key, ((self._private(turn.language),),))
 
     async def point(self, turn: Turn) -> None:
         """A point on the map: it may be where a session was, and nothing else."""
@@ -178,7 +218,9 @@ class StartDoor:
             await self.unreadable(turn)
 
     async def file(self, turn: Turn) -> None:
-        """A picture, a recording, a paper: it may belong to a session, material or a bulletin."""
+        """A picture, a recording, a paper: it may belong to a session, material, a bulletin or an
+        opinion.
+        """
         dialog, file = open_question(turn), turn.file
         if file and dialog and dialog.awaited is Awaited.MATERIAL:
             await self._while_it_stands(turn, self.materials.take_file(turn, dialog, file))
@@ -186,26 +228,39 @@ class StartDoor:
             await self._while_it_stands(turn, self.sessions.media.take(turn, dialog, file))
         elif file and dialog and dialog.awaited in TAKES_FILES:
             await self._while_it_stands(turn, self.enclose.take(turn, dialog, file))
+        elif file and dialog is None and self._may_add_pictures(turn):
+            await self.pictures.take(turn, file)
         else:
             await self.unreadable(turn)
 
     async def unreadable(self, turn: Turn) -> None:
-        """A sticker, or a picture that belongs to nothing: not taken, and said so."""
-        await self.speak.reply(turn, "start.text_only")
+        """A sticker, or a file that belongs to nothing: not taken, and said so."""
+        key = "intake.only_pictures" if self._may_add_pictures(turn) else "start.text_only"
+        await self.speak.reply(turn, key)
 
     async def unknown_command(self, turn: Turn) -> None:
         await self.speak.reply(turn, "start.unknown_command")
 
     async def _no_question(self, turn: Turn) -> None:
         """A resident's words are an opinion; staff first say that they speak as one."""
-        if turn.actor.is_staff and turn.known.draft is None:
-            await self.speak.reply(turn, "start.staff_words")
-        else:
+        if self._writes_in(turn):
             await self.residents.take_words(turn)
+        else:
+            roles = {grant.role for grant in turn.actor.grants}
+            own = first_commands(self.rooms, roles, turn.language)
+            await self.speak.reply(turn, "start.staff_words", own=own)
+
+    def _may_add_pictures(self, turn: Turn) -> bool:
+        """Whoever is registered has sent it too late, or to no purpose, unless they write in."""
+        return turn.person is None or turn.known.draft is not None
+
+    def _writes_in(self, turn: Turn) -> bool:
+        """Whether what is sent is an opinion; of staff only once they have said so."""
+        return not turn.actor.is_staff or turn.known.draft is not None
 
     def _part(self, role: Role, language: str) -> Markup:
         return self.rooms.words.html(f"help.{role}", language)
 
-    def _private(self) -> ButtonFace:
+    def _private(self, language: str) -> ButtonFace:
         link = self.rooms.gateway.deep_link(OPINION)
-        return ButtonFace(self.rooms.words.text("button.write_privately"), url=link)
+        return ButtonFace(self.rooms.words.text("button.write_privately", language), url=link)

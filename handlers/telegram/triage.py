@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from domain.model.access import Permission
 from domain.model.button import Button
-from domain.model.delivery import ButtonFace
-from domain.model.dialog import Dialog
-from domain.model.opinion import Opinion
-from handlers.faces import one_a_row
+from domain.model.dialog import Awaited, Dialog
+from domain.model.opinion import OpinionState
+from domain.usecases.answer import REWRITE, SUBMIT
+from handlers.telegram.approve_letter import ApproveLetterDoor
+from handlers.telegram.case_moves import CaseMovesDoor
+from handlers.telegram.join_cases import JoinCasesDoor
+from handlers.telegram.letter_preview import show_preview
+from handlers.telegram.mute import MuteDoor
+from handlers.telegram.note_case import NoteCaseDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
+from handlers.telegram.use_template import UseTemplateDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,17 @@ class TriageDoor:
             Permission.OPINION_TAKE: self.take,
             Permission.OPINION_ANSWER: self.ask_answer,
             Permission.OPINION_CLOSE: self.close,
-            "answer:rewrite": self.ask_answer,
+            REWRITE: self.ask_answer,
             "answer:send": self.send_answer,
+            SUBMIT: self.send_answer,
             "letter:settle": self.settle_letter,
+            **CaseMovesDoor(self.rooms, self.speak).presses(),
+            **ApproveLetterDoor(self.rooms, self.speak).presses(),
+            **NoteCaseDoor(self.rooms, self.speak).presses(),
+            **UseTemplateDoor(self.rooms, self.speak).presses(),
+            **MuteDoor(self.rooms, self.speak).presses(),
+            **JoinCasesDoor(self.rooms, self.speak).presses(),
         }
-
-    async def queue(self, turn: Turn) -> None:
-        """/hangdoi"""
-        waiting = await self.rooms.triage.list_queue(turn.actor)
-        if not waiting:
-            await self.speak.reply(turn, "triage.empty_queue")
-            return
-        lines = Markup("\n").join(self._line(opinion) for opinion in waiting)
-        links = tuple((self._link(opinion),) for opinion in waiting)
-        await self.speak.reply(turn, "triage.queue", links, count=len(waiting), lines=lines)
 
     async def open(self, turn: Turn, opinion_id: str) -> None:
         """The card's link: the text comes to the private chat through the outbox."""
@@ -64,36 +65,37 @@ class TriageDoor:
         await self.speak.close_press(turn, "triage.closed", code=opinion.number)
 
     async def ask_answer(self, turn: Turn, button: Button) -> None:
-        opinion = await self.rooms.answer.ask_answer(turn.actor, button, turn.cause)
+        asked = await self.rooms.answer.ask_answer(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self.speak.reply(turn, "answer.ask", code=opinion.number)
+        await UseTemplateDoor(self.rooms, self.speak).ask(turn, asked)
+
+    async def take_words(self, turn: Turn, dialog: Dialog) -> None:
+        """The text of a letter to a resident, of whatever kind, why one is returned, or a note."""
+        match dialog.awaited:
+            case Awaited.LETTER_REASON:
+                await ApproveLetterDoor(self.rooms, self.speak).take_reason(turn, dialog)
+            case Awaited.CASE_NOTE:
+                await NoteCaseDoor(self.rooms, self.speak).take(turn, dialog)
+            case Awaited.TEMPLATE_BODY:
+                await UseTemplateDoor(self.rooms, self.speak).take_body(turn, dialog)
+            case Awaited.ANSWER_TEXT:
+                await self.take_answer(turn, dialog)
+            case _:
+                await CaseMovesDoor(self.rooms, self.speak).take_words(turn, dialog)
 
     async def take_answer(self, turn: Turn, dialog: Dialog) -> None:
         preview = await self.rooms.answer.preview_answer(
             turn.actor, dialog.subject, turn.text, turn.cause
         )
-        rows = one_a_row(self.rooms.words, preview.buttons)
-        letter = Markup(preview.letter.markup)  # noqa: S704 - rendered and escaped by the letterhead
-        await self.speak.reply(turn, "answer.preview", rows, letter=letter)
+        await show_preview(self.rooms, self.speak, turn, "answer.preview", preview)
 
     async def send_answer(self, turn: Turn, button: Button) -> None:
         opinion = await self.rooms.answer.send_answer(turn.actor, button, turn.cause)
-        await self.speak.close_press(turn, "answer.sent", code=opinion.number)
+        key = "walk_in.answered" if opinion.is_by_code else "answer.sent"
+        if opinion.state is OpinionState.IN_PROGRESS:
+            key = "letter.submitted"
+        await self.speak.close_press(turn, key, code=opinion.number)
 
     async def settle_letter(self, turn: Turn, button: Button) -> None:
         again = await self.rooms.answer.settle_letter(turn.actor, button, turn.cause)
         await self.speak.close_press(turn, "answer.sent_again" if again else "answer.left")
-
-    def _line(self, opinion: Opinion) -> Markup:
-        words = self.rooms.words
-        overdue = opinion.due_at < self.rooms.clock.now()
-        return words.html(
-            "triage.line_overdue" if overdue else "triage.line",
-            code=opinion.number,
-            due=words.date(opinion.due_at),
-            state=words.text(f"opinion_state.{opinion.state}"),
-        )
-
-    def _link(self, opinion: Opinion) -> ButtonFace:
-        link = self.rooms.gateway.deep_link(f"case_{opinion.id}")
-        return ButtonFace(self.rooms.words.text("triage.read", code=opinion.number), url=link)

@@ -52,8 +52,12 @@ class Turn:
     """The button behind a press; None if there is none of its id."""
     pressed_markup: str = ""
     file: Incoming | None = None
+    answers: str = ""
+    """The message of the bot's own that this answers, in a group; '' if it answers none."""
     entities: tuple[Entity, ...] = ()
     """How stretches of the text were formatted."""
+    is_forwarded: bool = False
+    """Whether somebody else may have written it first; by whom is not looked at."""
 
     @property
     def language(self) -> str:
@@ -75,7 +79,8 @@ class Turn:
     @property
     def visit(self) -> Visit:
         reach = self.actor.units_for(Permission.OPINION_HEAR)
-        return Visit(self.who, self.cause, self.handle, self.known, reach)
+        desk = self.actor.units_for(Permission.OPINION_RECORD)
+        return Visit(self.who, self.cause, self.handle, self.known, reach, desk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def addresses(update: Update, said: Said, bot_id: int) -> tuple[Address, Address
     place = update.effective_chat
     if place is None or place.type == ChatType.PRIVATE:
         return private, private
-    thread = ""
+    thread, is_channel = "", place.type == ChatType.CHANNEL
     if said.message is not None and said.message.is_topic_message:
         thread = str(said.message.message_thread_id or "")
-    return private, Address(CHANNEL, bot_id, str(place.id), thread, is_group=True)
+    return private, Address(CHANNEL, bot_id, str(place.id), thread, True, is_channel)

@@ -21,6 +21,7 @@ from handlers.telegram.activity import ActivityDoor
 from handlers.telegram.commend import CommendDoor
 from handlers.telegram.deputies import DeputiesDoor
 from handlers.telegram.groups import GroupsDoor
+from handlers.telegram.letter_templates import LetterTemplatesDoor
 from handlers.telegram.monthly_plan import MonthlyPlanDoor
 from handlers.telegram.population import PopulationDoor
 from handlers.telegram.presses import Route
@@ -56,6 +57,7 @@ class UnitsDoor:
             **MonthlyPlanDoor(self.rooms, self.speak).presses(),
             **CommendDoor(self.rooms, self.speak).presses(),
             **ReviewRulesDoor(self.rooms, self.speak).presses(),
+            **LetterTemplatesDoor(self.rooms, self.speak).presses(),
             **DeputiesDoor(self.rooms, self.speak).presses(),
             **GroupsDoor(self.rooms, self.speak).presses(),
         }
@@ -77,6 +79,8 @@ class UnitsDoor:
                 await MonthlyPlanDoor(self.rooms, self.speak).take_plan(turn, dialog)
             case Awaited.DEPUTY_TERM:
                 await DeputiesDoor(self.rooms, self.speak).take_term(turn, dialog)
+            case Awaited.LETTER_TEMPLATE:
+                await LetterTemplatesDoor(self.rooms, self.speak).take_template(turn, dialog)
             case Awaited.POPULATION:
                 await PopulationDoor(self.rooms, self.speak).take_population(turn, dialog)
             case Awaited.GROUP_TAGS:

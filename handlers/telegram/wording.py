@@ -66,13 +66,9 @@ def version_lines(words: Words, preview: Preview) -> Markup:
         )
         for language, length in lengths.items()
     ]
-    lines += [
-        words.html(
-            "compose.no_version",
-            name=words.text(f"language.{language}"),
-            count=without[language],
-        )
-        for language in TRANSLATIONS
-        if language not in lengths
-    ]
+    for language in TRANSLATIONS:
+        if language not in lengths:
+            key = "compose.no_version" if without[language] else "compose.no_version_needed"
+            name = words.text(f"language.{language}")
+            lines.append(words.html(key, name=name, count=without[language]))
     return Markup("\n").join(lines)

@@ -140,6 +140,9 @@ class WriteMaterialDoor:
         limit = self.rooms.gateway.capabilities.text_limit
         for some in material_pairs(words, screen.body.pairs, turn.language, limit):
             await self.speak.show(turn, some, is_guarded=True)
+        proofs = self.rooms.letterhead.material_proof_cards(screen.body, screen.misprints)
+        for proof in proofs:
+            await self.speak.show(turn, proof.markup, is_guarded=True)
         await self.speak.reply(turn, "material.panel", rows, audience=screen.audience.name)
 
     def _rows(self, turn: Turn, screen: MaterialScreen) -> ButtonRows:

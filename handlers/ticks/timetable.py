@@ -38,7 +38,10 @@ def of_office(rooms: Rooms) -> Ticks:
         "follow conferences": (EVERY_MINUTE, rooms.follow_conferences.follow_due),
         "remind approvers": (EVERY_MINUTE, rooms.remind_approvers.remind_due),
         "check rosters": (EVERY_MINUTE, check.check_due),
+        "remind staff": (EVERY_MINUTE, rooms.remind_staff.remind_due),
+        "go on unanswered": (EVERY_TEN_MINUTES, rooms.reply.go_on_unanswered),
         "close answered": (EVERY_TEN_MINUTES, rooms.triage.close_answered),
+        "reseal": (EVERY_TEN_MINUTES, rooms.reseal.reseal_all),
         "forget expired": (EVERY_MINUTE, rooms.purge.forget_expired),
     }
 

@@ -1,11 +1,17 @@
 """Tables of opinions and the answers given: the text and the case, never the person."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.tables.registry import MainTable
+
+_STILL_DUE: dict[str, Any] = {
+    "sqlite_where": text("closed_at IS NULL"),
+    "postgresql_where": text("closed_at IS NULL"),
+}
 
 
 class OpinionRow(MainTable, table=True):
@@ -14,17 +20,26 @@ class OpinionRow(MainTable, table=True):
     __tablename__ = "opinion"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('new', 'received', 'in_progress', 'answered', 'closed', 'withdrawn')",
+            "state IN ('new', 'received', 'in_progress', 'answered', 'closed', 'forwarded',"
+            " 'referred', 'more_info_asked', 'declined', 'duplicate_of', 'withdrawn')",
             name="state",
         ),
         CheckConstraint("erased_at IS NULL OR text = ''", name="erased"),
-        Index("ix_opinion_waiting", "state", "due_at"),
+        Index("ix_opinion_seq", "seq", unique=True),
+        Index("ix_opinion_of_unit", "unit_id", "seq"),
+        Index("ix_opinion_of_unit_in_state", "unit_id", "state", "seq"),
+        Index("ix_opinion_of_unit_and_field", "unit_id", "field", "state", "seq"),
+        Index("ix_opinion_in_state", "state", "seq"),
+        Index("ix_opinion_of_field", "field", "state", "seq"),
+        Index("ix_opinion_due", "unit_id", "state", "due_at", "seq", **_STILL_DUE),
+        Index("ix_opinion_due_anywhere", "state", "due_at", "seq", **_STILL_DUE),
+        Index("ix_opinion_of_owner", "owner_id", "state", "due_at", "seq", **_STILL_DUE),
     )
 
     id: str = Field(primary_key=True)
     code: str = Field(unique=True)
     number: str = Field(unique=True)
-    unit_id: str = Field(foreign_key="unit.id", index=True)
+    unit_id: str = Field(foreign_key="unit.id")
     source: str
     text: str
     language: str
@@ -42,6 +57,39 @@ class OpinionRow(MainTable, table=True):
     interest: str | None = None
     bearer_id: str | None = Field(default=None, foreign_key="person.id")
     """Who brought what they heard, if they put their name to it; erased with the text."""
+    moved_at: datetime | None = None
+    forwardings: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    arrived_at: datetime | None = None
+    satisfied: bool | None = None
+    objection: str | None = None
+    master_id: str | None = Field(default=None, foreign_key="opinion.id", index=True)
+    seq: int | None = None
+    """Counts the cases in the order in which they were filed; storage alone knows it."""
+    kind: str | None = None
+    urgent: bool = False
+    is_public: bool = False
+    """Whether it was written in a group, for all to read."""
+    replied_to: str = ""
+    pictures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How many came with it; 0 again once they are erased."""
+    former_unit_id: str | None = Field(default=None, foreign_key="unit.id")
+    muted_until: date | None = None
+
+
+class OpinionPictureRow(MainTable, table=True):
+    """A picture that came with an opinion, and goes with it (ảnh kèm ý kiến)."""
+
+    __tablename__ = "opinion_picture"
+    __table_args__ = (
+        CheckConstraint("number BETWEEN 1 AND 5", name="number"),
+        CheckConstraint("length(content) BETWEEN 1 AND 4194304", name="size"),
+        UniqueConstraint("opinion_id", "number"),
+    )
+
+    id: str = Field(primary_key=True)
+    opinion_id: str = Field(foreign_key="opinion.id")
+    number: int
+    content: bytes
 
 
 class AnswerRow(MainTable, table=True):
@@ -55,3 +103,103 @@ class AnswerRow(MainTable, table=True):
     signed_as: str
     text: str
     answered_at: datetime
+    kind: str = Field(default="answer", sa_column_kwargs={"server_default": "answer"})
+    shared: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    approver_id: str | None = Field(default=None, foreign_key="person.id")
+    """Who let it go beside its author, where the unit demands two people."""
+
+
+class WaitingLetterRow(MainTable, table=True):
+    """A letter that goes out when a second person agrees; gone when its case moves."""
+
+    __tablename__ = "waiting_letter"
+    __table_args__ = (
+        CheckConstraint("kind IN ('answer', 'refusal', 'referral')", name="kind"),
+        CheckConstraint("returned_by <> author_id", name="second_person"),
+    )
+
+    opinion_id: str = Field(primary_key=True, foreign_key="opinion.id")
+    id: str = Field(unique=True)
+    author_id: str = Field(foreign_key="person.id")
+    kind: str
+    text: str
+    hash: str
+    submitted_at: datetime
+    returned_by: str | None = Field(default=None, foreign_key="person.id")
+    reason: str
+
+
+class CaseNoteRow(MainTable, table=True):
+    """What staff note on a case for each other (ghi chú nội bộ)."""
+
+    __tablename__ = "case_note"
+    __table_args__ = (CheckConstraint("length(text) BETWEEN 1 AND 500", name="text"),)
+
+    id: str = Field(primary_key=True)
+    opinion_id: str = Field(foreign_key="opinion.id", index=True)
+    author_id: str = Field(foreign_key="person.id")
+    text: str
+    noted_at: datetime
+
+
+class LetterTemplateRow(MainTable, table=True):
+    """What a unit often writes to residents (mẫu trả lời)."""
+
+    __tablename__ = "letter_template"
+
+    id: str = Field(primary_key=True)
+    unit_id: str = Field(foreign_key="unit.id", index=True)
+    name: str
+    text: str
+    kept_by: str = Field(foreign_key="person.id")
+    kept_at: datetime
+
+
+class OpinionFigureRow(MainTable, table=True):
+    """How many opinions of a month and a field a unit and all below it have (số liệu ý kiến)."""
+
+    __tablename__ = "opinion_figure"
+    __table_args__ = (
+        # All of it, so that a year is read in one place and not row by row.
+        Index("ix_opinion_figure_whole", "unit_id", "state", "month", "field", "count"),
+    )
+
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    state: str = Field(primary_key=True)
+    """'' for all of them together."""
+    month: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    """'' for those that have none."""
+    count: int
+
+
+class AdditionRow(MainTable, table=True):
+    """What a resident said later, beside what they wrote first (bổ sung)."""
+
+    __tablename__ = "addition"
+
+    id: str = Field(primary_key=True)
+    opinion_id: str = Field(foreign_key="opinion.id", index=True)
+    text: str
+    added_at: datetime
+
+
+class CaseStepRow(MainTable, table=True):
+    """That something was said about one deadline of a case; each of them once."""
+
+    __tablename__ = "case_step"
+
+    opinion_id: str = Field(primary_key=True, foreign_key="opinion.id")
+    news: str = Field(primary_key=True)
+    about: datetime = Field(primary_key=True)
+    told_at: datetime
+
+
+class SavedViewRow(MainTable, table=True):
+    """A view of the queue that somebody keeps; never with words to look for (bộ lọc đã lưu)."""
+
+    __tablename__ = "saved_view"
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    written: str = Field(primary_key=True)
+    kept_at: datetime

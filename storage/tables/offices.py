@@ -29,6 +29,9 @@ class UnitRow(MainTable, table=True):
     population: int | None = None
     latitude: float | None = None
     longitude: float | None = None
+    ended_on: date | None = None
+    successor_id: str | None = Field(default=None, foreign_key="unit.id")
+    """Of one that has ended; always one that stands."""
 
 
 class UnitClosureRow(MainTable, table=True):
@@ -154,6 +157,7 @@ class ChatRow(MainTable, table=True):
     chat: str
     thread: str
     is_group: bool
+    is_channel: bool = False
     language: str
     state: str
     silenced: bool = False
@@ -168,10 +172,22 @@ class ChatRow(MainTable, table=True):
     """Until when the channel asked for silence here."""
 
 
+SETTLE = "opinion:settle"
+"""The action of the buttons below an answer."""
+
+
 class ButtonRow(MainTable, table=True):
     """A stored button; the channel carries only its id."""
 
     __tablename__ = "button"
+    __table_args__ = (
+        Index(
+            "ix_button_settling",
+            "subject",
+            sqlite_where=text(f"action = '{SETTLE}'"),
+            postgresql_where=text(f"action = '{SETTLE}'"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     action: str
@@ -192,6 +208,7 @@ class DialogRow(MainTable, table=True):
     awaited: str
     subject: str
     note: str
+    seal: str = ""
 
 
 class OfficeDayRow(MainTable, table=True):

@@ -53,7 +53,7 @@ class OutboxRow(MainTable, table=True):
     lane: int
     payload: str | None = None
     payload_hash: str
-    """SHA-256 of the payload as it was added, kept when the words are forgotten; '' without."""
+    """SHA-256 of the payload as it was added, gone with the words; '' without."""
     state: str
     attempt: int
     not_before: datetime | None = None

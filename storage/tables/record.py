@@ -1,6 +1,6 @@
 """Tables of what happened: the audit log, and the updates whose effect is in the database."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger
 from sqlmodel import Field
@@ -44,3 +44,5 @@ class ProcessedRow(MainTable, table=True):
 
     bot_id: int = Field(primary_key=True, sa_type=BigInteger)
     update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    marked_on: date | None = Field(default=None, index=True)
+    """The day only; after some weeks the update can come no more, and the mark goes."""

@@ -16,7 +16,8 @@ class ReviewRuleRow(MainTable, table=True):
         CheckConstraint(
             "(about IN ('thong_thuong', 'uu_tien', 'khan_cap') AND value IN (0, 1, 2))"
             " OR (about = 'nhac_duyet' AND value IN (0, 2, 4, 8))"
-            " OR (about = 'khoang_trong' AND value IN (0, 7, 10, 14))",
+            " OR (about = 'khoang_trong' AND value IN (0, 7, 10, 14))"
+            " OR (about = 'thu_tra_loi' AND value IN (0, 1, 2))",
             name="value",
         ),
     )
@@ -64,6 +65,7 @@ class FirstApprovalRow(MainTable, table=True):
             ["revision.id", "revision.author_id", "revision.hash"],
         ),
         CheckConstraint("author_id <> approver_id", name="second_person"),
+        CheckConstraint("deputy_of NOT IN (author_id, approver_id)", name="deputy_of_another"),
     )
 
     id: str
@@ -72,3 +74,4 @@ class FirstApprovalRow(MainTable, table=True):
     author_id: str
     approver_id: str = Field(foreign_key="person.id")
     approved_at: datetime
+    deputy_of: str | None = Field(default=None, foreign_key="person.id")

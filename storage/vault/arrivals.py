@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from domain.ids import Ids
 from domain.ports.vault import Received
 from storage.engine import connection_of, transaction
+from storage.vault.forms import write_body
 from storage.vault.keys import KeyRing
 from storage.vault.sealing import MonthKey
 from storage.vault.stored import COLUMNS, stored
@@ -55,7 +56,7 @@ class Arrivals:
             await connection.execute(_MOVE_CURSOR, _cursors(parcels))
             await session.commit()
         return [
-            tuple(one for one, row in zip(updates, rows, strict=True) if row["handle"] in missing)
+            tuple(one for one, row in zip(updates, rows, strict=True) if row["name"] in missing)
             for (_, updates), rows in zip(parcels, arriving, strict=True)
         ]
 
@@ -66,15 +67,16 @@ class Arrivals:
         received: Received,
         older: Mapping[tuple[int, str], str],
     ) -> Row:
-        handle = self.ids.new()
+        name = self.ids.new()
+        body, bound = write_body(self.ids.new(), received.body), bound_to("inbox", name, key.epoch)
         return {
             "bot_id": bot_id,
             "update_id": received.update_id,
-            "said": key.index(SAID, received.said) if received.said else handle,
-            "handle": handle,
+            "said": key.index(SAID, received.said) if received.said else name,
+            "name": name,
             "line": older.get((bot_id, received.line)) or _line(key, received.line),
             "epoch": key.epoch,
-            "sealed": key.seal(received.body, bound_to("inbox", handle, key.epoch)),
+            "sealed": key.seal(body, bound),
             "most": MOST_WAITING if received.bounded else ANY_NUMBER,
         }
 
@@ -112,17 +114,17 @@ def _cursors(parcels: Iterable[Parcel]) -> list[Row]:
 
 
 async def _turned_away(connection: AsyncConnection, arriving: Sequence[Row]) -> set[object]:
-    """Store them; the handles of those for which there is no room."""
+    """Store them; the names of those for which there is no room."""
     count = await stored(connection, [tuple(row[c] for c in COLUMNS) for row in arriving])
     missing = set() if count == len(arriving) else await _missing(connection, arriving)
     if missing and count + len(missing) < len(arriving):
         # Where all are stored in one go, what had come before was counted as if it needed room.
-        return await _turned_away(connection, [row for row in arriving if row["handle"] in missing])
+        return await _turned_away(connection, [row for row in arriving if row["name"] in missing])
     return missing
 
 
 async def _missing(connection: AsyncConnection, arriving: Sequence[Row]) -> set[object]:
-    """The handles of what is not in the inbox now, and did not come at an earlier time either."""
+    """The names of what is not in the inbox now, and did not come at an earlier time either."""
     here = select(InboxRow.bot_id, InboxRow.update_id, InboxRow.said).where(
         col(InboxRow.bot_id).in_({row["bot_id"] for row in arriving}),
         or_(
@@ -132,7 +134,7 @@ async def _missing(connection: AsyncConnection, arriving: Sequence[Row]) -> set[
     )
     known = {(bot, name) for bot, *names in await connection.execute(here) for name in names}
     return {
-        row["handle"]
+        row["name"]
         for row in arriving
         if not {(row["bot_id"], row["update_id"]), (row["bot_id"], row["said"])} & known
     }

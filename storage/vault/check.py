@@ -12,10 +12,30 @@ from storage.vault.tables import SEALED, SealedRow
 async def require_keys(engine: AsyncEngine, keys: KeyRing) -> None:
     """StorageUnusable names the key file that is missing, or that no longer opens anything."""
     for sample in await _samples(engine):
+        if sample.epoch in keys.gone:
+            continue  # on purpose: nobody shall open it again, and the next round drops it
         try:
             keys.open(sample)
         except SealBroken as error:
             raise StorageUnusable(str(keys.path(sample.epoch)), Unusable.KEY_WRONG) from error
+
+
+async def wrong_keys(engine: AsyncEngine, keys: KeyRing) -> frozenset[str]:
+    """Epochs whose key opens nothing of what is sealed under it."""
+    opens: dict[str, bool] = {}
+    for sample in await _samples(engine):
+        if keys.has(sample.epoch):
+            opened = opens.get(sample.epoch, False) or _opens(keys, sample)
+            opens[sample.epoch] = opened
+    return frozenset(epoch for epoch, opened in opens.items() if not opened)
+
+
+def _opens(keys: KeyRing, row: SealedRow) -> bool:
+    try:
+        keys.open(row)
+    except SealBroken:
+        return False
+    return True
 
 
 async def _samples(engine: AsyncEngine) -> list[SealedRow]:

@@ -14,7 +14,7 @@ HEADS = (
         SELECT (SELECT min(line) {_WAITING} AND line > lines.line)
         FROM lines WHERE lines.line IS NOT NULL
     )
-    SELECT id, update_id, line, handle, epoch, sealed, tries FROM inbox
+    SELECT id, update_id, line, name, epoch, sealed, tries FROM inbox
     WHERE id IN (
         SELECT (SELECT id {_WAITING} AND line = lines.line ORDER BY update_id LIMIT 1)
         FROM lines WHERE lines.line IS NOT NULL
@@ -26,7 +26,7 @@ HEADS = (
         id=Integer,
         update_id=BigInteger,
         line=String,
-        handle=String,
+        name=String,
         epoch=String,
         sealed=LargeBinary,
         tries=Integer,

@@ -23,6 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.clock import Clock
 from domain.ids import Ids
+from domain.ports.memory import Cause
 from domain.ports.vault import Received, Waiting
 from storage import rows
 from storage.engine import transaction, truncate_wal
@@ -30,9 +31,11 @@ from storage.errors import SealBroken
 from storage.group_commit import GroupCommit
 from storage.vault.arrivals import SAID, Arrivals, Parcel
 from storage.vault.fence import WAITING, handling
+from storage.vault.forms import read_body
 from storage.vault.heads import HEADS
 from storage.vault.keys import KeyRing
 from storage.vault.tables import CursorRow, InboxRow, bound_to
+from storage.vault.unfiled import hour_of
 
 DONE, PARKED = "done", "parked"
 MOST_TRIES = 3
@@ -105,6 +108,16 @@ class SqlInbox:
             found = dict((await session.exec(statement)).all())
         return {state: found.get(state, 0) for state in (WAITING, DONE, PARKED)}
 
+    async def unhandled(self) -> frozenset[Cause]:
+        waiting = select(InboxRow.bot_id, InboxRow.update_id).where(InboxRow.state == WAITING)
+        async with transaction(self.engine, crowded=True) as session:
+            return frozenset(Cause(*numbers) for numbers in await session.exec(waiting))
+
+    async def expired(self, done_before: datetime, parked_before: datetime) -> int:
+        old = or_(_ended(DONE, done_before), _ended(PARKED, parked_before))
+        async with transaction(self.engine, crowded=True) as session:
+            return (await session.exec(select(func.count(col(InboxRow.id))).where(old))).one()
+
     async def purge(self, done_before: datetime, parked_before: datetime) -> int:
         old = or_(_ended(DONE, done_before), _ended(PARKED, parked_before))
         async with transaction(self.engine) as session:
@@ -117,22 +130,23 @@ class SqlInbox:
     async def _blank(self, inbox_ids: Sequence[int]) -> list[None]:
         async with transaction(self.engine, crowded=True) as session:
             connection = await session.connection()
-            await connection.execute(_BLANK, {"those": inbox_ids, "now": self.clock.now()})
+            await connection.execute(_BLANK, {"those": inbox_ids, "now": hour_of(self.clock.now())})
             await session.commit()
         return [None] * len(inbox_ids)
 
     async def _opened(self, session: AsyncSession, row: Row[Any]) -> Waiting | None:
         try:
-            name = bound_to("inbox", row.handle, row.epoch)
-            body = self.keys.unseal(row.epoch, row.sealed, name)
+            bound = bound_to("inbox", row.name, row.epoch)
+            plain = self.keys.unseal(row.epoch, row.sealed, bound)
         except SealBroken:
             parked = _waiting(row.id).values(self._parked() | {"reason": UNREADABLE})
             await rows.change(session, parked)
             return None
-        return Waiting(row.id, row.update_id, row.line, row.handle, body, row.tries)
+        handle, body = read_body(plain, row.name)
+        return Waiting(row.id, row.update_id, row.line, handle, body, row.tries)
 
     def _parked(self) -> dict[str, object]:
-        return {"state": PARKED, "done_at": self.clock.now()}
+        return {"state": PARKED, "done_at": hour_of(self.clock.now())}
 
 
 def _ended(state: str, before: datetime) -> ColumnElement[bool]:

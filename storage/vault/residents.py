@@ -1,25 +1,52 @@
 """The sealed side: it can deliver an answer; it cannot tell to whom."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Delete, delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from domain.model.allowance import Spent
 from domain.model.chat import Address
 from domain.model.erasure import Erased, ErasedKind
+from domain.model.opinion_picture import HeldPicture
+from domain.model.public_reply import PublicReply
 from domain.model.resident import Known, OpinionDraft, Resident
 from storage import rows
 from storage.engine import connection_of, transaction, truncate_wal
 from storage.erasures import ErasureJournal
-from storage.vault import forms
+from storage.errors import SealBroken
+from storage.vault import forms, held_pictures, resident_row
+from storage.vault.chest import SqlKeyChest
 from storage.vault.fence import at_hand, require_waiting
 from storage.vault.keys import KeyRing
-from storage.vault.speakers import DRAFT, RESIDENT, Speakers
-from storage.vault.tables import AddressRow, InboxRow, OpinionDraftRow, ResidentRow, SealedRow
+from storage.vault.own_handles import OwnHandles
+from storage.vault.speakers import Speakers
+from storage.vault.tables import (
+    AddressRow,
+    HeldPictureRow,
+    InboxRow,
+    OpinionDraftRow,
+    PublicReplyRow,
+    ResidentRow,
+    SealedRow,
+)
+from storage.vault.tallies import Tallies
+from storage.vault.unfiled import (
+    AN_HOUR,
+    REPLY,
+    RESIDENT,
+    UNFILED,
+    Unfiled,
+    all_of,
+    hour_of,
+    pictures_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +58,34 @@ class SqlVault:
     erasures: ErasureJournal | None = None
     """Where it is written down, before it is erased."""
     speakers: Speakers = field(init=False)
+    own: OwnHandles = field(init=False)
+    unfiled: Unfiled = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "speakers", Speakers(self.engine, self.keys))
+        object.__setattr__(self, "own", OwnHandles(self.engine, self.keys))
+        object.__setattr__(self, "unfiled", Unfiled(self.engine, self.keys))
+
+    @property
+    def tallies(self) -> Tallies:
+        return Tallies(self.engine, self.keys)
+
+    @property
+    def chest(self) -> SqlKeyChest:
+        return SqlKeyChest(self.engine, self.keys)
 
     async def known(self, who: Address, now: datetime) -> Known:
         return await self.speakers.known(who, now)
 
     async def save_resident(self, who: Address, resident: Resident) -> None:
-        row = ResidentRow(who=self.keys.current().index(RESIDENT, forms.account(who)))
-        self.keys.seal(row, forms.write(resident))
-        await self._replace(row, self._resident_of(who))
+        await resident_row.save(self.engine, self.keys, who, resident)
 
     async def forget_resident(self, who: Address) -> None:
-        await self._erase(self._resident_of(who), self._draft_of(who))
+        # Under each key: a backup may bring the consent back as it was before it was moved.
+        known_as = self._indexes(RESIDENT, who)
+        called = await self.unfiled.of_account(forms.account(who))
+        theirs = self._resident_of(who), *all_of(called)
+        await self._erase(*theirs, called=called, known_as=known_as)
 
     async def save_draft(
         self, who: Address, draft: OpinionDraft, before: OpinionDraft | None, now: datetime
@@ -52,10 +93,48 @@ class SqlVault:
         await self.speakers.save_draft(who, draft, before, now)
 
     async def drop_draft(self, handle: str) -> None:
-        await self._erase(_draft(handle))
+        await self._erase_unfiled([handle])
 
     async def clear_draft(self, handle: str) -> None:
-        await self._erase(_draft(handle), on_record=False)
+        await self._erase_unfiled([handle], on_record=False)
+
+    async def hold_picture(self, picture: HeldPicture, now: datetime) -> None:
+        row = held_pictures.sealed(self.keys, picture, now)
+        await self._replace(row, held_pictures.this(self.keys, picture))
+
+    async def held_pictures(self, draft: str) -> tuple[HeldPicture, ...]:
+        async with transaction(self.engine, crowded=True) as session:
+            called = col(HeldPictureRow.draft).in_(self.keys.indexes(UNFILED, draft))
+            theirs = select(HeldPictureRow).where(called)
+            found = (await session.exec(theirs)).all()
+        held = [held_pictures.opened(self.keys, row) for row in found]
+        return tuple(sorted(held, key=lambda one: one.number))
+
+    async def drop_pictures(self, draft: str) -> None:
+        called = self.unfiled.called([draft])
+        await self._erase(pictures_of(called), called=called)
+
+    async def hold_reply(self, who: Address, reply: PublicReply) -> None:
+        account = forms.account(who)
+        mine, called = self._indexes(REPLY, who), self.unfiled.called([reply.handle])
+        hour = hour_of(reply.expires_at)
+        row = PublicReplyRow(name=next(iter(called)), who=mine[0], expires_at=hour)
+        self.keys.seal(row, forms.write(reply, account))
+        await self._replace(row, *all_of(called))
+
+    async def held_replies(self, who: Address, now: datetime) -> tuple[PublicReply, ...]:
+        mine = select(PublicReplyRow).where(
+            col(PublicReplyRow.who).in_(self._indexes(REPLY, who)),
+            col(PublicReplyRow.expires_at) > now - AN_HOUR,
+        )
+        async with transaction(self.engine, crowded=True) as session:
+            found = (await session.exec(mine)).all()
+        read = [forms.read_reply(self.keys.open(row)) for row in found]
+        held = [one for one in read if one.expires_at > now]
+        return tuple(sorted(held, key=lambda one: (one.expires_at, one.written.number)))
+
+    async def drop_replies(self, handles: Sequence[str], *, filed: bool) -> None:
+        await self._erase_unfiled(handles, on_record=not filed)
 
     async def seal_address(self, handle: str, who: Address, now: datetime) -> None:
         row = AddressRow(handle=handle, sealed_on=now.astimezone(UTC).date())
@@ -67,11 +146,37 @@ class SqlVault:
         return forms.read_address(self.keys.open(row)) if row else None
 
     async def stands_behind(self, handle: str, who: Address) -> bool:
-        draft = await self._draft_row(who)
-        if draft is not None and draft.handle == handle:
+        if handle in (await self.unfiled.of_account(forms.account(who))).values():
             return True
         sealed = await self.address(handle)
         return sealed is not None and forms.account(sealed) == forms.account(who)
+
+    async def mute(self, handle: str, until: date | None) -> bool:
+        with suppress(SealBroken):  # else nobody stands behind it any more
+            who = await self.address(handle)
+            return who is not None and await resident_row.mute(self.engine, self.keys, who, until)
+        return False
+
+    async def handles_of(self, who: Address) -> tuple[str, ...]:
+        return await self.own.of(who)
+
+    async def theirs_among(self, who: Address, handles: Sequence[str]) -> tuple[str, ...]:
+        return await self.own.among(who, handles)
+
+    async def is_foreign(self, handle: str, who: Address) -> bool:
+        with suppress(SealBroken):  # else nobody stands behind it any more
+            sealed = await self.address(handle)
+            return sealed is not None and forms.account(sealed) != forms.account(who)
+        return False
+
+    async def spent(self, who: Address, now: datetime) -> Spent:
+        return await self.tallies.read(who, now)
+
+    async def save_spent(self, who: Address, spent: Spent, now: datetime) -> None:
+        await self.tallies.save(who, spent, now)
+
+    async def purge_spent(self, now: datetime) -> None:
+        await self.tallies.purge(now)
 
     async def forget_address(self, handle: str) -> None:
         await self._erase(_address(handle))
@@ -83,10 +188,15 @@ class SqlVault:
             statement = select(AddressRow.handle).where(col(AddressRow.sealed_on) <= last_day)
             return tuple(await session.exec(statement))
 
+    async def expired_drafts(self, now: datetime) -> int:
+        return len(set((await self.unfiled.expired(now)).values()))
+
     async def purge_drafts(self, now: datetime) -> int:
-        return await self._erase(
-            delete(OpinionDraftRow).where(col(OpinionDraftRow.expires_at) <= now)
-        )
+        called = await self.unfiled.expired(now)
+        pictures, *words = all_of(called)
+        left_behind = held_pictures.left_behind(self.keys.current().epoch, now)
+        await self._erase(pictures, left_behind, called=called)
+        return await self._erase(*words, called=called)
 
     async def erased(self) -> Erased:
         return await asyncio.to_thread(self.erasures.read) if self.erasures else Erased()
@@ -95,9 +205,10 @@ class SqlVault:
         # A draft goes on under the same handle as the address of the case that it became.
         handles = erased.addresses | erased.drafts
         again = [_address(handle) for handle in erased.addresses]
-        again += [_draft(handle) for handle in handles]
+        called = await self.unfiled.among(handles)
+        again += all_of(called)
         again += [delete(ResidentRow).where(col(ResidentRow.who) == w) for w in erased.residents]
-        return await self._drop_waiting(handles) + await self._erase(*again)
+        return await self._drop_waiting(handles) + await self._erase(*again, called=called)
 
     async def close(self) -> None:
         """Close the file, for the inbox as well."""
@@ -109,14 +220,6 @@ class SqlVault:
     def _resident_of(self, who: Address) -> Delete:
         mine = col(ResidentRow.who).in_(self._indexes(RESIDENT, who))
         return delete(ResidentRow).where(mine)
-
-    def _draft_of(self, who: Address) -> Delete:
-        mine = col(OpinionDraftRow.who).in_(self._indexes(DRAFT, who))
-        return delete(OpinionDraftRow).where(mine)
-
-    async def _draft_row(self, who: Address) -> OpinionDraftRow | None:
-        mine = col(OpinionDraftRow.who).in_(self._indexes(DRAFT, who))
-        return await self._find(select(OpinionDraftRow).where(mine))
 
     async def _find(self, statement: SelectOfScalar[rows.Row]) -> rows.Row | None:
         async with transaction(self.engine, crowded=True) as session:
@@ -136,15 +239,35 @@ class SqlVault:
         async with transaction(self.engine) as session:
             unhandled = select(InboxRow).where(InboxRow.sealed != b"")
             found = (await session.exec(unhandled)).all()
-            lines = {(row.bot_id, row.line) for row in found if row.handle in handles}
+            lines = {(row.bot_id, row.line) for row in found if self._is_for(row, handles)}
             dropped = [row.id for row in found if (row.bot_id, row.line) in lines]
             for row_id in dropped:
                 await rows.change(session, delete(InboxRow).where(col(InboxRow.id) == row_id))
             await session.commit()
         return len(dropped)
 
-    async def _erase(self, *statements: Delete, on_record: bool = True) -> int:
-        """Delete, and leave nothing of it in the write-ahead log."""
+    def _is_for(self, row: InboxRow, handles: frozenset[str]) -> bool:
+        """Whether this update would put something in the vault under one of these."""
+        try:
+            return forms.read_body(self.keys.open(row), row.name)[0] in handles
+        except SealBroken:
+            return False
+
+    async def _erase_unfiled(self, handles: Sequence[str], on_record: bool = True) -> None:
+        called = self.unfiled.called(handles)
+        await self._erase(*all_of(called), called=called, on_record=on_record)
+
+    async def _erase(
+        self,
+        *statements: Delete,
+        called: Mapping[str, str] = {},
+        on_record: bool = True,
+        known_as: Sequence[str] = (),
+    ) -> int:
+        """Delete, and leave nothing of it in the write-ahead log.
+
+        What was not filed is `called` by handles, which stay the same under another key.
+        """
         count = 0
         async with transaction(self.engine) as session:
             await require_waiting(connection_of(session), at_hand())
@@ -153,7 +276,9 @@ class SqlVault:
                 erased = (await session.exec(statement.returning(name))).scalars().all()
                 count += len(erased)
                 if erased and on_record and self.erasures:
-                    await asyncio.to_thread(self.erasures.write, kind, erased)
+                    names = {called.get(one, one) for one in erased}
+                    names |= set(known_as) if kind is ErasedKind.RESIDENT else set()
+                    await asyncio.to_thread(self.erasures.write, kind, names)
             await session.commit()
         if count:
             await truncate_wal(self.engine)
@@ -162,14 +287,12 @@ class SqlVault:
 
 _NAMES = {
     "address": (ErasedKind.ADDRESS, col(AddressRow.handle)),
-    "opinion_draft": (ErasedKind.DRAFT, col(OpinionDraftRow.handle)),
+    "opinion_draft": (ErasedKind.DRAFT, col(OpinionDraftRow.name)),
+    "held_picture": (ErasedKind.DRAFT, col(HeldPictureRow.draft)),
+    "public_reply": (ErasedKind.DRAFT, col(PublicReplyRow.name)),
     "resident": (ErasedKind.RESIDENT, col(ResidentRow.who)),
 }
 """By table: what is erased there, and the name by which it is known."""
-
-
-def _draft(handle: str) -> Delete:
-    return delete(OpinionDraftRow).where(col(OpinionDraftRow.handle) == handle)
 
 
 def _address(handle: str) -> Delete:

@@ -12,6 +12,7 @@ from storage.errors import SealBroken
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+FINGERPRINT_BYTES = 8
 
 
 class MonthKey:
@@ -22,6 +23,8 @@ class MonthKey:
         # Two keys from one secret, so that neither use can weaken the other.
         self._cipher = AESGCM(_derived(secret, "seal"))
         self._index_key = _derived(secret, "index")
+        self.fingerprint = _derived(secret, "fingerprint")[:FINGERPRINT_BYTES].hex()
+        """What the key is known by to people; nothing of the key can be worked out from it."""
 
     def seal(self, plain: bytes, bound_to: str) -> bytes:
         """AES-256-GCM; it opens again only together with the words it is bound to."""

@@ -16,10 +16,9 @@ from storage.group_commit import GroupCommit
 from storage.vault import forms
 from storage.vault.fence import at_hand, require_waiting
 from storage.vault.keys import KeyRing
-from storage.vault.tables import OpinionDraftRow, ResidentRow, bound_to
+from storage.vault.tables import HeldPictureRow, OpinionDraftRow, ResidentRow, bound_to
+from storage.vault.unfiled import AN_HOUR, DRAFT, RESIDENT, UNFILED, hour_of
 
-RESIDENT, DRAFT = "resident", "draft"
-"""The kinds of blind index: nothing shows that two of them are the same person's."""
 Names = tuple[list[str], list[str]]
 """What a person's own row may be found under, and what their draft: see KeyRing.indexes."""
 Found = tuple[Row[Any] | None, Row[Any] | None]
@@ -31,6 +30,8 @@ class Begun:
 
     names: list[str]
     """What the earlier one may be found under."""
+    called: list[str]
+    """The names that its handle may have."""
     row: Mapping[str, object]
     before: OpinionDraft | None
     """The earlier one, as it was read."""
@@ -65,24 +66,27 @@ class Speakers:
         self, who: Address, draft: OpinionDraft, before: OpinionDraft | None, now: datetime
     ) -> None:
         """Under the current key; whatever older key an earlier one was under, it is gone."""
-        key, names = self.keys.current(), self.keys.indexes(DRAFT, forms.account(who))
-        sealed = key.seal(forms.write(draft), bound_to("opinion_draft", draft.handle, key.epoch))
+        account = forms.account(who)
+        key, names = self.keys.current(), self.keys.indexes(DRAFT, account)
+        plain = forms.write(draft, account)
+        called = self.keys.indexes(UNFILED, draft.handle)
         row: dict[str, object] = {
-            "handle": draft.handle,
+            "name": called[0],
             "who": names[0],
-            "expires_at": draft.expires_at,
+            "expires_at": hour_of(draft.expires_at),
             "epoch": key.epoch,
-            "sealed": sealed,
+            "sealed": key.seal(plain, bound_to("opinion_draft", called[0], key.epoch)),
         }
-        await self.writing.add(Begun(names, row, before, now, at_hand()))
+        await self.writing.add(Begun(names, called, row, before, now, at_hand()))
 
     def _fresh(self, draft: Row[Any] | None, now: datetime) -> OpinionDraft | None:
-        if draft is None or draft.expires_at <= now:
+        if draft is None or draft.expires_at + AN_HOUR <= now:
             return None
-        return forms.read_draft(self._opened("opinion_draft", draft))
+        found = forms.read_draft(self._opened("opinion_draft", draft))
+        return found if found.expires_at > now else None
 
     def _opened(self, table: str, row: Row[Any]) -> bytes:
-        return self.keys.unseal(row.epoch, row.sealed, bound_to(table, row.name, row.epoch))
+        return self.keys.unseal(row.epoch, row.sealed, bound_to(table, row.known_by, row.epoch))
 
     async def _find(self, asked: Sequence[Names]) -> list[Found]:
         residents = [name for names, _ in asked for name in names]
@@ -96,7 +100,7 @@ class Speakers:
     async def _keep(self, begun: Sequence[Begun]) -> list[None]:
         earlier: dict[str, list[object]] = {
             "names": [name for one in begun for name in one.names],
-            "handles": [one.row["handle"] for one in begun],
+            "called": [name for one in begun for name in one.called],
         }
         async with transaction(self.engine) as session:
             connection = await session.connection()
@@ -104,6 +108,9 @@ class Speakers:
             there = _by_name(await connection.execute(_DRAFTS, {"names": earlier["names"]}))
             if any(self._fresh(_one_of(o.names, there), o.now) != o.before for o in begun):
                 raise Overtaken
+            replaced = {row.name for row in there.values()}.difference(earlier["called"])
+            if replaced:
+                await connection.execute(_DROP_PICTURES, {"called": sorted(replaced)})
             await connection.execute(_DROP_EARLIER, earlier)
             await connection.execute(_KEEP, [one.row for one in begun])
             await session.commit()
@@ -122,9 +129,12 @@ def _one_of(names: Sequence[str], found: Mapping[str, Row[Any]]) -> Row[Any] | N
 _RESIDENT = ResidentRow.metadata.tables["resident"]
 _DRAFT = OpinionDraftRow.metadata.tables["opinion_draft"]
 _NAMED: BindParameter[str] = bindparam("names", expanding=True)
-_RESIDENTS = select(_RESIDENT, _RESIDENT.c.who.label("name")).where(_RESIDENT.c.who.in_(_NAMED))
-_DRAFTS = select(_DRAFT, _DRAFT.c.handle.label("name")).where(_DRAFT.c.who.in_(_NAMED))
+_RESIDENTS = select(_RESIDENT, _RESIDENT.c.who.label("known_by")).where(_RESIDENT.c.who.in_(_NAMED))
+_DRAFTS = select(_DRAFT, _DRAFT.c.name.label("known_by")).where(_DRAFT.c.who.in_(_NAMED))
 _DROP_EARLIER = delete(_DRAFT).where(
-    or_(_DRAFT.c.who.in_(_NAMED), _DRAFT.c.handle.in_(bindparam("handles", expanding=True)))
+    or_(_DRAFT.c.who.in_(_NAMED), _DRAFT.c.name.in_(bindparam("called", expanding=True)))
 )
+_PICTURE = HeldPictureRow.metadata.tables["held_picture"]
+_DROP_PICTURES = delete(_PICTURE).where(_PICTURE.c.draft.in_(bindparam("called", expanding=True)))
+"""Of drafts that expired, or make room for others."""
 _KEEP = insert(_DRAFT)

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-COLUMNS = ("bot_id", "update_id", "said", "handle", "line", "epoch", "sealed", "most")
+COLUMNS = ("bot_id", "update_id", "said", "name", "line", "epoch", "sealed", "most")
 """What is known of an update that comes in; `most` is how many of its line may wait."""
 
 _INTO = """
-    INSERT INTO inbox (bot_id, update_id, said, handle, line, epoch, sealed, state, tries, reason)
+    INSERT INTO inbox (bot_id, update_id, said, name, line, epoch, sealed, state, tries, reason)
 """
 # SQLite is asked once for each row, which costs it nothing more; a server's answer has to travel.
 _ROW_BY_ROW = f"""
@@ -20,14 +20,14 @@ _ROW_BY_ROW = f"""
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - put together from constants of this module
 _AT_ONCE = f"""
-    {_INTO} SELECT bot_id, update_id, said, handle, line, epoch, sealed, 'waiting', 0, ''
+    {_INTO} SELECT bot_id, update_id, said, name, line, epoch, sealed, 'waiting', 0, ''
     FROM (
         SELECT came.*, row_number() OVER (PARTITION BY bot_id, line ORDER BY number) AS place
         FROM unnest(
             $1::bigint[], $2::bigint[], $3::text[], $4::text[],
             $5::text[], $6::text[], $7::bytea[], $8::bigint[]
         ) WITH ORDINALITY
-        AS came (bot_id, update_id, said, handle, line, epoch, sealed, most, number)
+        AS came (bot_id, update_id, said, name, line, epoch, sealed, most, number)
     ) AS arriving
     WHERE place <= most - (
         SELECT count(*) FROM inbox AS ahead

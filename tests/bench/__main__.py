@@ -12,7 +12,7 @@ from tests.bench.table import show
 
 FIGURES = (
     "send", "broadcast", "pace", "fleet", "receive", "handle", "expand", "start", "growth",
-    "sessions",
+    "sessions", "queue",
 )  # fmt: skip
 """In the order in which they run; each is a module with `async def figures()`."""
 

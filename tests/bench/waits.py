@@ -7,3 +7,8 @@ from collections.abc import Sequence
 def p95(waits: Sequence[float]) -> float:
     """In ms, of waits in seconds."""
     return sorted(waits)[math.ceil(0.95 * len(waits)) - 1] * 1000
+
+
+def p99(waits: Sequence[float]) -> float:
+    """The same of ninety-nine in a hundred."""
+    return sorted(waits)[math.ceil(0.99 * len(waits)) - 1] * 1000

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from channels.telegram.sandbox.server import serve
 from tests.contract.sandbox.practice import EM, Practice
@@ -17,6 +17,8 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# A page that shares its processors with others is slow, not wrong.
+expect.set_options(timeout=20_000)
 YES = {"inline_keyboard": [[{"text": "Đồng ý", "callback_data": "yes"}]]}
 
 

@@ -13,7 +13,7 @@ AN = STAFF[0]
 RESIDENTS = tuple(range(FIRST_PERSON, FIRST_PERSON + 5))
 STRANGERS = tuple(range(FIRST_PERSON + 100, FIRST_PERSON + 103))
 EVERYBODY = (*RESIDENTS, *STRANGERS)
-WAYS_ON = ("📨", "Ninh Kiều", "đồng ý")
+WAYS_ON = ("📨", "Ninh Kiều", "Bỏ qua", "đồng ý")
 """The buttons that lead from a text to a filed opinion, the last first."""
 LOOK = 0.3
 MOST_TRIES = 3

@@ -64,6 +64,8 @@ async def test_a_resident_who_blocks_it_while_a_letter_is_on_its_way_is_told_of_
         life = await chaos.post.start()
         await em.say(OPINION)
         await em.press("đồng ý")
+        await em.press("Phản ánh")
+        await em.press("Bỏ qua", "chuyện gì")
         await em.press("Ninh Kiều")
         filing = await em.offered("📨")
         slowly = {"method": "sendMessage", "kind": "late", "times": 0, "delay_ms": SLOW_MS}

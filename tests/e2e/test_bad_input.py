@@ -64,7 +64,8 @@ async def test_an_unknown_command_gets_a_sentence(town: Town) -> None:
 
 
 async def test_a_command_in_the_wrong_chat_is_led_to_the_private_one(town: Town) -> None:
-    await town.person("An").hears("/gopy", "start.in_group", town.groups[4])
+    """In the language of the group, which is the Khmer one."""
+    await town.person("An").hears("/gopy", "start.in_group", town.groups[4], "km")
 
 
 async def test_a_group_is_told_where_to_write_once_a_minute(town: Town) -> None:
@@ -209,13 +210,13 @@ async def test_a_missing_code_is_explained(town: Town) -> None:
     await town.person("Khách").hears("/tracuu", "follow.code_missing")
 
 
-async def test_a_picture_is_answered_with_a_sentence(town: Town) -> None:
+async def test_a_paper_is_answered_with_a_sentence(town: Town) -> None:
     khach = town.person("Khách")
     form = aiohttp.FormData({"user": str(khach.user), "chat": khach.bot, "kind": "document"})
     form.add_field("file", b"%PDF-1.4", filename="don.pdf")
     async with town.session.post(f"{town.practice.url}/control/upload", data=form) as uploaded:
         assert uploaded.status == 200
-    await khach.sees(sentence("start.text_only"))
+    await khach.sees(sentence("intake.only_pictures"))
 
 
 async def test_an_edited_message_is_answered_with_a_sentence(town: Town) -> None:

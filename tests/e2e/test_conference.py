@@ -120,7 +120,7 @@ async def attend(hanh: Listener, people: list[Communicator], training: Training)
     await training.stored("SELECT count(*) FROM conference_guest WHERE came = 'hand'", 1)
 
 
-async def send_material(hanh: Listener, people: list[Communicator]) -> None:
+async def send_conference_note(hanh: Listener, people: list[Communicator]) -> None:
     await press_through(hanh, "Gửi tài liệu", "liên kết trong một tin")
     await hanh.say("Bài giảng: http://cantho.gov.vn/bai")
     await hanh.hears("Chỉ gửi được liên kết bắt đầu bằng https://")
@@ -156,7 +156,7 @@ async def test_from_the_invitation_to_the_count(tmp_path: Path) -> None:
         await invite(hanh, people, training)
         await remind(people, training)
         await attend(hanh, people, training)
-        await send_material(hanh, people)
+        await send_conference_note(hanh, people)
         await count(hanh, training)
 
         wait = "SELECT count(*) FROM outbox WHERE origin_id LIKE 'conference:%' AND state <> 'sent'"

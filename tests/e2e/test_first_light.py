@@ -62,6 +62,8 @@ async def file_opinion(town: Town) -> str:
     em = town.person("Em")
     await em.say(OPINION)
     await em.press("đồng ý", "113.*114.*115")
+    await em.press("Phản ánh")
+    await em.press("Đường sá")
     await em.press("Ninh Kiều")
     await em.press("📨", "ổ gà")
     receipt = await em.sees(r"HC-\w{5}-\w{5}.*/tracuu")

@@ -78,7 +78,7 @@ async def write_in_three(town: Town) -> None:
         await say(an, language)
         await an.offered("Gửi duyệt", NEWS, after=last + 1)
     counted = (
-        r"Tiếng Khmer: \d+/4\.096 ký tự, 1 nhóm nhận\nTiếng Anh: \d+/4\.096 ký tự, 1 nhóm nhận"
+        r"Tiếng Khmer: \d+/4\.096 ký tự, 2 nhóm nhận\nTiếng Anh: \d+/4\.096 ký tự, 1 nhóm nhận"
     )
     panel = await an.offered("Gửi duyệt", counted)
     await an.press_on(panel, "Gửi duyệt")

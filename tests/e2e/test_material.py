@@ -1,16 +1,16 @@
 """Material from An's phone to Dung's, checked by Bình; and neither Chi nor Em sees any of it."""
 
-import re
-
 import pytest
 
-from tests.e2e.town import Json, Person, Process, Town, sentence, until
+from tests.e2e.newcomer import Newcomer, come_in
+from tests.e2e.town import Json, Person, Town, sentence, until
 
 pytestmark = pytest.mark.e2e
 
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
 TITLE = "Đường sá mùa nước nổi"
-CHI = 1099
+CHI = Newcomer("Chi", 1099, "communicator", "31213.tan-my-1")
+"""She serves in another commune."""
 
 
 async def documents(person: Person) -> list[Json]:
@@ -48,22 +48,6 @@ async def finds(person: Person, typed: str) -> Json:
     return await person.sees("🔎|📚", after=last)
 
 
-async def come_in(town: Town, kept_in: dict[str, str]) -> Person:
-    """Chi, a communicator of another commune, by her invite."""
-    settings = {"DATA_DIR": str(town.folder / "data"), "SANDBOX_BIND": town.sandbox} | kept_in
-    log = town.folder / "invite.log"
-    asked = ("invite", "--unit-code", "31213.tan-my-1", "--name", "Chi", "--role", "communicator")
-    assert await Process(asked, settings, log).ended() == 0, log.read_text()
-    await town.practice.post("users", id=CHI, first_name="Chi", language_code="vi")
-    chi = Person(town.practice, CHI, town.bot)
-    token = re.search(r"inv_[\w-]+", log.read_text())
-    assert token is not None
-    await chi.start(token[0])
-    await town.person("Hạnh").press("Đúng người", "Chi")
-    await chi.sees(sentence("access.welcome"))
-    return chi
-
-
 async def test_dung_finds_by_a_misspelt_word_what_an_wrote_and_gets_its_file(
     kept_in: dict[str, str], town: Town
 ) -> None:
@@ -82,7 +66,7 @@ async def test_dung_finds_by_a_misspelt_word_what_an_wrote_and_gets_its_file(
     em = town.person("Em")
     await em.say("/tailieu duong xa")
     await em.sees(sentence("errors.forbidden"))
-    found = await finds(await come_in(town, kept_in), "/tailieu duong xa")
+    found = await finds(await come_in(town, CHI, kept_in), "/tailieu duong xa")
     assert TITLE not in found["text"]
     assert [await town.copies(group, TITLE) for group in town.groups] == [0] * len(town.groups)
 

@@ -107,7 +107,12 @@ async def publish(town: Town, card: Json) -> None:
     await an.press("Gửi duyệt", "Kết quả thăm dò")
     await town.person("Bình").press("Duyệt", "Kết quả thăm dò")
 
+    khmer = town.groups[4]
+
     async def everywhere() -> bool:
-        return all([await town.copies(group, "Kết quả thăm dò") for group in town.groups])
+        heads = {khmer: "លទ្ធផលស្ទង់មតិ៖ ពេលណា?"}
+        return all(
+            [await town.copies(one, heads.get(one, "Kết quả thăm dò")) for one in town.groups]
+        )
 
     await until(everywhere, "the result in each group")

@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import aiohttp
 import pytest
@@ -14,7 +16,10 @@ from tests.e2e.town import Json, Town, button, until
 pytestmark = [pytest.mark.e2e, pytest.mark.chaos, pytest.mark.asyncio(loop_scope="module")]
 
 BEFORE = 26
-"""Entries ahead of An's broadcast: what the demo sends of itself, and the cards about it."""
+"""Entries ahead of An's broadcast: what the demo sends of itself, and the cards about it.
+
+Each walk counts them at its end, so that none of these steps leaves the broadcast unnoticed.
+"""
 STEPS = [
     "stored:2",
     "picked:3",
@@ -26,6 +31,13 @@ STEPS = [
     "sealed:1",
 ]
 """Inbound and outbound, before and after each commit; the outbound ones fall into a broadcast."""
+AHEAD = """
+    SELECT count(*) FROM outbox WHERE seq < (
+        SELECT min(theirs.seq) FROM outbox AS theirs
+        JOIN broadcast ON broadcast.id = theirs.origin_id
+        JOIN revision ON revision.id = broadcast.revision_id
+        WHERE theirs.origin_kind = 'broadcast' AND revision.title || revision.text LIKE ?)
+"""
 SIDE_BY_SIDE = 4
 Ends = dict[str, asyncio.Task[None]]
 
@@ -69,6 +81,14 @@ async def walk_through_a_crash(town: Town, step: str) -> None:
     assert "REHEARSAL" in log
     assert re.search(r"post.*-9", log), "it was not killed at all"
     assert [await town.copies(group, walk.NEWS) for group in town.groups] == [1] * 6
+    assert in_line_before(town, walk.NEWS) == BEFORE
+
+
+def in_line_before(town: Town, news: str) -> int:
+    """How many entries had been put in line when the first of these news was."""
+    with closing(sqlite3.connect(town.folder / "data" / "main.db")) as main:
+        (count,) = main.execute(AHEAD, (f"{news}%",)).fetchone()
+    return int(count)
 
 
 async def every_group_has_it(town: Town) -> None:

@@ -1,15 +1,15 @@
 """Two approvals, and a deputy's, by chat alone, on real processes."""
 
-import re
-
 import pytest
 
-from tests.e2e.town import Person, Process, Town, sentence, until
+from tests.e2e.newcomer import Newcomer, come_in
+from tests.e2e.town import Town, until
 
 pytestmark = pytest.mark.e2e
 
 NEWS = "Ngày mai cúp điện từ 8 giờ đến 11 giờ để thay trạm biến áp đường Lê Lợi."
-LAN = 1020
+LAN = Newcomer("Lan", 1020, "approver", "92")
+"""A second approver."""
 SOURCE = "Thông báo số 46/TB-UBND ngày 20/11/2026 của UBND phường"
 
 
@@ -24,22 +24,6 @@ async def name_a_deputy(town: Town) -> None:
     await hanh.press("1 tuần", "từ ngày nào")
     await town.person("Giang").sees("được ủy quyền thay Bình")
     await town.person("Bình").sees("Giang được ủy quyền thay anh/chị")
-
-
-async def come_in(town: Town, kept_in: dict[str, str]) -> Person:
-    """Lan, a second approver, by her invite."""
-    settings = {"DATA_DIR": str(town.folder / "data"), "SANDBOX_BIND": town.sandbox} | kept_in
-    log = town.folder / "invite.log"
-    asked = ("invite", "--unit-code", "92", "--name", "Lan", "--role", "approver")
-    assert await Process(asked, settings, log).ended() == 0, log.read_text()
-    await town.practice.post("users", id=LAN, first_name="Lan", language_code="vi")
-    lan = Person(town.practice, LAN, town.bot)
-    token = re.search(r"inv_[\w-]+", log.read_text())
-    assert token is not None
-    await lan.start(token[0])
-    await town.person("Hạnh").press("Đúng người", "Lan")
-    await lan.sees(sentence("access.welcome"))
-    return lan
 
 
 async def demand_two(town: Town) -> None:
@@ -76,7 +60,7 @@ async def test_an_urgent_bulletin_goes_out_when_two_have_agreed(
     kept_in: dict[str, str], town: Town
 ) -> None:
     await town.open(**kept_in)
-    lan = await come_in(town, kept_in)
+    lan = await come_in(town, LAN, kept_in)
     await demand_two(town)
     await submit(town, urgent=True)
 

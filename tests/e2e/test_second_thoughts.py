@@ -34,12 +34,14 @@ async def withdraw(town: Town) -> None:
 
 
 async def press_in_plan(town: Town, label: str) -> None:
-    """The button about what went out last."""
+    """The button about An's news: the demo's own bulletin may have gone out after it."""
     an = town.person("An")
     await an.say("/lich")
-    plan = await an.sees(f"Lịch phát tin.*{walk.NEWS[:40]}")
-    *_, last = re.finditer(r"^(\d+)\. .* ✅ ", plan["text"], re.MULTILINE)
-    await an.press_on(plan, last[1])
+    sent = rf"^(\d+)\. [^\n]* ✅ [^\n]*{re.escape(walk.NEWS[:30])}"
+    plan = await an.sees(f"(?m){sent}")
+    found = re.search(sent, plan["text"], re.MULTILINE)
+    assert found is not None, plan["text"]
+    await an.press_on(plan, found[1])
     await an.press(label, "✍️ An soạn")
 
 

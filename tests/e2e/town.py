@@ -188,11 +188,13 @@ class Person:
             wait=5,
         )
 
-    async def hears(self, typed: str, key: str, chat: int | None = None) -> None:
+    async def hears(
+        self, typed: str, key: str, chat: int | None = None, language: str = "vi"
+    ) -> None:
         """Say something, and be answered with this sentence of the catalogue."""
         last = await self.last(chat)
         await self.say(typed, chat)
-        await self.sees(sentence(key), chat, after=last)
+        await self.sees(sentence(key, language), chat, after=last)
 
     async def last(self, chat: int | None = None) -> int:
         """The number of the newest message in a chat."""
@@ -217,9 +219,9 @@ class Person:
         await self.start(urlsplit(found["url"]).query.removeprefix("start="))
 
 
-def sentence(key: str) -> str:
+def sentence(key: str, language: str = "vi") -> str:
     """A pattern for a sentence of the catalogue, whatever its places are filled with."""
-    shown = re.sub(r"<[^>]+>", "", WORDS.sentence(key))
+    shown = re.sub(r"<[^>]+>", "", WORDS.sentence(key, language))
     return ".*".join(re.escape(part) for part in re.split(r"\{\w+\}", shown))
 
 

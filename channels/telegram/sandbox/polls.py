@@ -1,7 +1,9 @@
 """Polls while they run: who voted how, wherever they were forwarded, and what the bot is told."""
 
+import asyncio
 from dataclasses import dataclass
 
+from channels.telegram.sandbox.clock import now
 from channels.telegram.sandbox.errors import ControlError, Json
 from channels.telegram.sandbox.mailbox import Mailbox
 from channels.telegram.sandbox.records import Bot, Dialog, User
@@ -19,10 +21,22 @@ class Polls:
 
     def __post_init__(self) -> None:
         self._asked: dict[str, Json] = {doc["id"]: doc for doc in self.store.everything("poll")}
+        self._timers: list[asyncio.TimerHandle] = []
+
+    def start(self) -> None:
+        """Closes by itself what has a date, also what was asked by an earlier process."""
+        for poll_id, doc in self._asked.items():
+            self._await_end(poll_id, doc)
+
+    def close(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
 
     def asked(self, bot: Bot, poll: Json, *, hides: bool) -> None:
         """Whose poll it is, and whether nobody sees how it stands before it closes."""
-        self._keep({"id": poll["id"], "votes": {}, "bot": bot.id, "hides": hides})
+        doc = {"id": poll["id"], "votes": {}, "bot": bot.id, "hides": hides}
+        self._keep(doc | {"ends": poll.get("close_date")})
+        self._await_end(poll["id"], self._asked[poll["id"]])
 
     def asker(self, poll: Json) -> Bot | None:
         return self.timeline.world.bots.get(self._doc(poll).get("bot", 0))
@@ -62,6 +76,20 @@ class Polls:
         self._redraw(poll)
         self.mailbox.put(bot, "poll", poll)
         return poll
+
+    def _await_end(self, poll_id: str, doc: Json) -> None:
+        if ends := doc.get("ends"):
+            loop = asyncio.get_running_loop()
+            self._timers.append(loop.call_later(max(0.0, ends - now()), self._end, poll_id))
+
+    def _end(self, poll_id: str) -> None:
+        """Its date has come: whoever asked is told how it ended, unless it was closed before."""
+        shown = [message["poll"] for _, message in self.timeline.showing(poll_id)]
+        if shown and not shown[0]["is_closed"]:
+            poll = _counted(shown[0], self._doc(shown[0])["votes"]) | {"is_closed": True}
+            self._redraw(poll)
+            if bot := self.asker(poll):
+                self.mailbox.put(bot, "poll", poll)
 
     def _doc(self, poll: Json) -> Json:
         return self._asked.setdefault(poll["id"], {"id": poll["id"], "votes": {}})

@@ -49,6 +49,7 @@ class Sandbox:
         self.mailbox.close()
         self.streams.close()
         self.callbacks.close()
+        self.polls.close()
         await self.webhooks.close()
 
 

@@ -54,6 +54,7 @@ async def serve(bind: tuple[str, int], state: Path) -> Running:
         sandbox.store.close()
         raise CannotStart(_why_not_listening(host, port, error)) from error
     sandbox.webhooks.start()
+    sandbox.polls.start()
     port = runner.addresses[0][1]
     return Running(sandbox, f"http://{host}:{port}", runner)
 

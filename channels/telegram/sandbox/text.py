@@ -17,6 +17,9 @@ FOUND_BY_ITSELF = re.compile(
 OPAQUE = {"code", "pre", "text_link", "url"}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
+MOST_ENTITIES = 100
+"""What is beyond is dropped without a word, as Telegram does."""
+
 TextAndEntities = tuple[str, list[Json]]
 
 
@@ -54,7 +57,7 @@ def _finished(text: str, marked: list[Json]) -> TextAndEntities:
     text, marked = _trimmed(CONTROL.sub(" ", text), marked)
     entities = marked + [e for e in _detected(text) if not _overlaps(e, marked)]
     entities.sort(key=lambda e: (e["offset"], -e["length"]))
-    return text, entities
+    return text, entities[:MOST_ENTITIES]
 
 
 def _explicit(entities: Any) -> list[Json]:

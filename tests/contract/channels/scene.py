@@ -37,10 +37,8 @@ class Scene:
     async def group(self, number: int = 0, super_: bool = False, **changes: Any) -> Address:
         chat = -(self.em * 1000 + number) - (10**12 if super_ else 0)
         kind = "supergroup" if super_ else "group"
-        wish = {"title": f"Ấp {number}", "admins": [self.an], "members": [self.em]}
-        await self.practice.post(
-            "chats", id=chat, type=kind, **(wish | {"bots": [self.bot]} | changes)
-        )
+        wish = {"type": kind, "admins": [self.an], "members": [self.em], "bots": [self.bot]}
+        await self.practice.post("chats", id=chat, **({"title": f"Ấp {number}"} | wish | changes))
         return Address("telegram", self.gateway.bot_id, str(chat), is_group=True)
 
     async def send(self, address: Address, payload: Payload = WORDS) -> SendOutcome:

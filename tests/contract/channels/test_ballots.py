@@ -1,7 +1,11 @@
 """Polls through the gateway: asked as approved, closed once, the same when passed on."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from channels.telegram.ballots import CLOSES_BY_ITSELF
 from domain.model.chat import Address
 from domain.model.delivery import Lane, Rejected, Sent
 from domain.model.poll import Ballot, PollKind, PollWords
@@ -32,6 +36,13 @@ async def test_a_quiz_says_what_is_right_and_why(scene: Scene) -> None:
     group, _ = await asked(scene, QUIZ)
     poll = (await scene.seen(group))[-1]["poll"]
     assert (poll["correct_option_ids"], poll["explanation"]) == ([1], "114 là cứu hỏa.")
+
+
+async def test_a_poll_closes_by_itself_a_little_after_its_time(scene: Scene) -> None:
+    closes_at = datetime.now(UTC) + timedelta(days=30)
+    group, _ = await asked(scene, replace(SINGLE, closes_at=closes_at))
+    poll = (await scene.seen(group))[-1]["poll"]
+    assert poll["close_date"] == int((closes_at + CLOSES_BY_ITSELF).timestamp())
 
 
 async def test_closing_gives_the_counts_once(scene: Scene) -> None:

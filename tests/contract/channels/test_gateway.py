@@ -256,3 +256,12 @@ async def test_a_server_that_is_no_bot_api_is_named(sandbox: str) -> None:
         await open_gateway("1:unknown", f"{sandbox}/control", SystemClock())
 
     assert refusal.value.reason == NOT_A_BOT_API
+
+
+async def test_it_knows_where_it_was_made_an_administrator(scene: Scene) -> None:
+    group = await scene.group()
+    before = await scene.gateway.is_admin(group)
+    await scene.practice.post("members", chat=int(group.chat), promote=[scene.bot], by=scene.an)
+
+    assert (before, await scene.gateway.is_admin(group)) == (False, True)
+    assert not await scene.gateway.is_admin(replace(group, chat="-424242424"))

@@ -55,6 +55,13 @@ def shape(entities: list[Json]) -> list[tuple[str, int, int]]:
     return [(e["type"], e["offset"], e["length"]) for e in entities]
 
 
+def test_beyond_a_hundred_stretches_nothing_is_formatted() -> None:
+    text, entities = formatted("<b>x</b> " * 101 + "y", "HTML", None)
+
+    assert len(entities) == 100
+    assert text.count("x") == 101
+
+
 @pytest.mark.parametrize("case", READ)
 def test_html_is_read_as_telegram_reads_it(case: str) -> None:
     source, plain, expected = READ[case]

@@ -136,7 +136,9 @@ async def test_a_poll_is_stopped_once(bot: Bot, group: None) -> None:
         ({"question": "x", "options": ["a", " "]}, "poll options must be non-empty"),
         ({"question": "x", "options": ["a" * 101]}, "poll options length must not exceed 100"),
         ({"question": "x", "options": DAYS, "type": "quiz"}, "wrong correct option ID specified"),
-        ({"question": "x", "options": DAYS, "open_period": 60}, "closes no poll by itself"),
+        ({"question": "x", "options": DAYS, "open_period": 4}, "wrong poll close date"),
+        ({"question": "x", "options": DAYS, "close_date": 9}, "wrong poll close date"),
+        ({"question": "x", "options": DAYS, "open_period": 2_628_001}, "wrong poll close date"),
     ],
 )
 async def test_a_poll_that_cannot_be_is_refused(
@@ -164,6 +166,21 @@ async def test_hidden_results_are_seen_by_nobody_before_the_end(
     shown = await seen(practice, AN, GROUP)
     assert (shown["hides_results"], [o["voter_count"] for o in shown["options"]]) == (True, [0] * 3)
     assert await heard(bot) == []
+
+
+async def test_a_poll_with_an_end_closes_by_itself_and_says_how_it_stood(
+    practice: Practice, bot: Bot, group: None
+) -> None:
+    sent = await asked(bot, open_period=5, hide_results_until_closes=True)
+    await vote(practice, EM, sent, 1)
+
+    told = await bot.get_updates(timeout=10)
+
+    assert counts(told[-1].poll) == [0, 1, 0]
+    assert told[-1].poll
+    assert told[-1].poll.is_closed
+    with pytest.raises(BadRequest, match="Poll has already been closed"):
+        await bot.stop_poll(GROUP, sent.message_id)
 
 
 async def test_hidden_results_are_there_at_the_end(

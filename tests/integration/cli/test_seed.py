@@ -100,6 +100,7 @@ async def counted(memory: SqlMemory, *what: str) -> dict[str, int]:
 WHOLE = {
     "person": 5,
     "chat": 7,
+    "chat WHERE language = 'km'": 1,
     "bulletin": 12,
     "bulletin WHERE state = 'approved'": 1,
     "bulletin WHERE state = 'in_review'": 1,
@@ -118,7 +119,7 @@ async def test_a_seed_is_whole(memory: FragileMemory, settings: OperatorSettings
     assert settings.seeded_path.exists()
 
 
-@pytest.mark.parametrize("commits", [1, 3, 12, 20, 26, 27, 28])
+@pytest.mark.parametrize("commits", [1, 3, 11, 12, 13, 20, 26, 27, 28])
 async def test_a_seed_that_was_cut_off_is_completed(
     memory: FragileMemory, settings: OperatorSettings, commits: int
 ) -> None:
@@ -149,6 +150,21 @@ async def test_the_first_bulletin_goes_to_every_residents_group(
     assert len(groups) == 6
     assert set(frozen.chat_ids) == {chat.id for chat in groups}
     assert root.issuing_body in frozen.in_language("vi")
+
+
+async def test_a_khmer_group_gets_the_first_bulletin_in_khmer(
+    memory: FragileMemory, settings: OperatorSettings
+) -> None:
+    await seed(memory)(settings)
+    async with memory.begin() as work:
+        root = await work.units.root()
+        assert root is not None
+        groups = await work.chats.in_subtree(root.id, ChatPurpose.RESIDENTS)
+        (broadcast,) = await work.broadcasts.between([root.id], *EVER)
+        frozen = await work.bulletins.revision(broadcast.revision_id)
+
+    assert sorted(chat.language for chat in groups) == ["km", *["vi"] * 5]
+    assert frozen.in_language("km") != frozen.in_language("vi")
 
 
 async def test_every_residents_group_has_its_communitys_decision(

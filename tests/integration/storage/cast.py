@@ -10,7 +10,7 @@ from domain.model.bulletin import Bulletin, BulletinClass, BulletinState, Draft,
 from domain.model.chat import Address, Chat, ChatPurpose, ChatState
 from domain.model.delivery import Lane, OutboxEntry, Payload, bulk_entry, card, letter
 from domain.model.frozen import FrozenRevision, freeze
-from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
+from domain.model.opinion import Addition, Answer, Opinion, OpinionSource, OpinionState
 from domain.model.sending import Sender
 from domain.model.unit import Unit, UnitKind
 from domain.ports import Work
@@ -89,6 +89,8 @@ OPINION = Opinion(
     due_at=NOW + timedelta(days=14),
 )
 ANSWER = Answer("w1", "o1", GIANG.id, WARD.issuing_body, "Phường đã cho thay bóng đèn.", NOW)
+
+ADDITION = Addition("b1", "o1", "Cột đèn số 7, trước nhà văn hóa.", NOW)
 
 
 def card_to(destination: str, number: int = 1) -> OutboxEntry:

@@ -7,6 +7,7 @@ from tests.integration.storage.illegal_pictures import EMPTIED_PICTURES, refused
 from tests.integration.storage.illegal_polls import EMPTIED_POLLS, refused_polls
 from tests.integration.storage.illegal_reviews import EMPTIED_REVIEWS, refused_reviews
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
+from tests.integration.storage.illegal_units import ENDED, UNITS
 
 HASH = frozen().hash
 OTHER_HASH = f"{HASH}2"
@@ -28,7 +29,7 @@ def insert(table: str, *values: object) -> str:
 
 def chat(name: str, purpose: str, number: str, thread: str) -> str:
     row = (name, "nk", purpose, "T", "telegram", BOT, number, thread, True)
-    return insert("chat", *row, "vi", "active", "D", "hanh", AT, None, False, "dan_cu", "")
+    return insert("chat", *row, "vi", "active", "D", "hanh", AT, None, False, "dan_cu", "", False)
 
 
 def replacing(statement: str) -> str:
@@ -264,6 +265,26 @@ SENDS = {
         "UPDATE outbox SET payload = 'khác' WHERE id = 'c1'",
         "words can only be forgotten",
     ),
+    "a hash is taken off words that stay": (
+        "UPDATE outbox SET payload_hash = '' WHERE id = 'c1'",
+        "a hash goes with its words",
+    ),
+    "words go and their hash stays": (
+        "UPDATE outbox SET payload = NULL WHERE id = 'c1'",
+        "a hash goes with its words",
+    ),
+    "another hash is put on words": (
+        "UPDATE outbox SET payload_hash = 'khác' WHERE id = 'c1'",
+        "a hash goes with its words",
+    ),
+    "words go and another hash is left": (
+        "UPDATE outbox SET payload = NULL, payload_hash = 'khác' WHERE id = 'c1'",
+        "a hash goes with its words",
+    ),
+    "a hash comes back without its words": (
+        "UPDATE outbox SET payload = NULL, payload_hash = ''; UPDATE outbox SET payload_hash = 'k'",
+        "a hash goes with its words",
+    ),
     "a sent message is queued again": (
         moved("bc1.g1", "sent", "queued"),
         "an entry may not move so",
@@ -302,6 +323,18 @@ SENDS = {
         chat("g9", "staff", "-1001", thread="5"),
         "a group has one purpose",
     ),
+    "cards for staff are to go to a channel": (
+        "UPDATE chat SET is_channel = TRUE WHERE id = 's1'",
+        "cards about residents go to no channel update",
+    ),
+    "a channel is bound for staff": (
+        chat("g9", "staff", "-1009", thread="").replace("False)", "TRUE)"),
+        "cards about residents go to no channel insert",
+    ),
+    "what was written in private is said to be public": (
+        "UPDATE opinion SET is_public = TRUE",
+        "written in public is said for good",
+    ),
     "a staff group moves into a residents' group": (
         "UPDATE chat SET chat = '-1001', thread = '5' WHERE id = 's1'",
         "a group moves to no other purpose",
@@ -328,6 +361,8 @@ HEARD = {
     "version": 1,
     "bearer_id": "giang",
 }
+ELSEWHERE = {k: v for k, v in HEARD.items() if k != "bearer_id"} | {"unit_id": "cr"}
+DENOUNCED = HEARD | {"source": "heard", "kind": "to_cao"}
 
 CASES = {
     "an opinion is rewritten": (
@@ -354,6 +389,35 @@ CASES = {
         insert("opinion (" + ", ".join(HEARD) + ")", *HEARD.values()),
         "only what was heard has a bearer",
     ),
+    "an opinion is called a complaint": (
+        "UPDATE opinion SET kind = 'khieu_nai'",
+        "a kind is one of nine update",
+    ),
+    "a denunciation is filed as an opinion": (
+        insert("opinion (" + ", ".join(DENOUNCED) + ")", *DENOUNCED.values()),
+        "a kind is one of nine insert",
+    ),
+    "a case stands where no case can stand": ("UPDATE opinion SET state = 'lost'", "state"),
+    "a case is joined to none": (
+        "UPDATE opinion SET state = 'duplicate_of'",
+        "a case is joined to one of its unit that is not joined itself",
+    ),
+    "a case is joined to itself": (
+        "UPDATE opinion SET state = 'duplicate_of', master_id = id",
+        "a case is joined to one of its unit that is not joined itself",
+    ),
+    "a case is joined to one of another unit": (
+        insert("opinion (" + ", ".join(ELSEWHERE) + ")", *ELSEWHERE.values())
+        + "; UPDATE opinion SET state = 'duplicate_of', master_id = 'o9' WHERE id = 'o1'",
+        "a case is joined to one of its unit that is not joined itself",
+    ),
+    "a case is filed with a unit that ended": (
+        f"{ENDED};"
+        + insert(
+            "opinion (" + ", ".join(ELSEWHERE) + ")", *(ELSEWHERE | {"unit_id": "kv"}).values()
+        ),
+        "no case is filed with a unit that ended",
+    ),
     "an opinion is removed": ("DELETE FROM opinion", "a case is never removed"),
     "an answer is rewritten": (
         "UPDATE answer SET text = 'Không.'",
@@ -363,6 +427,16 @@ CASES = {
         "UPDATE answer SET text = ''",
         "an answer can only be erased with its case",
     ),
+    "a resident objects for a reason there is none of": (
+        "UPDATE opinion SET objection = 'x'",
+        "objection",
+    ),
+    "an answer is of a kind there is none of": ("UPDATE answer SET kind = 'ad'", "kind"),
+    "what a resident added is rewritten": (
+        "UPDATE addition SET text = 'Không.'",
+        "an addition can only be erased with its case",
+    ),
+    "what a resident added is removed": ("DELETE FROM addition", "an addition is never removed"),
     "an answer is removed": ("DELETE FROM answer", "an answer is never removed"),
 }
 
@@ -448,6 +522,7 @@ ILLEGAL = (
     | EMERGENCIES
     | SENDS
     | CASES
+    | UNITS
     | SESSIONS
     | CONFERENCES
     | MATERIALS
@@ -501,6 +576,7 @@ ONLY_POSTGRESQL = (
         "sends are emptied": ("TRUNCATE outbox", "an entry is never removed"),
         "groups are emptied": ("TRUNCATE chat CASCADE", "a group is never removed"),
         "cases are emptied": ("TRUNCATE opinion CASCADE", "a case is never removed"),
+        "additions are emptied": ("TRUNCATE addition", "an addition is never removed"),
         "answers are emptied": ("TRUNCATE answer", "an answer is never removed"),
         "groups of one's own are put before the real ones": (
             "CREATE TEMP TABLE chat AS SELECT 'g1' AS id, 'staff' AS purpose; "

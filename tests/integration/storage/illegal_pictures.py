@@ -20,7 +20,28 @@ def refused_pictures(insert: Callable[..., str]) -> dict[str, tuple[str, str]]:
     """With the words in which the others are written; nobody approved r2."""
     kept = insert("bulletin_media", SHA256, "a road", AT)
     along = f"{kept};{insert('revision_media', 'r2', 1, SHA256)}"
+    seen = insert("opinion_picture", "p1", "o1", 1, "a road")
     return {
+        "another picture is put in place of a resident's": (
+            f"{seen};UPDATE opinion_picture SET content = 'a bridge'",
+            "pictures of opinions never change",
+        ),
+        "a picture is put beside an opinion that was erased": (
+            f"UPDATE opinion SET text = '', erased_at = '{AT}' WHERE id = 'o1';{seen}",
+            "an erased opinion gets no picture",
+        ),
+        "more pictures are said to have come": (
+            "UPDATE opinion SET pictures = 3",
+            "how many pictures came is said for good",
+        ),
+        "a sixth picture of an opinion": (
+            insert("opinion_picture", "p6", "o1", 6, "a road"),
+            "number",
+        ),
+        "a picture of no opinion": (
+            insert("opinion_picture", "p1", "o9", 1, "a road"),
+            "FOREIGN KEY",
+        ),
         "other bytes are put under a file's hash": (
             f"{kept};UPDATE bulletin_media SET content = 'a bridge'",
             "the bytes of a file never change",

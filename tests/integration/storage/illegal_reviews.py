@@ -11,8 +11,14 @@ def refused_reviews(
 ) -> dict[str, tuple[str, str]]:
     """With the words in which the others are written, so that nothing is written twice."""
 
-    def first(approver: str, author: str = "an", text_hash: str = "h9", of: str = "r9") -> str:
-        return insert("first_approval", "f9", of, text_hash, author, approver, AT)
+    def first(
+        approver: str,
+        author: str = "an",
+        text_hash: str = "h9",
+        of: str = "r9",
+        deputy_of: str | None = None,
+    ) -> str:
+        return insert("first_approval", "f9", of, text_hash, author, approver, AT, deputy_of)
 
     needs_two = revision("r9", "9", hash="'h9'", recurrence="'{}'", approvals_needed="2")
     rule = insert("review_rule", "nk", "uu_tien", 1, 2, "hanh", AT)
@@ -68,6 +74,17 @@ def refused_reviews(
             after(first("binh"), approval("r9", "h9", "an", "binh")),
             "two different people approve what needs two",
         ),
+        "a deputy agrees, and then whoever it was for": (
+            after(
+                first("chi", deputy_of="binh"),
+                approval("r9", "h9", "an", "binh"),
+            ),
+            "whoever a deputy agreed for does not agree again",
+        ),
+        "a deputy agrees in the place of its author": (
+            after(first("chi", deputy_of="an")),
+            "deputy_of_another",
+        ),
         "the author is the first of two": (after(first("an")), "second_person"),
         "the author is the second of two": (
             after(first("binh"), approval("r9", "h9", "an", "an")),
@@ -110,6 +127,24 @@ def refused_reviews(
         "a rule for approving is removed": (
             rule + ";DELETE FROM review_rule",
             "a review rule is never removed",
+        ),
+        "a letter that went through more hands than two": (
+            rule.replace("'uu_tien', 1, 2", "'thu_tra_loi', 1, 3"),
+            "CHECK",
+        ),
+        "a note on a case is rewritten": (
+            insert("case_note", "n9", "o1", "giang", "Đã gọi.", AT)
+            + ";UPDATE case_note SET text = 'Hay.'",
+            "a note on a case never changes",
+        ),
+        "a letter that its author approved": (
+            insert("answer", "a9", "o1", "giang", "UBND", "Xong.", AT, "answer", False, "giang"),
+            "nobody approves their own letter",
+        ),
+        "who approved a letter is rewritten": (
+            insert("answer", "a9", "o1", "giang", "UBND", "Xong.", AT, "answer", False, "hanh")
+            + ";UPDATE answer SET approver_id = 'binh'",
+            "who approved a letter is said for good",
         ),
         "a rule asks for three approvals": (rule.replace(" 2,", " 3,"), "CHECK"),
     }

@@ -110,7 +110,7 @@ async def test_what_was_added_meanwhile_is_noticed_and_nothing_kept(
 ) -> None:
     def meddle(table: str, done: int, _total: int) -> None:
         if table == "button":
-            files.sql("INSERT INTO processed VALUES (7, ?)", 1000 + done)
+            files.sql("INSERT INTO processed (bot_id, update_id) VALUES (7, ?)", 1000 + done)
 
     counted = await copy("main", files.main, ready, meddle)
 

@@ -121,3 +121,25 @@ async def test_what_was_hashed_with_its_groups_goes_back_to_its_author(
     await engine.dispose()
 
     assert tuple(states) == (after, "stopped")
+
+
+IN_LINE = """
+INSERT INTO outbox (id, origin_kind, origin_id, destination, part, lane, payload, payload_hash,
+ state, attempt, refusals, message_id, link, reason)
+ VALUES ('gone', 'letter', 'k', 'handle:h', 0, 1, NULL, 'abc', 'queued', 1, 0, '', '', ''),
+ ('kept', 'letter', 'l', 'handle:h', 0, 1, 'words', 'def', 'queued', 1, 0, '', '', '')
+"""
+
+
+async def test_a_hash_whose_words_were_forgotten_is_cleared(empty: Place) -> None:
+    engine = make_engine(empty)
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade, Which.MAIN, "old.db", "main_0003")
+        await connection.exec_driver_sql(IN_LINE)
+    await migrate(engine, Which.MAIN)
+    async with engine.connect() as connection:
+        found = await connection.exec_driver_sql("SELECT id, payload_hash FROM outbox ORDER BY id")
+        hashes = [tuple(row) for row in found]
+    await engine.dispose()
+
+    assert hashes == [("gone", ""), ("kept", "def")]

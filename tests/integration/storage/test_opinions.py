@@ -11,12 +11,10 @@ from domain.model.opinion import Opinion, OpinionState
 from domain.ports import Work
 from tests.integration.storage.cast import (
     ANSWER,
-    CITY,
     GIANG,
     LATER,
     NOW,
     OPINION,
-    OTHER_WARD,
     SENDER,
     letter_to_em,
 )
@@ -63,26 +61,6 @@ async def test_answers_come_oldest_first(work: Work) -> None:
     await work.opinions.add_answer(second)
 
     assert await work.opinions.answers("o1") == (ANSWER, second)
-
-
-async def test_the_queue_shows_open_cases_of_its_subtree_the_most_urgent_first(work: Work) -> None:
-    await file(work)
-    urgent = replace(OPINION, id="o2", code="HC-2", number="YK-2", handle="h2", due_at=LATER)
-    elsewhere = replace(
-        OPINION, id="o3", code="HC-3", number="YK-3", handle="h3", unit_id=OTHER_WARD.id
-    )
-    await work.opinions.add(urgent)
-    await work.opinions.add(elsewhere)
-
-    assert await work.opinions.waiting(["nk"], 5) == (urgent, OPINION)
-    assert await work.opinions.waiting([OTHER_WARD.id], 5) == (elsewhere,)
-    assert len(await work.opinions.waiting([CITY.id], 2)) == 2
-
-
-async def test_an_answered_case_is_not_in_the_queue(work: Work) -> None:
-    await file(work, TAKEN, ANSWERED)
-
-    assert await work.opinions.waiting(["nk"], 5) == ()
 
 
 async def test_an_answered_case_is_found_when_its_time_is_over(work: Work) -> None:
@@ -146,3 +124,15 @@ async def test_a_button_shown_before_the_erasure_is_stale(work: Work) -> None:
 
     with pytest.raises(LostRace):
         await work.opinions.save(ANSWERED, TAKEN)
+
+
+@pytest.mark.parametrize("state", OpinionState)
+async def test_a_case_can_stand_in_every_state(work: Work, state: OpinionState) -> None:
+    stands = replace(OPINION, state=state, moved_at=LATER, version=2)
+    if state is OpinionState.DUPLICATE_OF:
+        other = replace(OPINION, id="o0", code="HC-0", number="YK-0", handle=None)
+        await work.opinions.add(other)
+        stands = replace(stands, master_id=other.id)
+    await file(work, stands)
+
+    assert await work.opinions.get("o1") == stands

@@ -15,13 +15,13 @@ from domain.model.delivery import (
     EntryState,
     Lane,
     OutboxEntry,
-    Overdue,
     Payload,
     Sent,
     Unknown,
     to_person,
 )
 from domain.model.sending import Sender
+from domain.model.withdrawal import Overdue
 from domain.ports import Work
 from storage.open import open_main
 from tests.databases import Databases

@@ -11,6 +11,7 @@ from domain.model.delivery import EntryState, to_chat, to_person
 from storage.open import open_main
 from tests.databases import REFUSED, Databases, only_files, only_servers
 from tests.integration.storage.cast import (
+    ADDITION,
     AN,
     ANSWER,
     LATER,
@@ -61,6 +62,7 @@ async def fill(main: Path | str) -> None:
         await work.outbox.claim(["bc1.g1"], LATER)
         await work.opinions.add(OPINION)
         await work.opinions.add_answer(ANSWER)
+        await work.opinions.add_addition(ADDITION)
         await log_in_every_state(work)
         await work.buttons.add([Button("k1", "x:y", "s", "", 1, STAFF, LATER, NOW)])
         for _ in range(2):

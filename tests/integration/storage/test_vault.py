@@ -119,8 +119,8 @@ async def test_a_draft_that_cannot_be_opened_is_nobody_elses_trouble(
     vault: SqlVault, databases: Databases
 ) -> None:
     await vault.save_draft(EM, DRAFT, None, NOW)
+    change(databases, "UPDATE opinion_draft SET epoch = '2026-10'")
     await vault.save_draft(STRANGER, replace(DRAFT, handle="h2"), None, NOW)
-    change(databases, "UPDATE opinion_draft SET epoch = '2026-10' WHERE handle = 'h1'")
     asked = (vault.known(EM, NOW), vault.known(STRANGER, NOW))
     mine, theirs = await asyncio.gather(*asked, return_exceptions=True)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from domain.model.delivery import Rejected
 from tests.integration.storage.cast import AN, BINH
 from tests.integration.telegram.house import House, says
 from tests.integration.telegram.test_plan_doors import hear, press
@@ -102,14 +103,60 @@ async def test_the_preview_is_the_album_as_it_will_look(house: House) -> None:
     assert shown.file.content == ROADS[0]
 
 
-async def test_whoever_asks_what_waits_sees_the_picture(house: House) -> None:
+async def hand_over(house: House) -> None:
+    """An submits a bulletin with a picture."""
     await hear(house, AN_ID, "/soan")
     await send(house, PHOTO, caption=TITLED)
     await press(house, AN_ID, "media:done", "")
     await press(house, AN_ID, "media:skip", "0")
     await finish(house)
     await press(house, AN_ID, "compose:submit", "")
+
+
+async def test_whoever_asks_what_waits_sees_the_picture(house: House) -> None:
+    await hand_over(house)
     await hear(house, BINH_ID, "/duyet")
 
     shown = [call for call in house.office.gateway.to(private(BINH)) if call.file]
     assert [call.file.content for call in shown if call.file] == [ROADS[0]]
+
+
+async def test_from_a_reminder_the_picture_is_seen_too(house: House) -> None:
+    await hand_over(house)
+    await house.office.send_all()
+    house.office.wait(hours=6)
+    await house.office.remind_approvers.remind_due()
+    await house.office.send_all()
+    before = len(house.office.gateway.calls)
+    await press(house, BINH_ID, "review:open")
+
+    shown = house.office.gateway.calls[before:]
+    assert [call.file.content for call in shown if call.file] == [ROADS[0]]
+
+
+async def test_where_the_picture_cannot_be_shown_there_is_nothing_to_agree_with(
+    house: House,
+) -> None:
+    await hand_over(house)
+    house.office.gateway.will(private(BINH), Rejected("too large"))
+    said = await hear(house, BINH_ID, "/duyet")
+
+    assert "Chưa hiện được hết" in said
+    offered = house.office.gateway.to(private(BINH))[-1].payload.buttons
+    assert [len(row) for row in offered] == [1, 1, 1]
+    with pytest.raises(AssertionError, match="no bulletin:approve"):
+        await house.office.button(private(BINH), "bulletin:approve")
+
+
+async def test_a_picture_that_did_not_come_with_the_card_is_seen_by_asking_again(
+    house: House,
+) -> None:
+    await hand_over(house)
+    house.office.gateway.will(private(BINH), Rejected("too large"))
+    await house.office.send_all()
+    await press(house, BINH_ID, "bulletin:approve")
+    assert house.office.sql("SELECT count(*) FROM approval") == [(0,)]
+    await hear(house, BINH_ID, "/duyet")
+    await press(house, BINH_ID, "bulletin:approve")
+
+    assert house.office.sql("SELECT count(*) FROM approval") == [(1,)]

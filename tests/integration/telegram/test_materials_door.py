@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from domain.model.chat import Address
+from domain.model.delivery import Rejected, Sent
 from tests.integration.storage.cast import AN, BINH, GROUP
 from tests.integration.telegram.house import House, presses, says
 from tests.integration.telegram.test_plan_doors import hear, press
@@ -59,6 +60,40 @@ async def test_a_topic_goes_from_an_by_way_of_binh_to_dung(house: House) -> None
     assert TEXT in page
     assert "Chỉ nói trực tiếp" in page
     assert house.office.gateway.to(str(DUNG_ID))[-1].payload.is_guarded
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+async def test_what_was_not_shown_whole_can_only_be_returned(house: House, lost: int) -> None:
+    """Either the page does not arrive, or the file."""
+    await begin(house, "tai_lieu_phat")
+    await hear(house, AN_ID, TITLE)
+    house.office.gateway.files["p"] = PDF
+    await house.hears(paper(house))
+    await press(house, AN_ID, "material:field", "thien_tai_pccc_dich_benh")
+    await hear(house, AN_ID, SOURCE)
+    await press(house, AN_ID, "material:submit")
+    await house.office.send_all()
+    arrived = [Sent(f"9{number}") for number in range(lost)]
+    house.office.gateway.will(str(BINH_ID), *arrived, Rejected("too large"))
+
+    assert "Chưa hiện được hết" in await press(house, BINH_ID, "material:review")
+    last = house.office.gateway.to(str(BINH_ID))[-1]
+    assert [face.label for row in last.payload.buttons for face in row] == ["↩️ Trả lại"]
+    await press(house, BINH_ID, "material:return")
+    assert "trả lại" in (await hear(house, BINH_ID, "Tệp không mở được.")).lower()
+
+
+async def test_author_and_approver_see_where_a_link_leads(house: House) -> None:
+    await topic(house)
+    await press(house, AN_ID, "material:edit", "text")
+    assert "dichvucong.gov.vn" in await hear(house, AN_ID, "Xem https://dichvucong.gov.vn/a.")
+    await press(house, AN_ID, "material:submit")
+    await house.office.send_all()
+    await press(house, BINH_ID, "material:review")
+
+    for chat in (AN_ID, BINH_ID):
+        (card,) = [said for said in house.said_to(chat) if "Liên kết" in said]
+        assert "https://dichvucong.gov.vn/a" in card
 
 
 async def test_what_waits_is_listed_for_the_approver(house: House) -> None:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from domain.model.delivery import Lost
 from tests.integration.storage.cast import EM
 from tests.integration.telegram.house import House
 from tests.integration.telegram.test_plan_doors import hear
 from tests.integration.usecases.story import submit
-from tests.integration.usecases.test_polls import POLL
+from tests.integration.usecases.test_polls import POLL, asked
 
 EM_ID = int(EM.chat)
 
@@ -32,3 +33,14 @@ async def test_a_comment_on_a_poll_that_was_changed_in_the_file_is_answered(hous
         revision.id,
     )
     assert await hear(house, EM_ID, f"/start gopy_{revision.bulletin_id}")
+
+
+async def test_a_shared_poll_is_announced_only_once_it_is_there(house: House) -> None:
+    broadcast = await asked(house.office)
+    link = f"/start poll_{broadcast.bulletin_id}"
+    house.office.gateway.will(EM.chat, Lost("blocked"))
+    refused = await hear(house, EM_ID, link)
+    shared = await hear(house, EM_ID, link)
+
+    assert "Thăm dò ở" not in refused
+    assert "Thăm dò ở ngay trên" in shared

@@ -107,11 +107,11 @@ async def test_one_slow_chat_delays_no_other(house: House) -> None:
 
 
 async def test_a_chat_is_answered_in_its_order(house: House) -> None:
-    await house.bring(says("/xem", number=2) | {"update_id": 1050}, says("/trogiup"))
+    await house.bring(says("/quyenriengtu", number=2) | {"update_id": 1050}, says("/trogiup"))
     await house.handle_all()
     in_order = house.said_to(EM_ID)
     await house.hears(says("/trogiup", number=3))
-    await house.hears(says("/xem", number=4))
+    await house.hears(says("/quyenriengtu", number=4))
 
     assert in_order == house.said_to(EM_ID)[2:]
 

@@ -87,12 +87,12 @@ async def test_a_photo_without_a_session_is_answered_as_before(house: House) -> 
     assert kept(house) == []
 
 
-async def test_a_residents_photo_is_answered_as_before(house: House) -> None:
+async def test_a_residents_photo_begins_an_opinion(house: House) -> None:
     update = says("", 4711, 5, **PHOTO)
     del update["message"]["text"]
     await house.hears(update)
 
-    assert house.said_to(4711) == [house.office.words("start.text_only")]
+    assert "Đã giữ <b>1 ảnh</b>" in house.said_to(4711)[0]
 
 
 async def test_words_below_a_photo_are_said_to_be_left_out(house: House) -> None:

@@ -10,7 +10,8 @@ from domain.model.chat import Address, Chat, ChatState
 from domain.model.delivery import EntryState, Lost, Moved
 from domain.ports import Cause
 from tests.integration.storage.cast import BOT, GROUP, HANH
-from tests.integration.telegram.house import EM_ID, House, Json, user
+from tests.integration.telegram.house import EM_ID, House, Json, says, user
+from tests.integration.telegram.test_plan_doors import press
 from tests.integration.usecases.office import private
 from tests.integration.usecases.story import release
 
@@ -140,6 +141,37 @@ async def test_made_an_administrator_it_asks_not_to_be(house: House) -> None:
     assert await told(house, "admin") == 1
     assert await group(house) == GROUP
     assert house.said_to(HERE) == []
+
+
+async def test_a_group_that_made_it_an_administrator_is_not_bound(house: House) -> None:
+    house.office.gateway.ruled.add(STRANGE.chat)
+    place = {"id": int(STRANGE.chat), "type": "supergroup", "title": "Ấp 1"}
+    await house.hears(says("/ketnoi", int(private(HANH)), 3, chat=place))
+    assert house.said_to(STRANGE.chat) == [
+        house.rooms.words.html("bind.not_as_admin", title="Ấp 1")
+    ]
+    assert house.said_to(private(HANH)) == []
+
+    house.office.gateway.ruled.clear()
+    house.office.wait(minutes=2)
+    await house.hears(says("/ketnoi", int(private(HANH)), 4, chat=place))
+    await house.office.button(private(HANH), "bind:unit")
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+async def test_made_one_while_it_was_being_bound_it_is_not_bound_either(
+    house: House, ruled: bool
+) -> None:
+    place = {"id": int(STRANGE.chat), "type": "supergroup", "title": "Ấp 1"}
+    await house.hears(says("/ketnoi", int(private(HANH)), 3, chat=place))
+    await press(house, int(private(HANH)), "bind:unit")
+    house.office.gateway.ruled.update([STRANGE.chat] if ruled else [])
+    said = await press(house, int(private(HANH)), "bind:purpose", "staff")
+
+    assert bool(said) is not ruled
+    assert house.office.sql("SELECT count(*) FROM chat WHERE chat = ?", STRANGE.chat) == [
+        (0 if ruled else 1,)
+    ]
 
 
 async def test_unmade_an_administrator_nothing_is_said(house: House) -> None:

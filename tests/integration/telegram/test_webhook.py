@@ -128,7 +128,7 @@ async def test_what_could_not_be_stored_is_not_taken(
 
 
 async def test_five_deliveries_at_once_and_out_of_order_have_one_effect(hook: Hook) -> None:
-    updates = [written(says("/xem", number=n), n) for n in (3, 1, 2)]
+    updates = [written(says("/quyenriengtu", number=n), n) for n in (3, 1, 2)]
     answers = await asyncio.gather(*(hook.post(body) for body in updates * 5))
     await hook.house.handle_all()
 

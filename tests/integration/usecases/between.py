@@ -17,6 +17,12 @@ class Between:
         """Called at each of them; raises what the test has in mind."""
 
     @asynccontextmanager
+    async def look(self) -> AsyncIterator[Work]:
+        self.meet()
+        async with self.memory.look() as work:
+            yield work
+
+    @asynccontextmanager
     async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
         self.meet()
         async with self.memory.begin(cause, crowded) as work:

@@ -131,13 +131,15 @@ async def mark(office: Office, conference: Conference, typed: str) -> None:
 
 async def to_send(office: Office, conference: Conference, text: str) -> Button:
     press((await opened(office, conference)).buttons, ASK_MATERIAL)
-    proposal = await office.send_material.propose(HANH_ACTS, conference.id, text, office.cause())
+    proposal = await office.send_conference_note.propose(
+        HANH_ACTS, conference.id, text, office.cause()
+    )
     return press(proposal.buttons, SEND)
 
 
-async def send_material(office: Office, conference: Conference, text: str) -> None:
+async def send_conference_note(office: Office, conference: Conference, text: str) -> None:
     button = await to_send(office, conference, text)
-    await office.send_material.send(HANH_ACTS, button, office.cause())
+    await office.send_conference_note.send(HANH_ACTS, button, office.cause())
     await office.send_all()
 
 

@@ -18,6 +18,7 @@ class CrashingWork:
         self._work = work
         self._after = after
         self.units = work.units
+        self.reorganisations = work.reorganisations
         self.people = work.people
         self.roster = work.roster
         self.checks = work.checks
@@ -30,6 +31,10 @@ class CrashingWork:
         self.outbox = work.outbox
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions
+        self.letters = work.letters
+        self.notes = work.notes
+        self.templates = work.templates
+        self.queue = work.queue
         self.polls = work.polls
         self.mornings = work.mornings
         self.activity = work.activity
@@ -43,6 +48,7 @@ class CrashingWork:
         self.sessions = work.sessions
         self.media = work.media
         self.materials = work.materials
+        self.marks = work.marks
         self.buttons = work.buttons
         self.dialogs = work.dialogs
         self.duties = work.duties

@@ -8,7 +8,7 @@ from domain.errors import Refusal
 from domain.model.attachment import Attachment, Film
 from domain.model.capabilities import Capabilities
 from domain.model.chat import Address
-from domain.model.delivery import Payload, SendOutcome, Sent, Unknown
+from domain.model.delivery import ButtonRows, Payload, SendOutcome, Sent, Unknown
 from domain.model.poll import Ballot
 from domain.model.poll_copy import AlreadyClosed, Closed
 from domain.ports import Gateway
@@ -60,6 +60,8 @@ class RecordingGateway:
     waits: dict[str, float] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     """What people have sent, by the name it is fetched under."""
+    ruled: set[str] = field(default_factory=set)
+    """Groups that have made the bot an administrator."""
     meanwhile: Callable[[], Awaitable[object]] | None = None
     """What somebody else does while the next send is under way."""
 
@@ -76,9 +78,7 @@ class RecordingGateway:
         return [call for call in self.calls if call.chat == chat and call.act in ("send", "edit")]
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
-        if self.meanwhile is not None:
-            act, self.meanwhile = self.meanwhile, None
-            await act()
+        await self._let_others_act()
         number = len(self.calls) + 1
         # As on Telegram: only a group's message has an address of its own.
         link = f"https://t.me/c/{address.chat}/{number}" if address.is_group else ""
@@ -132,14 +132,21 @@ class RecordingGateway:
     async def delete(self, address: Address, message_id: str) -> SendOutcome:
         return self._end("delete", address, Payload(""), Sent(message_id), message_id=message_id)
 
+    async def _let_others_act(self) -> None:
+        if self.meanwhile is not None:
+            act, self.meanwhile = self.meanwhile, None
+            await act()
+
     async def send_poll(self, address: Address, ballot: Ballot, lane: int) -> SendOutcome:
+        await self._let_others_act()
         number = str(len(self.calls) + 1)
         link = f"https://t.me/c/{address.chat}/{number}" if address.is_group else ""
         arrived = Sent(number, link, poll_id=f"p{number}")
         self.polls[number] = Closed(number, counts=(0,) * len(ballot.words.options))
         return self._end("poll", address, ballot, arrived, lane)
 
-    async def stop_poll(self, address: Address, message_id: str) -> SendOutcome:
+    async def stop_poll(self, poll: Address, number: str, below: ButtonRows = ()) -> SendOutcome:
+        address, message_id = poll, number
         if message_id in self.stopped:
             ended: Sent | AlreadyClosed = AlreadyClosed("Poll has already been closed")
         else:
@@ -149,7 +156,9 @@ class RecordingGateway:
         if isinstance(outcome, Closed | Unknown):
             # What nobody heard of may have happened all the same.
             self.stopped.add(message_id)
-        self.calls.append(Call("stop", address.chat, Payload(""), outcome, message_id=message_id))
+        self.calls.append(
+            Call("stop", address.chat, Payload("", below), outcome, message_id=message_id)
+        )
         return outcome
 
     async def forward(self, to: Address, source: Address, message_id: str) -> SendOutcome:
@@ -158,6 +167,9 @@ class RecordingGateway:
 
     async def acknowledge(self, press: str, notice: str = "", alert: bool = False) -> None:
         """A button's waiting mark is nothing to write down."""
+
+    async def is_admin(self, group: Address) -> bool:
+        return group.chat in self.ruled
 
     def deep_link(self, start: str) -> str:
         return deep_link(start)

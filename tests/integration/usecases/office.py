@@ -13,6 +13,7 @@ from domain.ids import CODE_ALPHABET
 from domain.model.access import Actor, Person
 from domain.model.audit import AuditEntry
 from domain.model.button import Button
+from domain.model.case_times import CaseTimes
 from domain.model.chat import Address
 from domain.model.delivery import EntryState, OutboxEntry
 from domain.model.office_days import OfficeDays
@@ -21,6 +22,7 @@ from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.approve_letter import ApproveLetter
 from domain.usecases.attach_handout import AttachHandout
 from domain.usecases.attach_media import AttachMedia
 from domain.usecases.attend_conference import AttendConference
@@ -29,6 +31,7 @@ from domain.usecases.call_conference import CallConference
 from domain.usecases.change_conference import ChangeConference
 from domain.usecases.change_form import ChangeForm
 from domain.usecases.check_roster import CheckRoster
+from domain.usecases.claim_replies import ClaimReplies
 from domain.usecases.close_polls import ClosePolls
 from domain.usecases.commend import Commend
 from domain.usecases.compose import Compose
@@ -36,15 +39,20 @@ from domain.usecases.confirm_sessions import ConfirmSessions
 from domain.usecases.correct import Correct
 from domain.usecases.count_polls import CountPolls
 from domain.usecases.deliver import Deliver
+from domain.usecases.describe_opinion import DescribeOpinion
 from domain.usecases.emergency import Emergency
 from domain.usecases.enclose import Enclose
 from domain.usecases.fill_session import FillSession
 from domain.usecases.follow import Follow
 from domain.usecases.follow_conferences import FollowConferences
 from domain.usecases.follow_poll import FollowPoll
+from domain.usecases.forward import Forward
+from domain.usecases.hand_over import HandOver
 from domain.usecases.hear import Hear
+from domain.usecases.join_cases import JoinCases
 from domain.usecases.keep_calendar import KeepCalendar
 from domain.usecases.keep_people import KeepPeople
+from domain.usecases.keep_templates import KeepTemplates
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
@@ -52,8 +60,11 @@ from domain.usecases.list_own_sessions import ListOwnSessions
 from domain.usecases.log_session import LogSession
 from domain.usecases.manage_access import ManageAccess
 from domain.usecases.morning_cards import MorningCards
+from domain.usecases.mute import Mute
 from domain.usecases.name_deputy import NameDeputy
+from domain.usecases.note_case import NoteCase
 from domain.usecases.note_review import NoteReview
+from domain.usecases.open_by_code import OpenByCode
 from domain.usecases.open_media import OpenMedia
 from domain.usecases.open_planned import OpenPlanned
 from domain.usecases.purge import Purge
@@ -62,6 +73,9 @@ from domain.usecases.read_morning import ReadMorning
 from domain.usecases.receive import Receive
 from domain.usecases.release import Release
 from domain.usecases.remind_approvers import RemindApprovers
+from domain.usecases.remind_staff import RemindStaff
+from domain.usecases.reply import Reply
+from domain.usecases.reseal import Reseal
 from domain.usecases.restore import Restore
 from domain.usecases.resume import Resume
 from domain.usecases.review import Review
@@ -70,20 +84,25 @@ from domain.usecases.review_material import ReviewMaterial
 from domain.usecases.review_own_sessions import ReviewOwnSessions
 from domain.usecases.rights import Rights
 from domain.usecases.schedule import Schedule
-from domain.usecases.send_material import SendMaterial
+from domain.usecases.send_conference_note import SendConferenceNote
 from domain.usecases.session_digest import SessionDigest
 from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.set_review_rule import SetReviewRule
 from domain.usecases.set_time import SetTime
 from domain.usecases.share_poll import SharePoll
 from domain.usecases.show_plan import ShowPlan
+from domain.usecases.show_queue import ShowQueue
+from domain.usecases.sound_alarm import SoundAlarm
 from domain.usecases.submit import Submit
 from domain.usecases.submit_session import SubmitSession
 from domain.usecases.take_back import TakeBack
+from domain.usecases.take_reply import TakeReply
 from domain.usecases.triage import Triage
+from domain.usecases.use_template import UseTemplate
 from domain.usecases.visit import Visit
 from domain.usecases.withdraw import Withdraw
 from domain.usecases.withdraw_material import WithdrawMaterial
+from domain.usecases.write_back import WriteBack
 from domain.usecases.write_material import WriteMaterial
 from domain.usecases.write_version import WriteVersion
 from handlers.letterhead import CatalogLetterhead
@@ -109,18 +128,23 @@ class ForeseeableIds(CountingIds):
 
     def code(self) -> str:
         self.made += 1
-        return f"HC-7K3MQ-9T{_letters(self.made)}"
+        return f"HC-7K3MQ-{_letters(self.made, '9T')}"
 
     def number(self) -> str:
         self.made += 1
-        return f"YK-7K3M-Q{_letters(self.made)}"
+        return f"YK-7K3{_letters(self.made, 'MQ')[0]}-{_letters(self.made, 'MQ')[1:]}"
 
 
-def _letters(made: int) -> str:
-    """Three letters of a code, others for each number."""
-    first, rest = divmod(made, len(CODE_ALPHABET) ** 2)
-    second, third = divmod(rest, len(CODE_ALPHABET))
-    return "".join(CODE_ALPHABET[each] for each in (first, second, third))
+def _letters(made: int, first: str) -> str:
+    """Five letters of a code, others for each number; the first two change only after thousands."""
+    size, letters, rest = len(CODE_ALPHABET), "", made
+    for _ in range(3):
+        rest, letter = divmod(rest, size)
+        letters = CODE_ALPHABET[letter] + letters
+    for start in reversed(first):
+        rest, letter = divmod(rest, size)
+        letters = CODE_ALPHABET[(CODE_ALPHABET.index(start) + letter) % size] + letters
+    return letters
 
 
 @dataclass(frozen=True)
@@ -182,6 +206,11 @@ class Office:
     @property
     def memory(self) -> Memory:
         return self.crashing or self.file
+
+    @property
+    def times(self) -> CaseTimes:
+        """Those that its letters name."""
+        return self.letterhead.times
 
     @property
     def compose(self) -> Compose:
@@ -349,15 +378,80 @@ class Office:
     @property
     def receive(self) -> Receive:
         rooms = (self.memory, self.vault, self.clock, self.ids)
-        return Receive(*rooms, self.letterhead)
+        return Receive(*rooms, self.letterhead, times=self.times)
+
+    @property
+    def describe_opinion(self) -> DescribeOpinion:
+        return DescribeOpinion(self.receive)
+
+    @property
+    def take_reply(self) -> TakeReply:
+        rooms = (self.memory, self.vault, self.clock, self.ids)
+        return TakeReply(*rooms, self.letterhead, times=self.times)
+
+    @property
+    def claim_replies(self) -> ClaimReplies:
+        return ClaimReplies(self.take_reply)
 
     @property
     def hear(self) -> Hear:
         return Hear(self.receive)
 
     @property
+    def queue(self) -> ShowQueue:
+        return ShowQueue(self.memory, self.clock, self.ids)
+
+    @property
     def triage(self) -> Triage:
         return Triage(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def remind_staff(self) -> RemindStaff:
+        return RemindStaff(self.memory, self.clock, self.ids, self.letterhead, self.times)
+
+    @property
+    def sound_alarm(self) -> SoundAlarm:
+        return SoundAlarm(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def join_cases(self) -> JoinCases:
+        return JoinCases(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def approve_letter(self) -> ApproveLetter:
+        return ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def mute(self) -> Mute:
+        return Mute(self.memory, self.vault, self.clock, self.ids)
+
+    @property
+    def keep_templates(self) -> KeepTemplates:
+        return KeepTemplates(self.memory, self.clock, self.ids)
+
+    @property
+    def use_template(self) -> UseTemplate:
+        return UseTemplate(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def note_case(self) -> NoteCase:
+        return NoteCase(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def write_back(self) -> WriteBack:
+        return WriteBack(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def reply(self) -> Reply:
+        return Reply(self.receive)
+
+    @property
+    def hand_over(self) -> HandOver:
+        return HandOver(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def forward(self) -> Forward:
+        return Forward(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def answer(self) -> AnswerCase:
@@ -365,7 +459,8 @@ class Office:
 
     @property
     def follow(self) -> Follow:
-        return Follow(self.memory, self.vault, self.clock, self.ids, self.letterhead)
+        rooms = (self.memory, self.vault, self.clock, self.ids)
+        return Follow(*rooms, self.letterhead, self.times)
 
     @property
     def log_session(self) -> LogSession:
@@ -373,7 +468,7 @@ class Office:
 
     @property
     def fill_session(self) -> FillSession:
-        return FillSession(self.memory, self.clock, self.ids, self.letterhead)
+        return FillSession(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def attach_media(self) -> AttachMedia:
@@ -385,7 +480,7 @@ class Office:
 
     @property
     def submit_session(self) -> SubmitSession:
-        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead)
+        return SubmitSession(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def confirm_sessions(self) -> ConfirmSessions:
@@ -408,8 +503,8 @@ class Office:
         return ChangeConference(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
-    def send_material(self) -> SendMaterial:
-        return SendMaterial(self.memory, self.clock, self.ids, self.letterhead)
+    def send_conference_note(self) -> SendConferenceNote:
+        return SendConferenceNote(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def follow_conferences(self) -> FollowConferences:
@@ -422,6 +517,10 @@ class Office:
     @property
     def attend(self) -> AttendConference:
         return AttendConference(self.memory, self.clock, self.ids)
+
+    @property
+    def open_by_code(self) -> OpenByCode:
+        return OpenByCode(self.memory, self.vault, self.clock, self.follow)
 
     @property
     def access(self) -> ManageAccess:
@@ -446,6 +545,10 @@ class Office:
     @property
     def purge(self) -> Purge:
         return Purge(self.memory, self.vault, self.inbox, self.clock)
+
+    @property
+    def reseal(self) -> Reseal:
+        return Reseal(self.memory, self.vault.chest, self.clock)
 
     @property
     def restore(self) -> Restore:
@@ -521,7 +624,8 @@ class Office:
 
     async def states(self, kind: str = "broadcast") -> dict[str, EntryState]:
         """Where the sends of one kind stand, by destination; the newest counts."""
-        rows = self.sql("SELECT destination, state FROM outbox WHERE origin_kind = ?", kind)
+        newest_last = "SELECT destination, state FROM outbox WHERE origin_kind = ? ORDER BY seq"
+        rows = self.sql(newest_last, kind)
         return {destination: EntryState(state) for destination, state in rows}
 
     async def record(self) -> tuple[AuditEntry, ...]:

@@ -67,13 +67,23 @@ async def release(office: Office, **fields: Unpack[DraftFields]) -> Broadcast:
 async def confirm_step(
     office: Office, text: str = LAMP, who: Address = EM, unit: Unit = WARD
 ) -> Intake:
-    """Em writes, agrees and names the place; only the last look is left."""
+    """Em writes, agrees, leaves open what it is and names the place; the last look is left."""
     intake = await office.receive.begin_opinion(await office.visit(who), words=message(text))
     if not intake.resident.has_consented:
         agree = press(intake.buttons, "intake:agree")
         intake = await office.receive.agree(await office.visit(who), agree)
+    intake = await left_open(office, intake, who)
     place = press(intake.buttons, "intake:unit", unit.id)
     return await office.receive.choose_unit(await office.visit(who), place)
+
+
+async def left_open(office: Office, intake: Intake, who: Address = EM) -> Intake:
+    """What it is and what about may be asked, and Em skips both."""
+    for action in ("intake:kind", "intake:field"):
+        skips = [b for b in intake.buttons if (b.action, b.choice) == (action, "")]
+        for skip in skips:
+            intake = await office.describe_opinion.choose(await office.visit(who), skip)
+    return intake
 
 
 async def file_opinion(

@@ -27,7 +27,7 @@ from tests.integration.usecases.conferences import (
     hold,
     mark,
     opened,
-    send_material,
+    send_conference_note,
     to_mark,
     to_send,
     turnout,
@@ -226,9 +226,9 @@ async def test_what_belongs_to_it_goes_once_to_all_who_were_called_or_came(offic
     await check_in(office, TAM, (await code(office, conference)).code)
     text = "Bài giảng: https://cantho.gov.vn/bai?a=1&b=2 <mới>"
     button = await to_send(office, conference, text)
-    await office.send_material.send(HANH_ACTS, button, office.cause())
+    await office.send_conference_note.send(HANH_ACTS, button, office.cause())
     with pytest.raises(LostRace):
-        await office.send_material.send(HANH_ACTS, button, office.cause())
+        await office.send_conference_note.send(HANH_ACTS, button, office.cause())
     await office.send_all()
 
     shown = "https://cantho.gov.vn/bai?a=1&amp;b=2 &lt;mới&gt;"
@@ -243,7 +243,9 @@ async def test_nothing_is_sent_before_it_has_begun(office: Office) -> None:
     await join(office, DUNG)
     conference = await call(office)
     with pytest.raises(Refusal, match="no_material_now"):
-        await office.send_material.propose(HANH_ACTS, conference.id, "Tài liệu", office.cause())
+        await office.send_conference_note.propose(
+            HANH_ACTS, conference.id, "Tài liệu", office.cause()
+        )
 
 
 async def test_five_times_and_no_more(office: Office) -> None:
@@ -252,11 +254,11 @@ async def test_five_times_and_no_more(office: Office) -> None:
     office.clock.moment = START
     one_too_many = await to_send(office, conference, "Phần 6")
     for n in range(MOST_MATERIALS):
-        await send_material(office, conference, f"Phần {n}")
+        await send_conference_note(office, conference, f"Phần {n}")
 
     assert pick((await opened(office, conference)).buttons, ASK_MATERIAL) is None
     with pytest.raises(Refusal, match="enough_materials"):
-        await office.send_material.send(HANH_ACTS, one_too_many, office.cause())
+        await office.send_conference_note.send(HANH_ACTS, one_too_many, office.cause())
 
 
 async def test_a_month_counts_what_was_held_and_who_came_by_place(office: Office) -> None:

@@ -13,7 +13,8 @@ from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import Payload
 from domain.model.opinion import Opinion, OpinionState
 from domain.ports import Cause, Work
-from domain.usecases.answer import HIDDEN_CODE, LONGEST_ANSWER
+from domain.usecases.answer import LONGEST_ANSWER
+from domain.usecases.send_letter import HIDDEN_CODE
 from handlers.letterhead import CatalogLetterhead
 from tests.databases import only_files
 from tests.integration.storage.cast import BINH, EM, GIANG, HANH, STAFF_GROUP, WARD
@@ -63,8 +64,8 @@ async def test_the_queue_shows_what_is_due_first(office: Office) -> None:
     office.wait(days=3)
     await file_opinion(office)
 
-    queue = await office.triage.list_queue(actor(GIANG))
-    assert (len(queue), queue[0].id) == (2, late.id)
+    queue = await office.queue.begin(actor(GIANG), "", office.cause())
+    assert (len(queue.entries), queue.entries[0].id) == (2, late.id)
 
 
 async def test_whoever_takes_a_case_owns_it(office: Office) -> None:
@@ -235,6 +236,8 @@ class Meanwhile(Between):
     async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
         self.times += 1
         if self.times == 2:
+            # In time, but while the tick is under way.
+            self.office.wait(seconds=-2)
             await settle(self.office, "not_solved")
         async with super().begin(cause, crowded) as work:
             yield work
@@ -263,7 +266,7 @@ async def test_a_solved_case_can_be_reopened_with_the_button_that_comes_with_it(
     office: Office,
 ) -> None:
     await answer(office)
-    (way_back,) = (await settle(office, "solved")).way_back
+    (way_back,) = (await settle(office, "solved")).further
     settled = await office.follow.settle_case(way_back, office.cause())
 
     assert settled.opinion.state is OpinionState.IN_PROGRESS

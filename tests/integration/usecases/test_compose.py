@@ -8,6 +8,8 @@ from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.bulletin import BulletinState, Field
 from domain.model.chat import Address, ChatPurpose
 from domain.model.dialog import Awaited
+from domain.model.marks import Mark, MarkKind
+from domain.model.text import MOST_STRETCHES, stretches
 from domain.usecases.bind_group import GroupProposal
 from domain.usecases.drafting import LONGEST_BODY, LONGEST_SOURCE, Preview
 from tests.integration.storage.cast import (
@@ -126,7 +128,27 @@ async def test_the_limit_is_that_of_the_channel_to_the_unit(office: Office, over
     text = "x" * (room + 1 + over)
     preview = await office.compose.change_draft(actor(AN), bulletin_id, None, text=text)
 
-    assert (preview.lengths["vi"], preview.over) == (4096 + over, {"vi": 1} if over else {})
+    unfit = preview.unfit("vi")
+    assert preview.lengths["vi"] == 4096 + over
+    assert (unfit and unfit.values["over"]) == (over or None)
+
+
+@pytest.mark.parametrize("over", [0, 1])
+async def test_more_formatting_than_the_channel_shows_is_refused(office: Office, over: int) -> None:
+    bulletin_id = await write(office, text="x")
+    room = MOST_STRETCHES - stretches((await shown(office, bulletin_id)).pages["vi"])
+    text, marks = (
+        "x " * (room + over),
+        tuple(Mark(MarkKind.BOLD, 2 * n, 2 * n + 1) for n in range(room + over)),
+    )
+    await office.compose.change_draft(actor(AN), bulletin_id, None, text=text, marks=marks)
+    if not over:
+        await office.submit.submit_bulletin(actor(AN), bulletin_id)
+        return
+    with pytest.raises(Refusal) as refused:
+        await office.submit.submit_bulletin(actor(AN), bulletin_id)
+    assert refused.value.key == "compose.too_formatted_vi"
+    assert refused.value.values == {"given": MOST_STRETCHES + 1, "most": MOST_STRETCHES}
 
 
 @pytest.mark.parametrize(
@@ -241,7 +263,7 @@ async def test_a_bulletin_in_review_can_be_taken_back(office: Office) -> None:
 
     async with office.memory.begin() as work:
         assert (await work.bulletins.get(bulletin_id)).state is BulletinState.WITHDRAWN
-    assert await office.review.list_waiting(actor(BINH)) == []
+    assert await office.review.list_waiting(actor(BINH)) == ()
 
 
 async def test_what_was_approved_is_stopped_and_not_thrown_away(office: Office) -> None:

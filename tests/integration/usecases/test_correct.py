@@ -421,6 +421,20 @@ async def test_a_correction_can_be_corrected_in_the_same_place(office: Office) -
     assert len(set(edits(office))) == 2
 
 
+async def test_whoever_takes_back_what_was_corrected_hears_that_the_correction_stays(
+    office: Office,
+) -> None:
+    wrong = await sent(office)
+    before = await office.withdraw.ask(actor(AN), wrong.bulletin_id, office.cause())
+    correction = await approve_correction(office, wrong)
+    await office.go_round()
+    after = await office.withdraw.ask(actor(AN), wrong.bulletin_id, office.cause())
+    of_correction = await office.withdraw.ask(actor(AN), correction.bulletin_id, office.cause())
+
+    assert (before.is_corrected, after.is_corrected) == (False, True)
+    assert not of_correction.is_corrected
+
+
 async def test_a_correction_that_is_taken_back_takes_its_message_along(office: Office) -> None:
     wrong = await sent(office)
     correction = await approve_correction(office, wrong)

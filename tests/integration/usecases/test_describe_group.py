@@ -6,7 +6,16 @@ from domain.errors import AlreadyProcessed, Forbidden, Refusal
 from domain.model.access import Grant, Person, Role
 from domain.model.button import Button
 from domain.model.chat import Chat, ChatState, GroupKind
-from domain.usecases.describe_group import ASK_KIND, KIND, LANGUAGE, DescribeGroup, GroupsPage
+from domain.usecases.describe_group import (
+    ASK_KIND,
+    ASK_LANGUAGE,
+    KIND,
+    LANGUAGE,
+    LIST,
+    DescribeGroup,
+    GroupPage,
+    GroupsPage,
+)
 from tests.integration.storage.cast import (
     AN,
     GROUP,
@@ -111,4 +120,34 @@ async def test_a_lost_group_stands_last_until_it_is_bound_anew(office: Office) -
 async def test_what_a_group_is_asked_is_offered_whole(office: Office) -> None:
     page = await use(office).ask(actor(HANH), pressed(ASK_KIND, ""))
 
-    assert {b.choice for b in page.buttons if b.action == KIND} == set(GroupKind)
+    kinds = {b.choice for b in page.buttons if b.action == KIND}
+    assert kinds == set(GroupKind) - {GroupKind.CHANNEL}
+
+
+def back_from(page: GroupPage) -> str:
+    """The unit to whose list the way back leads."""
+    (back,) = (button for button in page.buttons if button.action == LIST)
+    return back.subject
+
+
+async def test_the_way_back_leads_to_the_list_that_one_came_from(office: Office) -> None:
+    """A quarter's group, found in the list of its ward."""
+    door = use(office)
+    page = await door.show_group(actor(HANH), QUARTER_GROUP.id, home=WARD.id)
+    assert back_from(page) == WARD.id
+
+    (ask,) = (button for button in page.buttons if button.action == ASK_LANGUAGE)
+    asked = await door.ask(actor(HANH), ask)
+    khmer = next(button for button in asked.buttons if button.choice == "km")
+    assert back_from(await door.choose(actor(HANH), khmer)) == WARD.id
+
+    tagged = await door.set_tags(actor(HANH), QUARTER_GROUP.id, "chợ", None, WARD.id)
+    assert back_from(tagged) == WARD.id
+
+
+@pytest.mark.parametrize("home", ["", OTHER_WARD.id, "khong-co"])
+async def test_without_such_a_list_the_way_back_leads_to_the_groups_own_unit(
+    office: Office, home: str
+) -> None:
+    page = await use(office).show_group(actor(HANH), QUARTER_GROUP.id, home=home)
+    assert back_from(page) == QUARTER_GROUP.unit_id

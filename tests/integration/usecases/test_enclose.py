@@ -182,3 +182,13 @@ async def test_bytes_of_a_draft_and_of_a_frozen_revision_stay(office: Office) ->
     await office.purge.forget_expired()
 
     assert len(office.sql("SELECT 1 FROM bulletin_media")) == 3
+
+
+async def test_what_is_said_of_a_picture_cannot_be_turned_round(office: Office) -> None:
+    bulletin_id = await write_with_pictures(office, 1)
+    screen = await office.enclose.open(actor(AN), bulletin_id, office.cause())
+    about = Dialog(AN.id, Awaited.BULLETIN_ALT, bulletin_id, screen.draft.attachments[0].sha256)
+    await office.enclose.describe(actor(AN), about, "Đường \u202egnod\u202c", office.cause())
+
+    with pytest.raises(Refusal, match=r"proof\.hidden_sign"):
+        await office.submit.submit_bulletin(actor(AN), bulletin_id, office.cause())

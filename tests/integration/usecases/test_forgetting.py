@@ -60,7 +60,7 @@ async def test_without_an_address_the_code_still_opens_and_erases_the_case(
 
 async def test_a_reopened_case_keeps_its_address(office: Office) -> None:
     await answer(office)
-    (way_back,) = (await settle(office, "solved")).way_back
+    (way_back,) = (await settle(office, "solved")).further
     office.wait(days=10)
     await office.follow.settle_case(way_back, office.cause())
     office.wait(days=365)
@@ -168,3 +168,12 @@ async def test_what_is_on_its_way_as_its_case_is_erased_keeps_no_words(
     assert not any("Đèn đường" in one.markup for one in office.gateway.to(private(GIANG))[before:])
     kept = "SELECT payload FROM outbox WHERE origin_kind IN ('letter', 'view')"
     assert {payload for (payload,) in office.sql(kept)} == {None}
+
+
+async def test_taking_consent_back_leaves_no_moment_in_main(office: Office) -> None:
+    """A line on record would stand beside the person's own erasures of that minute."""
+    await file_opinion(office)
+    before = office.sql("SELECT count(*) FROM audit")
+    await office.rights.withdraw_consent(EM, office.cause())
+
+    assert office.sql("SELECT count(*) FROM audit") == before

@@ -12,7 +12,7 @@ from domain.model.bulletin import Field
 from domain.model.heard import FEW_COULD, Bearing, Interest, Spread
 from domain.model.opinion import Opinion, OpinionSource
 from domain.model.resident import DraftStep, Resident
-from domain.model.text import has_words
+from domain.model.text import has_letters
 from tests.integration.storage.cast import (
     CITY,
     GIANG,
@@ -188,7 +188,7 @@ SAIDS = st.tuples(st.sampled_from(Field), st.sampled_from(Spread), st.sampled_fr
 )
 @given(
     pair=st.permutations(OF_THE_WARD),
-    text=TEXTS.filter(has_words),
+    text=TEXTS.filter(has_letters),
     said=SAIDS,
     reads=st.booleans(),
 )

@@ -8,8 +8,10 @@ import pytest
 
 from domain.errors import Forbidden, Refusal
 from domain.model.access import OPERATOR
+from domain.model.attached import sha256_of
 from domain.model.bulletin import BulletinClass, BulletinState, Field
-from domain.model.imported_bulletin import Fate, FiledBulletin, FiledPoll, Intake
+from domain.model.fetched import picture_of
+from domain.model.imported_bulletin import Fate, FiledBulletin, FiledFile, FiledPoll, Intake
 from domain.model.marks import Mark, MarkKind
 from domain.model.poll import PollKind, PollWords
 from domain.model.reach import Reach
@@ -17,16 +19,24 @@ from domain.model.recurrence import Cadence
 from domain.model.version import Version
 from domain.ports import Memory
 from domain.usecases.import_bulletins import ImportBulletins
-from tests.integration.storage.cast import AN, BINH, QUARTER, WARD
+from tests.integration.storage.cast import AN, BINH, GROUP, QUARTER, WARD
 from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.office import Office, actor
+from tests.integration.usecases.pictures import ROADS, approve_it
 
+MANY_MARKS = tuple(Mark(MarkKind.BOLD, 2 * n, 2 * n + 1) for n in range(100))
 VI = Version("vi", "Triều cường", "Kê đồ lên cao.", (Mark(MarkKind.BOLD, 0, 2),))
 KM = Version("km", "ទឹកជោរ", "លើករបស់ឲ្យខ្ពស់។")
 TIDE = FiledBulletin(
     "trieu-cuong", (VI, KM), Field.DISASTERS, BulletinClass.PRIORITY, "Công văn 12/UBND"
 )
 ASKED = FiledPoll({"vi": PollWords("Kê đồ chưa?", ("Rồi", "Chưa"))}, closes="3 ngày")
+SEEN = {sha256_of(content): content for content in ROADS}
+MAP, BRIDGE, WAY = (
+    FiledFile(replace(picture_of(content).one, alt=alt), f"source of {alt}")
+    for content, alt in zip(ROADS, ("Bản đồ", "Cầu", "Đường vòng"), strict=True)
+)
+ALBUM = replace(TIDE, files=(MAP, BRIDGE, WAY))
 WATER = replace(TIDE, name="nuoc-sach", field=Field.POWER_AND_WATER)
 
 
@@ -41,7 +51,7 @@ def use(office: Office, memory: Memory | None = None) -> ImportBulletins:
 
 
 async def take_over(office: Office, *filed: FiledBulletin) -> Intake:
-    return await use(office).import_bulletins(OPERATOR, WARD.code, "An", filed)
+    return await use(office).import_bulletins(OPERATOR, WARD.code, "An", filed, SEEN)
 
 
 async def import_a_bulletin(office: Office) -> None:
@@ -133,7 +143,12 @@ async def test_what_was_thrown_away_comes_back_when_its_file_changes(office: Off
         ({"talking_points": "x" * 801}, "talking_points", "compose.points_too_long"),
         ({"versions": (replace(VI, text="x" * 4096),)}, "text", "compose.too_long_vi"),
         (
-            {"versions": (replace(VI, text="x" * 900),), "pictures": 1},
+            {"versions": (replace(VI, text="x " * 200, marks=MANY_MARKS),)},
+            "text",
+            "compose.too_formatted_vi",
+        ),
+        (
+            {"versions": (replace(VI, text="x" * 900),), "files": (MAP,)},
             "text",
             "compose.too_long_vi",
         ),
@@ -200,6 +215,60 @@ async def test_a_text_that_is_too_long_is_named_in_its_language(office: Office) 
     assert [(one.field, one.language) for one in intake.flaws] == [("text", "km")]
 
 
+async def test_files_come_into_the_draft_with_what_they_show(office: Office) -> None:
+    (taken,) = (await take_over(office, ALBUM)).taken
+    async with office.memory.begin() as work:
+        attached = (await work.bulletins.draft(taken.draft.bulletin_id)).attachments
+        kept = [await work.bulletin_media.read(one.sha256) for one in attached]
+    assert (attached, kept) == (ALBUM.attachments, ROADS)
+
+
+async def test_files_of_a_file_go_out_as_an_album(office: Office) -> None:
+    (taken,) = (await take_over(office, ALBUM)).taken
+    await office.submit.submit_bulletin(actor(AN), taken.draft.bulletin_id, office.cause())
+    await approve_it(office)
+    await office.go_round()
+    (sent,) = office.gateway.to(GROUP.address.chat)
+    assert [one.content for one in sent.album] == ROADS
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        (MAP, BRIDGE),
+        (BRIDGE, MAP, WAY),
+        (MAP, BRIDGE, replace(WAY, attached=replace(WAY.attached, alt="Lối khác"))),
+        (MAP, BRIDGE, replace(WAY, source="other bytes")),
+    ],
+    ids=["fewer", "another order", "another description", "other bytes"],
+)
+async def test_other_files_are_another_bulletin(
+    office: Office, files: tuple[FiledFile, ...]
+) -> None:
+    await take_over(office, ALBUM)
+    (again,) = (await take_over(office, replace(TIDE, files=files))).taken
+    assert (again.fate, again.draft.attachments) == (
+        Fate.CHANGED,
+        tuple(one.attached for one in files),
+    )
+
+
+async def test_pictures_made_clean_in_another_way_change_nothing(office: Office) -> None:
+    await take_over(office, ALBUM)
+    anew = replace(MAP, attached=replace(MAP.attached, sha256=WAY.attached.sha256))
+    again = await take_over(office, replace(TIDE, files=(anew, BRIDGE, WAY)))
+    assert fates(again) == [Fate.SAME]
+
+
+async def test_with_one_flaw_no_file_is_kept(office: Office) -> None:
+    await take_over(office, ALBUM, replace(WATER, send_at="hôm kia"))
+    assert office.sql("SELECT 1 FROM bulletin_media") == []
+
+
+def test_a_bulletin_without_files_keeps_the_hash_it_had() -> None:
+    assert TIDE.hash.startswith("f3782b514e54b32c")
+
+
 async def test_time_and_place_are_meant_as_typed(office: Office) -> None:
     typed = replace(
         TIDE, send_at="mỗi thứ hai 7h", audience=QUARTER.name.upper(), tags="Ven sông, chợ"
@@ -213,14 +282,14 @@ async def test_time_and_place_are_meant_as_typed(office: Office) -> None:
 
 async def test_only_an_author_of_the_unit_gets_drafts(office: Office) -> None:
     with pytest.raises(Refusal) as refused:
-        await use(office).import_bulletins(OPERATOR, WARD.code, "Bình", [TIDE])
+        await use(office).import_bulletins(OPERATOR, WARD.code, "Bình", [TIDE], SEEN)
     assert refused.value.key == "cli.bulletins_not_an_author"
 
 
 async def test_only_an_operator_imports(office: Office) -> None:
     for person in (AN, BINH):
         with pytest.raises(Forbidden):
-            await use(office).import_bulletins(actor(person), WARD.code, "An", [TIDE])
+            await use(office).import_bulletins(actor(person), WARD.code, "An", [TIDE], SEEN)
 
 
 @pytest.mark.parametrize(("after", "kept"), [(False, []), (True, [VI.title, VI.title])])
@@ -229,5 +298,6 @@ async def test_a_crash_leaves_all_or_nothing(
 ) -> None:
     crashing = use(office, CrashingMemory(office.memory, after))
     with pytest.raises(Crash):
-        await crashing.import_bulletins(OPERATOR, WARD.code, "An", [TIDE, WATER])
+        await crashing.import_bulletins(OPERATOR, WARD.code, "An", [ALBUM, WATER], SEEN)
     assert await titles(office) == kept
+    assert len(office.sql("SELECT 1 FROM bulletin_media")) == (len(ROADS) if after else 0)

@@ -1,15 +1,24 @@
 """Em writes in: notice and consent first, then every word as she wrote it."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import LostRace, Overtaken, Refusal
-from domain.model.deadline import answer_due
+from domain.model.case_times import CaseTimes
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
 from domain.usecases.visit import Intake
 from tests.integration.storage.cast import CITY, EM, GIANG, NOW, STAFF_GROUP, STRANGER, WARD
 from tests.integration.usecases.office import CALENDAR, Office, actor, message, press, private
-from tests.integration.usecases.story import LAMP, MENDED, confirm_step, file_opinion, take
+from tests.integration.usecases.story import (
+    LAMP,
+    MENDED,
+    confirm_step,
+    file_opinion,
+    left_open,
+    take,
+)
 
 STAFF_CHAT = STAFF_GROUP.address.chat
 
@@ -49,7 +58,7 @@ async def test_what_was_written_before_consent_is_kept_on_consent(office: Office
     intake = await agreed(office, await wrote(office))
     assert intake.draft is not None
 
-    assert (intake.draft.step, intake.draft.text) == (DraftStep.UNIT, LAMP)
+    assert (intake.draft.step, intake.draft.text) == (DraftStep.KIND, LAMP)
 
 
 async def test_without_consent_a_message_waits_sixty_minutes_and_no_longer(office: Office) -> None:
@@ -126,7 +135,7 @@ async def test_who_agreed_is_not_asked_again(office: Office) -> None:
     intake = await wrote(office, "Còn một việc nữa.")
     assert intake.draft is not None
 
-    assert intake.draft.step is DraftStep.UNIT
+    assert intake.draft.step is DraftStep.KIND
 
 
 @pytest.mark.parametrize(
@@ -141,7 +150,7 @@ async def test_an_opinion_is_filed_word_for_word(office: Office, text: str) -> N
 
 async def test_several_messages_become_one_opinion(office: Office) -> None:
     intake = await agreed(office, await wrote(office, "Đèn hỏng."))
-    intake = await wrote(office, "Hẻm rất tối.")
+    intake = await left_open(office, await wrote(office, "Hẻm rất tối."))
     place = press(intake.buttons, "intake:unit", WARD.id)
     intake = await office.receive.choose_unit(await office.visit(), place)
 
@@ -184,11 +193,24 @@ async def test_a_case_starts_new_with_an_owner_to_be_found_and_a_day_due(office:
     opinion = await file_opinion(office)
 
     assert (opinion.state, opinion.owner_id, opinion.filed_at) == (OpinionState.NEW, None, NOW)
-    assert opinion.due_at == answer_due(NOW, CALENDAR.is_working_day)
+    assert opinion.due_at == CaseTimes().answer_due(NOW, CALENDAR)
+
+
+async def test_a_case_keeps_the_day_it_was_promised_when_the_office_sets_another(
+    office: Office,
+) -> None:
+    before = await file_opinion(office)
+    office.letterhead = replace(office.letterhead, times=CaseTimes(answer_days=3))
+    after = await file_opinion(office, who=STRANGER)
+
+    async with office.memory.begin() as work:
+        kept = await work.opinions.get(before.id)
+    assert (kept.due_at, kept.due_at > after.due_at) == (before.due_at, True)
+    assert "(3 ngày làm việc)" in office.gateway.to(STRANGER.chat)[-1].markup
 
 
 async def test_without_a_place_the_office_at_the_top_answers(office: Office) -> None:
-    intake = await agreed(office, await wrote(office))
+    intake = await left_open(office, await agreed(office, await wrote(office)))
     skip = next(b for b in intake.buttons if (b.action, b.choice) == ("intake:unit", ""))
     intake = await office.receive.choose_unit(await office.visit(), skip)
     filed = (await file(office, intake)).filed
@@ -200,7 +222,7 @@ async def test_without_a_place_the_office_at_the_top_answers(office: Office) -> 
 async def test_a_posters_link_brings_the_place_along(office: Office) -> None:
     intake = await office.receive.greet(await office.visit(), WARD.code)
     intake = await agreed(office, intake)
-    intake = await wrote(office)
+    intake = await left_open(office, await wrote(office))
 
     assert intake.unit == WARD
     assert press(intake.buttons, "intake:file").choice == ""
@@ -228,7 +250,7 @@ async def test_nothing_is_filed_before_the_last_look(office: Office) -> None:
 
 
 async def test_a_button_of_an_earlier_step_does_nothing(office: Office) -> None:
-    old = await agreed(office, await wrote(office))
+    old = await left_open(office, await agreed(office, await wrote(office)))
     await wrote(office, "Thêm một câu.")
 
     with pytest.raises(LostRace) as refused:
@@ -277,7 +299,7 @@ async def test_consent_taken_back_under_a_draft_stops_the_filing(office: Office)
 
 
 async def test_every_commune_can_be_chosen_and_nothing_else(office: Office) -> None:
-    intake = await agreed(office, await wrote(office))
+    intake = await left_open(office, await agreed(office, await wrote(office)))
     places = [b.choice for b in intake.buttons if b.action == "intake:unit"]
 
     assert sorted(places) == ["", "cr", "nk"]

@@ -367,3 +367,59 @@ async def test_what_is_left_unfinished_is_offered_again(office: Office) -> None:
     begun = await office.write_material.begin(actor(AN), office.cause())
 
     assert [draft.body.title for draft, _ in begun.unfinished] == [TITLE]
+
+
+HIDDEN = "Nộp\u202eneit\u202c"
+
+
+@pytest.mark.parametrize("name", ["title", "text", "points", "source", "issuing_body"])
+async def test_a_hidden_sign_anywhere_in_material_is_refused(office: Office, name: str) -> None:
+    screen = await say(office, await written(office), name, HIDDEN)
+
+    with pytest.raises(Refusal, match=r"proof\.hidden_sign"):
+        await submit(office, screen)
+
+
+@pytest.mark.parametrize("pair", [f"{HIDDEN}?\nGọi 114", f"Gọi ai?\n{HIDDEN}"])
+async def test_a_hidden_sign_in_a_question_or_its_answer_is_refused(
+    office: Office, pair: str
+) -> None:
+    asked = await say(office, await written(office, QUESTIONS), "pairs", pair)
+    screen = await office.write_material.open(actor(AN), asked.draft.material_id, office.cause())
+
+    with pytest.raises(Refusal, match=r"proof\.hidden_sign"):
+        await submit(office, screen)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Xem http://dichvucong.gov.vn", "insecure_link"),
+        ("Xem tg://resolve?domain=x", "insecure_link"),
+        ("Xem https://dichvucong.gov.vn@example.com", "odd_link"),
+        ("Xem https://xn--vn-lia.com", "odd_link"),
+    ],
+)
+async def test_a_deceptive_link_in_material_is_refused(office: Office, text: str, why: str) -> None:
+    screen = await say(office, await written(office), "text", text)
+
+    assert [one.kind for one in screen.misprints] == [why]
+    with pytest.raises(Refusal, match=rf"proof\.{why}"):
+        await submit(office, screen)
+
+
+async def test_what_was_forgotten_in_material_is_shown_to_both_and_may_stand(
+    office: Office,
+) -> None:
+    screen = await say(office, await written(office), "text", "Họp ngày 31/4 tại [tên ấp].")
+    await submit(office, screen)
+    reviewed = await review(office)
+
+    assert [one.kind for one in screen.misprints] == ["placeholder", "impossible_date"]
+    assert reviewed.misprints == screen.misprints
+
+
+async def test_khmer_material_parts_its_words_as_khmer_is_written(office: Office) -> None:
+    screen = await say(office, await written(office), "text", "ទឹក\u200bឡើង")
+
+    assert await submit(office, screen) == ("Bình",)

@@ -13,11 +13,15 @@ from domain.model.button import GOOD_FOR, Button
 from domain.model.delivery import to_person
 from domain.model.unit import Unit
 from domain.usecases.name_deputy import END, LIST, PEOPLE, PLACES, TERM, DeputyPage
+from domain.usecases.show_plan import OPEN
+from domain.usecases.watch_plan import WatchPlan
 from tests.databases import REFUSED
 from tests.integration.storage.cast import AN, BINH, CITY, GIANG, HANH, WARD
 from tests.integration.usecases.communicators import join
+from tests.integration.usecases.materials import submit as submit_material
+from tests.integration.usecases.materials import written
 from tests.integration.usecases.office import Office, actor, press, private
-from tests.integration.usecases.story import TIDE, file_opinion, submit
+from tests.integration.usecases.story import MENDED, TIDE, file_opinion, submit
 from tests.integration.usecases.test_review_rules import set_rule
 
 LAN = Person("lan", "Lan", "telegram:130", (Grant(Role.AUTHOR, CITY.id),))
@@ -158,6 +162,32 @@ async def test_nobody_approves_in_the_place_of_its_author(office: Office) -> Non
     await office.review.approve_bulletin(actor(BINH), button, office.cause())
 
 
+async def test_nobody_is_asked_about_material_in_the_place_of_its_author(office: Office) -> None:
+    await join(office, LAN)
+    async with office.file.begin() as work:
+        await work.people.grant(AN.id, Role.APPROVER, CITY.id)
+        await work.commit()
+    await name(office, holder=replace(AN, grants=(Grant(Role.APPROVER, CITY.id),)))
+
+    assert await submit_material(office, await written(office)) == ("Bình",)
+    assert await office.review_material.list_waiting(await today(office, LAN)) == ()
+    assert len(await office.review_material.list_waiting(actor(BINH))) == 1
+
+
+async def test_material_approved_by_a_deputy_names_the_holder_on_record(office: Office) -> None:
+    await join(office, LAN)
+    await name(office)
+    await submit_material(office, await written(office))
+    await office.send_all()
+    lan = await today(office, LAN)
+    button = await office.button(private(LAN), "material:review")
+    shown = await office.review_material.open(lan, button, office.cause())
+    approves = press(shown.buttons, "material:approve")
+    await office.review_material.approve(lan, approves, office.cause())
+
+    assert (await office.record())[-1].event.detail.endswith(" deputy_of=binh")
+
+
 @pytest.mark.parametrize("begins", [LAN, BINH])
 async def test_a_deputy_and_whom_they_stand_in_for_agree_once(
     office: Office, begins: Person
@@ -179,12 +209,97 @@ async def test_a_deputy_and_whom_they_stand_in_for_agree_once(
     assert office.sql("SELECT state FROM broadcast") == [("planned",)]
 
 
+async def test_what_a_deputy_agreed_to_stands_when_that_ends_and_its_holder_had_their_say(
+    office: Office,
+) -> None:
+    await join(office, LAN, KHOA)
+    page = await name(office)
+    await set_rule(office, "uu_tien=2")
+    await submit(office, bulletin_class=BulletinClass.PRIORITY)
+    await office.send_all()
+    agree = office.review.approve_bulletin
+    button = await office.button(private(LAN), "bulletin:approve")
+    await agree(await today(office, LAN), button, office.cause())
+    ended = next(one for one in page.buttons if one.action == END)
+    await office.deputies.end_early(actor(HANH), ended, office.cause())
+
+    button = await office.button(private(BINH), "bulletin:approve")
+    with pytest.raises(Refusal, match=r"review\.in_their_stead"):
+        await agree(actor(BINH), button, office.cause())
+    button = await office.button(private(KHOA), "bulletin:approve")
+    assert not (await agree(actor(KHOA), button, office.cause())).waits_for_another
+
+
+async def test_a_deputy_has_no_right_once_the_holder_has_left(office: Office) -> None:
+    await join(office, LAN, KHOA)
+    await name(office)
+    office.sql("UPDATE role_grant SET left_on = '2026-11-20' WHERE person_id = 'binh'")
+
+    assert (await submit(office)).approvers == ("Khoa",)
+    assert not (await today(office, LAN)).units_for(Permission.BULLETIN_APPROVE)
+    assert (await listed(office, actor(HANH))).deputies == ()
+    caller = await office.file.caller("telegram:130")
+    assert caller.person is not None
+    assert {grant.role for grant in caller.person.grants} == {Role.AUTHOR}
+
+
+async def test_a_deputy_stays_one_while_the_holder_rests(office: Office) -> None:
+    await join(office, LAN)
+    await name(office)
+    office.sql("UPDATE role_grant SET suspended_on = '2026-11-20' WHERE person_id = 'binh'")
+
+    assert (await submit(office)).approvers == ("Lan",)
+
+
+async def test_nobody_stands_in_beyond_the_holders_term(office: Office) -> None:
+    await join(office, LAN)
+    office.sql("UPDATE role_grant SET valid_until = '2026-11-25' WHERE person_id = 'binh'")
+    with pytest.raises(Refusal, match=r"deputy\.beyond_role"):
+        await name(office, "20/11 - 26/11")
+    await name(office, "20/11 - 25/11")
+
+
+async def test_the_plan_asks_nobody_who_would_be_refused(office: Office) -> None:
+    await join(office, LAN)
+    async with office.file.begin() as work:
+        await work.people.grant(AN.id, Role.APPROVER, CITY.id)
+        await work.commit()
+    await name(office, holder=replace(AN, grants=(Grant(Role.APPROVER, CITY.id),)))
+    await submit(office)
+    page = await WatchPlan(office.memory, office.clock, office.ids).show_care(actor(BINH))
+    opened_at = next(one for one in page.buttons if one.action == OPEN)
+    line = await office.planned.open(actor(BINH), opened_at)
+
+    assert [one.name for one in page.waiting[0].asked] == ["Bình"]
+    assert [one.name for one in line.asked] == ["Bình"]
+
+
 async def test_a_deputy_is_no_second_approver_beside_the_holder(office: Office) -> None:
     await join(office, LAN)
     await name(office)
     await set_rule(office, "uu_tien=2")
     with pytest.raises(Refusal, match=r"compose\.one_approver"):
         await submit(office, bulletin_class=BulletinClass.PRIORITY)
+
+
+async def test_what_a_triagers_deputy_does_names_the_holder_on_record(office: Office) -> None:
+    await join(office, LAN_OF_THE_WARD)
+    await name(office, deputy=LAN_OF_THE_WARD, holder=GIANG, role=Role.TRIAGER)
+    opinion, lan = await file_opinion(office), await today(office, LAN)
+    await office.triage.open_case(lan, opinion.id, office.cause())
+    await office.send_all()
+    take = await office.button(private(LAN), "opinion:take")
+    await office.triage.take_case(lan, take, office.cause())
+    preview = await office.answer.preview_answer(lan, opinion.id, MENDED, office.cause())
+    send = press(preview.buttons, "answer:send")
+    await office.answer.send_answer(lan, send, office.cause())
+
+    done = [one.event for one in await office.record() if one.event.actor_id == LAN.id]
+    assert [(event.action, event.detail) for event in done] == [
+        (Permission.OPINION_OPEN, "deputy_of=giang"),
+        (Permission.OPINION_TAKE, "deputy_of=giang"),
+        (Permission.OPINION_ANSWER, "deputy_of=giang"),
+    ]
 
 
 async def test_a_triagers_deputy_opens_cases(office: Office) -> None:

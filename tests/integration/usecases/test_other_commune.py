@@ -206,8 +206,8 @@ async def test_chi_sees_nothing_of_it(office: Office) -> None:
     await file_opinion(office)
     await submit(office)
 
-    assert await office.triage.list_queue(NEIGHBOUR) == ()
-    assert await office.review.list_waiting(NEIGHBOUR) == []
+    assert (await office.queue.begin(NEIGHBOUR, "")).entries == ()
+    assert await office.review.list_waiting(NEIGHBOUR) == ()
     assert (await office.plan.show_week(NEIGHBOUR)).entries == ()
 
 

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import Forbidden, LostRace
+from domain.model.attached import sha256_of
 from domain.model.bulletin import BulletinState
 from domain.model.button import Button
+from domain.model.dialog import Awaited, Dialog
+from domain.usecases.drafting import Preview
 from domain.usecases.pick_bulletin import DRAFTS, ON_A_PAGE, SENT, SHELF, PickBulletin, Pile
-from tests.integration.storage.cast import AN, BINH, CHI
+from tests.integration.storage.cast import AN, BINH, CHI, GROUP
 from tests.integration.usecases.office import Office, actor
+from tests.integration.usecases.pictures import ROADS, approve_it, write_with_pictures
 from tests.integration.usecases.story import approve, release, write
 from tests.integration.usecases.test_import_bulletins import TIDE
 
@@ -45,6 +49,34 @@ async def test_neither_time_nor_approval_comes_along(office: Office) -> None:
         bulletin = await work.bulletins.get(preview.draft.bulletin_id)
     assert (bulletin.state, bulletin.revision) == (BulletinState.DRAFT, 0)
     assert (preview.draft.send_at, preview.draft.recurrence) == (None, None)
+
+
+async def copy_with_pictures(office: Office) -> Preview:
+    """An old bulletin with three described pictures, copied by An."""
+    bulletin_id = await write_with_pictures(office, title="Cũ")
+    for content, seen in zip(ROADS, ("Bản đồ", "Cầu", "Đường vòng"), strict=True):
+        dialog = Dialog(AN.id, Awaited.BULLETIN_ALT, bulletin_id, sha256_of(content))
+        await office.enclose.describe(actor(AN), dialog, seen, office.cause())
+    await office.submit.submit_bulletin(actor(AN), bulletin_id, office.cause())
+    await approve_it(office)
+    await office.go_round()
+    pile = await pick(office).list_sent(actor(AN), (await new_draft(office))[SENT])
+    return await pick(office).copy(actor(AN), pile.headings[0][1], office.cause())
+
+
+async def test_the_files_of_an_old_one_come_along_with_what_they_show(office: Office) -> None:
+    preview = await copy_with_pictures(office)
+    assert [one.alt for one in preview.draft.attachments] == ["Bản đồ", "Cầu", "Đường vòng"]
+    assert preview.limit == office.gateway.capabilities.caption_limit
+
+
+async def test_the_files_of_a_copy_go_out_again(office: Office) -> None:
+    preview = await copy_with_pictures(office)
+    await office.submit.submit_bulletin(actor(AN), preview.draft.bulletin_id, office.cause())
+    await approve_it(office)
+    await office.go_round()
+    first, second = office.gateway.to(GROUP.address.chat)
+    assert [one.content for one in second.album] == [one.content for one in first.album] == ROADS
 
 
 async def test_the_newest_stands_first_and_what_waits_is_not_there(office: Office) -> None:

@@ -16,6 +16,7 @@ from domain.usecases.show_plan import ENTRIES_SHOWN
 from domain.usecases.watch_plan import CarePage, WatchPlan
 from tests.integration.storage.cast import AN, BINH, CHI, GIANG, HANH, LATER, NOW, QUARTER_GROUP
 from tests.integration.usecases.office import Office, actor, pick, press
+from tests.integration.usecases.pictures import approve_with_pictures
 from tests.integration.usecases.plans import offered, opened
 from tests.integration.usecases.story import approve, submit
 from tests.integration.usecases.test_schedule import DAILY, MONDAYS, local
@@ -218,6 +219,19 @@ async def test_the_next_part_begins_with_the_audience_and_without_words(office: 
 
     assert (draft.text, draft.series) == ("", Series("Sốt", 2, 2))
     assert draft.source == "Công văn 12/UBND"
+
+
+async def test_a_copy_has_the_same_files_and_the_next_part_none(office: Office) -> None:
+    broadcast = await approve_with_pictures(office, series=Series("Sốt", 1, 2))
+    copying = CopyBulletin(office.memory, office.clock, office.ids)
+    copied = await copying.copy(actor(AN), broadcast.bulletin_id, office.cause())
+    following = await copying.next_part(actor(AN), broadcast.bulletin_id, office.cause())
+    async with office.file.begin() as work:
+        old = await work.bulletins.draft(broadcast.bulletin_id)
+        copy, part = await work.bulletins.draft(copied), await work.bulletins.draft(following)
+
+    assert (len(copy.attachments), copy.attachments) == (3, old.attachments)
+    assert part.attachments == ()
 
 
 async def test_a_copy_says_the_same_and_has_no_time(office: Office) -> None:

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain.errors import Forbidden, Refusal, Tampered
+from domain.errors import Forbidden, LostRace, Refusal, Tampered
+from domain.model.access import Actor, Grant, Role
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Draft
 from domain.model.delivery import EntryState, Held, Lost, NotSent, Rejected, SendOutcome, Unknown
 from domain.model.poll import Ballot, Poll, PollWords
 from domain.model.poll_copy import COUNTS_COME_WITHIN, Closed
-from tests.integration.storage.cast import AN, BINH, CHI, GROUP, QUARTER_GROUP
+from tests.integration.storage.cast import AN, BINH, CHI, GROUP, QUARTER_GROUP, WARD
 from tests.integration.usecases.gateway import Call
 from tests.integration.usecases.office import Office, actor, private
 from tests.integration.usecases.story import approve, review_button, submit, write
@@ -118,6 +119,15 @@ async def test_a_poll_of_which_nobody_knows_is_not_sent_again(office: Office) ->
     assert [tuple(row) for row in rows] == [(EntryState.UNCERTAIN,)]
 
 
+async def test_every_copy_of_a_poll_brings_along_when_it_closes(office: Office) -> None:
+    """So that one of which nobody knows whether it arrived does not stand open for ever."""
+    broadcast = await asked(office)
+    for chat in (WARD_CHAT, QUARTER_CHAT):
+        (call,) = ballots(office, chat)
+        assert isinstance(call.payload, Ballot)
+        assert call.payload.closes_at == broadcast.planned_at + timedelta(days=3)
+
+
 async def test_each_copy_is_closed_at_its_time_and_not_before(office: Office) -> None:
     await asked(office)
     await end(office, later=timedelta(days=2, hours=23))
@@ -195,6 +205,15 @@ async def test_those_who_asked_are_told_once(office: Office) -> None:
         assert len(told) == 1
 
 
+async def test_nobody_is_offered_a_draft_that_they_may_not_write(office: Office) -> None:
+    await ended(office)
+    an, binh = (office.gateway.to(private(one))[-1].payload for one in (AN, BINH))
+
+    assert len(an.buttons) == 2
+    assert not binh.buttons
+    assert "Anh/chị bấm" not in binh.markup
+
+
 async def test_a_small_place_is_told_with_the_others_only(office: Office) -> None:
     await ended(office)
     card = office.gateway.to(private(AN))[-1].markup
@@ -243,15 +262,58 @@ async def test_somebody_from_another_commune_follows_nothing(office: Office) -> 
         await office.follow_poll.start(actor(CHI), button, office.cause())
 
 
-async def test_a_poll_that_was_taken_back_is_neither_closed_nor_counted(office: Office) -> None:
+async def test_a_poll_that_was_taken_back_is_closed_before_it_is_deleted(office: Office) -> None:
     broadcast = await asked(office)
     await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
     await office.take_back.delete_expired()
+    await office.close_polls.close_due()
+    await office.take_back.delete_expired()
+
+    for chat in (WARD_CHAT, QUARTER_CHAT):
+        later = [call.act for call in office.gateway.calls if call.chat == chat][2:]
+        assert later == ["delete", "stop", "delete"]
+
+
+async def test_the_votes_of_a_poll_that_was_taken_back_are_never_counted_together(
+    office: Office,
+) -> None:
+    broadcast = await asked(office)
+    voted(office, WARD_CHAT, *ENOUGH)
+    await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    await end(office)
+    assert not office.sql("SELECT broadcast_id FROM poll_result")
+
+
+async def test_a_poll_that_arrives_while_it_is_taken_back_is_closed_and_deleted(
+    office: Office,
+) -> None:
+    broadcast = await approve(office, poll=POLL)
+    await office.let_go()
+    await office.send_all()
+    await office.line_up.line_up_polls()
+
+    async def take_back() -> None:
+        await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+
+    office.gateway.meanwhile = take_back
+    await office.send_one()
+    await office.withdraw.follow_up()
+    await office.close_polls.close_due()
+    assert len(stops(office)) + len(stops(office, QUARTER_CHAT)) == 1
+
+
+@pytest.mark.parametrize("trouble", [Unknown("reset"), Rejected("no"), Lost("kicked")])
+async def test_trouble_in_closing_keeps_nothing_from_being_deleted(
+    office: Office, trouble: SendOutcome
+) -> None:
+    broadcast = await asked(office)
+    await office.withdraw.withdraw_bulletin(actor(AN), broadcast.bulletin_id, office.cause())
+    office.gateway.will(WARD_CHAT, trouble)
+    await office.close_polls.close_due()
+    await end(office, later=timedelta(seconds=30))
+    await office.take_back.delete_expired()
     deleted = [call.chat for call in office.gateway.calls if call.act == "delete"]
     assert sorted(deleted) == sorted([WARD_CHAT, WARD_CHAT, QUARTER_CHAT, QUARTER_CHAT])
-    await end(office)
-    assert not stops(office)
-    assert not office.sql("SELECT broadcast_id FROM poll_result")
 
 
 async def test_stopping_closes_what_is_open(office: Office) -> None:
@@ -331,3 +393,78 @@ async def test_a_poll_in_the_hands_of_its_approver_is_the_poll_that_goes_out(
     button = await office.button(private(BINH), "bulletin:approve")
     with pytest.raises((Refusal, Tampered)):
         await office.review.approve_bulletin(actor(BINH), button, office.cause())
+
+
+async def test_a_poll_that_was_tampered_with_takes_no_receipt_along_and_is_closed(
+    office: Office,
+) -> None:
+    submission = await approve(office, poll=POLL)
+    await office.let_go()
+    await office.send_all()
+    await office.line_up.line_up_polls()
+    deliver = office.deliver
+    claims = await deliver.go_round([], 2)
+    done = [await deliver.send(claimed) for claimed in claims.claimed]
+    office.past_the_rules(
+        "a_revision_never_changes",
+        "UPDATE revision SET poll = replace(poll, 'Tối', 'Khuya') WHERE id = ?",
+        submission.revision_id,
+    )
+    await deliver.go_round(done, 0)
+    await office.close_polls.close_due()
+
+    assert set((await office.states()).values()) == {EntryState.SENT}
+    assert (len(stops(office)), len(stops(office, QUARTER_CHAT))) == (1, 1)
+
+
+KHMER = PollWords("ប្រជុំពេលណា?", ("ព្រឹក", "យប់"))
+ENGLISH = PollWords("When to meet?", ("Morning", "Evening"))
+
+
+async def test_the_result_is_drafted_in_each_language_in_which_it_was_asked(
+    office: Office,
+) -> None:
+    in_three = {**POLL.words, "km": KHMER, "en": ENGLISH}
+    await asked(office, replace(POLL, words=in_three))
+    voted(office, WARD_CHAT, *ENOUGH)
+    await end(office)
+    button = await office.button(private(AN), "poll:publish")
+    draft_id = await office.follow_poll.start(actor(AN), button, office.cause())
+    async with office.file.begin() as work:
+        draft = await work.bulletins.draft(draft_id)
+
+    khmer, english = draft.in_language("km"), draft.in_language("en")
+    assert khmer.title.startswith("លទ្ធផលស្ទង់មតិ")
+    assert "• ព្រឹក: ប្រហែល 40" in khmer.text
+    assert english.title == "Result of the poll: When to meet?"
+    assert "• Morning: about 40 votes, 55%" in english.text
+    assert "lượt" not in khmer.text + english.text
+
+
+async def test_of_two_who_publish_one_result_the_second_is_told_who_has_begun(
+    office: Office,
+) -> None:
+    async with office.file.begin() as work:
+        await work.people.grant(BINH.id, Role.AUTHOR, WARD.id)
+        await work.commit()
+    await ended(office)
+    first = await office.button(private(AN), "poll:publish")
+    second = await office.button(private(BINH), "poll:publish")
+    drafted = await office.follow_poll.start(actor(AN), first, office.cause())
+    binh = Actor(BINH.id, (*BINH.grants, Grant(Role.AUTHOR, WARD.id)))
+    with pytest.raises(LostRace, match=r"poll\.drafted_already"):
+        await office.follow_poll.start(binh, second, office.cause())
+    await office.compose.discard_bulletin(actor(AN), drafted, office.cause())
+
+    assert await office.follow_poll.start(binh, second, office.cause())
+
+
+async def test_a_poll_in_vietnamese_alone_has_a_result_in_vietnamese_alone(
+    office: Office,
+) -> None:
+    await ended(office)
+    button = await office.button(private(AN), "poll:publish")
+    draft_id = await office.follow_poll.start(actor(AN), button, office.cause())
+    async with office.file.begin() as work:
+        draft = await work.bulletins.draft(draft_id)
+    assert [version.language for version in draft.versions] == ["vi"]

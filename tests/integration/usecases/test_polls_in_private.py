@@ -8,6 +8,7 @@ from domain.model.delivery import Lost
 from domain.model.opinion import OpinionSource
 from tests.integration.storage.cast import EM, GROUP, QUARTER_GROUP, WARD
 from tests.integration.usecases.office import Office, message, press
+from tests.integration.usecases.story import left_open
 from tests.integration.usecases.test_polls import asked, ballots, end
 
 
@@ -59,6 +60,7 @@ async def test_a_comment_on_a_poll_is_an_opinion_of_its_field(office: Office) ->
     await receive.begin_opinion(await office.visit(), poll_field=field)
     intake = await receive.begin_opinion(await office.visit(), words=message("Nên họp tối."))
     intake = await receive.agree(await office.visit(), press(intake.buttons, "intake:agree"))
+    intake = await left_open(office, intake)
     place = press(intake.buttons, "intake:unit", WARD.id)
     intake = await receive.choose_unit(await office.visit(), place)
     button = press(intake.buttons, "intake:file")

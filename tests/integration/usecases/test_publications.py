@@ -114,6 +114,18 @@ async def test_of_what_recurs_only_the_last_time_is_listed(office: Office) -> No
     assert listed != first.id
 
 
+async def test_what_recurs_stays_listed_while_its_next_time_has_reached_no_group(
+    office: Office,
+) -> None:
+    await approve(office, recurrence=DAILY)
+    await pass_time(office, NOW + timedelta(days=3), timedelta(hours=2))
+    before = await latest(office)
+    office.wait(days=1)
+
+    assert await office.release.release_due() == 1
+    assert await latest(office) == before
+
+
 async def test_what_was_changed_in_the_file_is_shown_to_nobody(office: Office) -> None:
     broadcast = await sent(office)
     tamper_with_words(office)

@@ -5,6 +5,7 @@ import pytest
 from domain.errors import Forbidden
 from domain.model.access import RESIDENT
 from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING, CLOSES_AFTER_ANSWER
+from domain.model.delivery import NotSent
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
 from domain.model.text import visible
 from tests.integration.storage.cast import BINH, GIANG, STAFF_GROUP
@@ -167,6 +168,17 @@ async def test_no_letter_that_was_sent_says_whose_answer_it_carried(office: Offi
 
     assert carried
     assert not [about for (about,) in carried if answer in about or opinion.id in about]
+
+
+async def test_an_answer_that_reaches_nobody_is_not_kept_for_ever(office: Office) -> None:
+    office.gateway.will(private(DUNG), *[NotSent("refused")] * 9)
+    await answered(office)
+    office.wait(days=31)
+    await office.send_all()
+
+    assert office.gateway.to(private(DUNG))[-1].outcome == NotSent("refused")
+    kept = "SELECT state, payload FROM outbox WHERE destination = 'person:dung'"
+    assert office.sql(kept) == [("expired", None)]
 
 
 async def test_words_that_were_never_handed_in_are_erased_after_ninety_days(

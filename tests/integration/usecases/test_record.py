@@ -14,16 +14,31 @@ from domain.model.unit import Unit, UnitKind
 from domain.usecases.describe_group import DescribeGroup
 from domain.usecases.export_reading import ExportReading
 from domain.usecases.export_roster import ExportRoster
+from domain.usecases.keep_keys import KeepKeys
 from domain.usecases.name_deputy import DeputyPage
 from domain.usecases.review_activity import ASK
 from domain.usecases.set_population import SetPopulation
 from tests.integration.storage.cast import AN, BINH, EM, GIANG, GROUP, HANH, NOW, WARD
+from tests.integration.usecases.alike import join_alike, take_apart, two_alike
 from tests.integration.usecases.communicators import DUNG, join, pass_on
 from tests.integration.usecases.conferences import START, call, cancel, mark
+from tests.integration.usecases.desk import walked_in
+from tests.integration.usecases.hands import (
+    KHANH,
+    THU,
+    assign,
+    forward,
+    further,
+    give_back,
+    hire,
+    write_back,
+)
+from tests.integration.usecases.letters import approve_letter, return_letter, submit_letter
 from tests.integration.usecases.materials import approve_material, begin, written
 from tests.integration.usecases.materials import review as review_of
 from tests.integration.usecases.materials import submit as hand_over
 from tests.integration.usecases.media import submit_with_photos
+from tests.integration.usecases.muting import lift, mute
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.sessions import decide, fill, hand_in
 from tests.integration.usecases.story import (
@@ -45,7 +60,9 @@ from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
 from tests.integration.usecases.test_import_bulletins import import_a_bulletin
 from tests.integration.usecases.test_keep_people import decide as decide_about
+from tests.integration.usecases.test_letter_templates import keep
 from tests.integration.usecases.test_name_deputy import LAN, name
+from tests.integration.usecases.test_reorganise import MERGE, MOVE, reorganise
 from tests.integration.usecases.test_review_rules import set_rule
 from tests.integration.usecases.test_roster import import_a_roster
 
@@ -109,6 +126,82 @@ async def take_a_case(office: Office) -> None:
     await take(office, await file_opinion(office))
 
 
+async def let_a_letter_go(office: Office) -> None:
+    await approve_letter(office, await submit_letter(office))
+
+
+async def return_a_letter(office: Office) -> None:
+    await return_letter(office, await submit_letter(office), "Thiếu ngày.")
+
+
+async def mute_somebody(office: Office) -> None:
+    await mute(office, await file_opinion(office))
+
+
+async def hear_somebody_again(office: Office) -> None:
+    await lift(office, await mute(office, await file_opinion(office)))
+
+
+async def note_on_a_case(office: Office) -> None:
+    opinion = await file_opinion(office)
+    await office.note_case.add_note(actor(GIANG), opinion.id, "Đã gọi.", office.cause())
+
+
+async def give_a_case(office: Office) -> None:
+    await hire(office, KHANH)
+    await assign(office, GIANG, KHANH, await file_opinion(office))
+
+
+async def take_a_case_from_somebody(office: Office) -> None:
+    await hire(office, KHANH, THU)
+    await assign(office, THU, KHANH, await take(office, await file_opinion(office)))
+
+
+async def give_a_case_back(office: Office) -> None:
+    await take(office, await file_opinion(office))
+    await give_back(office, GIANG)
+
+
+async def forward_a_case(office: Office) -> None:
+    await forward(office, await file_opinion(office))
+
+
+async def remind_of_a_case(office: Office) -> None:
+    await file_opinion(office)
+    office.wait(hours=7)
+    await office.remind_staff.remind_due()
+
+
+async def ask_back(office: Office) -> None:
+    case = await take(office, await file_opinion(office))
+    await write_back(office, case, "opinion:ask_back", "Ở đâu?")
+
+
+async def decline_a_case(office: Office) -> None:
+    case = await take(office, await file_opinion(office))
+    await write_back(office, case, "opinion:decline", "Không thuộc thẩm quyền.")
+
+
+async def refer_a_case(office: Office) -> None:
+    case = await take(office, await file_opinion(office))
+    await write_back(office, case, "opinion:refer", "Điện lực Ninh Kiều.")
+
+
+async def join_two_cases(office: Office) -> None:
+    await join_alike(office, *await two_alike(office))
+
+
+async def take_cases_apart(office: Office) -> None:
+    await join_two_cases(office)
+    await take_apart(office)
+
+
+async def sound_an_alarm(office: Office) -> None:
+    await take(office, await file_opinion(office))
+    button = await further(office, GIANG, "opinion:alarm")
+    await office.sound_alarm.sound(actor(GIANG), button, office.cause())
+
+
 async def close_a_case(office: Office) -> None:
     opinion = await answer(office)
     await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
@@ -132,14 +225,49 @@ async def erase_a_case(office: Office) -> None:
     await office.follow.erase_case((await file_opinion(office)).code, office.cause())
 
 
-async def take_consent_back(office: Office) -> None:
-    await office.rights.withdraw_consent(EM, office.cause())
-
-
 async def forget(office: Office) -> None:
     await call_it_solved(office)
     office.wait(days=31)
     await office.purge.forget_expired()
+
+
+async def seal_anew(office: Office) -> None:
+    await file_opinion(office)
+    office.wait(days=20)
+    await office.reseal.reseal_all()
+
+
+async def let_a_key_go(office: Office) -> None:
+    await seal_anew(office)
+    office.wait(days=1)
+    await office.reseal.reseal_all()
+
+
+def keys_of(office: Office) -> KeepKeys:
+    return KeepKeys(office.memory, office.vault.chest, office.clock)
+
+
+async def make_a_key_ahead(office: Office) -> None:
+    await keys_of(office).make("2026-12")
+
+
+async def change_the_key(office: Office) -> None:
+    await keys_of(office).rotate()
+
+
+async def end_a_key(office: Office) -> None:
+    await make_a_key_ahead(office)
+    await keys_of(office).destroy("2026-12")
+
+
+async def split_a_key(office: Office) -> tuple[str, str]:
+    await make_a_key_ahead(office)
+    return await keys_of(office).split("2026-12")
+
+
+async def join_a_key(office: Office) -> None:
+    one, other = await split_a_key(office)
+    await keys_of(office).join(("1", one), ("2", other))
 
 
 async def invite(office: Office) -> str:
@@ -161,6 +289,14 @@ async def confirm(office: Office) -> None:
 async def found_a_unit(office: Office) -> None:
     hamlet = Unit("a1", "a1", "Ấp 1", UnitKind.HAMLET, WARD.id, "Ấp 1")
     await office.access.found_offices(OPERATOR, [hamlet])
+
+
+async def merge_a_unit(office: Office) -> None:
+    await reorganise(office, MERGE)
+
+
+async def move_a_unit(office: Office) -> None:
+    await reorganise(office, MOVE)
 
 
 async def bind(office: Office) -> None:
@@ -203,6 +339,10 @@ async def log_a_session(office: Office) -> None:
 async def pass_on_what_was_heard(office: Office) -> None:
     await join(office, DUNG)
     await pass_on(office, DUNG, Bearing.NAMED)
+
+
+async def type_in_for_somebody(office: Office) -> None:
+    await walked_in(office)
 
 
 async def hand_a_session_in(office: Office) -> None:
@@ -261,6 +401,10 @@ async def end_a_deputys_time(office: Office) -> None:
     buttons = (await name_a_deputy(office)).buttons
     button = next(one for one in buttons if one.action == Permission.DEPUTY_END)
     await office.deputies.end_early(actor(HANH), button, office.cause())
+
+
+async def keep_a_template(office: Office) -> None:
+    await keep(office)
 
 
 async def set_a_review_rule(office: Office) -> None:
@@ -333,6 +477,11 @@ async def throw_material_away(office: Office) -> None:
     await office.write_material.discard(actor(AN), button, office.cause())
 
 
+async def look_for_words(office: Office) -> None:
+    await file_opinion(office)
+    await office.queue.begin(actor(GIANG), "đèn đường", office.cause())
+
+
 ACTS: list[tuple[Act, str, Permission]] = [
     (write, AN.id, Permission.BULLETIN_COMPOSE),
     (discard, AN.id, Permission.BULLETIN_STOP),
@@ -351,18 +500,43 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (settle_a_letter, GIANG.id, Permission.DELIVERY_SETTLE),
     (file_opinion, RESIDENT.id, Permission.OPINION_FILE),
     (read_a_case, GIANG.id, Permission.OPINION_OPEN),
+    (look_for_words, GIANG.id, Permission.OPINION_SEARCH),
     (take_a_case, GIANG.id, Permission.OPINION_TAKE),
+    (give_a_case, GIANG.id, Permission.OPINION_ASSIGN),
+    (take_a_case_from_somebody, THU.id, Permission.OPINION_REASSIGN),
+    (give_a_case_back, GIANG.id, Permission.OPINION_GIVE_BACK),
+    (remind_of_a_case, CLOCKWORK.id, Permission.OPINION_REMIND),
+    (ask_back, GIANG.id, Permission.OPINION_ASK_BACK),
+    (decline_a_case, GIANG.id, Permission.OPINION_DECLINE),
+    (refer_a_case, GIANG.id, Permission.OPINION_REFER),
+    (sound_an_alarm, GIANG.id, Permission.OPINION_ALARM),
+    (join_two_cases, GIANG.id, Permission.OPINION_MERGE),
+    (take_cases_apart, GIANG.id, Permission.OPINION_SET_APART),
+    (forward_a_case, GIANG.id, Permission.OPINION_FORWARD),
     (answer, GIANG.id, Permission.OPINION_ANSWER),
     (call_it_solved, RESIDENT.id, Permission.OPINION_FOLLOW),
+    (let_a_letter_go, KHANH.id, Permission.OPINION_APPROVE_LETTER),
+    (return_a_letter, KHANH.id, Permission.OPINION_RETURN_LETTER),
+    (mute_somebody, HANH.id, Permission.OPINION_MUTE),
+    (hear_somebody_again, HANH.id, Permission.OPINION_UNMUTE),
+    (note_on_a_case, GIANG.id, Permission.OPINION_NOTE),
     (close_a_case, GIANG.id, Permission.OPINION_CLOSE),
     (close_by_itself, CLOCKWORK.id, Permission.OPINION_CLOSE),
     (erase_a_case, RESIDENT.id, Permission.OPINION_ERASE),
-    (take_consent_back, RESIDENT.id, Permission.OPINION_ERASE),
     (forget, CLOCKWORK.id, Permission.RETENTION_PURGE),
+    (seal_anew, CLOCKWORK.id, Permission.KEY_RESEAL),
+    (let_a_key_go, CLOCKWORK.id, Permission.KEY_DESTROY),
+    (make_a_key_ahead, OPERATOR.id, Permission.KEY_MAKE),
+    (change_the_key, OPERATOR.id, Permission.KEY_ROTATE),
+    (end_a_key, OPERATOR.id, Permission.KEY_DESTROY),
+    (split_a_key, OPERATOR.id, Permission.KEY_SPLIT),
+    (join_a_key, OPERATOR.id, Permission.KEY_JOIN),
     (invite, OPERATOR.id, Permission.PERSON_INVITE),
     (revoke, OPERATOR.id, Permission.INVITE_REVOKE),
     (confirm, HANH.id, Permission.PERSON_CONFIRM),
     (found_a_unit, OPERATOR.id, Permission.UNIT_CREATE),
+    (merge_a_unit, OPERATOR.id, Permission.UNIT_MERGE),
+    (move_a_unit, OPERATOR.id, Permission.UNIT_MOVE),
     (bind, HANH.id, Permission.CHAT_BIND),
     (export_the_roster, OPERATOR.id, Permission.ROSTER_EXPORT),
     (take_what_is_read_out, OPERATOR.id, Permission.BULLETIN_EXPORT),
@@ -371,6 +545,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (import_a_bulletin, OPERATOR.id, Permission.BULLETIN_IMPORT),
     (restore, OPERATOR.id, Permission.BACKUP_RESTORE),
     (set_a_day, HANH.id, Permission.CALENDAR_DECIDE),
+    (type_in_for_somebody, GIANG.id, Permission.OPINION_RECORD),
     (pass_on_what_was_heard, DUNG.id, Permission.OPINION_HEAR),
     (log_a_session, DUNG.id, Permission.SESSION_LOG),
     (hand_a_session_in, DUNG.id, Permission.SESSION_SUBMIT),
@@ -384,6 +559,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (look_at_photos, HANH.id, Permission.MEDIA_OPEN),
     (name_a_deputy, HANH.id, Permission.DEPUTY_NAME),
     (end_a_deputys_time, HANH.id, Permission.DEPUTY_END),
+    (keep_a_template, HANH.id, Permission.LETTER_TEMPLATE_KEEP),
     (set_a_review_rule, HANH.id, Permission.REVIEW_RULE_SET),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (begin_material, AN.id, Permission.MATERIAL_COMPOSE),
@@ -412,7 +588,7 @@ async def test_an_act_leaves_its_entry_last_in_a_sound_chain(
 
 def test_no_permission_is_used_without_a_trace() -> None:
     read_only = {Permission.BULLETIN_READ, Permission.MORNING_READ, Permission.ACTIVITY_READ}
-    read_only |= {Permission.MATERIAL_READ}
+    read_only |= {Permission.MATERIAL_READ, Permission.WORKLOAD_READ, Permission.FIGURES_READ}
     kept_for_a_year = {Permission.CONFERENCE_ATTEND}
 
     assert {action for _, _, action in ACTS} == set(Permission) - read_only - kept_for_a_year

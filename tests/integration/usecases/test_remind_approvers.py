@@ -112,8 +112,8 @@ async def test_from_a_reminder_the_bulletin_is_a_press_away(office: Office) -> N
     button = await office.button(private(BINH), "review:open")
     cards = await office.review.show_waiting(actor(BINH), button, office.cause())
 
-    assert "Triều cường" in cards[0].markup
-    assert cards[-1].buttons
+    assert "Triều cường" in cards.read[0].markup
+    assert cards.decide.buttons
 
 
 @pytest.mark.parametrize("after", [False, True])

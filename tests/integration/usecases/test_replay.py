@@ -39,6 +39,7 @@ from tests.integration.usecases.story import (
     approve,
     confirm_step,
     file_opinion,
+    left_open,
     review_button,
     submit,
     take,
@@ -172,8 +173,32 @@ async def written(office: Office) -> tuple[Button, ...]:
 async def choose_a_place(office: Office) -> Act:
     button = press(await written(office), "intake:agree")
     agreed = await office.receive.agree(await office.visit(), button)
-    button = press(agreed.buttons, "intake:unit", WARD.id)
+    button = press((await left_open(office, agreed)).buttons, "intake:unit", WARD.id)
     return by_em(office, lambda visit: office.receive.choose_unit(visit, button))
+
+
+async def say_what_it_is(office: Office) -> Act:
+    button = press(await written(office), "intake:agree")
+    agreed = await office.receive.agree(await office.visit(), button)
+    button = press(agreed.buttons, "intake:kind", "phan_anh")
+    return by_em(office, lambda visit: office.describe_opinion.choose(visit, button))
+
+
+async def go_a_step_back(office: Office) -> Act:
+    button = press((await confirm_step(office)).buttons, "intake:back")
+    return by_em(office, lambda visit: office.describe_opinion.go_back(visit, button))
+
+
+async def mark_it_urgent(office: Office) -> Act:
+    button = press((await confirm_step(office)).buttons, "intake:urgent")
+    return by_em(office, lambda visit: office.describe_opinion.mark_urgent(visit, button))
+
+
+async def turn_out_to_be_a_complaint(office: Office) -> Act:
+    button = press(await written(office), "intake:agree")
+    agreed = await office.receive.agree(await office.visit(), button)
+    button = press(agreed.buttons, "intake:formal", "khieu_nai")
+    return by_em(office, lambda visit: office.describe_opinion.lead_elsewhere(visit, button))
 
 
 async def rewrite(office: Office) -> Act:
@@ -406,6 +431,10 @@ PLACES: list[Prepare] = [
     decline,
     choose_a_language,
     choose_a_place,
+    say_what_it_is,
+    go_a_step_back,
+    mark_it_urgent,
+    turn_out_to_be_a_complaint,
     rewrite,
     file_an_opinion,
     open_a_case,

@@ -97,7 +97,7 @@ async def send_the_material(office: Office) -> Act:
     one = await call(office)
     office.clock.moment = START + timedelta(hours=3)
     button = await to_send(office, one, "Bài giảng: https://cantho.gov.vn/bai")
-    return lambda cause: office.send_material.send(HANH_ACTS, button, cause)
+    return lambda cause: office.send_conference_note.send(HANH_ACTS, button, cause)
 
 
 PLACES: list[Prepare] = [

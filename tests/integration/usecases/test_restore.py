@@ -34,6 +34,7 @@ from tests.integration.usecases.story import (
     approve,
     confirm_step,
     file_opinion,
+    left_open,
     release,
     submit,
 )
@@ -155,12 +156,11 @@ async def test_a_consent_that_was_taken_back_does_not_come_back(office: Office) 
 
 
 async def in_backup(office: Office) -> dict[str, str]:
-    """Two messages of Em's and one of Khach's wait unhandled; the handle of each."""
+    """Two messages of Em's and one of Khach's wait unhandled; the handles of the first of each."""
     words = (EM.chat, b"first"), (EM.chat, b"more"), ("khach", b"other")
     came = [Received(number, line, body) for number, (line, body) in enumerate(words)]
     await office.inbox.store(BOT, came)
-    rows = office.sql("SELECT update_id, handle FROM inbox", which="vault")
-    return {words[number][1].decode(): handle for number, handle in rows}
+    return {one.body.decode(): one.handle for one in await office.inbox.oldest(BOT, 10)}
 
 
 async def waiting(office: Office) -> list[bytes]:
@@ -187,6 +187,7 @@ async def test_what_waited_in_the_backup_and_was_filed_since_is_handled_anew(
     begun = await office.receive.begin_opinion(said, words=message(LAMP))
     agree = press(begun.buttons, "intake:agree")
     asked = await office.receive.agree(await office.visit(), agree)
+    asked = await left_open(office, asked)
     place = press(asked.buttons, "intake:unit", WARD.id)
     shown = await office.receive.choose_unit(await office.visit(), place)
     filed = await office.receive.file_opinion(

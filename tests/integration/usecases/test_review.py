@@ -93,7 +93,8 @@ async def asked_for_the_card(office: Office) -> tuple[int, str]:
 
     engine = office.file.engine.sync_engine
     event.listen(engine, "before_cursor_execute", count)
-    *_, card = await office.review.list_waiting(actor(BINH), office.cause())
+    *_, waiting = await office.review.list_waiting(actor(BINH), office.cause())
+    card = waiting.decide
     event.remove(engine, "before_cursor_execute", count)
     await office.review.return_bulletin(actor(BINH), frozen.revision.id, "Sửa", office.cause())
     return len(statements), card.markup
@@ -112,7 +113,8 @@ async def test_however_many_groups_there_are_the_database_is_asked_as_often(
 
 async def test_the_page_comes_before_its_buttons_in_the_list_of_what_waits(office: Office) -> None:
     frozen = (await submit(office)).frozen
-    page, frame = await office.review.list_waiting(actor(BINH), office.cause())
+    (waiting,) = await office.review.list_waiting(actor(BINH), office.cause())
+    page, frame = waiting.whole
 
     assert page.markup == frozen.in_language("vi")
     assert [len(row) for row in frame.buttons] == [2, 1, 1]

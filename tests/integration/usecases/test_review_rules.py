@@ -73,7 +73,7 @@ async def test_author_and_first_approver_are_told_at_every_step(office: Office) 
 async def test_nobody_is_both_of_the_two(office: Office) -> None:
     await submit_for_two(office)
     await agree(office, BINH)
-    assert await office.review.list_waiting(actor(BINH), office.cause()) == []
+    assert await office.review.list_waiting(actor(BINH), office.cause()) == ()
     again = await office.button(private(LAN), "bulletin:approve")
     with pytest.raises(Refusal) as refused:
         await office.review.approve_bulletin(actor(BINH), again, office.cause())
@@ -97,8 +97,8 @@ async def test_the_second_sees_who_agreed_before(office: Office) -> None:
     assert "Chưa ai duyệt" in office.gateway.to(private(LAN))[-1].markup
     await agree(office, BINH)
 
-    cards = await office.review.list_waiting(actor(LAN), office.cause())
-    assert "<b>Bình</b> đã duyệt, còn chờ một người nữa" in cards[-1].markup
+    (waiting,) = await office.review.list_waiting(actor(LAN), office.cause())
+    assert "<b>Bình</b> đã duyệt, còn chờ một người nữa" in waiting.decide.markup
 
 
 async def test_a_return_voids_the_first_approval_and_says_so(office: Office) -> None:

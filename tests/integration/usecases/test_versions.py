@@ -1,11 +1,14 @@
 """A bulletin in several languages: approved as one, and each group reads its own."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
-from domain.errors import Refusal
+from domain.errors import LostRace, Refusal
 from domain.model.bulletin import BulletinClass
+from domain.model.button import GOOD_FOR, Button
+from domain.model.delivery import to_person
 from domain.model.marks import Mark, MarkKind
 from domain.model.proofreading import MisprintKind
 from domain.model.version import Version
@@ -144,3 +147,35 @@ async def test_a_language_that_a_correction_leaves_behind_is_named(office: Offic
 async def test_a_language_that_was_put_right_too_is_not_named(office: Office) -> None:
     right = replace(ENGLISH, text="The tide is high the day after.")
     assert await correct_text_only(office, KHMER, right) == ["km"]
+
+
+async def test_two_languages_written_at_once_are_both_kept(office: Office) -> None:
+    bulletin_id = await write(office, title="Triều cường")
+    await asyncio.gather(
+        *(
+            office.write_version.write(actor(AN), bulletin_id, version, office.cause())
+            for version in (KHMER, ENGLISH)
+        )
+    )
+    draft = await office.compose.draft_of(actor(AN), bulletin_id)
+
+    assert [version.language for version in draft.translations] == ["km", "en"]
+
+
+async def test_a_language_is_not_taken_out_of_a_draft_that_has_changed(office: Office) -> None:
+    bulletin_id = await write(office, title="Triều cường", translations=(KHMER,))
+    draft = await office.compose.draft_of(actor(AN), bulletin_id)
+    button = stale_button(office, bulletin_id, "km", draft.version - 1)
+    with pytest.raises(LostRace):
+        await office.write_version.remove(actor(AN), button, office.cause())
+
+    draft = await office.compose.draft_of(actor(AN), bulletin_id)
+    assert [version.language for version in draft.translations] == ["km"]
+
+
+def stale_button(office: Office, bulletin_id: str, language: str, version: int) -> Button:
+    """As An saw it before the draft was changed."""
+    until, holder = office.clock.now() + GOOD_FOR, to_person(AN.id)
+    return Button(
+        office.ids.new(), "compose:no_version", bulletin_id, language, version, holder, until
+    )

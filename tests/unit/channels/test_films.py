@@ -60,6 +60,7 @@ def test_a_track_of_places_is_refused(handler: bytes) -> None:
         (film()[:-3], "file.broken_film"),
         (film(box(b"trak", b"")), "file.broken_film"),
         (film(after=b"\0\0"), "file.broken_film"),
+        (film(after=box(b"moof", box(b"free", b"") * 9_000) * 12), "file.broken_film"),
     ],
 )
 def test_what_cannot_be_kept_is_named(content: bytes, why: str) -> None:

@@ -13,7 +13,7 @@ from content.bulletins.fields import CLASSES, FIELDS
 from content.catalog import Words
 from content.records import LARGEST, Flaw, FlawedContent, Reason
 from domain.model.bulletin import BulletinClass, Field
-from domain.model.slips import slips_in, slips_of_link
+from domain.model.findings import findings_in, findings_of_link
 
 FRONT = """\
 ---
@@ -169,8 +169,17 @@ PICTURES = "pictures:\n  - file: ao.jpg\n    alt: Ao cá\n"
 
 def test_pictures_are_read_with_what_is_on_them(tmp_path: Path) -> None:
     put(tmp_path, FRONT.replace("language: vi\n", PICTURES) + "Trữ nước.")
-    ((picture,),) = (one.pictures for one in shelf.load(tmp_path))
-    assert (picture.file, picture.alt, picture.line) == ("ao.jpg", "Ao cá", 9)
+    ((picture,),) = (one.files for one in shelf.load(tmp_path))
+    assert (picture.file, picture.alt) == ("ao.jpg", "Ao cá")
+    assert (picture.field, picture.line, picture.alt_line) == ("pictures", 9, 10)
+
+
+@pytest.mark.parametrize("field", ["video", "voice", "document"])
+def test_one_other_file_is_read_with_what_is_in_it(tmp_path: Path, field: str) -> None:
+    listed = f"{field}:\n  file: ao.bin\n  alt: Ao cá: buổi sáng\n"
+    put(tmp_path, FRONT.replace("language: vi\n", listed) + "Trữ nước.")
+    ((file,),) = (one.files for one in shelf.load(tmp_path))
+    assert (file.field, file.file, file.alt) == (field, "ao.bin", "Ao cá: buổi sáng")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +189,8 @@ def test_pictures_are_read_with_what_is_on_them(tmp_path: Path) -> None:
         ("pictures: []\n", (8, "pictures", Reason.NOT_A_LIST)),
         (PICTURES.replace("    alt: Ao cá\n", ""), (9, "alt", Reason.MISSING_FIELD)),
         (PICTURES.replace("ao.jpg", "../ao.jpg"), (9, "file", Reason.MALFORMED)),
-        (PICTURES + PICTURES[10:] * 10, (8, "pictures", Reason.TOO_MANY)),
+        ("video: phim.mp4\n", (8, "video", Reason.NOT_A_MAPPING)),
+        ("voice:\n  file: noi.ogg\n", (9, "alt", Reason.MISSING_FIELD)),
     ],
 )
 def test_a_flaw_in_the_pictures_has_its_line(
@@ -255,12 +265,12 @@ def test_nothing_slipped_into_a_shipped_bulletin() -> None:
         written = [(one.title, one.written) for one in bulletin.wordings]
         texts = [bulletin.source, *(title for title, _ in written), *(w.text for _, w in written)]
         links = [
-            slips_of_link(w.text[span.begin : span.end], span.url)
+            findings_of_link(w.text[span.begin : span.end], span.url)
             for _, w in written
             for span in w.spans
             if span.kind == "link"
         ]
-        assert [*map(slips_in, texts), *links] == [()] * (len(texts) + len(links))
+        assert [*map(findings_in, texts), *links] == [()] * (len(texts) + len(links))
 
 
 def test_fields_and_classes_are_those_of_the_domain() -> None:

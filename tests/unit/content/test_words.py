@@ -12,11 +12,12 @@ from content.catalog import FIRST_LANGUAGE, LANGUAGES, LOCALES, Words, placehold
 from content.records import Reason
 from domain.model.access import Role
 from domain.model.bulletin import BulletinClass, BulletinState, Field, Misfire
+from domain.model.case_news import CaseNews
 from domain.model.conference import ConferenceKind, ConferenceState, Notice
 from domain.model.delivery import EntryState
 from domain.model.form import Assessment, Audience, Gathering, Mode, Scale, Spoken
 from domain.model.heard import Bearing, Interest, Spread
-from domain.model.opinion import OpinionState
+from domain.model.opinion import LetterKind, Objection, OpinionState
 from domain.model.recurrence import Cadence, HolidayRule
 from domain.model.session import SessionState
 from domain.model.session_oddity import Oddity
@@ -33,7 +34,14 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "kind": None,
     "role": Role,
     "unit_kind": UnitKind,
+    "ask_letter": None,
+    "case_letter": None,
+    "case_news": CaseNews,
+    "case_state": OpinionState,
+    "letter_said": LetterKind,
+    "objection": Objection,
     "opinion_state": OpinionState,
+    "sent_letter": None,
     "bulletin_state": BulletinState,
     "delivery_state": EntryState,
     "cadence": Cadence,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.model.deadline import answer_due
+from domain.model.deadline import after_working_days
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -40,21 +40,21 @@ def at(day: int, hour: int, month: int = 11) -> datetime:
 def test_the_answer_is_due_at_the_end_of_the_tenth_working_day(
     filed: datetime, due: datetime
 ) -> None:
-    assert answer_due(filed, weekday) == due
+    assert after_working_days(filed, 10, weekday) == due
 
 
 def test_public_holidays_do_not_count() -> None:
     filed = at(28, 9, month=8)
 
-    assert answer_due(filed, weekday) == at(11, 17, month=9)
-    assert answer_due(filed, weekday_without_holidays) == at(15, 17, month=9)
+    assert after_working_days(filed, 10, weekday) == at(11, 17, month=9)
+    assert after_working_days(filed, 10, weekday_without_holidays) == at(15, 17, month=9)
 
 
 @given(st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes)))
 def test_the_day_of_an_answer_is_local_a_working_day_and_ten_working_days_on(
     filed: datetime,
 ) -> None:
-    due = answer_due(filed, weekday).astimezone(LOCAL)
+    due = after_working_days(filed, 10, weekday).astimezone(LOCAL)
     start = filed.astimezone(LOCAL).date()
     between = [start + timedelta(days=n + 1) for n in range((due.date() - start).days)]
 

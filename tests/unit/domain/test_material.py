@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from domain.errors import Refusal
 from domain.model.bulletin import Field
-from domain.model.handout import ENDINGS, LONGEST_NAME, Media, handout_of, safe_name
+from domain.model.file_name import LONGEST_NAME, safe_name
+from domain.model.handout import ENDINGS, Media, handout_of
 from domain.model.material import (
     LONGEST,
     MOST_PAIRS,
@@ -78,12 +79,12 @@ def test_nothing_can_change_without_changing_the_hash(part: str) -> None:
     ],
 )
 def test_a_wicked_name_is_made_harmless(name: str, kept: str) -> None:
-    assert safe_name(name, Media.PDF) == kept
+    assert safe_name(name, ENDINGS[Media.PDF]) == kept
 
 
 @given(st.text(max_size=200), st.sampled_from(Media))
 def test_every_name_is_short_visible_and_of_its_own_kind(name: str, media: Media) -> None:
-    kept = safe_name(name, media)
+    kept = safe_name(name, ENDINGS[media])
 
     assert kept.endswith(ENDINGS[media])
     assert 0 < len(kept) <= LONGEST_NAME + len(ENDINGS[media])

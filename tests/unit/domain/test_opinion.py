@@ -10,6 +10,7 @@ from domain.errors import LostRace
 from domain.model.opinion import (
     ALLOWED_MOVES,
     OPEN_CASES,
+    REPLIED,
     Opinion,
     OpinionSource,
     OpinionState,
@@ -113,3 +114,12 @@ def test_staff_do_not_reopen_a_case_by_taking_it(state: OpinionState) -> None:
 
     with pytest.raises(LostRace):
         case.taken_by("giang", LATER)
+
+
+def test_a_case_knows_since_when_it_stands_where_it_stands() -> None:
+    assert NEW.moved_to(OpinionState.RECEIVED, LATER).moved_at == LATER
+
+
+@pytest.mark.parametrize("state", sorted(REPLIED))
+def test_every_reply_can_be_objected_to_and_closes(state: OpinionState) -> None:
+    assert {OpinionState.IN_PROGRESS, OpinionState.CLOSED} <= ALLOWED_MOVES[state]

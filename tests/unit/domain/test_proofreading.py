@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.model.attached import Attached
+from domain.model.attachment import AttachmentKind
+from domain.model.bulletin import Draft
 from domain.model.links import MOST_LINKS, links_in
 from domain.model.marks import Mark, MarkKind
-from domain.model.proofreading import REFUSED, MisprintKind, proofread
+from domain.model.poll import Poll, PollWords
+from domain.model.proofreading import REFUSED, MisprintKind, proofread, words_beside
 from domain.model.version import Version
 
 TODAY = date(2026, 11, 20)
@@ -96,7 +100,11 @@ def test_a_day_from_which_on_something_holds_may_be_over() -> None:
     assert found("from 1 July 2025", "en") == found("ចាប់ពីថ្ងៃទី 01/07/2025", "km") == []
 
 
-@given(st.sampled_from("\u202e\u202a\u2066\u200e\u200f\u061c\u200b\u200d\ufeff\u00ad\x07\u2028"))
+@given(
+    st.sampled_from(
+        "\u202e\u202a\u2066\u200e\u200f\u061c\u200b\u200d\ufeff\u00ad\x07\u2028\u3164\u2800"
+    )
+)
 def test_a_sign_that_nobody_sees_is_named_wherever_it_stands(sign: str) -> None:
     (one,) = proofread([Version("vi", "", f"Nước{sign} lên")], TODAY)
 
@@ -152,3 +160,32 @@ def test_more_links_than_an_approver_is_shown_are_refused() -> None:
     text = " ".join(f"a{n}.vn" for n in range(MOST_LINKS + 1))
 
     assert found(text) == [MisprintKind.TOO_MANY_LINKS]
+
+
+@pytest.mark.parametrize("place", ["question", "option", "explanation", "alt", "source"])
+def test_what_stands_beside_the_words_hides_nothing_either(place: str) -> None:
+    said = {"question": "Họp?", "option": "Sáng", "explanation": "", "alt": "Đường", "source": "CV"}
+    said[place] += "\u202egnod\u202c"
+    words = PollWords(said["question"], (said["option"], "Tối"), said["explanation"])
+    road = Attached(AttachmentKind.PHOTO, "0" * 64, "anh.jpg", said["alt"], 1)
+    draft = Draft(
+        "b1", "nk", "nk", source=said["source"], poll=Poll({"vi": words}), attachments=(road,)
+    )
+    misprints = proofread(draft.versions, TODAY, beside=words_beside(draft))
+
+    assert [one.is_refused for one in misprints] == [True, True]
+
+
+def test_a_khmer_question_parts_its_words_as_khmer_is_written() -> None:
+    words = {"vi": PollWords("Họp?", ("A", "B")), "km": PollWords("ទឹក\u200bឡើង", ("ក", "ខ"))}
+    draft = Draft("b1", "nk", "nk", poll=Poll(words))
+
+    assert proofread(draft.versions, TODAY, beside=words_beside(draft)) == ()
+
+
+def test_a_link_in_what_is_said_of_a_picture_is_listed() -> None:
+    road = Attached(AttachmentKind.PHOTO, "0" * 64, "anh.jpg", "Xem http://a.vn", 1)
+    draft = Draft("b1", "nk", "nk", attachments=(road,))
+    (one,) = proofread(draft.versions, TODAY, beside=words_beside(draft))
+
+    assert one.kind is MisprintKind.INSECURE_LINK

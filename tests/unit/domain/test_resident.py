@@ -1,12 +1,14 @@
 """A resident's consent and the draft that waits for it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import Refusal
+from domain.errors import LostRace, Refusal
+from domain.model.opinion_kind import DATA_REQUESTS, OpinionKind
 from domain.model.resident import (
     LONGEST_TEXT,
     NOTICE_VERSION,
@@ -15,9 +17,21 @@ from domain.model.resident import (
     Resident,
     Written,
 )
+from domain.usecases.intake_steps import asked
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 DRAFT = OpinionDraft("h1", DraftStep.CONSENT, NOW + timedelta(minutes=60))
+
+
+@pytest.mark.parametrize("kind", sorted(DATA_REQUESTS))
+def test_a_request_about_data_is_led_to_no_commune(kind: OpinionKind) -> None:
+    """Neither by a button from before nor by a poster's link."""
+    request = replace(DRAFT, kind=kind, unit_id="ct", step=DraftStep.CONFIRM)
+
+    assert ("intake:back", "") not in asked(request, (), 0)
+    with pytest.raises(LostRace, match="stale"):
+        request.one_back()
+    assert request.placed("nk").unit_id == "ct"
 
 
 def test_silence_is_not_consent() -> None:
@@ -41,8 +55,8 @@ def test_consenting_keeps_the_language() -> None:
     [
         ("", None, DraftStep.TEXT),
         ("", "nk", DraftStep.TEXT),
-        ("Đèn hỏng.", None, DraftStep.UNIT),
-        ("Đèn hỏng.", "nk", DraftStep.CONFIRM),
+        ("Đèn hỏng.", None, DraftStep.KIND),
+        ("Đèn hỏng.", "nk", DraftStep.KIND),
     ],
 )
 def test_what_is_missing_is_asked_next(text: str, unit_id: str | None, step: DraftStep) -> None:
@@ -78,9 +92,9 @@ def test_the_longest_text_just_fits() -> None:
 
 def test_an_emoji_counts_as_two() -> None:
     with pytest.raises(Refusal) as refused:
-        DRAFT.with_more(Written(1, "👍" * (LONGEST_TEXT // 2 + 1)))
+        DRAFT.with_more(Written(1, "A" + "👍" * (LONGEST_TEXT // 2)))
 
-    assert refused.value.values == {"limit": LONGEST_TEXT, "over": 2}
+    assert refused.value.values == {"limit": LONGEST_TEXT, "over": 1}
 
 
 @given(st.integers(1, 2000), st.integers(0, LONGEST_TEXT - 1))

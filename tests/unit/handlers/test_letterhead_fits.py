@@ -12,6 +12,8 @@ from content.catalog import LANGUAGES, Words
 from domain.model.access import Permission, Person, Role
 from domain.model.bulletin import BulletinClass, Draft, Field, Misfire, Revision
 from domain.model.button import ANYONE, Button, offer
+from domain.model.case_news import CaseNews
+from domain.model.case_note import LONGEST_NOTE, MOST_NOTES, CaseNote
 from domain.model.chat import GROUPS_NAMED, Chat, ChatNews, GroupKind, GroupLine
 from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLine, Tally
 from domain.model.frozen import FrozenRevision, freeze
@@ -21,7 +23,10 @@ from domain.model.links import LONGEST_URL, MOST_LINKS
 from domain.model.marks import Mark, MarkKind
 from domain.model.morning import LINES_SHOWN as MOST_LINES
 from domain.model.morning import Morning, MorningLine
-from domain.model.opinion import Answer, Opinion, OpinionState
+from domain.model.office_word import LONGEST_REASON as REASON_OF_RETURN
+from domain.model.office_word import WaitingLetter
+from domain.model.opinion import Addition, Answer, LetterKind, Opinion, OpinionState
+from domain.model.opinion_kind import OpinionKind
 from domain.model.plan import Meeting
 from domain.model.proofreading import Misprint, MisprintKind
 from domain.model.reach import LONGEST_TAG, Audience, Reach
@@ -42,7 +47,16 @@ from domain.usecases.review import LONGEST_REASON
 from domain.usecases.withdraw import LINES_SHOWN
 from handlers.letterhead import CatalogLetterhead
 from handlers.telegram.compose import panel
-from tests.integration.storage.cast import ANSWER, GROUP, NOW, OPINION, REVISION, WARD, CountingIds
+from tests.integration.storage.cast import (
+    ANSWER,
+    GROUP,
+    HANH,
+    NOW,
+    OPINION,
+    REVISION,
+    WARD,
+    CountingIds,
+)
 from tests.integration.storage.cast import BROADCAST as LATER
 
 WORDS = Words.load()
@@ -254,6 +268,37 @@ def test_a_case_fits_with_its_answers(
     require_fits(office, view)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind is not LetterKind.ANSWER])
+def test_what_is_written_back_fits(office: Office, kind: LetterKind) -> None:
+    word = replace(office.answer, kind=kind, shared=True)
+    letter = office.letterhead.word_to_resident(office.opinion, word, buttons())
+
+    require_fits(office, letter)
+    require_fits(office, Payload(office.words.html("moves.letter_preview", letter=letter.markup)))
+    waiting = WaitingLetter("l1", office.opinion.id, "giang", kind, "", "h", NOW)
+    returned = replace(waiting, returned_by="thu", reason=office.of(REASON_OF_RETURN))
+    for one in (waiting, returned):
+        names = (office.of(NAME), office.of(NAME))
+        paper = office.letterhead.waiting_view(office.opinion, one, letter, names, buttons())
+        require_fits(office, paper)
+
+
+def test_papers_about_moves_fit(office: Office) -> None:
+    paper, opinion, unit = office.letterhead, office.opinion, office.unit
+    added = Addition("b1", opinion.id, office.of(LONGEST_TEXT), NOW)
+    letter = paper.forwarded_letter(opinion, unit)
+    preview = {"code": opinion.number, "unit": unit.name, "letter": letter.markup}
+
+    require_fits(office, letter, paper.no_reply_letter(opinion), paper.reply_receipt(opinion))
+    require_fits(office, paper.addition_view(opinion, added, numbers_shown=True))
+    joined = replace(opinion, state=OpinionState.DUPLICATE_OF)
+    require_fits(office, *(paper.joined_view(one, [opinion] * 99) for one in (opinion, joined)))
+    note = CaseNote("n1", opinion.id, "giang", office.of(LONGEST_NOTE), NOW)
+    require_fits(office, paper.notes_view(opinion, [(office.of(NAME), note)] * MOST_NOTES))
+    require_fits(office, *(paper.news_card(n, opinion, unit, office.of(NAME)) for n in CaseNews))
+    require_fits(office, Payload(office.words.html("moves.forward_preview", **preview)))
+
+
 @pytest.mark.parametrize("state", OpinionState)
 def test_the_status_of_a_case_fits_with_its_answers(office: Office, state: OpinionState) -> None:
     opinion, answers = replace(office.opinion, state=state), [office.answer] * 9
@@ -263,7 +308,7 @@ def test_the_status_of_a_case_fits_with_its_answers(office: Office, state: Opini
 
 def test_letters_to_a_resident_fit(office: Office) -> None:
     paper, opinion = office.letterhead, office.opinion
-    answered = paper.answer_letter(opinion, office.answer, buttons())
+    answered = paper.answer_letter(opinion, replace(office.answer, shared=True), buttons())
 
     require_fits(office, answered, paper.receipt_letter(opinion, office.unit))
     require_fits(office, paper.closed_letter(opinion))
@@ -271,9 +316,19 @@ def test_letters_to_a_resident_fit(office: Office) -> None:
 
 
 def test_a_residents_last_look_fits(office: Office) -> None:
-    look = office.words.html("intake.confirm", text=office.opinion.text, place=office.unit.name)
+    words = office.words
+    look = words.html(
+        "intake.confirm",
+        text=office.opinion.text,
+        place=office.unit.name,
+        kind=max((words.text(f"kind.{one}") for one in OpinionKind), key=len),
+        field=max((words.text(f"field.{one}") for one in Field), key=len),
+        urgent=words.html("intake.is_urgent"),
+        pictures=words.html("intake.with_pictures", count=5),
+    )
+    kept = words.html("intake.picture_kept", count=5, limit=5) + words.html("intake.forwarded")
 
-    require_fits(office, Payload(look))
+    require_fits(office, Payload(kept + look))
 
 
 def test_what_staff_are_told_of_cases_fits(office: Office) -> None:
@@ -281,6 +336,8 @@ def test_what_staff_are_told_of_cases_fits(office: Office) -> None:
 
     require_fits(office, paper.case_card(opinion, office.unit, reopened=True))
     require_fits(office, paper.undeliverable_card(opinion))
+    require_fits(office, paper.unreached_card(HANH, opinion))
+    require_fits(office, paper.unreached_card(HANH, None))
     require_fits(office, paper.unknown_letter_card(opinion, buttons()))
 
 
@@ -307,7 +364,7 @@ def test_the_newest_answer_stands_whole_in_the_status_and_the_others_are_counted
     )
 
     assert office.answer.text in status.markup
-    assert "Số câu trả lời trước đó: 2" in status.markup
+    assert "Số thư trước đó: 2" in status.markup
     assert older.text not in status.markup
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from channels.telegram.sandbox.clock import random_name, random_number
+from channels.telegram.sandbox.clock import now, random_name, random_number
 from channels.telegram.sandbox.errors import Json, bad_request
 from channels.telegram.sandbox.html import utf16
 from channels.telegram.sandbox.keyboards import checked_markup
@@ -16,13 +16,13 @@ LONGEST_OPTION = 100
 MOST_OPTIONS = 12
 LONGEST_EXPLANATION = 200
 LONGEST_DESCRIPTION = 1024
+SHORTEST_OPEN, LONGEST_OPEN = 5, 2_628_000
 KINDS = ("regular", "quiz")
 
 
 def send_poll(call: Call) -> Json:
     params = call.params
-    if params.values.get("open_period") or params.values.get("close_date"):
-        raise bad_request("this practice server closes no poll by itself")
+    ends = _end(call)
     question, entities = _words(call, "question", LONGEST_QUESTION)
     kind = params.text("type") or "regular"
     if kind not in KINDS:
@@ -40,6 +40,7 @@ def send_poll(call: Call) -> Json:
         "allows_multiple_answers": params.flag("allows_multiple_answers"),
         "allows_revoting": _given(call, "allows_revoting", usual=kind == "regular"),
         "members_only": params.flag("members_only"),
+        **ends,
     }
     if kind == "quiz":
         poll |= _solution(call, len(options))
@@ -60,6 +61,17 @@ def stop_poll(call: Call) -> Json:
     markup = checked_markup(call.params.json("reply_markup"))
     message = message | {"reply_markup": markup}
     return call.sandbox.polls.stop(dialog, call.bot, message)
+
+
+def _end(call: Call) -> Json:
+    """When it closes by itself, if it does."""
+    period, date = call.params.integer("open_period"), call.params.integer("close_date")
+    if not period and not date:
+        return {}
+    ahead = period or date - now()
+    if not SHORTEST_OPEN <= ahead <= LONGEST_OPEN:
+        raise bad_request("wrong poll close date specified")
+    return {"close_date": date or int(now() + period)} | ({"open_period": period} if period else {})
 
 
 def _words(call: Call, name: str, longest: int) -> tuple[str, list[Json]]:

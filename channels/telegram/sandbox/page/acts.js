@@ -53,6 +53,8 @@ async function remove(room, messages) {
   }
 }
 
+const painted = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+
 // A message that is further up is fetched, with all that lies between.
 async function show(room, id) {
   const { timeline } = room;
@@ -64,6 +66,8 @@ async function show(room, id) {
   const found = $(`m${id}`);
   if (!found) return toast(t("message.gone"));
   const bubble = found.closest(".message, .service");
+  // What was fetched makes the list longer, and who was at its end is taken back there once.
+  await painted();
   found.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   bubble.classList.add("flash");
   setTimeout(() => bubble.classList.remove("flash"), 1600);

@@ -126,20 +126,21 @@ export class Room {
     return note(this);
   }
 
-  async older() {
-    if (this.whole || this.loading || !this.timeline?.first) return;
-    this.loading = true;
-    try {
-      const found = await this.source.load({ before: this.timeline.first.message_id, limit: PAGE });
-      if (this.gone) return;
-      this.whole = found.length < PAGE;
-      const box = $("scroll");
-      const below = box.scrollHeight - box.scrollTop;
-      this.timeline.prepend(found);
-      box.scrollTop = box.scrollHeight - below;
-    } finally {
-      this.loading = false;
-    }
+  // Whoever asks while it is under way waits for the same.
+  older() {
+    if (this.whole || !this.timeline?.first) return undefined;
+    this.loading ??= this.loadOlder().finally(() => { this.loading = null; });
+    return this.loading;
+  }
+
+  async loadOlder() {
+    const found = await this.source.load({ before: this.timeline.first.message_id, limit: PAGE });
+    if (this.gone) return;
+    this.whole = found.length < PAGE;
+    const box = $("scroll");
+    const below = box.scrollHeight - box.scrollTop;
+    this.timeline.prepend(found);
+    box.scrollTop = box.scrollHeight - below;
   }
 
   typing(name) {

@@ -1,9 +1,11 @@
 """A setting that is missing or unusable is named, and nothing secret is shown."""
 
 import os
+from datetime import timedelta
 
 import pytest
 
+from domain.model.case_times import CaseTimes
 from handlers import settings as s
 from handlers.trouble import CannotStart
 
@@ -18,6 +20,10 @@ REFUSED = [
     (s.PostSettings, {"BOT_TOKEN": f"{TOKEN},"}, "BOT_TOKEN", "settings.token_malformed"),
     (s.PostSettings, {"BOT_TOKEN": f"{TOKEN},{TOKEN}"}, "BOT_TOKEN", "settings.token_malformed"),
     (s.PostSettings, {"IN_FLIGHT": "0"}, "IN_FLIGHT", "settings.unusable"),
+    (s.PostSettings, {"RECEIVE_HOURS": "0"}, "RECEIVE_HOURS", "settings.unusable"),
+    (s.PostSettings, {"FORWARD_DAYS": "31"}, "FORWARD_DAYS", "settings.unusable"),
+    (s.DeskSettings, {"ANSWER_DAYS": "31"}, "ANSWER_DAYS", "settings.unusable"),
+    (s.RunSettings, {"FORWARD_DAYS": "five"}, "FORWARD_DAYS", "settings.unusable"),
     (s.PostSettings, {"BOT_API_URL": "api.telegram.org"}, "BOT_API_URL", "settings.not_a_url"),
     (s.PostSettings, {"DATABASE_URL": "mysql://h/x"}, "DATABASE_URL", "settings.not_a_database"),
     (s.PostSettings, {"VAULT_URL": "postgresql://h"}, "VAULT_URL", "settings.not_a_database"),
@@ -170,3 +176,26 @@ def test_reading_settings_changes_no_environment() -> None:
     s.read(s.RunSettings)
 
     assert dict(os.environ) == before
+
+
+def test_all_that_is_unusable_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("RECEIVE_HOURS", "FORWARD_DAYS"):
+        monkeypatch.setenv(name, "0")
+    with pytest.raises(CannotStart) as refused:
+        s.read(s.PostSettings)
+
+    found = [one.values["variable"] for one in (refused.value, *refused.value.others)]
+    assert set(found) == {"BOT_TOKEN", "RECEIVE_HOURS", "FORWARD_DAYS"}
+
+
+def test_the_deadlines_of_an_office_are_its_own_or_the_usual_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    assert s.read(s.PostSettings).case_times == CaseTimes()
+
+    monkeypatch.setenv("RECEIVE_HOURS", "16")
+    monkeypatch.setenv("FORWARD_DAYS", "3")
+    monkeypatch.setenv("ANSWER_DAYS", "7")
+    times = s.read(s.PostSettings).case_times
+    assert times == CaseTimes(timedelta(hours=16), forward_days=3, answer_days=7)

@@ -1,0 +1,36 @@
+"""What staff are told of a case on a card, which never carries its words."""
+
+from enum import StrEnum
+
+
+class CaseNews(StrEnum):
+    """Why a card about a case comes (tin về ý kiến)."""
+
+    ASSIGNED = "assigned"
+    """To whom it was given."""
+    TAKEN_AWAY = "taken_away"
+    """To whoever had it, when it was given to somebody else."""
+    DANGER = "danger"
+    """To those who look after the unit, when somebody may be in danger."""
+    JOINED = "joined"
+    """To whoever has a case, when another about the same was joined to it."""
+    GIVEN_BACK = "given_back"
+    LETTER_WAITS = "letter_waits"
+    """To those who may approve the letter that somebody wrote about it."""
+    LETTER_APPROVED = "letter_approved"
+    LETTER_RETURNED = "letter_returned"
+    """To whoever wrote it."""
+    FORWARDED = "forwarded"
+    """To the unit that it was handed to."""
+    REPLIED = "replied"
+    """The resident has added what was asked for."""
+    NO_REPLY = "no_reply"
+    """Nothing came within five days."""
+    RECEIVE_SOON = "receive_soon"
+    RECEIVE_LATE = "receive_late"
+    """Nobody has opened it."""
+    FORWARD_SOON = "forward_soon"
+    FORWARD_LATE = "forward_late"
+    """Nobody has taken it, or handed it to whoever is in charge."""
+    ANSWER_SOON = "answer_soon"
+    ANSWER_LATE = "answer_late"

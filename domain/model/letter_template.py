@@ -1,0 +1,95 @@
+"""What a unit often writes to residents, with slots that are filled from the case at hand."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.errors import Refusal
+from domain.model.text import (
+    folded_name,
+    has_words,
+    normalised,
+    one_line,
+    shown_short,
+    units_over,
+)
+
+MOST_TEMPLATES = 6
+"""Of one unit: a list that is read at a glance."""
+LONGEST_NAME = 40
+"""UTF-16 units, so that it fits on its button."""
+LONGEST_TEMPLATE = 1500
+"""UTF-16 units: leaves room in the letter for what is typed into it."""
+# A bracket that stands alone is found as well: it was meant as a slot.
+_SLOT = re.compile(r"\[[^\[\]]*\]|[\[\]]")
+
+
+class Slot(StrEnum):
+    """What can stand in square brackets; none of it says who wrote in (chỗ điền)."""
+
+    NUMBER = "mã"
+    DUE = "hạn"
+    OFFICE = "cơ quan"
+    BODY = "nội dung"
+
+
+OF_ONE_CASE = frozenset({Slot.NUMBER, Slot.DUE})
+"""Would be wrong in a letter that several people get."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """A template for answers (mẫu trả lời)."""
+
+    id: str
+    unit_id: str
+    name: str
+    text: str
+    kept_by: str
+    kept_at: datetime
+
+    @property
+    def slots(self) -> frozenset[Slot]:
+        return frozenset(_slot(found[0]) for found in _SLOT.finditer(self.text))
+
+    def filled(self, values: Mapping[Slot, str]) -> str:
+        """The letter; what is filled in is never itself read as a slot."""
+        return _SLOT.sub(lambda found: values[_slot(found[0])], self.text)
+
+    def require_fit(self, shared: bool) -> None:
+        """Refuse what is about one case in an answer to several."""
+        if shared and self.slots & OF_ONE_CASE:
+            raise Refusal("letter_template.for_one", name=self.name)
+
+
+def read_template(typed: str) -> tuple[str, str]:
+    """Name and text of what was typed: the first line, and the rest; Refusal says what is wrong."""
+    head, _, rest = normalised(typed).partition("\n")
+    name, text = one_line(head), normalised(rest)
+    if not has_words(name) or not has_words(text):
+        raise Refusal("letter_template.two_parts")
+    if over := units_over(name, LONGEST_NAME):
+        raise Refusal("letter_template.name_too_long", limit=LONGEST_NAME, over=over)
+    if over := units_over(text, LONGEST_TEMPLATE):
+        raise Refusal("letter_template.too_long", limit=LONGEST_TEMPLATE, over=over)
+    for found in _SLOT.finditer(text):
+        _slot(found[0])
+    return name, text
+
+
+def require_room(name: str, others: Iterable[LetterTemplate]) -> None:
+    """Refuse one too many, or two of a unit that nobody can tell apart."""
+    names = [folded_name(one.name) for one in others]
+    if folded_name(name) in names:
+        raise Refusal("letter_template.same_name", name=name)
+    if len(names) >= MOST_TEMPLATES:
+        raise Refusal("letter_template.too_many", most=MOST_TEMPLATES)
+
+
+def _slot(written: str) -> Slot:
+    name = one_line(written.strip("[]")).lower()
+    if name not in tuple(Slot):
+        raise Refusal("letter_template.unknown_slot", slot=shown_short(written))
+    return Slot(name)

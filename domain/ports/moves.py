@@ -1,0 +1,78 @@
+"""Words on paper about the moves of a case."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.model.button import Button
+from domain.model.case_news import CaseNews
+from domain.model.case_note import CaseNote
+from domain.model.delivery import Payload
+from domain.model.office_word import WaitingLetter
+from domain.model.opinion import Addition, Answer, Opinion
+from domain.model.unit import Unit
+
+
+class MoveCards(Protocol):
+    """Cards to staff and letters to residents when a case changes hands."""
+
+    def news_card(self, news: CaseNews, opinion: Opinion, unit: Unit, by: str = "") -> Payload:
+        """Number, unit and due date; never the words. `by` is the colleague who did it."""
+        ...
+
+    def joined_view(self, opinion: Opinion, others: Sequence[Opinion]) -> Payload:
+        """Which cases are about the same as this one: the one it was joined to, or those joined."""
+        ...
+
+    def forwarded_letter(self, opinion: Opinion, unit: Unit) -> Payload:
+        """Who answers now, and until when."""
+        ...
+
+    def word_to_resident(
+        self, opinion: Opinion, word: Answer, buttons: Sequence[Button]
+    ) -> Payload:
+        """A question, a refusal or a referral, by its kind."""
+        ...
+
+    def waiting_view(
+        self,
+        opinion: Opinion,
+        waiting: WaitingLetter,
+        letter: Payload,
+        names: tuple[str, str],
+        buttons: Sequence[Button],
+    ) -> Payload:
+        """A letter that no resident has got yet: by whom it is, and who returned it and why."""
+        ...
+
+    def case_status(
+        self,
+        opinion: Opinion,
+        unit: Unit,
+        answers: Sequence[Answer],
+        language: str,
+        formerly: Unit | None = None,
+    ) -> Payload:
+        """What the code opens; `formerly` is the unit in whose place this one is."""
+        ...
+
+    def notes_view(self, opinion: Opinion, notes: Sequence[tuple[str, CaseNote]]) -> Payload:
+        """What staff noted, each with who did."""
+        ...
+
+    def pictures_view(self, opinion: Opinion) -> Payload:
+        """The pictures of a case, as a staffer sees them in private."""
+        ...
+
+    def closed_letter(self, opinion: Opinion) -> Payload: ...
+    def no_reply_letter(self, opinion: Opinion) -> Payload: ...
+    def reply_receipt(self, opinion: Opinion) -> Payload:
+        """To the resident: what they added is with the case."""
+        ...
+
+    def addition_view(self, opinion: Opinion, addition: Addition, numbers_shown: bool) -> Payload:
+        """What was added, as a staffer reads it in private: masked unless asked for."""
+        ...
+
+    def walk_in_slip(self, opinion: Opinion, unit: Unit) -> Payload:
+        """The code of whoever came to the office, for the staffer who copies it on paper."""
+        ...

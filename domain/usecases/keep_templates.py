@@ -1,0 +1,141 @@
+"""A supervisor keeps a unit's templates for answers; they serve the units below it too."""
+
+from dataclasses import dataclass
+
+from domain.clock import Clock
+from domain.errors import LostRace
+from domain.ids import Ids
+from domain.model.access import Actor, Permission
+from domain.model.audit import AuditEvent
+from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.delivery import to_person
+from domain.model.dialog import Awaited, Dialog
+from domain.model.letter_template import LetterTemplate, read_template, require_room
+from domain.model.unit import Unit
+from domain.ports import Cause, Memory, Work
+
+LIST, SHOW = "letter_template:list", "letter_template:show"
+WRITE, CHANGE = "letter_template:write", "letter_template:change"
+REMOVE = "letter_template:remove"
+BACK = "staff:unit"
+KEEP = Permission.LETTER_TEMPLATE_KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatesPage:
+    """A unit's own templates (trang mẫu trả lời)."""
+
+    unit: Unit
+    templates: tuple[LetterTemplate, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTemplates:
+    """Keeping templates for answers (soạn mẫu trả lời)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+
+    async def list_templates(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> TemplatesPage:
+        async with self.memory.begin(cause) as work:
+            page = await self._page(work, actor, button.subject)
+            await work.commit()
+        return page
+
+    async def show_template(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> tuple[LetterTemplate, tuple[Button, ...]]:
+        """One of them, with what can be done with it."""
+        async with self.memory.begin(cause) as work:
+            await _require(work, actor, button.subject)
+            template = await _own(work, button.subject, button.choice)
+            asked = [(CHANGE, template.id), (REMOVE, template.id), (LIST, "")]
+            buttons = await self._offer(work, actor, asked, button.subject)
+            await work.commit()
+        return template, buttons
+
+    async def ask_template(self, actor: Actor, button: Button, cause: Cause | None = None) -> Unit:
+        """Take the next plain message as a new one, or in the place of one that is there."""
+        async with self.memory.begin(cause) as work:
+            await _require(work, actor, button.subject)
+            if button.choice:
+                await _own(work, button.subject, button.choice)
+            asked = Dialog(actor.id, Awaited.LETTER_TEMPLATE, button.subject, button.choice)
+            await work.dialogs.open(asked)
+            unit = await work.units.get(button.subject)
+            await work.commit()
+        return unit
+
+    async def keep_template(
+        self, actor: Actor, dialog: Dialog, typed: str, cause: Cause | None = None
+    ) -> TemplatesPage:
+        """Letters that were previewed before keep their words."""
+        unit_id, now = dialog.subject, self.clock.now()
+        async with self.memory.begin(cause) as work:
+            await _require(work, actor, unit_id)
+            name, text = read_template(typed)
+            if dialog.note:
+                await _own(work, unit_id, dialog.note)
+            present = await work.templates.of([unit_id])
+            require_room(name, [one for one in present if one.id != dialog.note])
+            kept = dialog.note or self.ids.new()
+            await work.templates.keep(LetterTemplate(kept, unit_id, name, text, actor.id, now))
+            await work.dialogs.close(actor.id)
+            done = f"{'changed' if dialog.note else 'added'} {kept}"
+            await work.audit.append(AuditEvent(now, actor.id, KEEP, unit_id, done))
+            page = await self._page(work, actor, unit_id)
+            await work.commit()
+        return page
+
+    async def remove_template(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> TemplatesPage:
+        now = self.clock.now()
+        async with self.memory.begin(cause) as work:
+            await _require(work, actor, button.subject)
+            template = await _own(work, button.subject, button.choice)
+            await work.templates.remove(template.id)
+            done = f"removed {template.id}"
+            await work.audit.append(AuditEvent(now, actor.id, KEEP, button.subject, done))
+            await work.buttons.use(button.id, now)
+            page = await self._page(work, actor, button.subject)
+            await work.commit()
+        return page
+
+    async def _page(self, work: Work, actor: Actor, unit_id: str) -> TemplatesPage:
+        await _require(work, actor, unit_id)
+        templates = await work.templates.of([unit_id])
+        asked = [*((SHOW, one.id) for one in templates), (WRITE, "")]
+        buttons = await self._offer(work, actor, asked, unit_id)
+        buttons += await self._offer(work, actor, [(BACK, unit_id)], "")
+        return TemplatesPage(await work.units.get(unit_id), templates, buttons)
+
+    async def _offer(
+        self, work: Work, actor: Actor, asked: list[tuple[str, str]], subject: str
+    ) -> tuple[Button, ...]:
+        buttons = offer(
+            self.ids,
+            asked,
+            subject=subject,
+            version=1,
+            holder=to_person(actor.id),
+            expires_at=self.clock.now() + GOOD_FOR,
+        )
+        await work.buttons.add(buttons)
+        return buttons
+
+
+async def _require(work: Work, actor: Actor, unit_id: str) -> None:
+    actor.require(KEEP, await work.units.lineage(unit_id))
+
+
+async def _own(work: Work, unit_id: str, template_id: str) -> LetterTemplate:
+    """The unit's own template; LostRace if somebody removed it."""
+    for one in await work.templates.of([unit_id]):
+        if one.id == template_id:
+            return one
+    raise LostRace("letter_template.gone")

@@ -1,0 +1,134 @@
+"""A resident's own cases, found anew each time they ask; nowhere is written which are whose."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.clock import Clock
+from domain.model.access import RESIDENT, Permission
+from domain.model.button import Button
+from domain.model.case_note import CaseNote
+from domain.model.chat import Address
+from domain.model.opinion import Addition, Answer, Opinion, OpinionState
+from domain.model.unit import Unit
+from domain.ports import Memory, Vault, Work
+
+OVER = frozenset({OpinionState.CLOSED, OpinionState.WITHDRAWN})
+SETTLED_BY_RESIDENT = frozenset(
+    {OpinionState.ANSWERED, OpinionState.REFERRED, OpinionState.DECLINED, OpinionState.CLOSED}
+)
+"""Where a resident's word on the office's is asked for, or can be taken back."""
+
+PAGE = 8
+"""Cases on one page: as many as a phone shows with their buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """A case as its own writer sees it (ý kiến của tôi)."""
+
+    opinion: Opinion
+    unit: Unit
+    answers: tuple[Answer, ...]
+    additions: tuple[Addition, ...]
+    formerly: Unit | None = None
+    """The unit that it lay with until that one ended."""
+    notes: tuple[CaseNote, ...] = ()
+    """What staff noted on it: that is kept, so its writer may read it."""
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among others, whatever comes or goes meanwhile."""
+        return self.opinion.filed_at, self.opinion.id
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of one's own open cases (trang ý kiến của tôi)."""
+
+    cases: tuple[OwnCase, ...]
+    count: int
+    """On all pages."""
+    last: str
+    """The code after which the next page begins; '' if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCases:
+    """Looking up one's own cases without their codes (ý kiến của tôi).
+
+    The vault opens every address for it, on the request of that person alone. Nothing is stored:
+    neither the list, nor that somebody asked, nor buttons, which would stand side by side in main.
+    """
+
+    memory: Memory
+    vault: Vault
+    clock: Clock
+
+    async def open_ones(self, who: Address) -> tuple[OwnCase, ...]:
+        """Those that are not over, the one filed last in front."""
+        return _open(await self.all_of(who))
+
+    async def page(self, who: Address, after: str = "") -> OwnPage:
+        """Those filed before the case of this code; the first page if there is none of them."""
+        mine = await self.all_of(who)
+        begin = next((one.place for one in mine if one.opinion.code == after), None)
+        found = _open(mine)
+        left = [one for one in found if begin is None or one.place < begin] or list(found)
+        shown = tuple(left[:PAGE])
+        return OwnPage(shown, len(found), shown[-1].opinion.code if len(left) > PAGE else "")
+
+    async def all_of(self, who: Address) -> tuple[OwnCase, ...]:
+        """Those whose address is still there, the one filed last in front."""
+        handles = await self.vault.handles_of(who)
+        found = [one async for one in self._found(handles)]
+        return tuple(sorted(found, key=lambda one: one.place, reverse=True))
+
+    async def whole(self, opinion: Opinion) -> OwnCase:
+        """All of a case whose code was let through."""
+        async with self.memory.begin() as work:
+            unit = await work.units.get(opinion.unit_id)
+            answers = await work.opinions.answers(opinion.id)
+            additions = await work.opinions.additions(opinion.id)
+            formerly, notes = await _formerly(work, opinion), await work.notes.on(opinion.id)
+            return OwnCase(opinion, unit, answers, additions, formerly, notes)
+
+    async def pictures(self, opinion: Opinion) -> tuple[bytes, ...]:
+        """What came along with one case."""
+        if not opinion.pictures:
+            return ()
+        async with self.memory.begin() as work:
+            return await work.opinions.pictures(opinion.id)
+
+    async def way_to_settle(self, opinion: Opinion) -> tuple[Button, ...]:
+        """The buttons that came with the answer, as far as they can still be pressed."""
+        if opinion.state not in SETTLED_BY_RESIDENT:
+            return ()
+        async with self.memory.begin() as work:
+            buttons = await work.buttons.settling(opinion.id, self.clock.now())
+        over = opinion.state is OpinionState.CLOSED
+        return tuple(b for b in buttons if not over or b.choice == "not_solved")
+
+    async def _found(self, handles: tuple[str, ...]) -> AsyncIterator[OwnCase]:
+        # One by one: no statement may name several cases of one person.
+        for handle in handles:
+            async with self.memory.begin() as work:
+                opinion = await work.opinions.by_handle(handle)
+                if opinion is None:
+                    continue
+                lineage = await work.units.lineage(opinion.unit_id)
+                RESIDENT.require(Permission.OPINION_FOLLOW, lineage)
+                unit = await work.units.get(opinion.unit_id)
+                answers = await work.opinions.answers(opinion.id)
+                additions = await work.opinions.additions(opinion.id)
+                formerly, notes = await _formerly(work, opinion), await work.notes.on(opinion.id)
+                yield OwnCase(opinion, unit, answers, additions, formerly, notes)
+
+
+async def _formerly(work: Work, opinion: Opinion) -> Unit | None:
+    former = opinion.former_unit_id
+    return await work.units.get(former) if former else None
+
+
+def _open(cases: Iterable[OwnCase]) -> tuple[OwnCase, ...]:
+    return tuple(one for one in cases if one.opinion.state not in OVER)

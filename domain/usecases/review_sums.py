@@ -1,0 +1,128 @@
+"""A supervisor looks at how many opinions came in: month by month, place by place, by field."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.clock import LOCAL_ZONE, Clock
+from domain.errors import Forbidden
+from domain.ids import Ids
+from domain.model.access import EVERYWHERE, Actor, Permission
+from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.delivery import to_person
+from domain.model.opinion_sums import WHOLE_YEAR, Cut, Sums, SumsView, sums_of
+from domain.model.queue import OpinionFigure
+from domain.model.unit import Unit
+from domain.ports import Cause, Memory, Work
+from domain.usecases.announce import root_of
+from domain.usecases.show_queue import SUMS
+
+UNITS_OFFERED = 24
+"""Below a place, as buttons; the lines name all of them."""
+LAST_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SumsPage:
+    """Sums as somebody looks at them (trang số liệu)."""
+
+    view: SumsView
+    unit: Unit
+    units: Mapping[str, Unit]
+    """Those below it and the one above, for their names."""
+    sums: Sums
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSums:
+    """Looking at the figures of opinions (xem số liệu ý kiến)."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+
+    async def show(self, actor: Actor, button: Button, cause: Cause | None = None) -> SumsPage:
+        """What stands on the button; first the actor's own unit, this year by month."""
+        places = actor.units_for(Permission.FIGURES_READ)
+        if not places:
+            raise Forbidden("errors.forbidden")
+        year = self.clock.now().astimezone(LOCAL_ZONE).year
+        async with self.memory.begin(cause) as work:
+            first = (await root_of(work)).id if places[0] == EVERYWHERE else places[0]
+            view = SumsView.read(button.choice) if button.choice else SumsView(first, year)
+            lineage = await work.units.lineage(view.unit_id)
+            actor.require(Permission.FIGURES_READ, lineage)
+            unit = await work.units.get(view.unit_id)
+            below = await work.units.children(unit.id)
+            above = await self._above(work, actor, unit)
+            sums = await _sums(work, view, below)
+            units = {one.id: one for one in (*below, *above)}
+            ways = [*_cuts(view), *self._times(view)]
+            ways += [replace(view, unit_id=one.id) for one in (*above, *below[:UNITS_OFFERED])]
+            buttons = offer(
+                self.ids,
+                [(SUMS, way.written) for way in ways],
+                subject="",
+                version=1,
+                holder=to_person(actor.id),
+                expires_at=self.clock.now() + GOOD_FOR,
+            )
+            await work.buttons.add(buttons)
+            await work.commit()
+        return SumsPage(view, unit, units, sums, buttons)
+
+    async def _above(self, work: Work, actor: Actor, unit: Unit) -> tuple[Unit, ...]:
+        if unit.parent_id is None:
+            return ()
+        lineage = await work.units.lineage(unit.parent_id)
+        may = actor.may(Permission.FIGURES_READ, lineage)
+        return (await work.units.get(unit.parent_id),) if may else ()
+
+    def _times(self, view: SumsView) -> list[SumsView]:
+        """The months around, or the years."""
+        now = self.clock.now().astimezone(LOCAL_ZONE)
+        if view.cut is Cut.MONTH:
+            years = (view.year - 1, view.year + 1)
+            return [replace(view, year=year) for year in years if year <= now.year]
+        if view.month == WHOLE_YEAR:
+            latest = now.month if view.year == now.year else LAST_MONTH
+            return [replace(view, month=latest)]
+        around = [n for n in (view.month - 1, view.month + 1) if 1 <= n <= LAST_MONTH]
+        return [replace(view, month=n) for n in (*around, WHOLE_YEAR)]
+
+
+def _cuts(view: SumsView) -> list[SumsView]:
+    others = [cut for cut in Cut if cut is not view.cut]
+    months = {Cut.MONTH: WHOLE_YEAR}
+    return [replace(view, cut=cut, month=months.get(cut, view.month)) for cut in others]
+
+
+async def _sums(work: Work, view: SumsView, below: tuple[Unit, ...]) -> Sums:
+    figures = await work.queue.figures([view.unit_id], view.months)
+    if view.cut is not Cut.UNIT:
+        return sums_of(_counted(figures, view.cut))
+    parts = await work.queue.figures([unit.id for unit in below], view.months) if below else ()
+    counts = _counted(parts, Cut.UNIT)
+    whole, own = sum(one.cases for one in figures), view.unit_id
+    # What named no place below lies with the unit itself.
+    counts[own] += whole - counts.total()
+    in_order = {key: counts[key] for key in (own, *(unit.id for unit in below))}
+    return sums_of(in_order)
+
+
+def _counted(figures: tuple[OpinionFigure, ...], cut: Cut) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for one in sorted(figures, key=lambda one: (one.month, one.field or "")):
+        counts[_part(one, cut)] += one.cases
+    return counts
+
+
+def _part(one: OpinionFigure, cut: Cut) -> str:
+    match cut:
+        case Cut.MONTH:
+            return one.month
+        case Cut.UNIT:
+            return one.unit_id
+        case Cut.FIELD:
+            return one.field or ""

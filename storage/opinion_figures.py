@@ -1,0 +1,162 @@
+"""How many opinions came in, month by month: counted as they are filed and moved, not afterwards.
+
+A case counts in its unit and in every unit above, so that a year of any of them is a few rows.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.clock import LOCAL_ZONE
+from domain.model.bulletin import Field
+from domain.model.opinion import OpinionState
+from domain.model.queue import OpinionFigure
+from storage.tables.cases import OpinionFigureRow, OpinionRow
+from storage.tables.offices import UnitClosureRow
+
+ANY_STATE = ""
+NO_FIELD = ""
+AT_ONCE = 10_000
+_FIGURE: Table = OpinionFigureRow.metadata.tables["opinion_figure"]
+_OPINION: Table = OpinionRow.metadata.tables["opinion"]
+_CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
+_ABOVE = select(_CLOSURE.c.ancestor_id).where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
+_ALL_ABOVE = select(_CLOSURE.c.descendant_id, _CLOSURE.c.ancestor_id)
+_COUNTED = (
+    select(
+        _OPINION.c.seq, _OPINION.c.unit_id, _OPINION.c.filed_at, _OPINION.c.field, _OPINION.c.state
+    )
+    .where(_OPINION.c.seq > bindparam("after"))
+    .order_by(_OPINION.c.seq)
+    .limit(AT_ONCE)
+)
+_COUNTED_OF = _COUNTED.where(_OPINION.c.unit_id.in_(bindparam("units", expanding=True)))
+_YEAR = select(_FIGURE).where(
+    _FIGURE.c.unit_id.in_(bindparam("units", expanding=True)),
+    _FIGURE.c.state.in_(bindparam("states", expanding=True)),
+    _FIGURE.c.month.between(bindparam("first"), bindparam("last")),
+    _FIGURE.c.count != 0,
+)
+
+_FIELDS: dict[str, Field | None] = {NO_FIELD: None} | {one.value: one for one in Field}
+_STATES: dict[str, OpinionState | None] = {ANY_STATE: None} | {
+    one.value: one for one in OpinionState
+}
+"""At hand: a year of a city with all its communes is some ten thousand of these."""
+
+Key = tuple[str, str, str, str]
+"""Unit, state or ANY_STATE, month, field or NO_FIELD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What of a case is counted (ô số liệu)."""
+
+    unit_id: str
+    filed_at: datetime
+    field: str | None
+    state: str
+
+    def keys(self, above: Iterable[str]) -> Iterator[Key]:
+        month, field = month_of(self.filed_at), self.field or NO_FIELD
+        for unit in above:
+            yield unit, ANY_STATE, month, field
+            yield unit, self.state, month, field
+
+
+def month_of(moment: datetime) -> str:
+    """The month on the calendar of the place, as `2026-11`."""
+    return moment.astimezone(LOCAL_ZONE).strftime("%Y-%m")
+
+
+def move(connection: Connection, was: Counted | None, now: Counted | None) -> None:
+    """Count a case where it is now, and no more where it was."""
+    changes: Counter[Key] = Counter()
+    for one, sign in ((was, -1), (now, 1)):
+        if one is not None:
+            above = connection.execute(_ABOVE, {"unit_id": one.unit_id}).scalars()
+            for key in one.keys(above):
+                changes[key] += sign
+    change(connection, changes)
+
+
+def change(connection: Connection, changes: Mapping[Key, int]) -> None:
+    """Count so many more, or fewer."""
+    if rows := [_row(key, by) for key, by in sorted(changes.items()) if by]:
+        connection.execute(_ADD[connection.dialect.name], rows)
+
+
+def recount(connection: Connection) -> None:
+    """Count every case anew."""
+    connection.execute(delete(_FIGURE))
+    if rows := [_row(key, count) for key, count in count_all(connection).items()]:
+        for first in range(0, len(rows), AT_ONCE):
+            connection.execute(insert(_FIGURE), rows[first : first + AT_ONCE])
+
+
+def count_all(connection: Connection) -> Counter[Key]:
+    """What the figures have to be, from the cases themselves."""
+    return _count(connection, _COUNTED, {})
+
+
+def count_of(connection: Connection, unit_ids: Collection[str]) -> Counter[Key]:
+    """What the cases that lie with these very units give them and all above."""
+    return _count(connection, _COUNTED_OF, {"units": list(unit_ids)})
+
+
+def _count(
+    connection: Connection, counting: Select[Any], asked: Mapping[str, object]
+) -> Counter[Key]:
+    above: dict[str, list[str]] = {}
+    for below, unit in connection.execute(_ALL_ABOVE):
+        above.setdefault(below, []).append(unit)
+    counted: Counter[Key] = Counter()
+    last = 0
+    while found := connection.execute(counting, {"after": last, **asked}).all():
+        for last, *about in found:  # noqa: B007 - the last one is where the next ones begin
+            one = Counted(*about)
+            counted.update(one.keys(above[one.unit_id]))
+    return counted
+
+
+def kept(connection: Connection) -> Counter[Key]:
+    """What the figures are."""
+    found = connection.execute(select(_FIGURE).where(_FIGURE.c.count != 0))
+    return Counter({tuple(key): count for *key, count in found})
+
+
+def figures(
+    connection: Connection,
+    unit_ids: Sequence[str],
+    months: tuple[str, str],
+    by_state: bool,
+) -> tuple[OpinionFigure, ...]:
+    """See ports.Queue."""
+    states = [state.value for state in OpinionState] if by_state else [ANY_STATE]
+    asked = {"units": unit_ids, "states": states, "first": months[0], "last": months[1]}
+    return tuple(
+        OpinionFigure(unit, month, _FIELDS[field], _STATES[state], count)
+        for unit, state, month, field, count in connection.execute(_YEAR, asked).all()
+    )
+
+
+def _row(key: Key, count: int) -> dict[str, str | int]:
+    unit, state, month, field = key
+    return {"unit_id": unit, "state": state, "month": month, "field": field, "count": count}
+
+
+def _adding(made: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    more = _FIGURE.c.count + made.excluded["count"]
+    key = [_FIGURE.c[name] for name in ("unit_id", "state", "month", "field")]
+    return made.on_conflict_do_update(index_elements=key, set_={"count": more})
+
+
+_ADD = {
+    "sqlite": _adding(sqlite.insert(_FIGURE)),
+    "postgresql": _adding(postgresql.insert(_FIGURE)),
+}

@@ -1,0 +1,270 @@
+"""The index of opinions' words: nothing of a text but its tokens, and none of an erased one.
+
+Cases stand in blocks by the order in which they were filed. The newest block is asked first, so
+that what is looked for often is found in one block, and what is rare is soon looked for in all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, func, inspect, select, text
+
+from domain.model.opinion_words import tokens_of
+from domain.model.search import WORDS_KEPT
+from storage.tables.cases import AdditionRow, OpinionRow
+from storage.tables.offices import UnitClosureRow
+
+BLOCK = 1 << 15
+"""Cases in a block: small enough to be written anew within a second when one is erased."""
+PREFIX = "opinion_words_"
+AT_ONCE = 500
+"""Cases that a rebuilding works out at once: a server sends away whoever says nothing for long."""
+FACET = "#"
+_FACET_BYTES = 5
+_NUMBER_BYTES = 4
+_OPINION: Table = OpinionRow.metadata.tables["opinion"]
+_CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
+_NEWEST = select(func.max(_OPINION.c.seq))
+_ABOVE = select(_CLOSURE.c.ancestor_id).where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
+_TO_INDEX = (
+    select(_OPINION.c.seq, _OPINION.c.text, _OPINION.c.unit_id, _OPINION.c.field)
+    .where(
+        _OPINION.c.seq > bindparam("after"),
+        _OPINION.c.seq < bindparam("before"),
+        _OPINION.c.text != "",
+    )
+    .order_by(_OPINION.c.seq)
+    .limit(AT_ONCE)
+)
+
+_ADDITION: Table = AdditionRow.metadata.tables["addition"]
+_ADDED = (
+    select(_OPINION.c.seq, _ADDITION.c.text)
+    .join(_ADDITION, _ADDITION.c.opinion_id == _OPINION.c.id)
+    .where(_OPINION.c.seq.in_(bindparam("seqs", expanding=True)))
+    .order_by(_OPINION.c.seq, _ADDITION.c.added_at, _ADDITION.c.id)
+)
+
+Groups = Sequence[Sequence[str]]
+"""Of each of these one token at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A case as the index knows it (mục trong chỉ mục)."""
+
+    seq: int
+    text: str
+    unit_id: str
+    field: str | None
+
+
+def wholes(connection: Connection, rows: Sequence[Any]) -> list[Indexed]:
+    """Cases as (seq, text, unit, field), with what was said later behind the text."""
+    later: dict[int, list[str]] = {}
+    for seq, said in connection.execute(_ADDED, {"seqs": [row.seq for row in rows]}):
+        later.setdefault(seq, []).append(said)
+    return [
+        Indexed(row.seq, "\n".join([row.text, *later.get(row.seq, [])]), row.unit_id, row.field)
+        for row in rows
+    ]
+
+
+def facet(*about: str) -> str:
+    """A short token for a unit, a field, or both: no word of any text."""
+    named = blake2b("\n".join(about).encode(), digest_size=_FACET_BYTES).hexdigest()
+    return FACET + named
+
+
+def add(connection: Connection, cases: Sequence[Indexed]) -> None:
+    """Keep the tokens of these cases; one without text has none."""
+    for block in sorted({one.seq // BLOCK for one in cases}):
+        _make(connection, block)
+    _put(connection, cases)
+
+
+def _put(connection: Connection, cases: Sequence[Indexed]) -> None:
+    rows: dict[int, list[dict[str, object]]] = {}
+    above: dict[str, tuple[str, ...]] = {}
+    on_server = _on_server(connection)
+    for one in cases:
+        if one.text.strip():
+            tokens = _tokens(connection, one, above)
+            kept = sorted(map(_numbered, tokens)) if on_server else " ".join(tokens)
+            some = rows.setdefault(one.seq // BLOCK, [])
+            some.append({"seq": one.seq, "words": kept})
+    for block, some in rows.items():
+        connection.execute(text(_INSERT[on_server].format(_name(block))), some)
+
+
+def remove(connection: Connection, cases: Sequence[Indexed]) -> None:
+    """Take the tokens of these cases out, given what they were made from."""
+    above: dict[str, tuple[str, ...]] = {}
+    for one in cases:
+        if not one.text.strip():
+            continue
+        name = _name(one.seq // BLOCK)
+        if _on_server(connection):
+            connection.execute(text(_DELETE_ROW.format(name)), {"seq": one.seq})
+        else:
+            words = " ".join(_tokens(connection, one, above))
+            connection.execute(text(_DELETE_TOKENS.format(name)), {"seq": one.seq, "words": words})
+
+
+def forget(connection: Connection, cases: Iterable[Indexed]) -> None:
+    """Let nothing of what was taken out be left in the file.
+
+    SQLite's index only notes what is gone, until all of it is written anew; a server clears up by
+    itself (VACUUM).
+    """
+    if not _on_server(connection):
+        for block in sorted({one.seq // BLOCK for one in cases if one.text.strip()}):
+            connection.execute(text(_WRITE_ANEW.format(_name(block))))
+
+
+def look(connection: Connection, groups: Groups, before: int | None, most: int) -> list[int]:
+    """Which cases have a token of each group, the last filed first."""
+    newest = connection.execute(_NEWEST).scalar()
+    if newest is None or not groups:
+        return []
+    end = newest + 1 if before is None else min(before, newest + 1)
+    on_server = _on_server(connection)
+    if on_server:
+        # Left to itself the server goes through all cases from the newest, or plans this anew
+        # each time: either takes longer than the search.
+        connection.execute(text(_PIN))
+    last = max(end - 1, 0) // BLOCK
+    condition, values = _for_server(groups) if on_server else _for_file(groups)
+    each = [_LOOK[on_server].format(_name(block), condition) for block in range(last, -1, -1)]
+    asked = _NEWEST_FOUND.format(" UNION ALL ".join(each))
+    found = connection.execute(text(asked), {**values, "before": end, "most": most})
+    return list(found.scalars())
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from the texts."""
+    for name in inspect(connection).get_table_names():
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).isdigit():
+            connection.execute(text(f"DROP TABLE {name}"))
+    for block in range(blocks(connection)):
+        make_block(connection, block)
+
+
+def blocks(connection: Connection) -> int:
+    """In how many blocks all cases stand."""
+    newest = connection.execute(_NEWEST).scalar()
+    return 0 if newest is None else newest // BLOCK + 1
+
+
+def make_block(connection: Connection, block: int) -> None:
+    """Make one block from the texts; there may be none yet."""
+    _make_table(connection, block)
+    part = {"after": block * BLOCK - 1, "before": (block + 1) * BLOCK}
+    while found := connection.execute(_TO_INDEX, part).all():
+        _put(connection, wholes(connection, found))
+        part["after"] = found[-1].seq
+    _make_findable(connection, block)
+
+
+def _tokens(connection: Connection, one: Indexed, known: dict[str, tuple[str, ...]]) -> list[str]:
+    if one.unit_id not in known:
+        found = connection.execute(_ABOVE, {"unit_id": one.unit_id})
+        known[one.unit_id] = tuple(found.scalars())
+    facets = [facet(unit) for unit in known[one.unit_id]]
+    if one.field:
+        facets += [facet(unit, one.field) for unit in known[one.unit_id]]
+        facets.append(facet(one.field))
+    return sorted({*tokens_of(one.text), *facets})
+
+
+def _make(connection: Connection, block: int) -> None:
+    is_made = connection.execute(_IS_MADE[_on_server(connection)], {"name": _name(block)})
+    if not is_made.scalar():
+        _make_table(connection, block)
+        _make_findable(connection, block)
+
+
+def _make_table(connection: Connection, block: int) -> None:
+    name = _name(block)
+    if not _on_server(connection):
+        connection.execute(text(_MAKE_IN_FILE.format(name)))
+    else:
+        connection.execute(text(_MAKE_TABLE.format(name, _APART)))
+        connection.execute(text(_MAKE_APART.format(name)))
+
+
+def _make_findable(connection: Connection, block: int) -> None:
+    """A server does it in a tenth of the time once all rows are there."""
+    if _on_server(connection):
+        connection.execute(text(_MAKE_INDEX.format(_name(block), _SOON_IN_PLACE)))
+
+
+def _name(block: int) -> str:
+    return f"{PREFIX}{block}"
+
+
+def _on_server(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+@lru_cache(WORDS_KEPT)
+def _numbered(token: str) -> int:
+    """A token as a server keeps it: a word takes many times the room, and has to be erased."""
+    return int.from_bytes(blake2b(token.encode(), digest_size=_NUMBER_BYTES).digest(), signed=True)
+
+
+def _for_file(groups: Groups) -> tuple[str, dict[str, object]]:
+    each = (" OR ".join(f'"{token}"' for token in group) for group in groups)
+    return "MATCH :q", {"q": " AND ".join(f"({group})" for group in each)}
+
+
+def _for_server(groups: Groups) -> tuple[str, dict[str, object]]:
+    """One that all cases must have, and of each other group at least one."""
+    needed = [_numbered(group[0]) for group in groups if len(group) == 1]
+    values: dict[str, object] = {"all": needed} if needed else {}
+    conditions = ["words @> CAST(:all AS integer[])"] if needed else []
+    for number, group in enumerate(group for group in groups if len(group) > 1):
+        values[f"any{number}"] = [_numbered(token) for token in group]
+        conditions.append(f"words && CAST(:any{number} AS integer[])")
+    return " AND ".join(conditions), values
+
+
+# By whether it is a server. The names are ours and end in a number.
+_MAKE_IN_FILE = (
+    "CREATE VIRTUAL TABLE {0} USING fts5(words, content='', detail=none,"
+    " tokenize=\"ascii tokenchars '#~_'\")"
+)
+_IS_MADE = {
+    False: text("SELECT 1 FROM sqlite_master WHERE name = :name"),
+    True: text("SELECT to_regclass(:name) IS NOT NULL"),
+}
+_MAKE_TABLE = "CREATE TABLE {0} (seq integer PRIMARY KEY, words integer[] NOT NULL) WITH ({1})"
+_APART = "toast_tuple_target = 128"
+"""The tokens lie apart from the rows, so that going through these is quick."""
+_MAKE_APART = "ALTER TABLE {0} ALTER words SET STORAGE EXTERNAL"
+_MAKE_INDEX = "CREATE INDEX {0}_words ON {0} USING gin (words) WITH ({1})"
+_SOON_IN_PLACE = "gin_pending_list_limit = 256"
+"""What waits to be put in its place is gone through by every search."""
+_INSERT = {
+    False: "INSERT INTO {} (rowid, words) VALUES (:seq, :words)",
+    True: "INSERT INTO {} (seq, words) VALUES (:seq, CAST(:words AS integer[]))"
+    " ON CONFLICT (seq) DO UPDATE SET words = excluded.words",
+}
+_DELETE_ROW = "DELETE FROM {} WHERE seq = :seq"
+_DELETE_TOKENS = "INSERT INTO {0} ({0}, rowid, words) VALUES ('delete', :seq, :words)"
+_WRITE_ANEW = "INSERT INTO {0} ({0}) VALUES ('optimize')"
+_LOOK = {
+    False: "SELECT * FROM (SELECT rowid FROM {0} WHERE {0} {1} AND rowid < :before"
+    " ORDER BY rowid DESC LIMIT :most)",
+    True: "(SELECT seq FROM {0} WHERE {1} AND seq + 0 < CAST(:before AS integer)"
+    " ORDER BY seq DESC LIMIT CAST(:most AS integer))",
+}
+_NEWEST_FOUND = "SELECT * FROM ({}) AS found LIMIT CAST(:most AS integer)"
+"""Both databases go through the blocks in the order in which they stand, and end when they may."""
+_PIN = (
+    "SELECT set_config('enable_seqscan', 'off', TRUE), set_config('enable_indexscan', 'off', TRUE),"
+    " set_config('plan_cache_mode', 'force_generic_plan', TRUE)"
+)

@@ -1,0 +1,81 @@
+"""What is kept beside a case in the same commit: by which words it is found, where it counts."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select
+
+from domain.model.opinion import Opinion
+from storage.opinion_figures import Counted, change, count_of, move
+from storage.opinion_index import AT_ONCE, Indexed, add, forget, remove, wholes
+from storage.tables.cases import OpinionRow
+
+_OPINION: Table = OpinionRow.metadata.tables["opinion"]
+_INDEXED = select(_OPINION.c.seq, _OPINION.c.text, _OPINION.c.unit_id, _OPINION.c.field)
+_LYING_WITH = (
+    _INDEXED.where(_OPINION.c.unit_id.in_(bindparam("units", expanding=True)))
+    .where(_OPINION.c.seq > bindparam("after"), _OPINION.c.text != "")
+    .order_by(_OPINION.c.seq)
+    .limit(AT_ONCE)
+)
+
+
+def note_filed(connection: Connection, seq: int, opinion: Opinion) -> None:
+    add(connection, [Indexed(seq, opinion.text, opinion.unit_id, opinion.field)])
+    move(connection, None, _counted(opinion))
+
+
+def note_moved(connection: Connection, was: Opinion, now: Opinion) -> None:
+    """Its words are found where the case lies now; the words themselves never change."""
+    if (was.unit_id, was.field) != (now.unit_id, now.field):
+        there = _those(connection, _OPINION.c.id == was.id)
+        remove(connection, [replace(one, unit_id=was.unit_id, field=was.field) for one in there])
+        add(connection, there)
+    if _counted(was) != _counted(now):
+        move(connection, _counted(was), _counted(now))
+
+
+def note_before_addition(connection: Connection, opinion_id: str) -> None:
+    """With what will be added it would not be known any more what has to go."""
+    remove(connection, _those(connection, _OPINION.c.id == opinion_id))
+
+
+def note_added(connection: Connection, opinion_id: str) -> None:
+    add(connection, _those(connection, _OPINION.c.id == opinion_id))
+
+
+def note_erased(connection: Connection, those: ColumnElement[bool]) -> None:
+    """Before the text goes: only with it is known which words have to go."""
+    erased = _those(connection, those)
+    remove(connection, erased)
+    forget(connection, erased)
+
+
+def lift(connection: Connection, unit_ids: Collection[str]) -> None:
+    """Before units lie elsewhere: what their cases are found by, and where they count, goes."""
+    for some in _lying_with(connection, unit_ids):
+        remove(connection, some)
+    change(connection, {key: -n for key, n in count_of(connection, unit_ids).items()})
+
+
+def lay(connection: Connection, unit_ids: Collection[str]) -> None:
+    """It comes back as the units lie now."""
+    for some in _lying_with(connection, unit_ids):
+        add(connection, some)
+    change(connection, count_of(connection, unit_ids))
+
+
+def _lying_with(connection: Connection, unit_ids: Collection[str]) -> Iterator[list[Indexed]]:
+    asked: dict[str, Any] = {"units": list(unit_ids), "after": 0}
+    while found := connection.execute(_LYING_WITH, asked).all():
+        yield wholes(connection, found)
+        asked["after"] = found[-1].seq
+
+
+def _those(connection: Connection, those: ColumnElement[bool]) -> list[Indexed]:
+    return wholes(connection, connection.execute(_INDEXED.where(those)).all())
+
+
+def _counted(opinion: Opinion) -> Counted:
+    return Counted(opinion.unit_id, opinion.filed_at, opinion.field, opinion.state)

@@ -1,0 +1,86 @@
+"""Cases found by their words: the index says where to look, the case itself whether it is so."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as columns
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.model.access import EVERYWHERE
+from domain.model.opinion_words import Sought
+from domain.model.queue import Found, QueueEntry, QueueMark, QueueView
+from domain.ports.queue import Reader
+from storage.engine import connection_of
+from storage.opinion_index import facet, look, wholes
+from storage.queue_pages import OPINION, Reach, Shape, conditions, entry_of, shown
+
+MOST_LOOKED_AT = 4_000
+"""Cases that one page goes through; whoever wants to know goes on from there."""
+MOST_AT_ONCE = 1_000
+
+
+async def find(
+    session: AsyncSession,
+    reader: Reader,
+    view: QueueView,
+    sought: Sought,
+    limit: int,
+    after: QueueMark | None,
+) -> Found:
+    """See ports.Queue."""
+    places = [view.unit_id] if view.unit_id else list(reader.unit_ids)
+    statement = _those(_shape(view, places), view.states, not sought.is_told_by_tokens)
+    asked = {"places": places, "field": view.field, "me": reader.id, "now": reader.now}
+    groups = [*sought.needed, *_facets(places, view)] if sought.needed else []
+    connection = connection_of(session)
+    before, at_once, looked_at = after.seq if after else None, limit + 1, 0
+    found: list[QueueEntry] = []
+    while looked_at < MOST_LOOKED_AT:
+        seqs = await connection.run_sync(look, groups, before, at_once)
+        if seqs:
+            rows = (await connection.execute(statement, asked | {"seqs": seqs})).all()
+            if not sought.is_told_by_tokens:
+                texts = await connection.run_sync(wholes, rows)
+                pairs = zip(rows, texts, strict=True)
+                rows = [row for row, whole in pairs if sought.is_in(whole.text)]
+            found += map(entry_of, rows)
+        if len(found) > limit:
+            return Found(tuple(found[:limit]), found[limit - 1].mark)
+        if len(seqs) < at_once:
+            return Found(tuple(found), None)
+        looked_at += len(seqs)
+        before, at_once = seqs[-1], min(2 * at_once, MOST_AT_ONCE)
+    return Found(tuple(found), QueueMark(before, reader.now) if before else None)
+
+
+def _facets(places: Sequence[str], view: QueueView) -> list[tuple[str, ...]]:
+    field = [view.field.value] if view.field else []
+    if EVERYWHERE in places:
+        return [(facet(*field),)] if field else []
+    return [tuple(facet(unit, *field) for unit in places)]
+
+
+def _shape(view: QueueView, places: Sequence[str]) -> Shape:
+    return Shape(
+        on_postgres=False,
+        reach=Reach(is_everywhere=EVERYWHERE in places, is_merged=False),
+        states=(),
+        by_field=view.field is not None,
+        whose=view.whose,
+        is_overdue=view.is_overdue,
+        is_urgent=view.is_urgent,
+        is_due_first=False,
+        goes_on=False,
+    )
+
+
+@lru_cache(maxsize=512)
+def _those(shape: Shape, states: tuple[str, ...], with_text: bool) -> Select[Any]:
+    """Of the cases that the index names, those that a reader may and wants to see."""
+    those = columns(*shown(OPINION), *([OPINION.c.text] if with_text else []))
+    those = those.where(OPINION.c.seq.in_(bindparam("seqs", expanding=True)))
+    if states:
+        those = those.where(OPINION.c.state.in_(states))
+    return those.where(*conditions(shape, OPINION)).order_by(OPINION.c.seq.desc())

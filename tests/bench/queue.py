@@ -1,0 +1,162 @@
+"""`queue`: a year's opinions listed, searched, counted and filed, in files and on a server.
+
+A million opinions, made by a seeded generator (`tests/bench/opinions.py`), in a city of 103
+communes with their hamlets. `OPINIONS=50000` makes fewer, for a try-out. Beside each search
+stands the same one by LIKE, in the same run; what is listed is the newest fifty. LIKE goes along
+the cases from the newest on and ends with the fiftieth: of common words it is soon done, so that
+both are compared at their p95, and at their medians for whoever wants to know. The texts come in
+by bulk; the index and the figures are made by the code that makes them anew after a move, and a
+sample is compared with what filing makes.
+"""
+
+import os
+
+from tests.bench.lines import Goal, Line, line
+from tests.bench.participants import Participant, participant
+from tests.bench.places import cluster, folder
+
+OPINIONS = 1_000_000
+FILES, SERVER = "files", "server"
+"""`ONLY=files` or `ONLY=server` measures one of them."""
+LOOKS, SCANS, FILED, SEARCHERS, SAMPLE = 300, 20, 500, 20, 20
+AT_A_TIME = 25_000
+SOON, AT_ONCE, WITHIN = Goal("value", "≤", 5), Goal("value", "≤", 10), Goal("value", "≤", 20)
+FAR_FASTER, FILING = Goal("ratio", "≥", 20), Goal("value", "≤", 50)
+NONE, SIZE, FLAT = Goal("value", "=", 0), Goal("value", "≤", 1.5), Goal("ratio", "≥", 0.9)
+KINDS = {
+    "words": "two words",
+    "unit": "two words, with unit",
+    "field": "two words, with unit and field",
+    "phrase": "a two-syllable phrase",
+}
+MS, MEDIAN = "ms, p95", "ms, median"
+
+
+async def figures() -> list[Line]:
+    lines, only = list[Line](), os.environ.get("ONLY")
+    if only != SERVER:
+        with folder() as place:
+            lines += await of(str(place), "", "SQLite")
+    if only != FILES:
+        async with cluster() as server:
+            if server is not None:
+                with folder() as place:
+                    lines += await of(str(place), server, "PostgreSQL")
+    return lines
+
+
+async def of(place: str, server: str, name: str) -> list[Line]:
+    count = int(os.environ.get("OPINIONS") or OPINIONS)
+    async with participant("ours.queue") as ours:
+        await ours.ask(act="open", folder=place, server=server, count=count)
+        sizes = await filled(ours, count, f"{name}, {count:,}")
+        lines = [
+            *sizes,
+            *await lists(ours, f"{name}, {count:,}"),
+            *await searches(ours, f"{name}, {count:,}"),
+            *await totals(ours, f"{name}, {count:,}"),
+            await files(ours, f"{name}, {count:,}"),
+            await memory(ours, f"{name}, {count:,}"),
+            *await sample(ours, f"{name}, {count:,}"),
+        ]
+        await ours.ask(act="close")
+    return lines
+
+
+async def filled(ours: Participant, count: int, name: str) -> list[Line]:
+    """All opinions, then all their words, so that one can be told from the other."""
+    text = 0.0
+    for _ in range(0, count, AT_A_TIME):
+        text += (await ours.ask(act="fill", most=AT_A_TIME))["text"]
+    before = await ours.ask(act="size")
+    seconds = (await ours.ask(act="index"))["seconds"]
+    after = await ours.ask(act="size")
+    await ours.ask(act="count")
+    lines = [line("queue", f"{name}, made anew", (seconds, "s"))]
+    if "index" in after:
+        share = after["index"] / text
+        lines.append(line("queue", f"{name}, index", (share, "of the text"), goal=SIZE))
+        whole = after["whole"] / text
+        note = f"{name}, index and tokens"
+        return [*lines, line("queue", note, (whole, "of the text"), goal=SIZE)]
+    share = (after["whole"] - before["whole"]) / text
+    return [*lines, line("queue", f"{name}, index", (share, "of the text"), goal=SIZE)]
+
+
+async def lists(ours: Participant, name: str) -> list[Line]:
+    first = await ours.ask(act="list", looks=LOOKS, deep=False, narrow=False)
+    deep = await ours.ask(act="list", looks=LOOKS, deep=True, narrow=False)
+    narrow = await ours.ask(act="list", looks=LOOKS, deep=False, narrow=True)
+    due = await ours.ask(act="due", looks=LOOKS)
+    return [
+        line("queue", f"{name}, newest 50, field and state", (narrow["p95"], MS), goal=SOON),
+        line("queue", f"{name}, newest 50 of the city", (first["p95"], MS), goal=SOON),
+        line(
+            "queue",
+            f"{name}, its 10,000th page",
+            (deep["p95"], MS),
+            peer=("ours, first page", first["p95"]),
+            less_is_better=True,
+            goal=SOON,
+        ),
+        line("queue", f"{name}, open, due first", (due["p95"], MS), goal=SOON),
+    ]
+
+
+async def searches(ours: Participant, name: str) -> list[Line]:
+    lines = []
+    for kind, called in KINDS.items():
+        scan = await ours.ask(act="scan", kind=kind, looks=SCANS)
+        for level in ("folded", "sounded"):
+            await ours.ask(act="search", kind=kind, level=level, looks=10)
+            ours_took = await ours.ask(act="search", kind=kind, level=level, looks=LOOKS)
+            about = f"{name}, {called}, {level}"
+            took = (ours_took["p95"], MS)
+            lines.append(line("queue", about, took, goal=AT_ONCE))
+            for (value, unit), goal in ((took, FAR_FASTER), ((ours_took["median"], MEDIAN), None)):
+                peer = (f"LIKE, {unit}", scan[unit.removeprefix("ms, ")])
+                compared = line(
+                    "queue", about, (value, unit), peer=peer, less_is_better=True, goal=goal
+                )
+                lines.append(compared)
+    return lines
+
+
+async def totals(ours: Participant, name: str) -> list[Line]:
+    raw = await ours.ask(act="raw", looks=3)
+    lines = []
+    for place in ("city", "commune", "communes"):
+        took = await ours.ask(act="figures", place=place, looks=50)
+        lines.append(
+            line(
+                "queue",
+                f"{name}, a year of the {place}",
+                (took["p95"], MS),
+                peer=("counting the cases", raw["median"]),
+                less_is_better=True,
+                goal=WITHIN,
+            )
+        )
+    return lines
+
+
+async def files(ours: Participant, name: str) -> Line:
+    took = await ours.ask(act="file", count=FILED, searchers=SEARCHERS)
+    about = f"{name}, filed while {SEARCHERS} search"
+    return line("queue", about, (took["p99"], "ms, p99"), goal=FILING)
+
+
+async def sample(ours: Participant, name: str) -> list[Line]:
+    """Whether what was measured is what the product would have made, case by case."""
+    off = await ours.ask(act="check", sample=SAMPLE)
+    called = {"off": f"of {SAMPLE} not indexed as if filed", "figures": "figures not as counted"}
+    return [line("queue", name, (off[one], unit), goal=NONE) for one, unit in called.items()]
+
+
+async def memory(ours: Participant, name: str) -> Line:
+    before = (await ours.ask(act="held"))["megabytes"]
+    for level in ("folded", "sounded"):
+        await ours.ask(act="search", kind="words", level=level, looks=5 * LOOKS)
+    after = (await ours.ask(act="held"))["megabytes"]
+    peer = ("before 3,000 searches", before)
+    return line("queue", name, (after, "MB"), peer=peer, less_is_better=True, goal=FLAT)

@@ -1,0 +1,127 @@
+"""Figures are what counting the cases gives, whatever has become of them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.model.bulletin import Field
+from domain.model.opinion import ALLOWED_MOVES, Opinion, OpinionState
+from domain.ports import Work
+from storage.engine import connection_of
+from storage.opinion_figures import count_all, kept, month_of, recount
+from storage.unit_of_work import SqlWork
+from tests.integration.storage.cast import CITY, NOW, OPINION, OTHER_WARD, QUARTER, WARD
+
+PLACES = (CITY.id, WARD.id, QUARTER.id, OTHER_WARD.id)
+FIELDS = (None, Field.DISASTERS, Field.OTHER)
+ACTS = ("file", "move", "hand_on", "name_field", "erase")
+STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000)), max_size=25)
+
+
+class Story:
+    """A random series of moves (chuỗi thao tác ngẫu nhiên)."""
+
+    def __init__(self, work: Work, name: int) -> None:
+        self.work, self.name = work, name
+        self.cases: list[Opinion] = []
+
+    async def run(self, act: str, chance: int) -> None:
+        if act == "file" or not self.cases:
+            await self.file(chance)
+            return
+        at = chance % len(self.cases)
+        was = self.cases[at]
+        now = (await self._erased(was)) if act == "erase" else self._changed(was, act, chance)
+        if act != "erase":
+            await self.work.opinions.save(now, was)
+        self.cases[at] = now
+
+    async def file(self, chance: int) -> None:
+        name = f"{self.name}.{len(self.cases)}"
+        case = replace(
+            OPINION,
+            id=name,
+            code=f"HC-{name}",
+            number=f"YK-{name}",
+            handle=f"h{name}",
+            unit_id=PLACES[chance % len(PLACES)],
+            field=FIELDS[chance % len(FIELDS)],
+            # Around midnight at the end of a month, there and here.
+            filed_at=NOW + timedelta(days=10, hours=chance % 48),
+        )
+        await self.work.opinions.add(case)
+        self.cases.append(case)
+
+    def _changed(self, was: Opinion, act: str, chance: int) -> Opinion:
+        moved_on = replace(was, version=was.version + 1)
+        match act:
+            case "hand_on":
+                return replace(moved_on, unit_id=PLACES[chance % len(PLACES)])
+            case "name_field":
+                return replace(moved_on, field=FIELDS[chance % len(FIELDS)])
+            case _:
+                # What is joined to another case needs that case, of the same unit.
+                ways = sorted(ALLOWED_MOVES[was.state] - {OpinionState.DUPLICATE_OF})
+                return was.moved_to(ways[chance % len(ways)], NOW) if ways else moved_on
+
+    async def _erased(self, was: Opinion) -> Opinion:
+        await self.work.opinions.erase(was, NOW)
+        return await self.work.opinions.get(was.id)
+
+
+async def counted_and_kept(work: SqlWork) -> bool:
+    connection = connection_of(work._session)
+    return await connection.run_sync(count_all) == await connection.run_sync(kept)
+
+
+def test_the_month_is_that_of_the_place() -> None:
+    assert month_of(NOW.replace(day=30, hour=16, minute=59)) == "2026-11"
+    assert month_of(NOW.replace(day=30, hour=17)) == "2026-12"
+
+
+async def test_after_any_series_of_moves_the_figures_are_what_counting_gives(
+    work: SqlWork,
+) -> None:
+    loop, number = asyncio.get_running_loop(), iter(range(10_000))
+
+    async def one(steps: list[tuple[str, int]]) -> None:
+        story = Story(work, next(number))
+        for act, chance in steps:
+            await story.run(act, chance)
+        assert await counted_and_kept(work)
+
+    def check(steps: list[tuple[str, int]]) -> None:
+        asyncio.run_coroutine_threadsafe(one(steps), loop).result(60)
+
+    quick = settings(
+        max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    tried: Callable[[], None] = quick(given(STEPS)(check))
+    await asyncio.to_thread(tried)
+
+
+async def test_a_year_of_a_unit_holds_all_below_it(work: SqlWork) -> None:
+    story = Story(work, 0)
+    for chance in range(24):
+        await story.file(chance)
+    found = await work.queue.figures([WARD.id], ("2026-01", "2026-12"))
+
+    below = [case for case in story.cases if case.unit_id in (WARD.id, QUARTER.id)]
+    assert sum(one.cases for one in found) == len(below)
+    of_field = [case for case in below if case.field is Field.OTHER]
+    assert sum(one.cases for one in found if one.field is Field.OTHER) == len(of_field)
+
+
+async def test_counted_anew_the_figures_are_the_same(work: SqlWork) -> None:
+    story = Story(work, 0)
+    for chance in range(9):
+        await story.run(ACTS[chance % len(ACTS)], chance)
+    connection = connection_of(work._session)
+    before = await connection.run_sync(kept)
+    await connection.run_sync(recount)
+
+    assert await connection.run_sync(kept) == before

@@ -1,0 +1,80 @@
+"""Templates for answers: what is taken as one, and what a letter by it says."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import Refusal
+from domain.model.letter_template import (
+    LONGEST_NAME,
+    LONGEST_TEMPLATE,
+    MOST_TEMPLATES,
+    LetterTemplate,
+    Slot,
+    read_template,
+    require_room,
+)
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+ROAD = LetterTemplate("t1", "nk", "Đường sá", "[Cơ quan] xin trả lời: [nội dung]", "hanh", NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("", "letter_template.two_parts"),
+        ("Đường sá", "letter_template.two_parts"),
+        ("Đường sá\n \n", "letter_template.two_parts"),
+        ("x" * (LONGEST_NAME + 1) + "\nLời.", "letter_template.name_too_long"),
+        ("Đường sá\n" + "x" * (LONGEST_TEMPLATE + 1), "letter_template.too_long"),
+    ],
+)
+def test_what_is_wrong_is_named(typed: str, key: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_template(typed)
+    assert refused.value.key == key
+
+
+@pytest.mark.parametrize("slot", ["[họ tên]", "[điện thoại]", "[]", "[", "]"])
+def test_a_slot_that_nobody_fills_is_named(slot: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_template(f"Đường sá\nKính gửi {slot}, [nội dung]")
+    assert (refused.value.key, refused.value.values["slot"]) == (
+        "letter_template.unknown_slot",
+        slot,
+    )
+
+
+def test_the_first_line_is_the_name() -> None:
+    assert read_template(" Đường  sá \nDòng một\n[nội dung]") == (
+        "Đường sá",
+        "Dòng một\n[nội dung]",
+    )
+
+
+@given(st.text())
+def test_what_is_filled_in_is_never_read_as_a_slot(body: str) -> None:
+    said = ROAD.filled({Slot.OFFICE: "[nội dung]", Slot.BODY: body})
+
+    assert said == f"[nội dung] xin trả lời: {body}"
+
+
+@pytest.mark.parametrize("slot", [Slot.NUMBER, Slot.DUE])
+def test_what_is_about_one_case_is_in_no_answer_to_several(slot: Slot) -> None:
+    template = replace(ROAD, text=f"Về [{slot}]: [nội dung]")
+    template.require_fit(shared=False)
+    ROAD.require_fit(shared=True)
+    with pytest.raises(Refusal) as refused:
+        template.require_fit(shared=True)
+    assert refused.value.key == "letter_template.for_one"
+
+
+def test_a_unit_has_few_and_none_twice() -> None:
+    many = [replace(ROAD, name=f"Mẫu {n}") for n in range(MOST_TEMPLATES)]
+    for name, others, key in (("đường SÁ", [ROAD], "same_name"), ("Mới", many, "too_many")):
+        with pytest.raises(Refusal) as refused:
+            require_room(name, others)
+        assert refused.value.key == f"letter_template.{key}"
