@@ -34,8 +34,6 @@ class Hear:
         """Open a draft, or come back to the one being written."""
         _require_reach(visit)
         before = await self.receive.draft_of(visit)
-        # What a crash left of words that were handed in is gone now: nobody has overtaken us.
-        visit = replace(visit, known=replace(visit.known, draft=before))
         if before is not None and before.heard is not None:
             return await self.receive.begin_opinion(visit, words=words)
         if before is not None and before.text:

@@ -10,7 +10,7 @@ from domain.model.access import RESIDENT, Actor, Permission
 from domain.model.allowance import Act
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Field
-from domain.model.button import ANYONE, GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, offer, require_version
 from domain.model.case_times import CaseTimes
 from domain.model.deadline import CONSENT_WAIT
 from domain.model.delivery import to_handle
@@ -20,7 +20,7 @@ from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, sp
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Memory, NoSteps, Offer, Steps, Vault, Work
 from domain.usecases.announce import root_of, tell_of_filing
-from domain.usecases.intake_steps import LANGUAGES, asked, is_by_few, places_open, was_handed_in
+from domain.usecases.intake_steps import asked, is_by_few, places_open, was_handed_in
 from domain.usecases.keep_within import KeepWithin
 from domain.usecases.visit import Intake, Visit
 
@@ -61,16 +61,14 @@ class Receive:
         """
         resident = visit.known.resident
         unit = await self._unit_by_code(unit_code) if unit_code else None
-        before = await self.draft_of(visit)
-        draft = before or self.first_draft(visit)
+        draft = await self.draft_of(visit) or self.first_draft(visit)
         visit.require_heard(draft, self.clock.now())
         if draft.last_update != visit.cause.update_id:
             draft = draft.with_more(words) if words else draft
             draft = draft.with_picture(picture) if picture else draft
             place, about = unit.id if unit else draft.unit_id, poll_field or draft.poll_field
             draft = replace(draft.placed(place), poll_field=about)
-            draft = self._advanced(draft, resident, visit)
-            await self.vault.save_draft(visit.who, draft, before, self.clock.now())
+            draft = await self.saved(draft, resident, visit)
         return await self.show(visit, speaking(resident, draft), draft)
 
     async def correct_draft(self, visit: Visit, words: Written) -> Intake:
@@ -81,31 +79,6 @@ class Receive:
         resident = visit.known.resident
         draft = await self.saved(draft.with_more(words), resident, visit)
         return await self.show(visit, speaking(resident, draft), draft)
-
-    async def offer_languages(self, visit: Visit) -> tuple[Button, ...]:
-        """A button for each language; it acts on whoever presses it."""
-        buttons = offer(
-            self.ids,
-            [("language:choose", language) for language in LANGUAGES],
-            subject="language",
-            version=1,
-            holder=ANYONE,
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await self.memory.offer(Offer(visit.cause, buttons, self.clock.now()))
-        return buttons
-
-    async def choose_language(self, visit: Visit, button: Button) -> Intake:
-        """Speak another language from now on, and show the present step in it."""
-        resident = visit.known.resident
-        draft = await self.draft_of(visit)
-        if not resident.has_consented:
-            return await self._speak_for_now(visit, button, resident, draft)
-        resident = replace(resident, language=button.choice)
-        await self.vault.save_resident(visit.who, resident)
-        if draft is None:
-            return Intake(resident, greeting=True)
-        return await self.show(visit, resident, draft, button)
 
     async def agree(self, visit: Visit, button: Button) -> Intake:
         """Consent, in so many words; what was written before may now be kept."""
@@ -178,14 +151,6 @@ class Receive:
         await self.vault.clear_draft(draft.handle)
         return Intake(resident, unit=unit, filed=opinion)
 
-    async def _speak_for_now(
-        self, visit: Visit, button: Button, resident: Resident, draft: OpinionDraft | None
-    ) -> Intake:
-        """Nothing is kept before consent: the language lasts as long as the waiting draft."""
-        waiting = replace(draft or self.first_draft(visit), language=button.choice)
-        await self.vault.save_draft(visit.who, waiting, draft, self.clock.now())
-        return await self.show(visit, speaking(resident, waiting), waiting, button)
-
     def first_draft(self, visit: Visit) -> OpinionDraft:
         return OpinionDraft(visit.handle, DraftStep.CONSENT, self.clock.now() + CONSENT_WAIT)
 
@@ -219,7 +184,11 @@ class Receive:
         """The draft at its next step, stored; a replayed update does not move it twice."""
         if draft.last_update != visit.cause.update_id:
             draft = self._advanced(draft, resident, visit)
-            await self.vault.save_draft(visit.who, draft, visit.known.draft, self.clock.now())
+            known = visit.known.draft
+            # Another takes its place: what was handed in just before a crash is no longer there.
+            is_same = known is None or known.handle == draft.handle
+            before = known if is_same else await self.draft_of(visit)
+            await self.vault.save_draft(visit.who, draft, before, self.clock.now())
         return draft
 
     def _advanced(self, draft: OpinionDraft, resident: Resident, visit: Visit) -> OpinionDraft:

@@ -28,8 +28,6 @@ class RecordWalkIn:
         """Open a draft with the notice to be read out, or come back to the one being typed."""
         _require_desk(visit)
         before = await self.receive.draft_of(visit)
-        # What a crash left of words that were handed in is gone now: nobody has overtaken us.
-        visit = replace(visit, known=replace(visit.known, draft=before))
         if before is not None and before.at_desk:
             return await self.receive.begin_opinion(visit, words=words)
         if before is not None and before.is_begun:

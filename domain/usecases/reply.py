@@ -39,7 +39,6 @@ class Reply:
         if words and resident.has_consented and await self.receive.draft_of(visit) is None:
             waiting = await self._waiting_for(visit)
             if len(waiting) == 1:
-                visit = replace(visit, known=replace(visit.known, draft=None))
                 draft = replace(self.receive.first_draft(visit), may_answer=waiting[0])
                 draft = await self.receive.saved(draft.with_more(words), resident, visit)
                 return await self.receive.show(visit, resident, draft)
@@ -98,8 +97,6 @@ class Reply:
         corrects: bool = False,
     ) -> Intake:
         before = await self.receive.draft_of(visit)
-        # What a crash left of words that were handed in is gone now: nobody has overtaken us.
-        visit = replace(visit, known=replace(visit.known, draft=before))
         if before is not None and before.may_answer == opinion_id:
             before = replace(before, replies_to=opinion_id, may_answer="")
         if before is not None and before.is_begun and before.replies_to != opinion_id:

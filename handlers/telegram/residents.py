@@ -9,6 +9,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
+from domain.usecases.choose_language import ChooseLanguage
 from domain.usecases.own_cases import OwnCases
 from domain.usecases.reply import APART, BELONGS
 from domain.usecases.visit import Intake
@@ -168,7 +169,7 @@ class ResidentsDoor:
         await self.speak.close_press(turn, "follow.objection_noted")
 
     async def choose_language(self, turn: Turn, button: Button) -> None:
-        intake = await self.rooms.receive.choose_language(turn.visit, button)
+        intake = await ChooseLanguage(self.rooms.receive).choose(turn.visit, button)
         await self.rooms.gateway.acknowledge(turn.press_id)
         await self.show(turn, intake)
 

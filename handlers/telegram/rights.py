@@ -9,6 +9,7 @@ from domain.model.data_request import DONE_WITHIN
 from domain.model.delivery import ButtonFace
 from domain.model.opinion_kind import OpinionKind
 from domain.usecases.ask_office import AskOffice
+from domain.usecases.choose_language import ChooseLanguage
 from domain.usecases.own_cases import OwnCases
 from handlers.faces import face, paired
 from handlers.own_data import OwnData
@@ -75,7 +76,7 @@ class RightsDoor:
 
     async def languages(self, turn: Turn) -> None:
         """/ngonngu"""
-        buttons = await self.rooms.receive.offer_languages(turn.visit)
+        buttons = await ChooseLanguage(self.rooms.receive).offer(turn.visit)
         rows = (tuple(face(self.rooms.words, button) for button in buttons),)
         await self.speak.reply(turn, "rights.choose_language", rows)
 

@@ -10,10 +10,12 @@ from domain.errors import Refusal
 from domain.model.opinion import Opinion, OpinionState
 from domain.model.opinion_kind import OpinionKind
 from domain.model.resident import Resident
+from domain.ports import Cause
 from domain.usecases.ask_office import AskOffice
 from tests.integration.storage.cast import EM, HANH, NOW
 from tests.integration.usecases.office import Office, message, press, private
-from tests.integration.usecases.story import file_opinion
+from tests.integration.usecases.story import confirm_step, file_opinion
+from tests.integration.usecases.test_replay import die_in
 
 WANTED = "Mất mã. Xóa ý kiến về hẻm 12, tháng 5."
 
@@ -67,6 +69,20 @@ async def test_words_that_are_being_written_are_not_taken_for_a_request(office: 
         await AskOffice(office.receive).begin(await office.visit(), OpinionKind.SEE_DATA)
     with pytest.raises(Refusal, match="no_such_request"):
         await AskOffice(office.receive).begin(await office.visit(), OpinionKind.REPORT)
+
+
+async def test_it_can_come_right_after_a_crash_that_left_what_was_filed(office: Office) -> None:
+    button = press((await confirm_step(office)).buttons, "intake:file")
+
+    async def file(cause: Cause) -> object:
+        visit = replace(await office.visit(), cause=cause)
+        return await office.receive.file_opinion(visit, button)
+
+    await die_in(office, file, office.cause(), after=True)
+    intake = await AskOffice(office.receive).begin(await office.visit(), OpinionKind.SEE_DATA)
+
+    assert intake.draft is not None
+    assert (await office.known()).draft == intake.draft
 
 
 async def test_handing_a_request_on_does_not_put_off_what_the_law_dates(office: Office) -> None:

@@ -5,6 +5,7 @@ import pytest
 from domain.model.delivery import Held, OriginKind, SendOutcome, Unknown
 from domain.model.sending import Done
 from domain.ports import Received
+from domain.usecases.choose_language import ChooseLanguage
 from tests.integration.storage.cast import BOT, EM, GIANG
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
@@ -130,9 +131,9 @@ async def test_old_buttons_are_forgotten(office: Office) -> None:
 async def test_taking_consent_back_erases_language_consent_and_draft(office: Office) -> None:
     intake = await confirm_step(office)
     khmer = press(
-        await office.receive.offer_languages(await office.visit()), "language:choose", "km"
+        await ChooseLanguage(office.receive).offer(await office.visit()), "language:choose", "km"
     )
-    await office.receive.choose_language(await office.visit(), khmer)
+    await ChooseLanguage(office.receive).choose(await office.visit(), khmer)
     assert intake.resident.has_consented
     await office.rights.withdraw_consent(EM, office.cause())
 

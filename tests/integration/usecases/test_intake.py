@@ -8,6 +8,7 @@ from domain.errors import LostRace, Overtaken, Refusal
 from domain.model.case_times import CaseTimes
 from domain.model.opinion import OpinionState
 from domain.model.resident import DraftStep
+from domain.usecases.choose_language import ChooseLanguage
 from domain.usecases.visit import Intake
 from tests.integration.storage.cast import CITY, EM, GIANG, NOW, STAFF_GROUP, STRANGER, WARD
 from tests.integration.usecases.office import CALENDAR, Office, actor, message, press, private
@@ -101,7 +102,7 @@ async def test_a_refusal_erases_the_words_at_once(office: Office) -> None:
 async def test_choosing_a_language_is_no_consent(office: Office) -> None:
     intake = await wrote(office)
     khmer = press(intake.buttons, "language:choose", "km")
-    intake = await office.receive.choose_language(await office.visit(), khmer)
+    intake = await ChooseLanguage(office.receive).choose(await office.visit(), khmer)
 
     assert (intake.resident.language, intake.resident.has_consented) == ("km", False)
 
@@ -111,7 +112,7 @@ async def test_a_language_chosen_before_consent_is_forgotten_with_the_draft(
 ) -> None:
     intake = await office.receive.begin_opinion(await office.visit(), words=message(LAMP))
     khmer = press(intake.buttons, "language:choose", "km")
-    await office.receive.choose_language(await office.visit(), khmer)
+    await ChooseLanguage(office.receive).choose(await office.visit(), khmer)
     office.wait(minutes=61)
     await office.purge.forget_expired()
 
@@ -122,7 +123,7 @@ async def test_a_language_chosen_before_consent_is_forgotten_with_the_draft(
 async def test_a_language_chosen_before_consent_stays_with_it(office: Office) -> None:
     intake = await office.receive.begin_opinion(await office.visit(), words=message(LAMP))
     khmer = press(intake.buttons, "language:choose", "km")
-    intake = await office.receive.choose_language(await office.visit(), khmer)
+    intake = await ChooseLanguage(office.receive).choose(await office.visit(), khmer)
     await office.receive.agree(await office.visit(), press(intake.buttons, "intake:agree"))
 
     assert (await office.known()).resident.language == "km"

@@ -17,6 +17,7 @@ from domain.model.chat import Address
 from domain.model.delivery import Unknown
 from domain.model.heard import Bearing
 from domain.ports import Cause
+from domain.usecases.choose_language import ChooseLanguage
 from domain.usecases.visit import Visit
 from tests.integration.storage.cast import AN, BINH, BOT, EM, GIANG, GROUP, HANH, STAFF_GROUP, WARD
 from tests.integration.usecases.communicators import (
@@ -163,7 +164,7 @@ async def decline(office: Office) -> Act:
 
 async def choose_a_language(office: Office) -> Act:
     button = press(await written(office), "language:choose", "km")
-    return by_em(office, lambda visit: office.receive.choose_language(visit, button))
+    return by_em(office, lambda visit: ChooseLanguage(office.receive).choose(visit, button))
 
 
 async def written(office: Office) -> tuple[Button, ...]:
