@@ -9,13 +9,13 @@ from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, one_page
+from domain.model.button import Button, one_page
 from domain.model.chat import Address, Chat, ChatPurpose, ChatState, GroupKind
-from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.text import has_words, normalised
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
+from domain.usecases.own_buttons import own_buttons
 
 UNITS_ON_A_PAGE = 10
 
@@ -243,14 +243,7 @@ class BindGroup:
     def _buttons(
         self, actor: Actor, proposal: GroupProposal, asked: Sequence[tuple[str, str]]
     ) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject=proposal.place,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, asked, proposal.place)
 
 
 def _require_no_admin(address: Address, title: str, as_admin: bool) -> None:

@@ -7,9 +7,8 @@ from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
 from domain.model.conference import Conference, Notice, Value
-from domain.model.delivery import to_person
 from domain.model.typed_conference import read_field
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
@@ -25,6 +24,7 @@ from domain.usecases.conference_screen import (
     led,
     screen,
 )
+from domain.usecases.own_buttons import own_buttons
 
 LINES_SHOWN = 10
 
@@ -159,11 +159,4 @@ class CallConference:
         return await screen(work, self.ids, self.clock.now(), actor, conference, asked)
 
     def _way(self, actor: Actor, action: str, subject: str) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            [(action, "")],
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, [(action, "")], subject)

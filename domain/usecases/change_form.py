@@ -7,12 +7,12 @@ from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import to_person
+from domain.model.button import Button, require_version
 from domain.model.dialog import Awaited, Dialog
 from domain.model.form import NEEDED, NEVER_REQUIRED, Form, FormField, read_own_field
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
+from domain.usecases.own_buttons import put_own_buttons
 
 Change = Callable[[Form, str], Form]
 CHANGES: dict[str, Change] = {
@@ -108,15 +108,9 @@ class ChangeForm:
     async def _view(
         self, work: Work, actor: Actor, form: Form, field: FormField | None
     ) -> FormView:
-        buttons = offer(
-            self.ids,
-            _ways(form, field),
-            subject="form",
-            version=form.version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
+        buttons = await put_own_buttons(
+            work, self, actor.id, _ways(form, field), "form", form.version
         )
-        await work.buttons.add(buttons)
         return FormView(form, field, buttons)
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from domain.errors import Refusal
 from domain.model.access import Actor
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.chat import Chat, ChatPurpose, GroupKind
-from domain.model.delivery import to_person
 from domain.model.reach import LANGUAGES, Audience, tags_of
 from domain.ports import Cause, Work
 from domain.usecases.compose import Compose
 from domain.usecases.drafting import Preview, own_bulletin, preview_of
 from domain.usecases.list_audience import SHOW_DRAFT
+from domain.usecases.own_buttons import put_own_buttons
 
 OPEN, TOGGLE = "reach:open", "reach:toggle"
 TAGS_OFFERED = 12
@@ -78,13 +78,6 @@ class ChooseReach:
     async def _offer(
         self, work: Work, actor: Actor, preview: Preview, asked: Sequence[tuple[str, str]]
     ) -> tuple[Button, ...]:
-        buttons = offer(
-            self.compose.ids,
-            asked,
-            subject=preview.draft.bulletin_id,
-            version=preview.draft.version,
-            holder=to_person(actor.id),
-            expires_at=self.compose.clock.now() + GOOD_FOR,
+        return await put_own_buttons(
+            work, self.compose, actor.id, asked, preview.draft.bulletin_id, preview.draft.version
         )
-        await work.buttons.add(buttons)
-        return buttons

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from domain.errors import Refusal
 from domain.model.access import Actor
 from domain.model.bulletin import Draft
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.dialog import Awaited, Dialog
 from domain.model.series import MOST_PARTS, Series
 from domain.ports import Cause
 from domain.usecases.compose import Compose
 from domain.usecases.drafting import Preview, own_bulletin
+from domain.usecases.own_buttons import put_own_buttons
 
 OPEN, CHOOSE, LEAVE = "series:open", "series:choose", "series:leave"
 SERIES_OFFERED = 6
@@ -44,15 +44,9 @@ class ChooseSeries:
             offered = tuple(one.following() for one in latest)
             asked = [(CHOOSE, f"{one.name} {one.part}/{one.parts}") for one in offered]
             asked += [(LEAVE, "")] if draft.series else []
-            buttons = offer(
-                compose.ids,
-                [*asked, ("compose:open", "")],
-                subject=bulletin.id,
-                version=draft.version,
-                holder=to_person(actor.id),
-                expires_at=compose.clock.now() + GOOD_FOR,
+            buttons = await put_own_buttons(
+                work, compose, actor.id, [*asked, ("compose:open", "")], bulletin.id, draft.version
             )
-            await work.buttons.add(buttons)
             await work.commit()
         return SeriesPage(draft, offered, buttons)
 

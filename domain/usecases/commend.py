@@ -7,13 +7,14 @@ from domain.errors import Forbidden
 from domain.ids import Ids
 from domain.model.access import Actor, Permission, Person
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, around, offer
+from domain.model.button import Button, around
 from domain.model.commendation import Commendation, acceptable, require_other
 from domain.model.delivery import card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.own_sessions import Thanks
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 from domain.usecases.session_care import led_by
 
 LIST, PAGE, ASK = "commendation:list", "commendation:page", "commendation:ask"
@@ -110,15 +111,13 @@ class Commend:
         found = await given(person.id, unit.id, page * SHOWN, SHOWN + 1)
         shown = found[:SHOWN]
         own = [(str(TAKE_BACK), one.id) for one in shown if one.author_id == actor.id]
-        buttons = offer(
-            self.ids,
+        buttons = await put_own_buttons(
+            work,
+            self,
+            actor.id,
             [(ASK, ""), *own, *around(PAGE, page, len(found) > SHOWN)],
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
+            subject,
         )
-        await work.buttons.add(buttons)
         return CommendationPage(unit, person, await with_authors(work, shown), buttons)
 
 

@@ -19,9 +19,8 @@ from domain.model.bulletin import (
     Field,
     Misfire,
 )
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
 from domain.model.capabilities import Capabilities, limit_for
-from domain.model.delivery import to_person
 from domain.model.dialog import Dialog
 from domain.model.marks import Mark, tidied
 from domain.model.poll import Poll
@@ -42,6 +41,7 @@ from domain.usecases.drafting import (
     require_same_reach,
     require_short,
 )
+from domain.usecases.own_buttons import own_buttons
 
 CHECKED = frozenset(
     {"poll", "send_at", "recurrence", "title", "text", "marks", "translations", "bulletin_class"}
@@ -243,14 +243,7 @@ class Compose:
     def _buttons(
         self, actor: Actor, draft: Draft, asked: Sequence[tuple[str, str]]
     ) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject=draft.bulletin_id,
-            version=draft.version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, asked, draft.bulletin_id, draft.version)
 
     async def _audit(self, work: Work, actor: Actor, action: Permission, subject: str) -> None:
         await work.audit.append(AuditEvent(self.clock.now(), actor.id, action, subject))

@@ -8,13 +8,13 @@ from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast
-from domain.model.button import GOOD_FOR, offer
 from domain.model.delivery import card, to_person
 from domain.model.morning import local_day
 from domain.model.publishing import Published, publish
 from domain.ports import Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.one_by_one import one_by_one
+from domain.usecases.own_buttons import put_own_buttons
 
 COUNTED = "poll:count"
 WAYS_ON = (("poll:publish", ""), ("poll:follow", ""))
@@ -61,14 +61,8 @@ class CountPolls:
             actor = (await work.people.get(person_id)).actor_on(local_day(now))
             # Whoever only approves is told, and offered nothing that would be refused.
             writes = actor.may(Permission.BULLETIN_COMPOSE, lineage)
-            buttons = offer(
-                self.ids,
-                WAYS_ON if writes else (),
-                subject=broadcast.id,
-                version=1,
-                holder=to_person(person_id),
-                expires_at=now + GOOD_FOR,
+            buttons = await put_own_buttons(
+                work, self, person_id, WAYS_ON if writes else (), broadcast.id
             )
-            await work.buttons.add(buttons)
             payload = self.letterhead.poll_card(text, table, ended, buttons)
             await work.outbox.add([card(self.ids.new(), about, to_person(person_id), payload)])

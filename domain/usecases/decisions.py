@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from domain.clock import Clock
 from domain.errors import LostRace, Refusal, Tampered
-from domain.ids import Ids
 from domain.model.access import Actor, Permission, Person
 from domain.model.bulletin import Bulletin, BulletinState, Draft, Revision
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.chat import GROUPS_NAMED, REGROUPED_NAMED, Regrouped
-from domain.model.delivery import EntryState, Payload, to_person
+from domain.model.delivery import EntryState, Payload
 from domain.model.frozen import FrozenRevision, FrozenText
 from domain.model.reach import Audience
 from domain.model.review_note import MOST_NOTES, ShownNote, what_became_of
@@ -19,6 +17,7 @@ from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Work
 from domain.usecases.drafting import left_out_of, misprints_of, next_fires
 from domain.usecases.find_clashes import meetings_of
+from domain.usecases.own_buttons import Offering, put_own_buttons
 
 
 async def approvals_needed(work: Work, draft: Draft) -> int:
@@ -34,13 +33,9 @@ SEEN = "seen"
 """The choice of a button that is handed out only below what was surely shown."""
 
 
-class Desk(Protocol):
+class Desk(Offering, Protocol):
     """What both the submitting and the reviewing use case have at hand."""
 
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def ids(self) -> Ids: ...
     @property
     def letterhead(self) -> Letterhead: ...
 
@@ -93,20 +88,19 @@ async def review_cards(
 
     `shown` is SEEN where the last card is held back until all before it has arrived.
     """
-    buttons = offer(
-        desk.ids,
+    buttons = await put_own_buttons(
+        work,
+        desk,
+        person_id,
         [
             (Permission.BULLETIN_APPROVE, shown),
             (Permission.BULLETIN_RETURN, ""),
             (SHOW_GROUPS, "0"),
             ("review_note:ask", ""),
         ],
-        subject=frozen.revision.id,
-        version=frozen.revision.number,
-        holder=to_person(person_id),
-        expires_at=desk.clock.now() + GOOD_FOR,
+        frozen.revision.id,
+        frozen.revision.number,
     )
-    await work.buttons.add(buttons)
     author = await work.people.get(frozen.revision.author_id)
     audience = await audience_of(work, frozen, GROUPS_NAMED)
     met = await meetings_of(work, frozen.revision, frozen.chat_ids, desk.clock.now())

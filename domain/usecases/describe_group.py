@@ -8,13 +8,13 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, around, offer
+from domain.model.button import Button, around
 from domain.model.chat import Chat, ChatPurpose, GroupKind, GroupLine
-from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.reach import LANGUAGES, read_tags
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 LIST, SHOW = "group:list", "group:show"
 ASK_KIND, KIND = "group:ask_kind", "group:kind"
@@ -74,7 +74,9 @@ class DescribeGroup:
             lines = await work.chats.roll(unit.id, page * ON_A_PAGE, ON_A_PAGE)
             asked = [(SHOW, line.chat.id) for line in lines]
             asked += around(LIST, page, (page + 1) * ON_A_PAGE < count)
-            buttons = await self._offer(work, actor, unit.id, [*asked, (UNIT, unit.id)])
+            buttons = await put_own_buttons(
+                work, self, actor.id, [*asked, (UNIT, unit.id)], unit.id
+            )
             await work.commit()
         return GroupsPage(unit, lines, count, page, buttons)
 
@@ -155,8 +157,8 @@ class DescribeGroup:
         kind = [] if chat.address.is_channel else [(ASK_KIND, "")]
         ways = asked or [*kind, (ASK_LANGUAGE, ""), (ASK_TAGS, "")]
         back = [(SHOW, chat.id)] if asked else [(LIST, "0")]
-        buttons = await self._offer(work, actor, f"{chat.id}/{home}", ways)
-        buttons += await self._offer(work, actor, home, back)
+        buttons = await put_own_buttons(work, self, actor.id, ways, f"{chat.id}/{home}")
+        buttons += await put_own_buttons(work, self, actor.id, back, home)
         line = await work.chats.line(chat.id)
         return GroupPage(chat, await work.units.get(chat.unit_id), line, buttons)
 
@@ -166,20 +168,6 @@ class DescribeGroup:
         if chat.purpose is not ChatPurpose.RESIDENTS:
             raise Refusal("groups.staff_group")
         return chat
-
-    async def _offer(
-        self, work: Work, actor: Actor, subject: str, asked: Sequence[tuple[str, str]]
-    ) -> tuple[Button, ...]:
-        buttons = offer(
-            self.ids,
-            asked,
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
-        return buttons
 
 
 def _apart(subject: str) -> tuple[str, str]:

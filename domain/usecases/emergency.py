@@ -11,11 +11,12 @@ from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import BulletinState
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenText
 from domain.model.template import Slot, slots_of, with_choices
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.own_buttons import own_buttons
 from domain.usecases.schedule import occurrence
 
 NOT_TWICE_WITHIN = timedelta(minutes=10)
@@ -134,13 +135,8 @@ class Emergency:
         asked: Sequence[tuple[str, str]],
         subject: str = "",
     ) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject=subject or frozen.revision.id,
-            version=frozen.revision.number,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
+        return own_buttons(
+            self, actor.id, asked, subject or frozen.revision.id, frozen.revision.number
         )
 
 

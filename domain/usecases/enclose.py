@@ -19,15 +19,15 @@ from domain.model.attached import (
 )
 from domain.model.attachment import Attachment, AttachmentKind
 from domain.model.bulletin import Draft
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
 from domain.model.capabilities import limit_for
-from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.fetched import Fetched, film_of, paper_of, picture_of, voice_of
 from domain.model.text import has_words
 from domain.model.version import Version
 from domain.ports import Cause, Gateway, Memory, Work
 from domain.usecases.drafting import own_bulletin, reopened
+from domain.usecases.own_buttons import put_own_buttons
 
 OPEN, DONE = "media:open", "media:done"
 DESCRIBE, FORWARD, REMOVE, SKIP = "media:describe", "media:forward", "media:remove", "media:skip"
@@ -195,16 +195,7 @@ class Enclose:
     async def _offer(
         self, work: Work, actor: Actor, draft: Draft, asked: Sequence[tuple[str, str]]
     ) -> tuple[Button, ...]:
-        buttons = offer(
-            self.ids,
-            asked,
-            subject=draft.bulletin_id,
-            version=draft.version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
-        return buttons
+        return await put_own_buttons(work, self, actor.id, asked, draft.bulletin_id, draft.version)
 
 
 def _ways(attached: Enclosed) -> list[tuple[str, str]]:

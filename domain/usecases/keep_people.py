@@ -1,6 +1,5 @@
 """A supervisor sees who carries the work in the field, and decides how it goes on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +8,13 @@ from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission, Person
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, one_page
+from domain.model.button import Button, one_page
 from domain.model.delivery import card, to_person
 from domain.model.field_work import Headcount, ServiceAct, decided, is_listed, possible
 from domain.model.roster import Change, Member, Seat
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 ON_A_PAGE = 8
 UNIT, UNITS, PEOPLE, PERSON = "staff:unit", "staff:units", "staff:people", "staff:person"
@@ -90,7 +90,8 @@ class KeepPeople:
             else:
                 places = [await work.units.get(unit_id) for unit_id in unit_ids]
                 asked = [(UNIT, place.id) for place in places]
-                page = UnitPage(None, None, tuple(places), await self._offer(work, actor, asked))
+                buttons = await put_own_buttons(work, self, actor.id, asked, "")
+                page = UnitPage(None, None, tuple(places), buttons)
             await work.commit()
         return page
 
@@ -110,7 +111,7 @@ class KeepPeople:
             people = [one for one in there if is_listed(one, unit.id, self._today())]
             page = int(button.choice or 0)
             asked = one_page(PERSON, PEOPLE, [one.id for one in people], page, ON_A_PAGE)
-            buttons = await self._offer(work, actor, asked, unit.id)
+            buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
             await work.commit()
         return PeoplePage(unit, tuple(people), buttons)
 
@@ -127,7 +128,7 @@ class KeepPeople:
             unit = await self._kept(work, actor, unit_id)
             person = await work.people.get(person_id)
             asked = [(DECIDE, ServiceAct.LEAVE)]
-            buttons = await self._offer(work, actor, asked, button.subject)
+            buttons = await put_own_buttons(work, self, actor.id, asked, button.subject)
             await work.commit()
         return PersonPage(unit, person, (), buttons)
 
@@ -140,7 +141,7 @@ class KeepPeople:
             places = await self._places(work, actor, unit)
             page = int(button.choice or 0)
             asked = one_page(MOVE_TO, MOVE, [one.id for one in places], page, ON_A_PAGE)
-            buttons = await self._offer(work, actor, asked, button.subject)
+            buttons = await put_own_buttons(work, self, actor.id, asked, button.subject)
             await work.commit()
         return PersonPage(unit, person, (), buttons, places)
 
@@ -189,7 +190,9 @@ class KeepPeople:
         ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_GROUPS, "0")]
         ways += [(SHOW_POPULATION, ""), (CALL_THEM, ""), (REVIEW_RULES, "")]
         ways += [(TEMPLATES, ""), (DEPUTIES, "")]
-        buttons = await self._offer(work, actor, [*([] if page else ways), *turned], unit.id)
+        buttons = await put_own_buttons(
+            work, self, actor.id, [*([] if page else ways), *turned], unit.id
+        )
         return UnitPage(unit, Headcount.of(services), below, buttons)
 
     async def _person_page(
@@ -207,8 +210,8 @@ class KeepPeople:
                 case _:
                     asked.append((DECIDE, act))
         asked.append((COMMEND, ""))
-        buttons = await self._offer(work, actor, asked, f"{person.id}@{unit_id}")
-        back = await self._offer(work, actor, [(PEOPLE, "0")], unit_id)
+        buttons = await put_own_buttons(work, self, actor.id, asked, f"{person.id}@{unit_id}")
+        back = await put_own_buttons(work, self, actor.id, [(PEOPLE, "0")], unit_id)
         seats = await work.roster.seats(person.id)
         here = tuple(seat for seat in seats if seat.unit_id == unit_id)
         return PersonPage(unit, person, here, (*buttons, *back))
@@ -225,20 +228,6 @@ class KeepPeople:
     async def _kept(self, work: Work, actor: Actor, unit_id: str) -> Unit:
         actor.require(KEEP, await work.units.lineage(unit_id))
         return await work.units.get(unit_id)
-
-    async def _offer(
-        self, work: Work, actor: Actor, asked: Sequence[tuple[str, str]], subject: str = ""
-    ) -> tuple[Button, ...]:
-        buttons = offer(
-            self.ids,
-            asked,
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
-        return buttons
 
     def _today(self) -> date:
         return self.clock.now().astimezone(LOCAL_ZONE).date()

@@ -7,12 +7,12 @@ from domain.errors import LostRace
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.dialog import Awaited, Dialog
 from domain.model.letter_template import LetterTemplate, read_template, require_room
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 LIST, SHOW = "letter_template:list", "letter_template:show"
 WRITE, CHANGE = "letter_template:write", "letter_template:change"
@@ -54,7 +54,7 @@ class KeepTemplates:
             await _require(work, actor, button.subject)
             template = await _own(work, button.subject, button.choice)
             asked = [(CHANGE, template.id), (REMOVE, template.id), (LIST, "")]
-            buttons = await self._offer(work, actor, asked, button.subject)
+            buttons = await put_own_buttons(work, self, actor.id, asked, button.subject)
             await work.commit()
         return template, buttons
 
@@ -110,23 +110,9 @@ class KeepTemplates:
         await _require(work, actor, unit_id)
         templates = await work.templates.of([unit_id])
         asked = [*((SHOW, one.id) for one in templates), (WRITE, "")]
-        buttons = await self._offer(work, actor, asked, unit_id)
-        buttons += await self._offer(work, actor, [(BACK, unit_id)], "")
+        buttons = await put_own_buttons(work, self, actor.id, asked, unit_id)
+        buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit_id)], "")
         return TemplatesPage(await work.units.get(unit_id), templates, buttons)
-
-    async def _offer(
-        self, work: Work, actor: Actor, asked: list[tuple[str, str]], subject: str
-    ) -> tuple[Button, ...]:
-        buttons = offer(
-            self.ids,
-            asked,
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
-        return buttons
 
 
 async def _require(work: Work, actor: Actor, unit_id: str) -> None:

@@ -7,12 +7,12 @@ from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.bulletin import Draft, Revision
-from domain.model.button import GOOD_FOR, Button, around, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button, around
 from domain.model.reach import Audience
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.decisions import SHOW_GROUPS, audience_of
 from domain.usecases.drafting import own_bulletin, preview_of
+from domain.usecases.own_buttons import put_own_buttons
 
 SHOW_DRAFT, SHOW_FROZEN = "audience:draft", SHOW_GROUPS
 TURNED = 0
@@ -83,13 +83,12 @@ class ListAudience:
     ) -> AudiencePage:
         number = int(button.choice)
         is_more = (number + 1) * ON_A_PAGE < shown.count
-        buttons = offer(
-            self.ids,
+        buttons = await put_own_buttons(
+            work,
+            self,
+            actor.id,
             [*around(button.action, number, is_more), *ways],
-            subject=button.subject,
-            version=TURNED,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
+            button.subject,
+            TURNED,
         )
-        await work.buttons.add(buttons)
         return AudiencePage(one, shown, number * ON_A_PAGE + 1, buttons)

@@ -7,10 +7,10 @@ from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.broadcast import Doubt
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.frozen import FrozenText
 from domain.ports import Cause, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 from domain.usecases.release import may_repeat
 
 DOUBTS_SHOWN = 25
@@ -53,15 +53,14 @@ class ListDoubts:
         if await work.bulletins.is_corrected(doubt.broadcast.revision_id):
             repeatable = False
         choices = ("again", "arrived") if repeatable else ("arrived",)
-        buttons = offer(
-            self.ids,
+        buttons = await put_own_buttons(
+            work,
+            self,
+            actor.id,
             [(Permission.DELIVERY_SETTLE, choice) for choice in choices],
-            subject=doubt.entry_id,
-            version=doubt.attempt,
-            holder=to_person(actor.id),
-            expires_at=now + GOOD_FOR,
+            doubt.entry_id,
+            doubt.attempt,
         )
-        await work.buttons.add(buttons)
         try:
             text = await work.bulletins.frozen_text(doubt.broadcast.revision_id)
         except Tampered:

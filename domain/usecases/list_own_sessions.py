@@ -7,12 +7,12 @@ from domain.clock import Clock
 from domain.errors import Forbidden, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor
-from domain.model.button import GOOD_FOR, Button, around, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button, around
 from domain.model.form import Form
 from domain.model.session import OutreachSession, SessionState, role_of
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory
+from domain.usecases.own_buttons import put_own_buttons
 from domain.usecases.session_screen import Screen, Screens
 
 ON_A_PAGE = 8
@@ -61,15 +61,7 @@ class ListOwnSessions:
             shown = found[:ON_A_PAGE]
             asked = [(OPEN, one.id) for one in shown]
             asked += around(HISTORY, page, len(found) > ON_A_PAGE)
-            buttons = offer(
-                self.ids,
-                asked,
-                subject="own",
-                version=1,
-                holder=to_person(actor.id),
-                expires_at=self.clock.now() + GOOD_FOR,
-            )
-            await work.buttons.add(buttons)
+            buttons = await put_own_buttons(work, self, actor.id, asked, "own")
             await work.commit()
         return HistoryPage(page, shown, buttons)
 

@@ -10,12 +10,13 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import INVITABLE_ROLES, Actor, Permission, Person, Role
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.delivery import card, to_person
 from domain.model.invite import INVITE_DAYS, Invite
 from domain.model.text import folded_name, has_words, normalised
 from domain.model.unit import Lineage, Unit
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +201,13 @@ class ManageAccess:
         held = (grant.role for grant in invited.stands_on(self._today()))
         roles = tuple(dict.fromkeys([invite.role, *(held if invite.meant_for else ())]))
         for person in supervisors:
-            buttons = offer(
-                self.ids,
+            buttons = await put_own_buttons(
+                work,
+                self,
+                person.id,
                 [(Permission.PERSON_CONFIRM, "yes"), (Permission.PERSON_CONFIRM, "no")],
-                subject=invite.id,
-                version=1,
-                holder=to_person(person.id),
-                expires_at=self.clock.now() + GOOD_FOR,
+                invite.id,
             )
-            await work.buttons.add(buttons)
             payload = self.letterhead.invite_card(invite, roles, unit, buttons)
             about = f"joined:{invite.id}"
             await work.outbox.add([card(self.ids.new(), about, to_person(person.id), payload)])

@@ -8,14 +8,14 @@ from domain.errors import Forbidden
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.bulletin import Field
-from domain.model.button import GOOD_FOR, Button, offer, one_page
-from domain.model.delivery import to_person
+from domain.model.button import Button, one_page
 from domain.model.dialog import Awaited, Dialog
 from domain.model.material import EDITABLE, WANTED, Material, MaterialBody, MaterialDraft
 from domain.model.morning import local_day
 from domain.model.proofreading import Misprint, proofread_material
 from domain.model.unit import Unit
 from domain.ports import Work
+from domain.usecases.own_buttons import own_buttons
 
 BEGIN, KIND, DRAFT, EDIT = "material:begin", "material:kind", "material:draft", "material:edit"
 FIELD, MINUTES, AUDIENCE = "material:field", "material:minutes", "material:audience"
@@ -86,14 +86,7 @@ class MaterialScreens:
     def offered(
         self, actor: Actor, subject: str, version: int, asked: Sequence[tuple[str, str]]
     ) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject=subject,
-            version=version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, asked, subject, version)
 
 
 async def own_material(work: Work, actor: Actor, material_id: str) -> Material:

@@ -1,6 +1,5 @@
 """A supervisor names who stands in for whom, from one day to another, and ends it early."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,7 +8,7 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Grant, Permission, Person
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, one_page
+from domain.model.button import Button, one_page
 from domain.model.delivery import card, to_person
 from domain.model.deputy import (
     Deputy,
@@ -25,6 +24,7 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.roster import Change, Member
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 LIST, PLACES, PEOPLE, TERM, BACK = (
     "deputy:list",
@@ -75,7 +75,7 @@ class NameDeputy:
             people = await work.people.at(unit.id)
             written = [one.written for one in places_at(people, unit.id, self._today())]
             asked = one_page(PEOPLE, PLACES, written, int(button.choice or 0), ON_A_PAGE)
-            buttons = await self._offer(work, actor, asked, unit.id)
+            buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
             await work.commit()
         return DeputyPage(unit, (), people, buttons)
 
@@ -92,7 +92,7 @@ class NameDeputy:
             if not able:
                 raise Refusal("deputy.nobody")
             asked = one_page(TERM, PEOPLE, able, page, ON_A_PAGE)
-            buttons = await self._offer(work, actor, asked, place.written)
+            buttons = await put_own_buttons(work, self, actor.id, asked, place.written)
             await work.commit()
         return DeputyPage(unit, (), people, buttons)
 
@@ -109,7 +109,7 @@ class NameDeputy:
             await work.dialogs.open(Dialog(actor.id, Awaited.DEPUTY_TERM, place.written, note))
             asked: list[tuple[str, str]] = [(NAME, str(weeks)) for weeks in WEEKS_OFFERED]
             subject = f"{place.written}|{deputy.id}"
-            buttons = await self._offer(work, actor, asked, subject)
+            buttons = await put_own_buttons(work, self, actor.id, asked, subject)
             await work.commit()
         return DeputyPage(unit, (), (holder, deputy), buttons)
 
@@ -214,8 +214,8 @@ class NameDeputy:
         unit = await self._kept(work, actor, unit_id)
         deputies = await self._deputies(work, unit_id)
         asked: list[tuple[str, str]] = [(END, _named(one)) for one in deputies]
-        buttons = await self._offer(work, actor, [*asked, (PLACES, "0")], unit_id)
-        back = await self._offer(work, actor, [(BACK, unit_id)], "")
+        buttons = await put_own_buttons(work, self, actor.id, [*asked, (PLACES, "0")], unit_id)
+        back = await put_own_buttons(work, self, actor.id, [(BACK, unit_id)], "")
         return DeputyPage(unit, deputies, (), (*buttons, *back))
 
     async def _kept(self, work: Work, actor: Actor, unit_id: str) -> Unit:
@@ -225,20 +225,6 @@ class NameDeputy:
         if actor.stands_in_for(NAME, lineage):
             raise Refusal("deputy.by_deputy")
         return await work.units.get(unit_id)
-
-    async def _offer(
-        self, work: Work, actor: Actor, asked: Sequence[tuple[str, str]], subject: str
-    ) -> tuple[Button, ...]:
-        buttons = offer(
-            self.ids,
-            asked,
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
-        return buttons
 
     def _today(self) -> date:
         return self.clock.now().astimezone(LOCAL_ZONE).date()

@@ -11,9 +11,9 @@ from domain.model.access import Actor, Permission, Person
 from domain.model.approval import Approval
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Bulletin, BulletinState
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.chat import GROUPS_NAMED
-from domain.model.delivery import ReceiptLine, Tally, to_person
+from domain.model.delivery import ReceiptLine, Tally
 from domain.model.frozen import FrozenText
 from domain.model.morning import local_day
 from domain.model.plan import Fire, Meeting
@@ -24,6 +24,7 @@ from domain.usecases.correct import CORRECTABLE
 from domain.usecases.decisions import SHOW_GROUPS, still_to_decide
 from domain.usecases.drafting import next_fires
 from domain.usecases.find_clashes import clashes_of, named
+from domain.usecases.own_buttons import own_buttons
 from domain.usecases.resume import is_stopped
 from domain.usecases.schedule import UNDER_WAY
 from domain.usecases.show_plan import DAY
@@ -177,14 +178,7 @@ class OpenPlanned:
         buttons = tuple(
             button
             for subject, way in asked
-            for button in offer(
-                self.ids,
-                [way],
-                subject=subject,
-                version=1,
-                holder=to_person(actor.id),
-                expires_at=self.clock.now() + GOOD_FOR,
-            )
+            for button in own_buttons(self, actor.id, [way], subject)
         )
         await work.buttons.add(buttons)
         return buttons

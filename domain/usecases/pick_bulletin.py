@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from domain.model.access import Actor, Permission
 from domain.model.bulletin import Draft
-from domain.model.button import GOOD_FOR, Button, around, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button, around
 from domain.model.imported_bulletin import FiledBulletin
 from domain.ports import Cause, Work
 from domain.usecases.compose import Compose
 from domain.usecases.drafting import Preview, own_bulletin
+from domain.usecases.own_buttons import own_buttons
 
 DRAFTS, SENT, SHELF = "pick:drafts", "pick:sent", "pick:shelf"
 """What lies there to go on from, each with a list of its own."""
@@ -130,14 +130,7 @@ class PickBulletin:
     def _offer(
         self, actor: Actor, draft: Draft, asked: Sequence[tuple[str, str]], subject: str
     ) -> tuple[Button, ...]:
-        return offer(
-            self.compose.ids,
-            asked,
-            subject=subject,
-            version=draft.version,
-            holder=to_person(actor.id),
-            expires_at=self.compose.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self.compose, actor.id, asked, subject, draft.version)
 
 
 async def _own_draft(work: Work, actor: Actor, button: Button) -> Draft:

@@ -9,8 +9,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.attachment import Attachment
 from domain.model.bulletin import Field
-from domain.model.button import GOOD_FOR, Button, around, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button, around
 from domain.model.material import ApprovedMaterial, MaterialRevision, Pair, in_order
 from domain.model.morning import local_day
 from domain.model.search import LONGEST_QUERY, score, words_of
@@ -18,6 +17,7 @@ from domain.model.text import normalised, units_over
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
 from domain.usecases.material_screen import DRAFT
+from domain.usecases.own_buttons import own_buttons
 
 LIST, OPEN, PAIR, PAIRS = "material:list", "material:open", "material:pair", "material:pairs"
 FILE, ASK_WITHDRAWAL = "material:file", "material:ask_withdrawal"
@@ -146,14 +146,7 @@ class ReadMaterial:
         return MaterialView(revision, audience, buttons, number)
 
     def _button(self, actor: Actor, subject: str, action: str, choice: str = "") -> Button:
-        (button,) = offer(
-            self.ids,
-            [(action, choice)],
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        (button,) = own_buttons(self, actor.id, [(action, choice)], subject)
         return button
 
 

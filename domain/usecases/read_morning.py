@@ -8,8 +8,7 @@ from domain.clock import Clock
 from domain.errors import Forbidden, LostRace, Tampered
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.frozen import fingerprint
 from domain.model.morning import (
     HOURS,
@@ -24,6 +23,7 @@ from domain.model.morning import (
 from domain.model.template import with_choices
 from domain.ports import Cause, Memory, Work
 from domain.usecases.open_files import files_of
+from domain.usecases.own_buttons import own_buttons
 
 OPEN, READ, HOURS_ASKED = "morning:open", Permission.MORNING_READ, "morning:hours"
 CHOOSE_HOUR, CHOOSE_LANGUAGE = "morning:at", "morning:language"
@@ -142,14 +142,7 @@ class ReadMorning:
         return fingerprint(f"{salt}:{actor.id}")
 
     def _button(self, actor: Actor, action: str, subject: str, choice: str = "") -> Button:
-        (button,) = offer(
-            self.ids,
-            [(action, choice)],
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        (button,) = own_buttons(self, actor.id, [(action, choice)], subject)
         return button
 
 

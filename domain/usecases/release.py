@@ -11,7 +11,7 @@ from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Bulletin, BulletinState
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
 from domain.model.delivery import (
     RECEIPTS_SHOWN,
     Payload,
@@ -26,6 +26,7 @@ from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.lateness import Lateness
 from domain.usecases.one_by_one import one_by_one
+from domain.usecases.own_buttons import own_buttons
 from domain.usecases.resume import tell_the_others, way_on
 from domain.usecases.schedule import UNDER_WAY
 
@@ -194,13 +195,12 @@ class Release:
         """These choices, for this attempt, for each group where nobody knows of it."""
         unknown = [line.entry_id for line in lines if line.entry_id in doubts]
         groups = [
-            offer(
-                self.ids,
+            own_buttons(
+                self,
+                person_id,
                 [(Permission.DELIVERY_SETTLE, choice) for choice in choices],
-                subject=entry_id,
-                version=doubts[entry_id],
-                holder=to_person(person_id),
-                expires_at=self.clock.now() + GOOD_FOR,
+                entry_id,
+                doubts[entry_id],
             )
             for entry_id in unknown
         ]

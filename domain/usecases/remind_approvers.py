@@ -9,7 +9,7 @@ from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Permission
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import BulletinState
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenText
 from domain.model.morning import local_day
@@ -18,6 +18,7 @@ from domain.model.review_rule import RuleAbout, value_for
 from domain.ports import Letterhead, Memory, Work
 from domain.usecases.decisions import still_to_decide
 from domain.usecases.one_by_one import one_by_one
+from domain.usecases.own_buttons import own_buttons
 
 OPEN = "review:open"
 
@@ -80,11 +81,6 @@ class RemindApprovers:
         await work.outbox.add([card(self.ids.new(), about, to_person(author.id), payload)])
 
     def _way_to(self, frozen: FrozenText, person_id: str) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            [(OPEN, "")],
-            subject=frozen.revision.id,
-            version=frozen.revision.number,
-            holder=to_person(person_id),
-            expires_at=self.clock.now() + GOOD_FOR,
+        return own_buttons(
+            self, person_id, [(OPEN, "")], frozen.revision.id, frozen.revision.number
         )

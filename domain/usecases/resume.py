@@ -9,13 +9,14 @@ from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Bulletin, BulletinState
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenRevision, FrozenText
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import all_of
 from domain.usecases.decisions import Desk
 from domain.usecases.drafting import next_fires
+from domain.usecases.own_buttons import own_buttons
 
 MAY_HAVE_STOPPED = (BulletinState.STOPPED, BulletinState.SENT)
 """One that was sent is stopped when a person's repeat of one group is."""
@@ -30,14 +31,7 @@ def is_stopped(bulletin: Bulletin, text: FrozenText, broadcast: Broadcast) -> bo
 
 def way_on(desk: Desk, actor: Actor, bulletin_id: str) -> tuple[Button, ...]:
     """The button with which the one who stopped it, or looks at it, lets it go on."""
-    return offer(
-        desk.ids,
-        [(Permission.BULLETIN_RESUME, "")],
-        subject=bulletin_id,
-        version=1,
-        holder=to_person(actor.id),
-        expires_at=desk.clock.now() + GOOD_FOR,
-    )
+    return own_buttons(desk, actor.id, [(Permission.BULLETIN_RESUME, "")], bulletin_id)
 
 
 async def tell_the_others(

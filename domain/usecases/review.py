@@ -16,7 +16,7 @@ from domain.model.approval import (
 from domain.model.audit import AuditEvent, in_stead
 from domain.model.broadcast import Broadcast
 from domain.model.bulletin import Bulletin, BulletinState
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.frozen import FrozenRevision
@@ -32,6 +32,7 @@ from domain.usecases.decisions import (
     still_in_review,
     waits_for,
 )
+from domain.usecases.own_buttons import own_buttons
 from domain.usecases.schedule import occurrence
 
 LONGEST_REASON = 1000
@@ -204,13 +205,12 @@ class Review:
         return frozen, await still_in_review(work, actor, frozen, permission)
 
     def _way_on(self, frozen: FrozenRevision) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
+        return own_buttons(
+            self,
+            frozen.revision.author_id,
             [("compose:open", "")],
-            subject=frozen.revision.bulletin_id,
-            version=frozen.revision.number,
-            holder=to_person(frozen.revision.author_id),
-            expires_at=self.clock.now() + GOOD_FOR,
+            frozen.revision.bulletin_id,
+            frozen.revision.number,
         )
 
     async def _planned(

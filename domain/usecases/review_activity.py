@@ -19,11 +19,12 @@ from domain.model.activity import (
     week_of,
 )
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, one_page
+from domain.model.button import Button, one_page
 from domain.model.delivery import OutboxEntry, card, to_person
 from domain.model.text import name_order
 from domain.model.unit import COMMUNE_KINDS, Unit
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.own_buttons import own_buttons
 
 SHOW, PAGE = "activity:show", "activity:page"
 ASK, NUDGE = "nudge:ask", Permission.PERSON_NUDGE
@@ -134,11 +135,4 @@ class ReviewActivity:
     def _buttons(
         self, actor: Actor, unit_id: str, asked: list[tuple[str, str]]
     ) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject=unit_id,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, asked, unit_id)

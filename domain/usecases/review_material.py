@@ -11,7 +11,7 @@ from domain.model.access import Actor, Permission
 from domain.model.approval import Approval, require_other_people, require_other_right
 from domain.model.attachment import Attachment
 from domain.model.audit import AuditEvent, in_stead
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
 from domain.model.delivery import Payload, card, to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.material import Material, MaterialBody, MaterialRevision, MaterialState
@@ -21,6 +21,7 @@ from domain.model.text import has_words, normalised, units_over
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.material_screen import DRAFT, own_material
+from domain.usecases.own_buttons import own_buttons, put_own_buttons
 from domain.usecases.review import LONGEST_REASON
 
 REVIEW = "material:review"
@@ -150,15 +151,9 @@ class ReviewMaterial:
             permission = Permission.MATERIAL_RETURN
             revision, was = await self._of_revision(work, actor, revision_id, permission)
             await work.materials.save(was.moved_to(MaterialState.DRAFT), was)
-            buttons = offer(
-                self.ids,
-                [(DRAFT, "")],
-                subject=revision.material_id,
-                version=revision.number,
-                holder=to_person(revision.author_id),
-                expires_at=self.clock.now() + GOOD_FOR,
+            buttons = await put_own_buttons(
+                work, self, revision.author_id, [(DRAFT, "")], revision.material_id, revision.number
             )
-            await work.buttons.add(buttons)
             approver = await work.people.get(actor.id)
             payload = self.letterhead.returned_material_card(revision, approver, reason, buttons)
             await self._tell_author(work, revision, "returned", payload)
@@ -217,14 +212,7 @@ class ReviewMaterial:
     def _offered(
         self, person_id: str, revision: MaterialRevision, asked: Sequence[tuple[str, str]]
     ) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject=revision.id,
-            version=revision.number,
-            holder=to_person(person_id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, person_id, asked, revision.id, revision.number)
 
     async def _audit(
         self, work: Work, actor: Actor, action: Permission, revision: MaterialRevision

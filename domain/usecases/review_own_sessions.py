@@ -8,14 +8,14 @@ from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import Actor, Role
 from domain.model.activity import bounds, first_of_month, month_before
-from domain.model.button import GOOD_FOR, Button, around, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button, around
 from domain.model.monthly_plan import MonthlyPlan, plan_for
 from domain.model.own_sessions import MONTHS_SHOWN, OwnMonth, OwnPage, ThanksPage
 from domain.model.session import role_of
 from domain.model.unit import Lineage
 from domain.ports import Cause, Memory, Work
 from domain.usecases.commend import SHOWN, with_authors
+from domain.usecases.own_buttons import own_buttons
 
 WAYS = (("own:history", "0"), ("own:export", ""))
 THANKS = "own:thanks"
@@ -65,14 +65,7 @@ class ReviewOwnSessions:
         return ThanksPage(thanks, buttons)
 
     def _buttons(self, actor: Actor, asked: Sequence[tuple[str, str]]) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject="own",
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, asked, "own")
 
 
 async def _plans(work: Work, actor: Actor) -> tuple[Lineage, tuple[MonthlyPlan, ...]]:

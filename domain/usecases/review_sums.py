@@ -8,13 +8,13 @@ from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import Forbidden
 from domain.ids import Ids
 from domain.model.access import EVERYWHERE, Actor, Permission
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.opinion_sums import WHOLE_YEAR, Cut, Sums, SumsView, sums_of
 from domain.model.queue import OpinionFigure
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
+from domain.usecases.own_buttons import put_own_buttons
 from domain.usecases.show_queue import SUMS
 
 UNITS_OFFERED = 24
@@ -60,15 +60,9 @@ class ReviewSums:
             units = {one.id: one for one in (*below, *above)}
             ways = [*_cuts(view), *self._times(view)]
             ways += [replace(view, unit_id=one.id) for one in (*above, *below[:UNITS_OFFERED])]
-            buttons = offer(
-                self.ids,
-                [(SUMS, way.written) for way in ways],
-                subject="",
-                version=1,
-                holder=to_person(actor.id),
-                expires_at=self.clock.now() + GOOD_FOR,
+            buttons = await put_own_buttons(
+                work, self, actor.id, [(SUMS, way.written) for way in ways], ""
             )
-            await work.buttons.add(buttons)
             await work.commit()
         return SumsPage(view, unit, units, sums, buttons)
 

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from domain.clock import LOCAL_ZONE, Clock
 from domain.ids import Ids
 from domain.model.access import Permission
-from domain.model.button import GOOD_FOR, Button, offer
 from domain.model.delivery import OutboxEntry, card, to_person
 from domain.ports import Letterhead, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 DUE = time(16, 30)
 """Local: while the offices still work, after most of the day's sessions."""
@@ -56,20 +56,10 @@ class SessionDigest:
         return +counts
 
     async def _card(self, work: Work, about: str, person_id: str, count: int) -> OutboxEntry:
-        buttons = self._button(person_id, self.clock.now())
-        await work.buttons.add(buttons)
+        ways = [("session:waiting", "")]
+        buttons = await put_own_buttons(work, self, person_id, ways, "sessions")
         payload = self.letterhead.sessions_card(count, buttons)
         return card(self.ids.new(), about, to_person(person_id), payload)
-
-    def _button(self, person_id: str, now: datetime) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            [("session:waiting", "")],
-            subject="sessions",
-            version=1,
-            holder=to_person(person_id),
-            expires_at=now + GOOD_FOR,
-        )
 
 
 def _about(day: date) -> str:

@@ -7,8 +7,7 @@ from domain.clock import Clock
 from domain.errors import Forbidden
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.dialog import Awaited, Dialog
 from domain.model.form import FieldKind, Form, FormField
 from domain.model.session import (
@@ -21,6 +20,7 @@ from domain.model.session import (
 from domain.model.session_media import MEDIA
 from domain.model.unit import Unit
 from domain.ports import Work
+from domain.usecases.own_buttons import own_buttons
 from domain.usecases.session_choices import Asked, known_for, offered, panel, ways_out
 
 
@@ -126,14 +126,7 @@ class Screens:
         self, actor: Actor, session: OutreachSession, asked: Sequence[Asked]
     ) -> tuple[Button, ...]:
         """Buttons about a session, as it stands, for whoever logs it."""
-        return offer(
-            self.ids,
-            asked,
-            subject=session.id,
-            version=session.version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, asked, session.id, session.version)
 
 
 async def own_session(work: Work, actor: Actor, session_id: str) -> OutreachSession:

@@ -8,12 +8,12 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.activity import first_of_month
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.dialog import Awaited, Dialog
 from domain.model.monthly_plan import MonthlyPlan, plan_for, read_plan
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 SHOW, BACK = "monthly_plan:show", "activity:show"
 EARLIER_SHOWN = 6
@@ -75,15 +75,7 @@ class SetMonthlyPlan:
         plans = await work.monthly_plans.above(lineage)
         counts = plan_for(plans, lineage, first_on)
         own = tuple(one for one in plans if one.unit_id == unit_id)[: -EARLIER_SHOWN - 1 : -1]
-        buttons = offer(
-            self.ids,
-            [(BACK, "")],
-            subject=unit_id,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
+        buttons = await put_own_buttons(work, self, actor.id, [(BACK, "")], unit_id)
         unit, set_at = await work.units.get(unit_id), None
         if counts is not None:
             set_at = await work.units.get(counts.unit_id)

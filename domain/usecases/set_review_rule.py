@@ -6,8 +6,7 @@ from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer, require_version
-from domain.model.delivery import to_person
+from domain.model.button import Button, require_version
 from domain.model.review_rule import (
     USUAL,
     ReviewRule,
@@ -19,6 +18,7 @@ from domain.model.review_rule import (
 )
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
+from domain.usecases.own_buttons import own_buttons
 
 SHOW, BACK = "review_rule:show", "staff:unit"
 SET = Permission.REVIEW_RULE_SET
@@ -96,14 +96,7 @@ class SetReviewRule:
     def _offer(
         self, actor: Actor, asked: list[tuple[str, str]], subject: str, version: int
     ) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
-            asked,
-            subject=subject,
-            version=version,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
+        return own_buttons(self, actor.id, asked, subject, version)
 
 
 def _version(rules: tuple[ReviewRule, ...]) -> int:

@@ -9,12 +9,12 @@ from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import Forbidden
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
-from domain.model.button import GOOD_FOR, Button, around, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button, around
 from domain.model.plan import Clash, Fire, PlanEntry, PlanState, out_of_order, weeks_of
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
 from domain.usecases.find_clashes import clashes_of, fires_of
+from domain.usecases.own_buttons import put_own_buttons
 
 WEEK, DAY, MONTH, OPEN, CARE = "plan:week", "plan:day", "plan:month", "plan:open", "plan:care"
 ENTRIES_SHOWN = 24
@@ -104,7 +104,7 @@ class ShowPlan:
             entries = await self.entries(work, actor, month, following)
             asked = [(DAY, f"{day}/0") for day in _days_of(entries)]
             asked += [(MONTH, f"{before:%Y-%m}"), (WEEK, "0"), (MONTH, f"{following:%Y-%m}")]
-            buttons = await self._offer(work, actor, asked)
+            buttons = await put_own_buttons(work, self, actor.id, asked, "plan")
             await work.commit()
         counts = Counter(entry.day for entry in entries)
         weeks = weeks_of(month.year, month.month)
@@ -154,10 +154,12 @@ class ShowPlan:
         opened = [
             button
             for entry in shown
-            for button in await self._offer(work, actor, [_way_to(entry)], entry.fire.bulletin_id)
+            for button in await put_own_buttons(
+                work, self, actor.id, [_way_to(entry)], entry.fire.bulletin_id
+            )
         ]
         waiting = await work.plan.waiting(actor.units_for(Permission.BULLETIN_READ))
-        buttons = (*opened, *await self._offer(work, actor, ways))
+        buttons = (*opened, *await put_own_buttons(work, self, actor.id, ways, "plan"))
         return PlanPage(
             *days,
             entries=shown,
@@ -181,20 +183,6 @@ class ShowPlan:
         if await work.broadcasts.doubts(actor.units_for(Permission.DELIVERY_SETTLE), 1):
             ways.append(("doubts:open", ""))
         return ways
-
-    async def _offer(
-        self, work: Work, actor: Actor, asked: Sequence[tuple[str, str]], subject: str = "plan"
-    ) -> tuple[Button, ...]:
-        buttons = offer(
-            self.ids,
-            asked,
-            subject=subject,
-            version=1,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
-        )
-        await work.buttons.add(buttons)
-        return buttons
 
     def _require(self, actor: Actor) -> None:
         if not actor.units_for(Permission.BULLETIN_READ):

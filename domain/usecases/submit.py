@@ -10,7 +10,7 @@ from domain.model.access import Actor, Permission, Person
 from domain.model.attached import messages_of
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Bulletin, BulletinState
-from domain.model.button import GOOD_FOR, Button, offer, require_version
+from domain.model.button import Button, require_version
 from domain.model.capabilities import Capabilities, limit_for
 from domain.model.delivery import card, to_person
 from domain.model.frozen import FrozenRevision, freeze
@@ -27,6 +27,7 @@ from domain.usecases.drafting import (
     require_possible,
     revision_of,
 )
+from domain.usecases.own_buttons import own_buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,12 @@ class Submit:
         )
 
     def _ways_back(self, actor: Actor, bulletin: Bulletin) -> tuple[Button, ...]:
-        return offer(
-            self.ids,
+        return own_buttons(
+            self,
+            actor.id,
             [("compose:open", ""), ("compose:discard", "")],
-            subject=bulletin.id,
-            version=bulletin.revision,
-            holder=to_person(actor.id),
-            expires_at=self.clock.now() + GOOD_FOR,
+            bulletin.id,
+            bulletin.revision,
         )
 
     async def _audit(self, work: Work, actor: Actor, frozen: FrozenRevision) -> None:

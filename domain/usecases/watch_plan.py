@@ -8,8 +8,7 @@ from domain.clock import LOCAL_ZONE, Clock
 from domain.errors import Forbidden, Tampered
 from domain.ids import Ids
 from domain.model.access import EVERYWHERE, Actor, Permission, Person
-from domain.model.button import GOOD_FOR, Button, offer
-from domain.model.delivery import to_person
+from domain.model.button import Button
 from domain.model.morning import local_day
 from domain.model.plan import Clash, Gap, PlanEntry, Waiting, gaps
 from domain.model.review_rule import RuleAbout, value_for
@@ -17,6 +16,7 @@ from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
 from domain.usecases.decisions import still_to_decide
 from domain.usecases.find_clashes import clashes_of, fires_of
+from domain.usecases.own_buttons import own_buttons
 from domain.usecases.show_plan import OPEN, WEEK, ShowPlan
 
 SOON = timedelta(hours=24)
@@ -163,14 +163,7 @@ class WatchPlan:
         buttons = tuple(
             button
             for subject, way in asked
-            for button in offer(
-                self.ids,
-                [way],
-                subject=subject,
-                version=1,
-                holder=to_person(actor.id),
-                expires_at=now + GOOD_FOR,
-            )
+            for button in own_buttons(self, actor.id, [way], subject)
         )
         await work.buttons.add(buttons)
         return buttons

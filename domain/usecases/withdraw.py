@@ -10,13 +10,14 @@ from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import Bulletin, BulletinState
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.delivery import DELETABLE, card, to_person
 from domain.model.frozen import FrozenText
 from domain.model.withdrawal import WITHDRAWABLE, Withdrawal
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import all_of
 from domain.usecases.one_by_one import one_by_one
+from domain.usecases.own_buttons import put_own_buttons
 from domain.usecases.schedule import UNDER_WAY
 
 LINES_SHOWN = 25
@@ -50,15 +51,9 @@ class Withdraw:
             text = await _text(work, (await work.broadcasts.of_bulletin(bulletin_id))[-1])
             recalled = await work.withdrawals.recalled(bulletin_id, 0)
             correction = await work.publications.correcting(text.revision.id) if text else ""
-            buttons = offer(
-                self.ids,
-                [(Permission.BULLETIN_WITHDRAW, "")],
-                subject=bulletin_id,
-                version=1,
-                holder=to_person(actor.id),
-                expires_at=self.clock.now() + GOOD_FOR,
+            buttons = await put_own_buttons(
+                work, self, actor.id, [(Permission.BULLETIN_WITHDRAW, "")], bulletin_id
             )
-            await work.buttons.add(buttons)
             await work.commit()
         return Question(text, recalled.groups, bool(correction), buttons)
 

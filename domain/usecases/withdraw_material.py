@@ -7,10 +7,11 @@ from domain.errors import LostRace
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
-from domain.model.button import GOOD_FOR, Button, offer
+from domain.model.button import Button
 from domain.model.delivery import card, to_person
 from domain.model.material import Material, MaterialState
 from domain.ports import Cause, Letterhead, Memory, Work
+from domain.usecases.own_buttons import put_own_buttons
 
 WITHDRAW = Permission.MATERIAL_WITHDRAW
 
@@ -31,15 +32,9 @@ class WithdrawMaterial:
         async with self.memory.begin(cause) as work:
             material = await self._approved(work, actor, button.subject)
             revision = await work.materials.newest_revision(material.id)
-            buttons = offer(
-                self.ids,
-                [(WITHDRAW, "")],
-                subject=material.id,
-                version=material.revision,
-                holder=to_person(actor.id),
-                expires_at=self.clock.now() + GOOD_FOR,
+            buttons = await put_own_buttons(
+                work, self, actor.id, [(WITHDRAW, "")], material.id, material.revision
             )
-            await work.buttons.add(buttons)
             await work.commit()
         return revision.body.title, buttons
 
