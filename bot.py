@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content.catalog import Words
 from domain.clock import SystemClock
 from domain.ids import RandomIds
 from handlers import settings as s
@@ -21,6 +20,7 @@ from handlers.cli.loops import fast_loop
 from handlers.cli.opening import all_opened, opened
 from handlers.cli.operate import Operate
 from handlers.cli.terminal import Terminal
+from handlers.periods import office_words
 from handlers.trouble import CANNOT_START, CannotStart
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def explain(error: Exception) -> CannotStart | None:
 
 def main() -> int:
     """One command, with the settings that it reads; what it cannot do it says in one sentence."""
-    terminal = Terminal(Words.load())
+    terminal = Terminal(office_words())
     rooms = (migrate, whole, count, main_of, vault_of, gateway_of, channel, explain)
     commands: arguments.Commands = {
         "run": (s.RunSettings, partial(run, terminal)),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -61,6 +61,8 @@ class Words:
     """The sentences of all languages, ready to be filled in (câu chữ)."""
 
     sentences: Mapping[str, Mapping[str, str]]
+    figures: Mapping[str, object] = field(default_factory=dict)
+    """Values that any sentence may name without being given them; one that is given goes first."""
 
     @classmethod
     def load(cls, folder: Path = LOCALES) -> "Words":
@@ -75,6 +77,10 @@ class Words:
             raise CatalogError("\n".join(defects))
         first = by_language[FIRST_LANGUAGE]
         return cls({language: first | own for language, own in by_language.items()})
+
+    def knowing(self, figures: Mapping[str, object]) -> "Words":
+        """These words, with values that belong to no single call: the rules' own figures."""
+        return replace(self, figures=figures)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -92,12 +98,14 @@ class Words:
 
         A whole number is a `quantity`; the number of a port or of a chat is passed as text.
         """
-        said = {name: _counted(value, language) for name, value in values.items()}
+        given = {**self.figures, **values}
+        said = {name: _counted(value, language) for name, value in given.items()}
         return _filled(key, self.sentence(key, language), said)
 
     def html(self, key: str, /, language: str = FIRST_LANGUAGE, **values: object) -> Markup:
         """The sentence as HTML: its own tags stay, values are escaped unless already Markup."""
-        safe = {name: escape(_counted(value, language)) for name, value in values.items()}
+        given = {**self.figures, **values}
+        safe = {name: escape(_counted(value, language)) for name, value in given.items()}
         filled = _filled(key, self.sentence(key, language), safe)
         return Markup(filled)  # noqa: S704 - the sentence is ours and every value was escaped
 

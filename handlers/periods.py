@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from content.catalog import Words
 from domain.model.case_times import CaseTimes
+from domain.model.conference import MARKED_UNTIL, MATERIAL_UNTIL, OPEN_AFTER, OPENS_BEFORE
 from domain.model.data_request import ANSWERED_WITHIN, DONE_WITHIN
 from domain.model.deadline import (
     ADDRESS_DIES_AFTER_CLOSING,
@@ -13,19 +15,64 @@ from domain.model.deadline import (
     MORE_INFO_WAIT,
     TEXT_DIES_AFTER_ADDRESS,
 )
+from domain.model.delivery import DELETABLE
+from domain.model.deputy import FURTHEST_BEGIN
+from domain.model.invite import INVITE_DAYS
 from domain.model.opinion_kind import OpinionKind
-from domain.usecases.purge import PARKED_KEPT
+from domain.model.own_sessions import MONTHS_SHOWN
+from domain.model.roster_check import ENDS_SOON, SILENT
+from domain.model.session_answers import LONGEST_MINUTES
+from domain.model.session_media import LONGEST_VOICE, MEDIA_KEPT
+from domain.model.session_oddity import LONG
+from domain.model.walk_in_slip import CODE_STAYS
+from domain.usecases.case_in_hand import STAYS_IN_CHAT
+from domain.usecases.emergency import NOT_TWICE_WITHIN
+from domain.usecases.purge import (
+    INBOX_KEPT,
+    MARKS_KEPT,
+    ORPHAN_AGE,
+    PARKED_KEPT,
+    READINGS_KEPT,
+)
 from domain.usecases.receive import DRAFT_WAIT
+from domain.usecases.watch_plan import CLASHES_WITHIN, GAPS_WITHIN
 
-_FIXED: Mapping[str, Any] = {
-    "consent_minutes": CONSENT_WAIT // timedelta(minutes=1),
-    "draft_hours": DRAFT_WAIT // timedelta(hours=1),
+_MINUTE, _HOUR, _WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(weeks=1)
+FIXED: Mapping[str, Any] = {
     "address_days": ADDRESS_DIES_AFTER_CLOSING.days,
-    "text_days": TEXT_DIES_AFTER_ADDRESS.days,
+    "begin_days": FURTHEST_BEGIN.days,
+    "chart_months": MONTHS_SHOWN,
+    "clash_days": CLASHES_WITHIN.days,
+    "consent_minutes": CONSENT_WAIT // _MINUTE,
+    "draft_hours": DRAFT_WAIT // _HOUR,
+    "ending_days": ENDS_SOON.days,
+    "gap_weeks": GAPS_WITHIN // _WEEK,
+    "hall_open_minutes": OPEN_AFTER // _MINUTE,
+    "hall_opens_minutes": OPENS_BEFORE // _MINUTE,
+    "in_chat_hours": STAYS_IN_CHAT // _HOUR,
+    "inbox_days": INBOX_KEPT.days,
+    "invite_days": INVITE_DAYS,
+    "long_hours": LONG // 60,
+    "marked_days": MARKED_UNTIL.days,
+    "marks_days": MARKS_KEPT.days,
+    "material_days": MATERIAL_UNTIL.days,
+    "media_days": MEDIA_KEPT.days,
+    "orphan_days": ORPHAN_AGE.days,
     "parked_days": PARKED_KEPT.days,
+    "readings_days": READINGS_KEPT.days,
+    "released_minutes": NOT_TWICE_WITHIN // _MINUTE,
+    "removable_hours": DELETABLE // _HOUR,
+    "session_minutes": LONGEST_MINUTES,
+    "silent_days": SILENT.days,
+    "slip_minutes": CODE_STAYS // _MINUTE,
+    "text_days": TEXT_DIES_AFTER_ADDRESS.days,
+    "voice_minutes": LONGEST_VOICE // 60,
+    "words_days": (ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS).days,
     "more_info_days": MORE_INFO_WAIT.days,
     "reopen_days": CLOSES_AFTER_ANSWER.days,
 }
+"""What no office can set; every sentence may name it. Each is more than one, so that in every
+language it stands before a plural."""
 REQUEST_PERIODS: Mapping[str, Any] = {
     "taken_days": ANSWERED_WITHIN,
     "see_days": DONE_WITHIN[OpinionKind.SEE_DATA],
@@ -35,6 +82,11 @@ REQUEST_PERIODS: Mapping[str, Any] = {
 """What the law gives the office for what cannot be done at once."""
 
 
+def office_words() -> Words:
+    """The catalogues, in which every sentence knows what no office can set."""
+    return Words.load().knowing(FIXED)
+
+
 def periods(times: CaseTimes) -> Mapping[str, Any]:
-    """How long what is kept, what is owed until when, by the name of its place in a sentence."""
-    return {**_FIXED, "answer_days": times.answer_days}
+    """What an office has set, by the name of its place in a sentence."""
+    return {"answer_days": times.answer_days}

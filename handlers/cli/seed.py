@@ -29,6 +29,7 @@ from handlers.cli.demo import (
     BINH,
     BOT_USERNAME,
     CAST,
+    FIRST_COMES_AFTER,
     FOR_EVERYBODY,
     HANH,
     RESIDENTS,
@@ -76,7 +77,7 @@ class Seed:
         async with self.gateway(door) as gateway:
             await self._open_office(gateway, units)
         settings.seeded_path.touch()
-        self.terminal.text("cli.seed_done")
+        self.terminal.text("cli.seed_done", seconds=FIRST_COMES_AFTER.seconds)
 
     async def _require_empty(self, settings: OperatorSettings) -> None:
         async with self.memory.begin() as work:

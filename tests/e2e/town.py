@@ -16,15 +16,15 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from content.catalog import Words
 from handlers.cli.demo import BOT_USERNAME, CAST, RESIDENTS, STAFF_GROUP
+from handlers.periods import office_words
 
 ROOT = Path(__file__).parents[2]
 FRONT_DOOR = (str(ROOT / "bot.py"),)
 PATIENCE = 40.0
 """Seconds within which whatever is awaited must have happened."""
 Json = dict[str, Any]
-WORDS = Words.load()
+WORDS = office_words()
 
 
 class Process:

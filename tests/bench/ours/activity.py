@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from content.catalog import Words
 from content.units.gazetteer import ListedUnit, province_units
 from domain.clock import SystemClock
 from domain.ids import RandomIds
@@ -23,6 +22,7 @@ from domain.model.unit import Unit, UnitKind
 from domain.usecases.review_activity import ReviewActivity
 from handlers.cli.offices import as_units
 from handlers.letterhead import CatalogLetterhead
+from handlers.periods import office_words
 from storage.engine import connection_of, transaction
 from storage.open import open_main
 from storage.tables.offices import GrantRow, PersonRow
@@ -70,7 +70,7 @@ async def reviewed(folder: str, server: str, sessions: int, looks: int) -> dict[
 
 
 def review_of(memory: SqlMemory) -> ReviewActivity:
-    return ReviewActivity(memory, CLOCK, IDS, CatalogLetterhead(Words.load(), deep_link=str))
+    return ReviewActivity(memory, CLOCK, IDS, CatalogLetterhead(office_words(), deep_link=str))
 
 
 def supervisor(city: City) -> Actor:
@@ -86,7 +86,7 @@ async def founded(memory: SqlMemory) -> City:
         for place in listed[1:]
         for number in range(1, HAMLETS + 1)
     ]
-    units = list(as_units([*listed, *hamlets], None, IDS, Words.load()))
+    units = list(as_units([*listed, *hamlets], None, IDS, office_words()))
     async with memory.begin() as work:
         for unit in units:
             await work.units.add(unit)

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from channels.telegram.gateway import open_gateway
 from channels.telegram.updates import TelegramUpdates
-from content.catalog import Words
 from domain.clock import SystemClock
 from domain.ids import RandomIds
 from handlers.letterhead import CatalogLetterhead
+from handlers.periods import office_words
 from handlers.telegram.rooms import Rooms
 from storage.open import open_main, open_vault
 from tests.bench.bulletin import TOKEN
@@ -21,7 +21,7 @@ CLOCK, IDS = SystemClock(), RandomIds()
 @asynccontextmanager
 async def opened(premises: Premises, url: str, in_flight: int = 16) -> AsyncIterator[Rooms]:
     """Everything behind the doors, on these databases, on duty, speaking to this server."""
-    words = Words.load()
+    words = office_words()
     memory = await open_main(premises.main, CLOCK)
     vault, inbox = await open_vault(premises.vault, premises.keys, CLOCK, IDS)
     gateway = await open_gateway(TOKEN, url, CLOCK, UNPACED, in_flight)

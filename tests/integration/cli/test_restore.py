@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from content.catalog import Words
 from domain.model.delivery import EntryState
 from handlers.cli.data_dir import POST_LOCK, SWAPPING, held
+from handlers.periods import office_words
 from tests.databases import InFiles, OnServer, only_files, only_servers
 from tests.integration.cli.front_door import ask
 from tests.integration.conftest import Offices
@@ -34,7 +34,7 @@ def backup(office: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 async def town(offices: Offices) -> AsyncIterator[Office]:
     """Everybody at work in the directory that the commands are given."""
-    async with moved_in(Premises.at(offices[0]), Words.load()) as town:
+    async with moved_in(Premises.at(offices[0]), office_words()) as town:
         yield town
 
 

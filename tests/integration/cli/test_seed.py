@@ -11,7 +11,6 @@ from sqlalchemy import text
 
 from channels.telegram.gateway import TelegramGateway, open_gateway
 from channels.telegram.sandbox.server import Running, serve
-from content.catalog import Words
 from domain.clock import SystemClock
 from domain.ids import RandomIds
 from domain.model.chat import ChatPurpose
@@ -20,11 +19,12 @@ from domain.usecases.manage_access import ManageAccess
 from handlers.cli.seed import Seed
 from handlers.cli.terminal import Terminal
 from handlers.letterhead import CatalogLetterhead
+from handlers.periods import office_words
 from handlers.settings import Door, OperatorSettings
 from storage.open import open_main
 from storage.unit_of_work import SqlMemory, SqlWork
 
-CLOCK, IDS, WORDS = SystemClock(), RandomIds(), Words.load()
+CLOCK, IDS, WORDS = SystemClock(), RandomIds(), office_words()
 MANY = 1000
 """More commits than a whole seed makes."""
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from content.catalog import Words
 from domain.ids import RandomIds
 from domain.model.unit import Unit, UnitKind
 from handlers.console.app import make_app
 from handlers.console.desk import Desk
+from handlers.periods import office_words
 from handlers.pulse import Pulse
 from storage.figures import figures
 from storage.migrate import bring_up_to_date
@@ -56,6 +56,8 @@ def pulse() -> Pulse | None:
 
 @pytest.fixture
 async def client(memory: SqlMemory, pulse: Pulse | None) -> AsyncIterator[TestClient]:  # type: ignore[type-arg]  # its two type arguments say nothing here
-    desk = Desk(memory, partial(figures, memory.engine), lambda: pulse, Words.load(), FrozenClock())
+    desk = Desk(
+        memory, partial(figures, memory.engine), lambda: pulse, office_words(), FrozenClock()
+    )
     async with TestClient(TestServer(make_app(desk))) as client:
         yield client

@@ -4,13 +4,14 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from content.catalog import LANGUAGES, Words
+from content.catalog import LANGUAGES
 from domain.model.attachment import AttachmentKind
 from domain.model.delivery import Rejected
 from domain.model.session import SessionState
 from domain.model.text import utf16_units, visible
 from domain.usecases.list_own_sessions import HISTORY, OPEN
 from handlers.month_chart import HEIGHT, WIDTH
+from handlers.periods import office_words
 from tests.integration.storage.cast import HANH, WARD
 from tests.integration.telegram.house import House, presses, says
 from tests.integration.usecases.communicators import DUNG, join
@@ -85,7 +86,7 @@ async def test_whoever_logs_nothing_is_refused_with_a_sentence(house: House) -> 
 
 
 def test_what_stands_below_the_picture_fits_there_in_every_language() -> None:
-    words = Words.load()
+    words = office_words()
     for language in LANGUAGES:
         below = visible(words.html("own.picture", language))
 

@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 import pytest
 
 from content.catalog import Words
+from handlers.periods import office_words
 from tests.integration.conftest import Offices
 from tests.integration.usecases.office import Office, Premises
 
 
 @pytest.fixture(scope="session")
 def words() -> Words:
-    return Words.load()
+    return office_words()
 
 
 @pytest.fixture(scope="session")

@@ -7,19 +7,19 @@ from itertools import pairwise
 
 import pytest
 
-from content.catalog import Words
 from domain.clock import LOCAL_ZONE
 from domain.errors import LostRace, Refusal
 from domain.model.broadcast import Broadcast, BroadcastState
 from domain.model.bulletin import BulletinState
 from domain.model.recurrence import Cadence, HolidayRule, Recurrence
 from domain.usecases.schedule import Schedule
+from handlers.periods import office_words
 from storage.open import open_main
 from tests.integration.storage.cast import AN, BINH, GROUP, NOW
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import approve, review_button, submit, write
 
-WORDS = Words.load()
+WORDS = office_words()
 WARD_CHAT = GROUP.address.chat
 TODAY = date(2026, 11, 20)
 DAILY = Recurrence(Cadence.DAILY, time(10), TODAY)

@@ -23,6 +23,7 @@ from domain.model.session import SessionState
 from domain.model.session_oddity import Oddity
 from domain.model.unit import UnitKind
 from domain.model.withdrawal import Removal
+from handlers.periods import office_words
 from tests.unit.content import word_usage
 
 ROOT = Path(__file__).parents[3]
@@ -77,7 +78,7 @@ TRANSLATIONS = tuple(language for language in LANGUAGES if language != FIRST_LAN
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return Words.load()
+    return office_words()
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def usages() -> list[word_usage.Usage]:
 @cache
 def own_keys(language: str) -> dict[str, str]:
     """Keys and sentences the language's own files hold, without what falls back to Vietnamese."""
-    words = Words.load()
+    words = office_words()
     text = "".join(p.read_text(encoding="utf-8") for p in (LOCALES / language).glob("*.po"))
     keys = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
     return {key: words.sentences[language].get(key, "") for key in keys}

@@ -94,7 +94,7 @@ def missing_values(words: Words, usages: list[Usage]) -> list[str]:
     """Places that leave a placeholder of their sentence without a value."""
     found = []
     for asked in (a for u in usages for a in u.asked if a.complete and a.key in words.keys):
-        missing = placeholders(words.sentence(asked.key)) - asked.values
+        missing = placeholders(words.sentence(asked.key)) - asked.values - words.figures.keys()
         found += [f"{asked.place}: {asked.key} needs {name}" for name in sorted(missing)]
     return found
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.catalog import Words
 from domain.model.bulletin import BulletinClass, Misfire, Revision
 from domain.model.chat import REGROUPED_NAMED, Regrouped
 from domain.model.frozen import FrozenText, freeze
@@ -15,9 +14,10 @@ from domain.model.text import utf16_units, visible
 from domain.model.version import Version
 from handlers.changes import changed_lines
 from handlers.letterhead import CatalogLetterhead
+from handlers.periods import office_words
 from tests.integration.storage.cast import LATER, REVISION
 
-WORDS = Words.load()
+WORDS = office_words()
 PAPER = CatalogLetterhead(WORDS, lambda start: start)
 NOBODY = Regrouped((), 0, (), 0)
 

@@ -46,6 +46,7 @@ from domain.usecases.drafting import (
 from domain.usecases.review import LONGEST_REASON
 from domain.usecases.withdraw import LINES_SHOWN
 from handlers.letterhead import CatalogLetterhead
+from handlers.periods import office_words
 from handlers.telegram.compose import panel
 from tests.integration.storage.cast import (
     ANSWER,
@@ -59,7 +60,7 @@ from tests.integration.storage.cast import (
 )
 from tests.integration.storage.cast import BROADCAST as LATER
 
-WORDS = Words.load()
+WORDS = office_words()
 LIMIT = TelegramGateway.capabilities.text_limit
 MOST_BUTTONS = 100
 LATE = timedelta(days=29, hours=23, minutes=59)
@@ -108,7 +109,8 @@ class Office:
 
     def __init__(self, language: str, sign: str) -> None:
         # Staff are written to in Vietnamese; here, in whatever language is under test.
-        self.words = Words(dict.fromkeys(LANGUAGES, WORDS.sentences[language]))
+        said = dict.fromkeys(LANGUAGES, WORDS.sentences[language])
+        self.words = Words(said, WORDS.figures)
         self.letterhead = CatalogLetterhead(self.words, "https://t.me/Bot?start={}".format)
         self.sign = sign
         self.unit: Unit = replace(WARD, name=self.of(NAME), issuing_body=self.of(LONGEST_BODY))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from content.catalog import LANGUAGES, Words
+from content.catalog import LANGUAGES
 from domain.model.bulletin import Field
 from domain.model.case_note import CaseNote
 from domain.model.heard import Interest, Spread
@@ -23,11 +23,12 @@ from domain.model.opinion_kind import OpinionKind
 from domain.model.text import visible
 from domain.usecases.own_cases import OwnCase
 from handlers.own_case_paper import OwnCasePaper
+from handlers.periods import office_words
 from storage import tables  # noqa: F401 - all of them have to be known before they are counted
 from storage.tables.registry import MainTable
 from tests.integration.storage.cast import NOW, OTHER_WARD, WARD
 
-WORDS = Words.load()
+WORDS = office_words()
 
 
 def later(days: int) -> timedelta:

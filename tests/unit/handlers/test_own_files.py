@@ -10,15 +10,16 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from content.catalog import LANGUAGES, Words
+from content.catalog import LANGUAGES
 from domain.model.form import FIRST_FORM, Form
 from domain.model.session import OutreachSession, SessionState, Value
 from domain.usecases.list_own_sessions import OwnList
 from handlers.own_files import workbook_of
+from handlers.periods import office_words
 from tests.integration.storage.cast import NOW, QUARTER
 from tests.integration.storage.logged import ANSWERS, DRAFT
 
-WORDS = Words.load()
+WORDS = office_words()
 
 
 def one(name: str = "s1", **answers: Value) -> OutreachSession:

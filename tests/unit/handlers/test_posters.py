@@ -4,18 +4,18 @@ from io import BytesIO
 
 import pytest
 
-from content.catalog import LANGUAGES, Words
+from content.catalog import LANGUAGES
 from domain.errors import Refusal
 from domain.model.case_times import CaseTimes
 from domain.model.place_link import place_code, place_start
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.list_places import Placed
 from handlers.cli.export_posters import bound
-from handlers.periods import periods
+from handlers.periods import office_words, periods
 from handlers.posters import FACES, HEIGHT, MARGIN, WIDTH, draw, fitted, font
 from tests.unit.handlers.qr_code import read, squares_of
 
-WORDS = Words.load()
+WORDS = office_words()
 TIMES = CaseTimes()
 QUARTER = Unit("kv", "31135.kv-1", "Khu vực 1", UnitKind.QUARTER, "nk", "UBND phường Ninh Kiều")
 LONG = Unit(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from channels.telegram.gateway import TelegramGateway
-from content.catalog import LANGUAGES, Words
+from content.catalog import LANGUAGES
 from domain.model.form import (
     FIRST_FORM,
     LONGEST_CHOICE,
@@ -19,11 +19,12 @@ from domain.model.session_answers import LONGEST_WORDS, MOST_PEOPLE
 from domain.model.text import utf16_units, visible
 from domain.usecases.confirm_sessions import LONGEST_NOTE
 from domain.usecases.session_screen import Screen
+from handlers.periods import office_words
 from handlers.session_pages import question, summary
 from tests.integration.storage.cast import NOW, WARD
 from tests.unit.domain.test_session import DRAFT
 
-WORDS = Words.load()
+WORDS = office_words()
 LIMIT = TelegramGateway.capabilities.text_limit
 SIGN = "<"
 """HTML writes it longer than a reader sees it."""

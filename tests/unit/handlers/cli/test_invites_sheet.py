@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from content.catalog import Words
 from domain.model.access import Role
 from domain.model.roster import Language, Newcomer
 from domain.model.unit import Unit, UnitKind
 from domain.usecases.invite_everybody import Slip, SlipSheet
 from handlers.cli.export_invites import drawn, paper
+from handlers.periods import office_words
 
-WORDS = Words.load()
+WORDS = office_words()
 WARD = Unit("nk", "nk", "Phường Ninh Kiều", UnitKind.WARD, None, "UBND")
 
 
