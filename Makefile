@@ -25,14 +25,14 @@ run: setup ## start everything: with no BOT_TOKEN, against the built-in sandbox
 	@exec $(PY) bot.py run
 
 test: setup-dev ## run the tests, naming what was skipped and why
-	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## format, lint, types, imports, words and tests: what CI runs
 	@$(PY) -m ruff format --check $(CODE)
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports --no-logo
-	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder
 
 format: setup-dev ## rewrite the code in the house style
 	@$(PY) -m ruff check --fix-only --quiet $(CODE)

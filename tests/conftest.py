@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,26 @@ from tests.postgres import Cluster, find_programs, shared_cluster
 settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+HERE = Path(__file__).parent
+WAITING = {"e2e", "chaos"}
+"""Rooms whose tests mostly wait: for processes, and for seconds that a guarantee names."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the files that wait among those of integration: beside one that waits others work.
+
+    The short ones come last, so that all workers end at about the same time.
+    """
+    files: dict[str, dict[Path, float]] = {"waiting": {}, "integration": {}, "short": {}}
+    for path in dict.fromkeys(item.path for item in items):
+        room = path.relative_to(HERE).parts[0]
+        kind = "waiting" if room in WAITING else room if room in files else "short"
+        files[kind][path] = len(files[kind])
+    shares = [{path: at / len(some) for path, at in some.items()} for some in files.values()]
+    places = shares[0] | shares[1] | {path: 1 + at for path, at in shares[2].items()}
+    items.sort(key=lambda item: places[item.path])
 
 
 def pytest_collection_finish() -> None:
