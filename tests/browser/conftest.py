@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from channels.telegram.sandbox.server import serve
@@ -18,11 +18,11 @@ QUIET = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 # A page that shares its processors with others is slow, not wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 YES = {"inline_keyboard": [[{"text": "Đồng ý", "callback_data": "yes"}]]}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def practice(tmp_path: Path) -> AsyncIterator[Practice]:
     running = await serve(("127.0.0.1", 0), tmp_path / "state")
     async with aiohttp.ClientSession() as session:
@@ -33,15 +33,16 @@ async def practice(tmp_path: Path) -> AsyncIterator[Practice]:
     await running.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    """One for all tests of a file; what a page keeps dies with the page."""
     async with async_playwright() as playwright:
         found = await playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
         yield found
         await found.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, practice: Practice) -> AsyncIterator[Page]:
     """The page, on a desktop; a script error in it fails the test."""
     found = await browser.new_page(viewport={"width": 1200, "height": 800})
@@ -54,7 +55,7 @@ async def page(browser: Browser, practice: Practice) -> AsyncIterator[Page]:
     assert errors == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def toy_bot(practice: Practice) -> AsyncIterator[None]:
     """Answers every private text with a button, and every press with a word."""
     loop = asyncio.create_task(answer_all(practice))

@@ -1,15 +1,16 @@
 """Channels on the chat page, and the discussion under a post."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.client import become, bubble, message, open_chat, send
 from tests.contract.sandbox.practice import AN, CHANNEL, EM, STRANGER, SUPERGROUP, Practice
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def post(practice: Practice) -> int:
     """A post that Em and a stranger read; only Em is in the discussion group."""
     await practice.make_group(CHANNEL, type="channel", title="Tin xã", members=[EM, STRANGER])

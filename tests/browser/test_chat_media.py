@@ -9,7 +9,7 @@ from tests.browser.client import become, choose, message, open_chat, picture
 from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
 from tests.contract.sandbox.test_every_method import OGG
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def upload(practice: Practice, name: str, content: bytes, **fields: str) -> None:

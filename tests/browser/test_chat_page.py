@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 from tests.browser.client import become, bubble, choose, open_chat
 from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, SUPERGROUP, Practice
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_em_starts_the_bot_talks_to_it_and_presses_its_button(

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser.client import become, open_chat, send
 from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 ASKED = {"question": "Họp tối nào?", "options": ["Hai", "Ba"]}
 

@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from tests.browser.client import become, bubble, choose, message, open_chat, picture, send
 from tests.contract.sandbox.practice import AN, EM, GROUP, Practice
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 LINE = f'[data-chat="{GROUP}"]'
 AT_ONCE = 2.0
