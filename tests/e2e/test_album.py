@@ -6,6 +6,7 @@ import re
 import pytest
 from PIL import Image
 
+from tests.e2e.test_post_is_killed import in_line_before
 from tests.e2e.test_session_media import ROOM
 from tests.e2e.town import Json, Person, Town, button, until
 from tests.unit.channels.test_pictures import PLANTED, SIDEWAYS, written
@@ -14,8 +15,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.chaos]
 
 NEWS = "Cầu Cái Khế cấm xe từ 8 giờ ngày mai; bà con đi đường vòng như trong ảnh."
 TITLED = f"{NEWS}\nBà con nhắn nhau cùng biết."
-MIDDLE = "sent:25"
-"""The approver's cards have gone, the groups' albums have begun."""
+BEFORE = 28
+"""Entries ahead of the albums: what the demo sends of itself, and the approver's cards."""
+MIDDLE = f"sent:{BEFORE + 3}"
 ROADS = [
     ROOM,
     *(
@@ -83,6 +85,7 @@ async def decide(town: Town) -> bool:
 
 async def test_an_album_reaches_every_group_once_through_a_kill(town: Town) -> None:
     await town.open(CRASH_AT=MIDDLE)
+    await town.fall_silent()
     await write_with_pictures(town)
     binh = town.person("Bình")
     await binh.sees(r"1\. Bản đồ đường vòng.*2\. chưa có mô tả")
@@ -92,6 +95,7 @@ async def test_an_album_reaches_every_group_once_through_a_kill(town: Town) -> N
         return await decide(town)
 
     await until(everywhere, "the album in each of the six groups", 120)
+    assert in_line_before(town, NEWS) == BEFORE
     assert re.search(r"post.*-9", town.log.read_text()), "it was not killed at all"
     for group in town.groups:
         (album,) = await albums(town, group)

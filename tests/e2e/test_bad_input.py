@@ -21,6 +21,7 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         built = Town(folder, session)
         try:
             await built.open()
+            await built.fall_silent()
             yield built
         finally:
             await built.stop()
