@@ -12,7 +12,7 @@ from tests.integration.storage.cast import EM, GIANG, OTHER_WARD
 from tests.integration.usecases.hands import KHANH, further, hire, opened, previewed, write_back
 from tests.integration.usecases.office import Office, actor, message, press, private
 from tests.integration.usecases.story import answer, file_opinion, settle, take
-from tests.integration.usecases.test_replay import Act, Prepare, by_em, die_in, footprint
+from tests.integration.usecases.test_replay import Act, Prepare, by_em, leave_one_effect
 
 
 async def give_it_to_a_colleague(office: Office) -> Act:
@@ -88,13 +88,6 @@ PLACES: list[Prepare] = [
 async def test_one_update_has_one_effect(
     office: Office, other_office: Office, prepare: Prepare
 ) -> None:
-    await (await prepare(office))(office.cause())
-
-    act, cause = await prepare(other_office), other_office.cause()
-    await die_in(other_office, act, cause, after=False)
-    await die_in(other_office, act, cause, after=True)
     # A draft that was handed in is cleared away first, and then no longer there.
-    with pytest.raises(LostRace if prepare is reply else AlreadyProcessed):
-        await act(cause)
-
-    assert await footprint(other_office) == await footprint(office)
+    refused = LostRace if prepare is reply else AlreadyProcessed
+    await leave_one_effect(office, other_office, prepare, refused)

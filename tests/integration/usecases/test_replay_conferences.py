@@ -24,7 +24,7 @@ from tests.integration.usecases.conferences import (
 )
 from tests.integration.usecases.office import Office, actor, press
 from tests.integration.usecases.test_attend_conference import other_than
-from tests.integration.usecases.test_replay import Act, Prepare, die_in, footprint
+from tests.integration.usecases.test_replay import Act, Prepare, die_in, leave_one_effect
 
 
 async def prepare_one(office: Office) -> Act:
@@ -119,15 +119,7 @@ GUESTS = "SELECT person_id, invited, reply, came FROM conference_guest ORDER BY 
 async def test_one_update_has_one_effect(
     office: Office, other_office: Office, prepare: Prepare
 ) -> None:
-    await (await prepare(office))(office.cause())
-
-    act, cause = await prepare(other_office), other_office.cause()
-    await die_in(other_office, act, cause, after=False)
-    await die_in(other_office, act, cause, after=True)
-    with pytest.raises(AlreadyProcessed):
-        await act(cause)
-
-    assert await footprint(other_office) == await footprint(office)
+    await leave_one_effect(office, other_office, prepare)
     assert other_office.sql(HELD) == office.sql(HELD)
     assert other_office.sql(GUESTS) == office.sql(GUESTS)
 

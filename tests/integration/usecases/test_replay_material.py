@@ -6,7 +6,6 @@ one after it.
 
 import pytest
 
-from domain.errors import AlreadyProcessed
 from domain.model.material import MaterialKind
 from tests.integration.storage.cast import AN, BINH
 from tests.integration.usecases.materials import (
@@ -20,7 +19,7 @@ from tests.integration.usecases.materials import (
     written,
 )
 from tests.integration.usecases.office import Office, actor, press
-from tests.integration.usecases.test_replay import Act, Prepare, die_in, footprint
+from tests.integration.usecases.test_replay import Act, Prepare, leave_one_effect
 
 
 async def begin_one(office: Office) -> Act:
@@ -89,13 +88,5 @@ HELD = "SELECT m.state, m.revision, d.version, d.title FROM material m, material
 async def test_one_update_has_one_effect(
     office: Office, other_office: Office, prepare: Prepare
 ) -> None:
-    await (await prepare(office))(office.cause())
-
-    act, cause = await prepare(other_office), other_office.cause()
-    await die_in(other_office, act, cause, after=False)
-    await die_in(other_office, act, cause, after=True)
-    with pytest.raises(AlreadyProcessed):
-        await act(cause)
-
-    assert await footprint(other_office) == await footprint(office)
+    await leave_one_effect(office, other_office, prepare)
     assert other_office.sql(HELD) == office.sql(HELD)
