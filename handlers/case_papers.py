@@ -18,7 +18,7 @@ from domain.model.unit import Unit
 from handlers.faces import face, one_a_row, paired, shortened
 from handlers.periods import periods
 
-EARLIER_ANSWER = 400
+EARLIER_ANSWER = 300
 """UTF-16 units shown of an answer below the words of a case."""
 
 
@@ -54,6 +54,7 @@ class CasePapers:
         buttons: Sequence[Button],
         numbers_shown: bool,
         bearer: str,
+        labels: Sequence[str] = (),
     ) -> Payload:
         """The case as a staffer reads it in private: the words, masked unless asked for."""
         text = opinion.text if numbers_shown else masked(opinion.text)
@@ -66,7 +67,7 @@ class CasePapers:
             state=self.words.text(f"opinion_state.{opinion.state}"),
             tongue=self.words.text(f"language.{opinion.language}"),
             text=text,
-            about=self._as_said(opinion),
+            about=self._as_said(opinion) + self._labels(labels),
             source=self._source(opinion, bearer),
             pictures=self._pictures(opinion),
             answers=self._since(opinion, answers),
@@ -190,6 +191,10 @@ class CasePapers:
         if said:
             lines.append(self.words.html("triage.about", said=" · ".join(said)))
         return Markup("").join(lines)
+
+    def _labels(self, labels: Sequence[str]) -> Markup:
+        """What staff sort it under; in no card, which a whole group reads."""
+        return self.words.html("label.on_case", labels=", ".join(labels)) if labels else Markup("")
 
     def _source(self, opinion: Opinion, bearer: str) -> Markup | str:
         """How it came in, if it is not the writer's own; by whom only if they said so."""

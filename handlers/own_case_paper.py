@@ -39,7 +39,12 @@ class OwnCasePaper:
             for note in one.notes
         )
         said = (self._answer(answer) for answer in one.answers)
-        return Markup("").join([self._head(one), *added, *said, *noted])
+        return Markup("").join([self._head(one), *added, *said, *noted, self._labels(one)])
+
+    def _labels(self, one: OwnCase) -> Markup:
+        """What staff sort it under."""
+        names = ", ".join(label.name for label in one.labels)
+        return self._html("own_cases.labels", labels=names) if names else Markup("")
 
     def pictures(self, count: int) -> Markup:
         """How many go along; nothing if none do."""

@@ -10,7 +10,7 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.queue import Load, QueueEntry, QueueView, Whose
 from domain.model.unit import Unit
-from domain.usecases.filter_queue import FIELD, STANDING, UNIT, FilterPage
+from domain.usecases.filter_queue import FIELD, LABEL, STANDING, UNIT, FilterPage
 from domain.usecases.show_queue import (
     DROP,
     FILTER,
@@ -28,10 +28,12 @@ A_ROW = 4
 """Numbers side by side."""
 NAME, SOUGHT = 30, 60
 Units = Mapping[str, Unit]
+Labels = Mapping[str, str]
 
 
 def queue_page(words: Words, page: QueuePage, language: str) -> Markup:
-    about = view_said(words, page.view, page.units, language)
+    labels = {page.view.label_id: page.label}
+    about = view_said(words, page.view, page.units, labels, language)
     head = words.html("queue.head", language, view=about)
     lines = [_line(words, n, one, page, language) for n, one in enumerate(page.entries, start=1)]
     if page.view.words and page.level is not None:
@@ -91,17 +93,22 @@ def field_said(words: Words, field: str | None, language: str) -> str:
     return words.text(key, language)
 
 
-def view_said(words: Words, view: QueueView, units: Units, language: str) -> str:
+def view_said(words: Words, view: QueueView, units: Units, labels: Labels, language: str) -> str:
     """A view in a few words, as a person would name it."""
     unit = units.get(view.unit_id)
     parts = [standing_said(words, view.standing, language)]
     parts += [unit.name] if unit else []
     parts += [words.text(f"field.{view.field}", language)] if view.field else []
+    parts += [f"🏷 {label_said(words, view, labels, language)}"] if view.label_id else []
     if view.whose is not Whose.ANYBODY:
         parts.append(words.text(f"queue.whose_{view.whose}", language))
     parts += [words.text("queue.overdue", language)] if view.is_overdue else []
     parts += [words.text("queue.urgent", language)] if view.is_urgent else []
     return " · ".join(parts)
+
+
+def label_said(words: Words, view: QueueView, labels: Labels, language: str) -> str:
+    return labels.get(view.label_id) or words.text("queue.label_gone", language)
 
 
 def standing_said(words: Words, standing: str, language: str) -> str:
@@ -110,8 +117,11 @@ def standing_said(words: Words, standing: str, language: str) -> str:
 
 
 def filter_page(words: Words, page: FilterPage, language: str) -> Markup:
-    about = view_said(words, page.view, page.units, language)
-    return words.html(f"queue.ask_{page.aspect or 'all'}", language, view=about)
+    about = view_said(words, page.view, page.units, page.labels, language)
+    asked = page.aspect or "all"
+    if asked == LABEL and not page.labels:
+        asked = "no_label"
+    return words.html(f"queue.ask_{asked}", language, view=about)
 
 
 def filter_rows(words: Words, page: FilterPage, language: str) -> ButtonRows:
@@ -138,6 +148,7 @@ def _now(words: Words, page: FilterPage, aspect: str, language: str) -> str:
         STANDING: standing_said(words, view.standing, language),
         FIELD: words.text(f"field.{view.field}", language) if view.field else any_of_them,
         UNIT: unit.name if unit else any_of_them,
+        LABEL: label_said(words, view, page.labels, language) if view.label_id else any_of_them,
     }[aspect]
 
 
@@ -171,6 +182,8 @@ def _chosen(words: Words, page: FilterPage, other: QueueView, language: str) -> 
             return (
                 field_said(words, other.field, language) if other.field else _any(words, language)
             )
+        case "label":
+            return page.labels.get(other.label_id) or _any(words, language)
         case _:
             unit = page.units.get(other.unit_id)
             return unit.name if unit else _any(words, language)
@@ -182,7 +195,7 @@ def _any(words: Words, language: str) -> str:
 
 def views_page(words: Words, page: ViewsPage, language: str) -> Markup:
     lines = [
-        Markup("{}. {}").format(n, view_said(words, view, page.units, language))
+        Markup("{}. {}").format(n, view_said(words, view, page.units, page.labels, language))
         for n, view in enumerate(page.views, start=1)
     ]
     none = [words.html("queue.no_views", language)]

@@ -1,4 +1,4 @@
-"""What is kept beside a case in the same commit: by which words it is found, where it counts."""
+"""What is kept beside a case in the same commit: what it is found by, and where it counts."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, select
 
 from domain.model.opinion import Opinion
+from storage.labels import due_of, follow
 from storage.opinion_figures import Counted, change, count_of, move
 from storage.opinion_index import AT_ONCE, Indexed, add, forget, remove, wholes
 from storage.tables.cases import OpinionRow
@@ -34,6 +35,8 @@ def note_moved(connection: Connection, was: Opinion, now: Opinion) -> None:
         add(connection, there)
     if _counted(was) != _counted(now):
         move(connection, _counted(was), _counted(now))
+    if due_of(was) != due_of(now):
+        follow(connection, now)
 
 
 def note_before_addition(connection: Connection, opinion_id: str) -> None:

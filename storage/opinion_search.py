@@ -33,6 +33,7 @@ async def find(
     places = [view.unit_id] if view.unit_id else list(reader.unit_ids)
     statement = _those(_shape(view, places), view.states, not sought.is_told_by_tokens)
     asked = {"places": places, "field": view.field, "me": reader.id, "now": reader.now}
+    asked |= {"label": view.label_id}
     groups = [*sought.needed, *_facets(places, view)] if sought.needed else []
     connection = connection_of(session)
     before, at_once, looked_at = after.seq if after else None, limit + 1, 0
@@ -71,6 +72,7 @@ def _shape(view: QueueView, places: Sequence[str]) -> Shape:
         whose=view.whose,
         is_overdue=view.is_overdue,
         is_urgent=view.is_urgent,
+        by_label=bool(view.label_id),
         is_due_first=False,
         goes_on=False,
     )

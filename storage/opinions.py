@@ -35,6 +35,7 @@ from storage.case_notes import SqlCaseNotes
 from storage.dialogs import forget_previews
 from storage.engine import connection_of
 from storage.entries import FORGOTTEN
+from storage.labels import SqlLabels
 from storage.opinion_index import facet, look
 from storage.opinion_notes import (
     note_added,
@@ -226,6 +227,7 @@ class SqlOpinions:
         await SqlPictures(self.session).erase(erased)
         await SqlWaitingLetters(self.session).drop(erased)
         await SqlCaseNotes(self.session).drop(erased)
+        await SqlLabels(self.session).drop(erased)
         await forget_previews(self.session, erased)
         _erasing(self.session)
         return len(erased)

@@ -39,12 +39,13 @@ class SqlQueue:
         places = [view.unit_id] if view.unit_id else list(reader.unit_ids)
         shape = Shape(
             on_postgres=self.session.get_bind().dialect.name == "postgresql",
-            reach=await self.reach(places),
+            reach=await self.reach(places, view),
             states=view.states,
             by_field=view.field is not None,
             whose=view.whose,
             is_overdue=view.is_overdue,
             is_urgent=view.is_urgent,
+            by_label=bool(view.label_id),
             is_due_first=view.is_due_first,
             goes_on=after is not None,
         )
@@ -53,6 +54,7 @@ class SqlQueue:
             "field": view.field,
             "me": reader.id,
             "now": reader.now,
+            "label": view.label_id,
             "seq": after.seq if after else None,
             "due": after.due_at if after else None,
             "most": limit,
@@ -115,8 +117,8 @@ class SqlQueue:
         )
         await rows.change(self.session, this)
 
-    async def reach(self, places: Sequence[str]) -> Reach:
-        if EVERYWHERE in places:
-            return Reach(is_everywhere=True, is_merged=False)
+    async def reach(self, places: Sequence[str], view: QueueView) -> Reach:
+        if EVERYWHERE in places or view.label_id:
+            return Reach(is_everywhere=EVERYWHERE in places, is_merged=False)
         found = await connection_of(self.session).execute(HOW_MANY_UNITS, {"places": places})
         return Reach(is_everywhere=False, is_merged=found.scalar_one() <= MERGED)

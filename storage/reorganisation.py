@@ -16,6 +16,7 @@ from domain.model.delivery import EntryState, OriginKind
 from domain.model.opinion import OPEN_CASES, OpinionState
 from domain.model.reorganisation import Carried, ChangeKind, Held, UnitChange
 from storage.engine import connection_of
+from storage.labels import carry_labels, drop_strange
 from storage.opinion_notes import lay, lift
 from storage.opinions import SqlOpinions
 from storage.settling_in import GRANT, carry_rights, carry_views, stands
@@ -72,6 +73,7 @@ def _carry_out(
     lift(connection, sorted(touched))
     carried = tuple(_carry(connection, change, now) for change in changes)
     lay(connection, sorted(touched))
+    drop_strange(connection, sorted(touched))
     return carried
 
 
@@ -94,6 +96,7 @@ def _carry(connection: Connection, change: UnitChange, now: datetime) -> Carried
     _carry_bulletins(connection, change)
     carry_rights(connection, change, now)
     carry_views(connection, old, new)
+    carry_labels(connection, old, new)
     return weighed
 
 

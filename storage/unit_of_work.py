@@ -16,7 +16,7 @@ from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
-from domain.ports.letters import CaseNotes, LetterTemplates, WaitingLetters
+from domain.ports.letters import CaseNotes, Labels, LetterTemplates, WaitingLetters
 from domain.ports.materials import Materials
 from domain.ports.memory import Caller, Cause, Marks, Offer
 from domain.ports.monthly_plans import MonthlyPlans
@@ -51,6 +51,7 @@ from storage.duties import SqlDuties
 from storage.engine import looking, readers_beside, transaction, truncate_wal
 from storage.erasures import ErasureJournal
 from storage.imported_bulletins import SqlImportedBulletins
+from storage.labels import SqlLabels
 from storage.letter_templates import SqlLetterTemplates
 from storage.marks import SqlMarks
 from storage.materials import SqlMaterials
@@ -100,6 +101,7 @@ class SqlWork:
         self.letters: WaitingLetters = SqlWaitingLetters(session)
         self.notes: CaseNotes = SqlCaseNotes(session)
         self.templates: LetterTemplates = SqlLetterTemplates(session)
+        self.labels: Labels = SqlLabels(session)
         self.queue: Queue = SqlQueue(session)
         self.mornings: Mornings = SqlMornings(session)
         self.activity: Activity = SqlActivity(session, clock)

@@ -114,6 +114,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MONTHLY_PLAN_SET,
             Permission.REVIEW_RULE_SET,
             Permission.LETTER_TEMPLATE_KEEP,
+            Permission.LABEL_KEEP,
             Permission.DEPUTY_NAME,
             Permission.DEPUTY_END,
             Permission.COMMENDATION_GIVE,

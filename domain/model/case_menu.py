@@ -72,7 +72,7 @@ def menu_for(actor: Actor, lineage: Lineage, opinion: Opinion) -> CaseMenu:
     menu = menus.get(opinion.state, CaseMenu())
     further = (*menu.further, *_WHOEVER_HAS_IT) if opinion.state in _MAY_BE_URGENT else menu.further
     if opinion.text:
-        further += (Permission.OPINION_NOTE,)
+        further += (Permission.OPINION_NOTE, Permission.OPINION_LABEL)
     if opinion.handle and opinion.source in OWN_WORDS:
         of_writer = _OF_ITS_MUTED_WRITER if opinion.muted_until else _OF_ITS_WRITER
         further += _may(actor, top_of(lineage), of_writer)

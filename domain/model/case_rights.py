@@ -18,6 +18,7 @@ WITH_CASES = frozenset(
         Permission.OPINION_REFER,
         Permission.OPINION_ALARM,
         Permission.OPINION_NOTE,
+        Permission.OPINION_LABEL,
         Permission.OPINION_MERGE,
         Permission.OPINION_SET_APART,
         Permission.OPINION_APPROVE_LETTER,

@@ -32,6 +32,8 @@ class Awaited(StrEnum):
     """The note names the template."""
     LETTER_TEMPLATE = "letter_template"
     """The note names the one that is changed; none is for a new one."""
+    LABEL = "label"
+    """The subject is the unit whose list it goes on."""
     CASE_QUESTION = "case_question"
     CASE_REFUSAL = "case_refusal"
     CASE_REFERRAL = "case_referral"

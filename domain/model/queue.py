@@ -15,6 +15,8 @@ VIEWS_KEPT = 8
 """Of one person: as many as a phone shows at once."""
 _BETWEEN = "|"
 _OVERDUE, _URGENT = "o", "u"
+_LABELLED = "#"
+"""Between the flags and a label, so that what was kept before there were labels still reads."""
 
 
 class Whose(StrEnum):
@@ -38,6 +40,8 @@ class QueueView:
     whose: Whose = Whose.ANYBODY
     is_overdue: bool = False
     is_urgent: bool = False
+    label_id: str = ""
+    """Only what this label stands on; '' for whatever is or is not labelled."""
     words: str = ""
     """What is looked for in the texts; '' for nothing."""
     level: Level | None = None
@@ -45,13 +49,15 @@ class QueueView:
 
     @classmethod
     def read(cls, written: str) -> "QueueView":
-        unit, field, standing, whose, flags, level, words = written.split(_BETWEEN, 6)
+        unit, field, standing, whose, marks, level, words = written.split(_BETWEEN, 6)
+        flags, _, label = marks.partition(_LABELLED)
         view = cls(
             unit_id=unit,
             field=Field(field) if field else None,
             whose=Whose(whose),
             is_overdue=_OVERDUE in flags,
             is_urgent=_URGENT in flags,
+            label_id=label,
             words=words,
             level=Level(level) if level else None,
         )
@@ -61,7 +67,8 @@ class QueueView:
     def written(self) -> str:
         """As it is kept on a button, or for a person."""
         flags = _OVERDUE * self.is_overdue + _URGENT * self.is_urgent
-        about = (self.unit_id, self.field or "", self.standing, self.whose, flags)
+        marks = f"{flags}{_LABELLED}{self.label_id}" if self.label_id else flags
+        about = (self.unit_id, self.field or "", self.standing, self.whose, marks)
         return _BETWEEN.join((*about, self.level or "", self.words))
 
     @property

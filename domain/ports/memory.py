@@ -16,7 +16,7 @@ from domain.ports.checks import Checks
 from domain.ports.commendations import Commendations
 from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
-from domain.ports.letters import CaseNotes, LetterTemplates, WaitingLetters
+from domain.ports.letters import CaseNotes, Labels, LetterTemplates, WaitingLetters
 from domain.ports.materials import Materials
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
@@ -92,6 +92,7 @@ class Work(Protocol):
     letters: WaitingLetters
     notes: CaseNotes
     templates: LetterTemplates
+    labels: Labels
     queue: Queue
     mornings: Mornings
     activity: Activity

@@ -44,6 +44,19 @@ class MoveCards(Protocol):
         """A letter that no resident has got yet: by whom it is, and who returned it and why."""
         ...
 
+    def case_view(
+        self,
+        opinion: Opinion,
+        unit: Unit,
+        answers: Sequence[Answer],
+        buttons: Sequence[Button],
+        numbers_shown: bool,
+        bearer: str,
+        labels: Sequence[str] = (),
+    ) -> Payload:
+        """The words and all that belongs to them; `bearer` is the name of whoever brought it."""
+        ...
+
     def case_status(
         self,
         opinion: Opinion,

@@ -184,18 +184,6 @@ class Letterhead(MaterialCards, MoveCards, Protocol):
         ...
 
     def case_card(self, opinion: Opinion, unit: Unit, reopened: bool) -> Payload: ...
-    def case_view(
-        self,
-        opinion: Opinion,
-        unit: Unit,
-        answers: Sequence[Answer],
-        buttons: Sequence[Button],
-        numbers_shown: bool,
-        bearer: str,
-    ) -> Payload:
-        """The words and all that belongs to them; `bearer` is the name of whoever brought it."""
-        ...
-
     def unknown_letter_card(self, opinion: Opinion, buttons: Sequence[Button]) -> Payload: ...
     def undeliverable_card(self, opinion: Opinion) -> Payload: ...
     def unreached_card(self, person: Person, opinion: Opinion | None) -> Payload:

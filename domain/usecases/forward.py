@@ -43,6 +43,8 @@ class ForwardPreview:
     unit: Unit
     letter: Payload | None
     buttons: tuple[Button, ...]
+    lost: tuple[str, ...] = ()
+    """The labels that the new unit does not know, by name: they come off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,12 @@ class Forward:
             was = await self._case(work, actor, button.subject)
             unit = await work.units.standing(button.choice)
             words = self._letter(await self._moved(work, was, unit), unit)
+            lost = await _unknown_there(work, was, unit)
             choice = f"{unit.id}/{fingerprint(words.markup)}"
             buttons = case_buttons(self.ids, self.clock, actor, was, [(SEND, choice)])
             await work.buttons.add(buttons)
             await work.commit()
-        return ForwardPreview(was, unit, words if was.handle else None, buttons)
+        return ForwardPreview(was, unit, words if was.handle else None, buttons, lost)
 
     async def forward_case(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -103,6 +106,7 @@ class Forward:
             detail = f"to={unit.id}"
             await put_on_record(work, self.clock, actor, Permission.OPINION_FORWARD, was, detail)
             await work.opinions.save(opinion, was)
+            await work.labels.leave(opinion.id, await _known_there(work, unit))
             await work.opinions.take_back_views(opinion.id, now)
             await self._announce(work, opinion, unit)
             await self._take_along(work, actor, opinion, unit)
@@ -141,6 +145,7 @@ class Forward:
             await put_on_record(work, self.clock, actor, permission, was, detail)
             joined = going_with(was, master, self.clock.now())
             await work.opinions.save(joined, was)
+            await work.labels.leave(joined.id, await _known_there(work, unit))
             await work.opinions.take_back_views(joined.id, self.clock.now())
             await self._owe_letter(work, joined, unit)
 
@@ -149,6 +154,18 @@ class Forward:
             about = f"{OpinionState.FORWARDED}:{opinion.id}:{opinion.version}"
             words = self.letterhead.forwarded_letter(opinion, unit)
             await work.outbox.add([letter(self.ids.new(), about, opinion.handle, words)])
+
+
+async def _known_there(work: Work, unit: Unit) -> tuple[str, ...]:
+    """Whose labels a case may bear that lies there."""
+    return (await work.units.lineage(unit.id)).unit_ids
+
+
+async def _unknown_there(work: Work, opinion: Opinion, unit: Unit) -> tuple[str, ...]:
+    known = await _known_there(work, unit)
+    moving = (opinion, *await work.opinions.joined_to(opinion.id))
+    labels = [label for one in moving for label in await work.labels.on(one.id)]
+    return tuple(dict.fromkeys(one.name for one in labels if one.unit_id not in known))
 
 
 def _page_of(places: list[str], above: str, page: int) -> list[tuple[str, str]]:

@@ -32,6 +32,8 @@ REVIEW_RULES = "review_rule:show"
 """Answered by set_review_rule.py."""
 TEMPLATES = "letter_template:list"
 """Answered by keep_templates.py."""
+LABELS = "label:list"
+"""Answered by keep_labels.py."""
 SHOW_GROUPS = "group:list"
 """Answered by describe_group.py."""
 CALL_THEM = "conference:new"
@@ -189,7 +191,7 @@ class KeepPeople:
         turned = one_page(UNIT, UNITS, [one.id for one in below], page, ON_A_PAGE)
         ways = [(PEOPLE, "0"), (SHOW_MONTH, "0"), (SHOW_GROUPS, "0")]
         ways += [(SHOW_POPULATION, ""), (CALL_THEM, ""), (REVIEW_RULES, "")]
-        ways += [(TEMPLATES, ""), (DEPUTIES, "")]
+        ways += [(TEMPLATES, ""), (LABELS, ""), (DEPUTIES, "")]
         buttons = await put_own_buttons(
             work, self, actor.id, [*([] if page else ways), *turned], unit.id
         )

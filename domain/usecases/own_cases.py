@@ -9,6 +9,7 @@ from domain.model.access import RESIDENT, Permission
 from domain.model.button import Button
 from domain.model.case_note import CaseNote
 from domain.model.chat import Address
+from domain.model.label import Label
 from domain.model.opinion import Addition, Answer, Opinion, OpinionState
 from domain.model.unit import Unit
 from domain.ports import Memory, Vault, Work
@@ -35,6 +36,8 @@ class OwnCase:
     """The unit that it lay with until that one ended."""
     notes: tuple[CaseNote, ...] = ()
     """What staff noted on it: that is kept, so its writer may read it."""
+    labels: tuple[Label, ...] = ()
+    """Those that staff put on it, for the same reason."""
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -87,11 +90,7 @@ class OwnCases:
     async def whole(self, opinion: Opinion) -> OwnCase:
         """All of a case whose code was let through."""
         async with self.memory.begin() as work:
-            unit = await work.units.get(opinion.unit_id)
-            answers = await work.opinions.answers(opinion.id)
-            additions = await work.opinions.additions(opinion.id)
-            formerly, notes = await _formerly(work, opinion), await work.notes.on(opinion.id)
-            return OwnCase(opinion, unit, answers, additions, formerly, notes)
+            return await _whole(work, opinion)
 
     async def pictures(self, opinion: Opinion) -> tuple[bytes, ...]:
         """What came along with one case."""
@@ -118,11 +117,19 @@ class OwnCases:
                     continue
                 lineage = await work.units.lineage(opinion.unit_id)
                 RESIDENT.require(Permission.OPINION_FOLLOW, lineage)
-                unit = await work.units.get(opinion.unit_id)
-                answers = await work.opinions.answers(opinion.id)
-                additions = await work.opinions.additions(opinion.id)
-                formerly, notes = await _formerly(work, opinion), await work.notes.on(opinion.id)
-                yield OwnCase(opinion, unit, answers, additions, formerly, notes)
+                yield await _whole(work, opinion)
+
+
+async def _whole(work: Work, opinion: Opinion) -> OwnCase:
+    return OwnCase(
+        opinion,
+        await work.units.get(opinion.unit_id),
+        await work.opinions.answers(opinion.id),
+        await work.opinions.additions(opinion.id),
+        await _formerly(work, opinion),
+        await work.notes.on(opinion.id),
+        await work.labels.on(opinion.id),
+    )
 
 
 async def _formerly(work: Work, opinion: Opinion) -> Unit | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
-from domain.errors import Forbidden, Refusal
+from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids, read_number
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
@@ -49,6 +49,8 @@ class QueuePage:
     level: Level | None = None
     """On which the words were found."""
     is_more: bool = False
+    label: str = ""
+    """The name of the one that the view is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class ViewsPage:
 
     views: tuple[QueueView, ...]
     units: Mapping[str, Unit]
+    labels: Mapping[str, str]
+    """By their ids what they are called; without those that are no more."""
     buttons: tuple[Button, ...]
 
 
@@ -68,6 +72,7 @@ class _Hits:
     goes_on: QueueMark | None
     level: Level | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +149,10 @@ class ShowQueue:
             if view.unit_id:
                 lineage = await work.units.lineage(view.unit_id)
                 actor.require(Permission.OPINION_OPEN, lineage)
+            label = await _label(work, view)
             hits = await self._hits(work, reader, view, mark)
-            hits = replace(hits, units=await _units(work, hits.entries, view.unit_id))
+            units = await _units(work, hits.entries, view.unit_id)
+            hits = replace(hits, units=units, label=label)
         return await self._page(actor, view, hits, mark, cause)
 
     async def _hits(
@@ -184,7 +191,8 @@ class ShowQueue:
             await work.buttons.add(buttons)
             await work.commit()
         is_more = hits.goes_on is not None
-        return QueuePage(view, hits.entries, hits.units, now, buttons, hits.level, is_more)
+        found = hits.entries, hits.units, now, buttons, hits.level, is_more, hits.label
+        return QueuePage(view, *found)
 
     async def _note_search(self, work: Work, actor: Actor, view: QueueView) -> None:
         """That texts were looked through is on record; for what, is not: it may be their words."""
@@ -200,7 +208,7 @@ class ShowQueue:
         ]
         buttons = self._offer(actor, [*ways, (LIST, "", QueueView().written)], GOOD_FOR)
         await work.buttons.add(buttons)
-        return ViewsPage(views, units, buttons)
+        return ViewsPage(views, units, await named_labels(work, views), buttons)
 
     def _reader(self, actor: Actor) -> Reader:
         return Reader(actor.id, _places(actor), self.clock.now())
@@ -237,6 +245,23 @@ def _ways(actor: Actor, view: QueueView, hits: _Hits, mark: QueueMark | None) ->
     if actor.units_for(Permission.FIGURES_READ):
         ways.append((SUMS, "", ""))
     return ways
+
+
+async def _label(work: Work, view: QueueView) -> str:
+    """What the view's label is called; LostRace if somebody removed it."""
+    if not view.label_id:
+        return ""
+    found = await work.labels.find(view.label_id)
+    if found is None:
+        raise LostRace("label.gone_from_view")
+    return found.name
+
+
+async def named_labels(work: Work, views: Sequence[QueueView]) -> Mapping[str, str]:
+    """What the labels of these views are called; one that was removed is left out."""
+    wanted = sorted({view.label_id for view in views if view.label_id})
+    found = [await work.labels.find(label_id) for label_id in wanted]
+    return {one.id: one.name for one in found if one}
 
 
 async def _units(work: Work, entries: Sequence[QueueEntry], also: str) -> Mapping[str, Unit]:

@@ -129,7 +129,10 @@ class Triage:
         buttons = self._offer(actor, opinion, _first(menu, opinion, numbers_shown))
         await work.buttons.add(buttons)
         bearer = (await work.people.get(opinion.bearer_id)).name if opinion.bearer_id else ""
-        payload = self.letterhead.case_view(opinion, unit, answers, buttons, numbers_shown, bearer)
+        labels = tuple(label.name for label in await work.labels.on(opinion.id))
+        payload = self.letterhead.case_view(
+            opinion, unit, answers, buttons, numbers_shown, bearer, labels
+        )
         entry = view(self.ids.new(), opinion.id, actor.id, payload, STAYS_IN_CHAT)
         await work.outbox.add([entry])
         await self._show_joined(work, actor, opinion)

@@ -104,7 +104,11 @@ class CaseMovesDoor:
         letter: Markup | str = words.html("moves.no_address")
         if preview.letter:
             letter = Markup(preview.letter.markup)  # noqa: S704 - escaped by the letterhead
-        values = {"code": preview.opinion.number, "unit": preview.unit.name, "letter": letter}
+        lost: Markup | str = ""
+        if preview.lost:
+            lost = words.html("label.lost", labels=", ".join(preview.lost))
+        about = {"code": preview.opinion.number, "unit": preview.unit.name}
+        values = {**about, "letter": letter, "lost": lost}
         rows = one_a_row(words, preview.buttons)
         await self.speak.turn_page(turn, words.html("moves.forward_preview", **values), rows)
 

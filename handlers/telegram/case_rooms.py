@@ -7,8 +7,10 @@ from domain.usecases.approve_letter import ApproveLetter
 from domain.usecases.forward import Forward
 from domain.usecases.hand_over import HandOver
 from domain.usecases.join_cases import JoinCases
+from domain.usecases.keep_labels import KeepLabels
 from domain.usecases.keep_shown import KeepShown
 from domain.usecases.keep_templates import KeepTemplates
+from domain.usecases.label_case import LabelCase
 from domain.usecases.note_case import NoteCase
 from domain.usecases.remind_staff import RemindStaff
 from domain.usecases.sound_alarm import SoundAlarm
@@ -44,6 +46,14 @@ class CaseRooms(FieldRooms):
     @cached_property
     def keep_templates(self) -> KeepTemplates:
         return KeepTemplates(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def keep_labels(self) -> KeepLabels:
+        return KeepLabels(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def label_case(self) -> LabelCase:
+        return LabelCase(self.memory, self.clock, self.ids)
 
     @cached_property
     def use_template(self) -> UseTemplate:

@@ -160,6 +160,7 @@ class StartDoor:
                 Awaited.MONTHLY_PLAN
                 | Awaited.DEPUTY_TERM
                 | Awaited.LETTER_TEMPLATE
+                | Awaited.LABEL
                 | Awaited.POPULATION
                 | Awaited.COMMENDATION
                 | Awaited.GROUP_TAGS

@@ -10,6 +10,7 @@ from domain.usecases.answer import REWRITE, SUBMIT
 from handlers.telegram.approve_letter import ApproveLetterDoor
 from handlers.telegram.case_moves import CaseMovesDoor
 from handlers.telegram.join_cases import JoinCasesDoor
+from handlers.telegram.label_case import LabelCaseDoor
 from handlers.telegram.letter_preview import show_preview
 from handlers.telegram.mute import MuteDoor
 from handlers.telegram.note_case import NoteCaseDoor
@@ -41,6 +42,7 @@ class TriageDoor:
             **CaseMovesDoor(self.rooms, self.speak).presses(),
             **ApproveLetterDoor(self.rooms, self.speak).presses(),
             **NoteCaseDoor(self.rooms, self.speak).presses(),
+            **LabelCaseDoor(self.rooms, self.speak).presses(),
             **UseTemplateDoor(self.rooms, self.speak).presses(),
             **MuteDoor(self.rooms, self.speak).presses(),
             **JoinCasesDoor(self.rooms, self.speak).presses(),

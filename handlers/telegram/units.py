@@ -21,6 +21,7 @@ from handlers.telegram.activity import ActivityDoor
 from handlers.telegram.commend import CommendDoor
 from handlers.telegram.deputies import DeputiesDoor
 from handlers.telegram.groups import GroupsDoor
+from handlers.telegram.labels import LabelsDoor
 from handlers.telegram.letter_templates import LetterTemplatesDoor
 from handlers.telegram.monthly_plan import MonthlyPlanDoor
 from handlers.telegram.population import PopulationDoor
@@ -58,6 +59,7 @@ class UnitsDoor:
             **CommendDoor(self.rooms, self.speak).presses(),
             **ReviewRulesDoor(self.rooms, self.speak).presses(),
             **LetterTemplatesDoor(self.rooms, self.speak).presses(),
+            **LabelsDoor(self.rooms, self.speak).presses(),
             **DeputiesDoor(self.rooms, self.speak).presses(),
             **GroupsDoor(self.rooms, self.speak).presses(),
         }
@@ -81,6 +83,8 @@ class UnitsDoor:
                 await DeputiesDoor(self.rooms, self.speak).take_term(turn, dialog)
             case Awaited.LETTER_TEMPLATE:
                 await LetterTemplatesDoor(self.rooms, self.speak).take_template(turn, dialog)
+            case Awaited.LABEL:
+                await LabelsDoor(self.rooms, self.speak).take_label(turn, dialog)
             case Awaited.POPULATION:
                 await PopulationDoor(self.rooms, self.speak).take_population(turn, dialog)
             case Awaited.GROUP_TAGS:

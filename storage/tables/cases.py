@@ -12,6 +12,10 @@ _STILL_DUE: dict[str, Any] = {
     "sqlite_where": text("closed_at IS NULL"),
     "postgresql_where": text("closed_at IS NULL"),
 }
+_STILL_OPEN: dict[str, Any] = {
+    "sqlite_where": text("due_at IS NOT NULL"),
+    "postgresql_where": text("due_at IS NOT NULL"),
+}
 
 
 class OpinionRow(MainTable, table=True):
@@ -153,6 +157,42 @@ class LetterTemplateRow(MainTable, table=True):
     text: str
     kept_by: str = Field(foreign_key="person.id")
     kept_at: datetime
+
+
+class LabelRow(MainTable, table=True):
+    """A short word of a unit's own by which cases are sorted (nhãn)."""
+
+    __tablename__ = "label"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "key"),
+        CheckConstraint("length(name) BETWEEN 1 AND 24", name="name"),
+    )
+
+    id: str = Field(primary_key=True)
+    unit_id: str = Field(foreign_key="unit.id")
+    name: str
+    key: str
+    """The name for comparing."""
+    kept_by: str = Field(foreign_key="person.id")
+    kept_at: datetime
+
+
+class CaseLabelRow(MainTable, table=True):
+    """That a label stands on a case; gone with the words of that."""
+
+    __tablename__ = "case_label"
+    __table_args__ = (
+        Index("ix_case_label_of_case", "opinion_id"),
+        # Beside the key: a list is read along one of the two, in the order in which it is shown.
+        Index("ix_case_label_due", "label_id", "due_at", "seq", **_STILL_OPEN),
+    )
+
+    label_id: str = Field(primary_key=True, foreign_key="label.id")
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """The case's own."""
+    opinion_id: str = Field(foreign_key="opinion.id")
+    due_at: datetime | None = None
+    """The case's own while that is open; None once it is not."""
 
 
 class OpinionFigureRow(MainTable, table=True):

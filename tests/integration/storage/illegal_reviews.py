@@ -137,6 +137,16 @@ def refused_reviews(
             + ";UPDATE case_note SET text = 'Hay.'",
             "a note on a case never changes",
         ),
+        "two labels of a unit that are called the same": (
+            insert("label", "l1", "nk", "Đèn", "đèn", "hanh", AT)
+            + ";"
+            + insert("label", "l2", "nk", "ĐÈN", "đèn", "hanh", AT),
+            "UNIQUE",
+        ),
+        "a label that says too much": (
+            insert("label", "l1", "nk", "x" * 25, "x", "hanh", AT),
+            "CHECK",
+        ),
         "a letter that its author approved": (
             insert("answer", "a9", "o1", "giang", "UBND", "Xong.", AT, "answer", False, "giang"),
             "nobody approves their own letter",

@@ -8,11 +8,12 @@ from random import Random
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.dialects import sqlite
 
 from domain.model.access import EVERYWHERE
 from domain.model.bulletin import Field
+from domain.model.label import Label
 from domain.model.opinion import OPEN_CASES, Opinion, OpinionState
+from domain.model.opinion_words import Level, Sought
 from domain.model.queue import QueueEntry, QueueMark, QueueView, Whose
 from domain.ports import Work
 from domain.ports.queue import Reader
@@ -20,7 +21,7 @@ from storage import queue, queue_pages
 from storage.engine import connection_of
 from storage.queue_pages import Reach, Shape, page_of
 from storage.unit_of_work import SqlMemory, SqlWork
-from tests.databases import only_files
+from tests.databases import only_files, only_servers
 from tests.integration.storage.cast import (
     CITY,
     GIANG,
@@ -70,6 +71,22 @@ async def filed(memory: SqlMemory) -> AsyncIterator[tuple[SqlWork, list[Opinion]
         yield work, cases
 
 
+LABELS = ("l0", "l1", "l2")
+
+
+def labels_of(number: int) -> list[str]:
+    """Two stand on many cases, some of them on both; the third stands on none."""
+    return [name for name, every in zip(LABELS, (2, 3), strict=False) if number % every == 0]
+
+
+async def put_labels(work: Work, cases: list[Opinion]) -> None:
+    for name in LABELS:
+        await work.labels.add(Label(name, CITY.id, name, HANH.id, NOW))
+    for number, case in enumerate(cases):
+        for name in labels_of(number):
+            await work.labels.put_on(case.id, name)
+
+
 def counted(cases: list[Opinion], place: str, view: QueueView) -> list[str]:
     """What a list should hold, found by going through all of them."""
     places = BELOW[view.unit_id or place]
@@ -82,6 +99,7 @@ def counted(cases: list[Opinion], place: str, view: QueueView) -> list[str]:
         and (not view.states or case.state in view.states)
         and (owners is None or case.owner_id in owners)
         and (not view.is_overdue or case.due_at < NOW)
+        and (not view.label_id or view.label_id in labels_of(number))
     ]
     if view.is_due_first:
         those.sort(key=lambda pair: (pair[1].due_at, pair[0]))
@@ -123,6 +141,52 @@ async def test_every_list_is_what_counting_gives(
         assert await listed(work, place, view) == counted(cases, place, view), view
 
 
+@pytest.mark.parametrize("place", BELOW)
+async def test_every_list_of_a_label_is_what_counting_gives(
+    filed: tuple[SqlWork, list[Opinion]], place: str
+) -> None:
+    work, cases = filed
+    await put_labels(work, cases)
+
+    for view in (replace(view, label_id=name) for view in VIEWS for name in LABELS):
+        assert await listed(work, place, view) == counted(cases, place, view), view
+
+
+async def test_a_labelled_case_is_listed_as_it_stands_after_each_move(
+    filed: tuple[SqlWork, list[Opinion]],
+) -> None:
+    """Closed, it leaves what is due; taken up anew, it is back in its place."""
+    work, cases = filed
+    await put_labels(work, cases)
+    chance = Random(0)
+    for number, case in enumerate(cases):
+        state = chance.choice(sorted(set(OpinionState) - {OpinionState.DUPLICATE_OF}))
+        moved = replace(
+            case,
+            state=state,
+            due_at=case.due_at + timedelta(hours=chance.randrange(-3, 3)),
+            closed_at=NOW if state is OpinionState.CLOSED else None,
+            version=case.version + 1,
+        )
+        await work.opinions.save(moved, case)
+        cases[number] = moved
+
+    for view in (QueueView(label_id="l1"), QueueView(label_id="l1", is_open=False)):
+        assert await listed(work, CITY.id, view) == counted(cases, CITY.id, view)
+
+
+async def test_words_are_looked_for_among_what_a_label_stands_on(
+    filed: tuple[SqlWork, list[Opinion]],
+) -> None:
+    work, cases = filed
+    await put_labels(work, cases)
+    view = QueueView(is_open=False, label_id="l1")
+    sought = Sought.of(OPINION.text.split()[0], Level.EXACT)
+    found = await work.queue.find(Reader(GIANG.id, [CITY.id], NOW), view, sought, CASES)
+
+    assert [entry.id for entry in found.entries] == counted(cases, CITY.id, view)
+
+
 async def test_a_unit_below_can_be_looked_at_alone(
     filed: tuple[SqlWork, list[Opinion]],
 ) -> None:
@@ -158,22 +222,70 @@ def test_what_is_open_is_listed_by_when_it_is_due() -> None:
     assert not QueueView(state=OpinionState.CLOSED).is_due_first
 
 
+CITYWIDE = Shape(
+    on_postgres=False,
+    reach=Reach(is_everywhere=False, is_merged=False),
+    states=(),
+    by_field=False,
+    whose=Whose.ANYBODY,
+    is_overdue=False,
+    is_urgent=False,
+    by_label=False,
+    is_due_first=False,
+    goes_on=False,
+)
+
+
 @only_files
 async def test_a_list_of_a_whole_city_puts_no_cases_in_order(work: SqlWork) -> None:
-    shape = Shape(
-        on_postgres=False,
-        reach=Reach(is_everywhere=False, is_merged=False),
-        states=(),
-        by_field=False,
-        whose=Whose.ANYBODY,
-        is_overdue=False,
-        is_urgent=False,
-        is_due_first=False,
-        goes_on=False,
-    )
-    page = page_of(shape).limit(50).params(places=[CITY.id])
-    written = page.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
-    asked = text(f"EXPLAIN QUERY PLAN {written}")
-    plan = [row.detail for row in await connection_of(work._session).execute(asked)]
+    plan = await plan_of(work, CITYWIDE)
 
     assert not [step for step in plan if "ORDER BY" in step], plan
+
+
+OF_A_LABEL = [
+    CITYWIDE._replace(by_label=True, is_due_first=bool(states), states=states, **more)
+    for states in ((), tuple(sorted(OPEN_CASES)))
+    for more in (
+        {},
+        {"goes_on": True},
+        {"by_field": True},
+        {"whose": Whose.MINE},
+        {"whose": Whose.NOBODY, "is_overdue": True, "is_urgent": True},
+    )
+]
+
+
+@only_files
+@pytest.mark.parametrize("shape", OF_A_LABEL)
+async def test_a_list_of_a_label_goes_along_its_own_index(work: SqlWork, shape: Shape) -> None:
+    plan = await plan_of(work, shape)
+
+    assert plan[0].startswith("SEARCH case_label USING"), plan
+    assert not [step for step in plan if "ORDER BY" in step or "SCAN" in step], plan
+
+
+@only_servers
+@pytest.mark.parametrize("shape", OF_A_LABEL)
+async def test_a_server_has_them_in_order_too(work: SqlWork, shape: Shape) -> None:
+    """Where putting them in order costs too much, there is a way without."""
+    for costly in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
+        await connection_of(work._session).execute(text(f"SET LOCAL enable_{costly} = off"))
+    plan = await plan_of(work, shape)
+
+    assert [step for step in plan if "on case_label" in step and "Index" in step], plan
+    assert not [step for step in plan if "Sort" in step or "Seq Scan on case_label" in step], plan
+
+
+async def plan_of(work: SqlWork, shape: Shape) -> list[str]:
+    """How the database at hand would go about it, step by step."""
+    bind = work._session.get_bind()
+    asked = {"places": [CITY.id], "label": "l0", "now": NOW, "due": NOW, "seq": 1}
+    asked |= {"field": "khac", "me": GIANG.id}
+    page = page_of(shape).limit(9)
+    page = page.params({name: asked[name] for name in page.compile().params if name in asked})
+    written = page.compile(dialect=bind.dialect, compile_kwargs={"literal_binds": True})
+    on_postgres = bind.dialect.name == "postgresql"
+    explain = text(f"EXPLAIN {'' if on_postgres else 'QUERY PLAN '}{written}")
+    found = await connection_of(work._session).execute(explain)
+    return [row[0] if on_postgres else row.detail for row in found]

@@ -34,6 +34,7 @@ class CrashingWork:
         self.letters = work.letters
         self.notes = work.notes
         self.templates = work.templates
+        self.labels = work.labels
         self.queue = work.queue
         self.polls = work.polls
         self.mornings = work.mornings

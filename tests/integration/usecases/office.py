@@ -51,8 +51,10 @@ from domain.usecases.hand_over import HandOver
 from domain.usecases.hear import Hear
 from domain.usecases.join_cases import JoinCases
 from domain.usecases.keep_calendar import KeepCalendar
+from domain.usecases.keep_labels import KeepLabels
 from domain.usecases.keep_people import KeepPeople
 from domain.usecases.keep_templates import KeepTemplates
+from domain.usecases.label_case import LabelCase
 from domain.usecases.lateness import Lateness
 from domain.usecases.line_up import LineUp
 from domain.usecases.list_doubts import ListDoubts
@@ -428,6 +430,14 @@ class Office:
     @property
     def keep_templates(self) -> KeepTemplates:
         return KeepTemplates(self.memory, self.clock, self.ids)
+
+    @property
+    def keep_labels(self) -> KeepLabels:
+        return KeepLabels(self.memory, self.clock, self.ids)
+
+    @property
+    def label_case(self) -> LabelCase:
+        return LabelCase(self.memory, self.clock, self.ids)
 
     @property
     def use_template(self) -> UseTemplate:

@@ -149,6 +149,20 @@ async def note(office: Office, actor: Actor, opinion: Opinion) -> None:
     await office.note_case.ask_note(actor, stale("opinion:note", opinion), office.cause())
 
 
+async def show_labels(office: Office, actor: Actor, opinion: Opinion) -> None:
+    await office.label_case.show(actor, stale("opinion:label", opinion), office.cause())
+
+
+async def put_a_label_on(office: Office, actor: Actor, opinion: Opinion) -> None:
+    button = stale("case_label:put_on", opinion, "l1")
+    await office.label_case.put_on(actor, button, office.cause())
+
+
+async def take_a_label_off(office: Office, actor: Actor, opinion: Opinion) -> None:
+    button = stale("case_label:take_off", opinion, "l1")
+    await office.label_case.take_off(actor, button, office.cause())
+
+
 def write_back(action: Permission) -> Act:
     async def ask(office: Office, actor: Actor, opinion: Opinion) -> None:
         await office.write_back.ask_words(actor, stale(action, opinion), office.cause())
@@ -178,6 +192,9 @@ ACTS: list[tuple[Permission, Act]] = [
     (Permission.OPINION_MUTE, really_mute),
     (Permission.OPINION_UNMUTE, lift),
     (Permission.OPINION_NOTE, note),
+    (Permission.OPINION_LABEL, show_labels),
+    (Permission.OPINION_LABEL, put_a_label_on),
+    (Permission.OPINION_LABEL, take_a_label_off),
     (Permission.OPINION_ASK_BACK, write_back(Permission.OPINION_ASK_BACK)),
     (Permission.OPINION_DECLINE, write_back(Permission.OPINION_DECLINE)),
     (Permission.OPINION_REFER, write_back(Permission.OPINION_REFER)),

@@ -60,6 +60,8 @@ from tests.integration.usecases.test_groups import DECISION, propose
 from tests.integration.usecases.test_groups import choose as choose_purpose
 from tests.integration.usecases.test_import_bulletins import import_a_bulletin
 from tests.integration.usecases.test_keep_people import decide as decide_about
+from tests.integration.usecases.test_labels import keep as keep_label
+from tests.integration.usecases.test_labels import labelled
 from tests.integration.usecases.test_letter_templates import keep
 from tests.integration.usecases.test_name_deputy import LAN, name
 from tests.integration.usecases.test_reorganise import MERGE, MOVE, reorganise
@@ -403,6 +405,14 @@ async def end_a_deputys_time(office: Office) -> None:
     await office.deputies.end_early(actor(HANH), button, office.cause())
 
 
+async def keep_a_label(office: Office) -> None:
+    await keep_label(office)
+
+
+async def label_a_case(office: Office) -> None:
+    await labelled(office)
+
+
 async def keep_a_template(office: Office) -> None:
     await keep(office)
 
@@ -560,6 +570,8 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (name_a_deputy, HANH.id, Permission.DEPUTY_NAME),
     (end_a_deputys_time, HANH.id, Permission.DEPUTY_END),
     (keep_a_template, HANH.id, Permission.LETTER_TEMPLATE_KEEP),
+    (keep_a_label, HANH.id, Permission.LABEL_KEEP),
+    (label_a_case, GIANG.id, Permission.OPINION_LABEL),
     (set_a_review_rule, HANH.id, Permission.REVIEW_RULE_SET),
     (set_a_plan, HANH.id, Permission.MONTHLY_PLAN_SET),
     (begin_material, AN.id, Permission.MATERIAL_COMPOSE),

@@ -34,6 +34,9 @@ from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.office import Office
 from tests.integration.usecases.story import LAMP, approve, confirm_step, file_opinion, take
 from tests.integration.usecases.test_case_matrix import ACTS, PLACES, gets_past, reached_for
+from tests.integration.usecases.test_labels import keep as keep_label
+from tests.integration.usecases.test_labels import put as put_label
+from tests.integration.usecases.test_labels import standing as labels_on
 
 DAY = date(2026, 11, 20)
 MERGE = ChangeLine(2, WARD.code, ChangeKind.MERGE, OTHER_WARD.code, DAY, True)
@@ -133,6 +136,37 @@ async def test_who_gets_past_the_door_after_a_merger_is_who_the_table_names(
             grants = (Grant(role, unit.id),) if unit else ()
             found[role, place] = await gets_past(office, act, Actor(HANH.id, grants), opinion)
         assert found == expected, permission
+
+
+async def test_labels_of_a_merged_unit_are_its_successors_and_two_of_one_name_become_one(
+    office: Office,
+) -> None:
+    for name, unit in (("Chiếu sáng", WARD), ("Thoát nước", WARD), ("CHIẾU SÁNG", OTHER_WARD)):
+        await keep_label(office, name, unit)
+    own = await file_opinion(office)
+    for name in ("Chiếu sáng", "Thoát nước"):
+        await put_label(office, own, name)
+    await reorganise(office, MERGE)
+
+    assert await labels_on(office, own) == ["CHIẾU SÁNG", "Thoát nước"]
+    assert set(office.sql("SELECT unit_id FROM label")) == {(OTHER_WARD.id,)}
+
+
+async def test_a_moved_unit_drops_the_labels_that_it_knows_no_more(office: Office) -> None:
+    for name, unit in (("Chiếu sáng", WARD), ("Thoát nước", CITY), ("Hẻm", QUARTER)):
+        await keep_label(office, name, unit)
+    own = await file_opinion(office)
+    async with office.memory.begin() as work:
+        below = replace(own, id="o2", code="HC-2", number="YK-2", handle="h2", unit_id=QUARTER.id)
+        await work.opinions.add(below)
+        await work.commit()
+    for name in ("Chiếu sáng", "Thoát nước", "Hẻm"):
+        await put_label(office, below, name)
+    await put_label(office, own)
+    await reorganise(office, MOVE)
+
+    assert await labels_on(office, below) == ["Hẻm", "Thoát nước"]
+    assert await labels_on(office, own) == ["Chiếu sáng"]
 
 
 async def test_a_right_goes_along_where_the_file_says_so(office: Office) -> None:

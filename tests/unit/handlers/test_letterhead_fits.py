@@ -19,6 +19,7 @@ from domain.model.delivery import RECEIPTS_SHOWN, EntryState, Payload, ReceiptLi
 from domain.model.frozen import FrozenRevision, freeze
 from domain.model.heard import Interest, Spread
 from domain.model.invite import Invite
+from domain.model.label import LONGEST_LABEL, MOST_ON_A_CASE
 from domain.model.links import LONGEST_URL, MOST_LINKS
 from domain.model.marks import Mark, MarkKind
 from domain.model.morning import LINES_SHOWN as MOST_LINES
@@ -265,7 +266,8 @@ def test_a_case_fits_with_its_answers(
 ) -> None:
     opinion, answers = replace(office.opinion, state=state, **HEARD), [office.answer] * 9
 
-    shown = (office.unit, answers, buttons(), numbers_shown, office.of(NAME))
+    labels = [office.of(LONGEST_LABEL)] * MOST_ON_A_CASE
+    shown = (office.unit, answers, buttons(), numbers_shown, office.of(NAME), labels)
     view = office.letterhead.case_view(opinion, *shown)
     require_fits(office, view)
 
@@ -289,7 +291,9 @@ def test_papers_about_moves_fit(office: Office) -> None:
     paper, opinion, unit = office.letterhead, office.opinion, office.unit
     added = Addition("b1", opinion.id, office.of(LONGEST_TEXT), NOW)
     letter = paper.forwarded_letter(opinion, unit)
-    preview = {"code": opinion.number, "unit": unit.name, "letter": letter.markup}
+    # Of the case and of as many that are joined to it as a unit has labels for.
+    lost = office.words.html("label.lost", labels=", ".join([office.of(LONGEST_LABEL)] * 40))
+    preview = {"code": opinion.number, "unit": unit.name, "letter": letter.markup, "lost": lost}
 
     require_fits(office, letter, paper.no_reply_letter(opinion), paper.reply_receipt(opinion))
     require_fits(office, paper.addition_view(opinion, added, numbers_shown=True))

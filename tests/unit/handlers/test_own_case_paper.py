@@ -10,6 +10,7 @@ from content.catalog import LANGUAGES
 from domain.model.bulletin import Field
 from domain.model.case_note import CaseNote
 from domain.model.heard import Interest, Spread
+from domain.model.label import Label
 from domain.model.opinion import (
     Addition,
     Answer,
@@ -71,6 +72,7 @@ ANSWER = Answer(
     "a1", "o1", "giang", "UBND phường", "Đã sửa.", NOW + later(6), LetterKind.REFUSAL, shared=True
 )
 NOTED = CaseNote("n1", "o1", "giang", "Đã gọi đội chiếu sáng.", NOW + later(8))
+LABEL = Label("l1", WARD.id, "Chiếu sáng", "hanh", NOW + later(9))
 ADDITION = Addition("d1", "o1", "Sửa: hẻm 14.", NOW + later(7))
 
 
@@ -113,6 +115,7 @@ SHOWN = {
     "answer.shared": "trả lời chung cho tất cả",
     "case_note.text": NOTED.text,
     "case_note.noted_at": WORDS.moment(NOW + later(8)),
+    "case_label.label_id": LABEL.name,
     "addition.text": ADDITION.text,
     "addition.added_at": WORDS.moment(NOW + later(7)),
 }
@@ -148,6 +151,9 @@ LEFT_OUT = {
     "case_note.id": RANDOM,
     "case_note.opinion_id": RANDOM,
     "case_note.author_id": STAFF,
+    "case_label.seq": "the order in the queue; nothing of this case is in it",
+    "case_label.opinion_id": RANDOM,
+    "case_label.due_at": "the case's own, which is shown",
     "addition.id": RANDOM,
     "addition.opinion_id": RANDOM,
     "case_step.opinion_id": RANDOM,
@@ -182,7 +188,7 @@ def about_cases() -> Iterator[str]:
 
 
 def file(opinion: Opinion = OPINION, language: str = "vi") -> str:
-    one = OwnCase(opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,))
+    one = OwnCase(opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,), (LABEL,))
     return visible(OwnCasePaper(WORDS, language).whole(one))
 
 
