@@ -23,7 +23,7 @@ FIRST_SMALL_GROUP = -500_000
 """One group in ten is no supergroup yet, and can become one."""
 FIRST_PERSON = 9000
 STAFF = tuple(int(str(one.account).partition(":")[2]) for one in (AN, BINH, GIANG, HANH))
-OPENED_IN = 20.0
+OPENED_IN = 60.0
 LATENCY_MS = 20
 TAKES_MS = 250
 """How long the practice Telegram thinks about a message: kills then fall into many sends."""

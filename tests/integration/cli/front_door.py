@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 AROUND = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-PATIENCE = 40.0
+PATIENCE = 90.0
+"""Seconds: nothing waits longer than it has to, and a busy machine is not wrong."""
 TOKEN = "42:AAF-canary_canary_canary_canary_canar"
 
 

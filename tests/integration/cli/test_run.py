@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from handlers.cli.demo import BOT_USERNAME, EM
-from tests.integration.cli.front_door import Running, ask, children_of, running
+from tests.integration.cli.front_door import PATIENCE, Running, ask, children_of, running
 
 UP = "Ctrl+C"
 FREE = {"CONSOLE_BIND": "127.0.0.1:0", "SANDBOX_BIND": "127.0.0.1:0"}
@@ -40,9 +40,9 @@ def address(run: Running, of: str) -> str:
 def until_answered(control: str) -> None:
     """Until the bot has answered Em's last message."""
     url = f"{control}messages?user={EM.user_id}&chat={BOT_USERNAME}"
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while True:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
             if json.load(answer)["messages"][-1]["from"]["is_bot"]:
                 return
         assert time.monotonic() < deadline
@@ -56,12 +56,12 @@ def environment(pid: int) -> dict[str, str]:
 
 @pytest.mark.parametrize("page", ["chat page", "console"])
 def test_both_addresses_answer_once_they_are_printed(run: Running, page: str) -> None:
-    with urllib.request.urlopen(address(run, page), timeout=5) as answer:
+    with urllib.request.urlopen(address(run, page), timeout=PATIENCE) as answer:
         assert answer.status == 200
 
 
 def test_it_is_ready_with_post_alive(run: Running) -> None:
-    with urllib.request.urlopen(address(run, "console") + "readyz", timeout=5) as answer:
+    with urllib.request.urlopen(address(run, "console") + "readyz", timeout=PATIENCE) as answer:
         assert json.load(answer) == {"post": "alive", "database": "ok", "migrations": "ok"}
 
 
@@ -97,7 +97,7 @@ def test_what_a_resident_wrote_stands_in_no_log_line(run: Running) -> None:
         body = json.dumps({"user": EM.user_id, "bot": BOT_USERNAME, **act}).encode()
         asked = urllib.request.Request(control + ("say" if "text" in act else "start"), body)
         asked.add_header("Content-Type", "application/json")
-        urllib.request.urlopen(asked, timeout=5).close()
+        urllib.request.urlopen(asked, timeout=PATIENCE).close()
     until_answered(control)
 
     said = run.all_it_said()
@@ -157,7 +157,7 @@ def test_a_child_that_dies_is_started_again(run: Running) -> None:
     os.kill(killed, signal.SIGKILL)
     run.until_it_says("desk đã kết thúc")
 
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while children_of(run.process.pid).get("run desk") in (None, killed):
         assert time.monotonic() < deadline
         time.sleep(0.05)
