@@ -40,6 +40,8 @@ class CasePapers:
             due=self.words.date(opinion.due_at),
             about=self._as_said(opinion),
         )
+        if opinion.has_point:
+            card += self.words.html("triage.card_point")
         if opinion.is_public:
             card += self.words.html("triage.card_public")
         if opinion.is_by_code:
@@ -69,7 +71,7 @@ class CasePapers:
             text=text,
             about=self._as_said(opinion) + self._labels(labels),
             source=self._source(opinion, bearer),
-            pictures=self._pictures(opinion),
+            pictures=self._along(opinion),
             answers=self._since(opinion, answers),
         )
         hidden = text != opinion.text
@@ -223,11 +225,12 @@ class CasePapers:
         reason = self.words.text(f"objection.{opinion.objection}")
         return said + self.words.html("triage.objection", reason=reason)
 
-    def _pictures(self, opinion: Opinion) -> Markup | str:
-        """How many came with it; they are shown by a button."""
-        if not opinion.pictures:
-            return ""
-        return self.words.html("triage.with_pictures", count=opinion.pictures)
+    def _along(self, opinion: Opinion) -> Markup:
+        """How many pictures came with it, and that a place did; they are shown by buttons."""
+        along, count = Markup(""), opinion.pictures
+        if count:
+            along += self.words.html("triage.with_pictures", count=count)
+        return along + self.words.html("triage.with_point") if opinion.has_point else along
 
     def _earlier_answer(self, answer: Answer) -> Markup:
         return self.words.html(

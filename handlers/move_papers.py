@@ -9,7 +9,7 @@ from domain.model.button import Button
 from domain.model.case_news import CaseNews
 from domain.model.case_note import CaseNote
 from domain.model.data_request import must_be_taken_within
-from domain.model.delivery import CASE_SHOWN, Payload
+from domain.model.delivery import CASE_SHOWN, POINT_SHOWN, ButtonFace, Payload
 from domain.model.office_word import WaitingLetter
 from domain.model.opinion import Addition, Answer, Opinion, OpinionState
 from domain.model.text import masked
@@ -104,6 +104,13 @@ class MovePapers(CasePapers):
     def pictures_view(self, opinion: Opinion) -> Payload:
         words = self.words.html("triage.pictures_view", code=opinion.number)
         return Payload(words, shows=f"{CASE_SHOWN}{opinion.id}")
+
+    def point_view(self, opinion: Opinion) -> Payload:
+        """A place has no words beside it: the button below says which case it came with."""
+        words = self.words.text("triage.point_view", code=opinion.number)
+        link = self.deep_link(f"case_{opinion.id}")
+        rows = ((ButtonFace(words, url=link),),)
+        return Payload(words, rows, shows=f"{POINT_SHOWN}{opinion.id}")
 
     def no_reply_letter(self, opinion: Opinion) -> Payload:
         words = self.words.html("moves.no_reply_letter", opinion.language, code=opinion.code)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from content.catalog import Words
+from domain.model.locality import Point
 from domain.model.opinion import Answer, Opinion
 from domain.model.unit import Unit
 from domain.usecases.own_cases import OwnCase
@@ -50,6 +51,14 @@ class OwnCasePaper:
         """How many go along; nothing if none do."""
         return self._html("own_cases.with_pictures", count=count) if count else Markup("")
 
+    def along(self, pictures: int, point: Point | None) -> Markup:
+        """All that goes along with the words."""
+        return self.pictures(pictures) + self.point(point)
+
+    def point(self, point: Point | None) -> Markup:
+        """Where it says that it is; nothing if it does not."""
+        return self._html("own_cases.with_point", point=point.written()) if point else Markup("")
+
     def _head(self, one: OwnCase) -> Markup:
         opinion = one.opinion
         return self._html(
@@ -68,7 +77,7 @@ class OwnCasePaper:
             due=self.words.moment(opinion.due_at, self.language),
             more=self._before(one.formerly) + Markup("").join(self._further(opinion)),
             text=opinion.text or self._text("own_cases.text_gone"),
-        ) + self.pictures(opinion.pictures)
+        ) + self.along(opinion.pictures, one.point)
 
     def _before(self, unit: Unit | None) -> Markup:
         return self._html("own_cases.formerly", place=unit.name) if unit else Markup("")

@@ -59,7 +59,9 @@ class OwnData:
             draft=text("rights.has_draft" if kept.has_draft else "rights.no_draft", self.language),
             count=len(kept.cases),
             spent=len(kept.spent.done),
-            pictures=self._paper.pictures(len(kept.draft.pictures) if kept.draft else 0),
+            pictures=self._paper.along(len(kept.draft.pictures), kept.draft.point)
+            if kept.draft
+            else "",
         )
 
     def _line(self, one: OwnCase) -> Markup:

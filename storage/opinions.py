@@ -15,6 +15,7 @@ from domain.model.case_times import CaseClock, CaseStep
 from domain.model.delivery import EntryState, to_handle
 from domain.model.heard import Interest, Spread
 from domain.model.joined import set_apart
+from domain.model.locality import Point
 from domain.model.office_word import stands_with
 from domain.model.opinion import (
     OPEN_CASES,
@@ -45,6 +46,7 @@ from storage.opinion_notes import (
     note_moved,
 )
 from storage.opinion_pictures import ERASED, SqlPictures
+from storage.opinion_points import SqlOpinionPoints
 from storage.tables.cases import AdditionRow, AnswerRow, CaseStepRow, OpinionRow
 from storage.tables.outbox import OutboxRow
 from storage.waiting_letters import SqlWaitingLetters
@@ -69,6 +71,12 @@ class SqlOpinions:
 
     async def erase_pictures_again(self, picture_ids: Collection[str]) -> int:
         return await SqlPictures(self.session).erase_again(picture_ids)
+
+    async def add_point(self, opinion_id: str, point: Point) -> None:
+        await SqlOpinionPoints(self.session).add(opinion_id, point)
+
+    async def point(self, opinion_id: str) -> Point | None:
+        return await SqlOpinionPoints(self.session).of(opinion_id)
 
     async def get(self, opinion_id: str) -> Opinion:
         statement = select(OpinionRow).where(OpinionRow.id == opinion_id)
@@ -95,7 +103,7 @@ class SqlOpinions:
     async def save(self, opinion: Opinion, was: Opinion) -> None:
         values = asdict(opinion)
         # What the resident wrote is nobody's to change; forgetting has verbs of its own.
-        for kept in ("text", "handle", "bearer_id", "pictures"):
+        for kept in ("text", "handle", "bearer_id", "pictures", "has_point"):
             del values[kept]
         statement = (
             update(OpinionRow)
@@ -218,13 +226,14 @@ class SqlOpinions:
     async def _blank(self, those: ColumnElement[bool], now: datetime) -> int:
         await self._run(note_erased, those)
         blank = update(OpinionRow).where(those)
-        blank = blank.values(text="", erased_at=now, bearer_id=None, pictures=0)
+        blank = blank.values(text="", erased_at=now, bearer_id=None, pictures=0, has_point=False)
         erased = (await self.session.exec(blank.returning(col(OpinionRow.id)))).scalars().all()
         answers = update(AnswerRow).where(col(AnswerRow.opinion_id).in_(erased)).values(text="")
         await rows.change(self.session, answers)
         added = update(AdditionRow).where(col(AdditionRow.opinion_id).in_(erased))
         await rows.change(self.session, added.values(text=""))
         await SqlPictures(self.session).erase(erased)
+        await SqlOpinionPoints(self.session).erase(erased)
         await SqlWaitingLetters(self.session).drop(erased)
         await SqlCaseNotes(self.session).drop(erased)
         await SqlLabels(self.session).drop(erased)
@@ -267,17 +276,8 @@ def _closed_before(moment: datetime) -> ColumnElement[bool]:
     return and_(closed, col(OpinionRow.closed_at) < moment)
 
 
-_READ_APART = {
-    "objection",
-    "seq",
-    "source",
-    "state",
-    "erased_at",
-    "field",
-    "spread",
-    "interest",
-    "kind",
-}
+_READ_APART = {"objection", "seq", "source", "state", "erased_at"}
+_READ_APART |= {"field", "spread", "interest", "kind"}
 
 
 def _opinion(row: OpinionRow) -> Opinion:

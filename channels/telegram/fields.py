@@ -30,12 +30,14 @@ def captioned(payload: Payload) -> Json:
 
 
 def shown(payload: Payload) -> Json:
-    """The words and buttons as the Bot API's fields."""
+    """The words, or the place, and the buttons as the Bot API's fields."""
     fields: Json = {
         "text": payload.markup,
         "parse_mode": ParseMode.HTML,
         "link_preview_options": {"is_disabled": True},
     }
+    if payload.point:
+        fields = {"latitude": payload.point.latitude, "longitude": payload.point.longitude}
     if payload.buttons:
         fields["reply_markup"] = keyboard(payload.buttons)
     if payload.answers:

@@ -102,12 +102,13 @@ class TelegramGateway:
         return self.bot.id
 
     async def send(self, address: Address, payload: Payload, lane: int) -> SendOutcome:
-        """Put the words in the chat."""
+        """Put the words in the chat, or the place that is shown instead of them."""
+        method = "sendLocation" if payload.point else "sendMessage"
         fields: Json = {"chat_id": address.chat} | shown(payload)
         if address.thread:
             fields["message_thread_id"] = address.thread
         return await self._in_turn(
-            address, lane, lambda: self._call("sendMessage", fields, receipt), adds=1
+            address, lane, lambda: self._call(method, fields, receipt), adds=1
         )
 
     async def send_file(

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, NetworkError
 
 from domain.errors import CredentialsRefused
-from domain.model.locality import EAST, NORTH, SOUTH, WEST, Point
+from domain.model.locality import point_at
 from domain.ports import Received
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "poll")
@@ -20,6 +20,10 @@ SPOKEN = frozenset(KINDS) - {"my_chat_member", "poll"}
 LARGEST = 2**63
 _GRACE = 10.0
 """Seconds that an answer may take beyond the time it may be held back."""
+
+_STILL: dict[str, object] = {"latitude": 0, "longitude": 0}
+_LIVE = _STILL | {"live_period": 60}
+"""What is left of a point."""
 
 Json = Mapping[str, object]
 
@@ -121,6 +125,9 @@ def addressed_to_bot(update: Json, bot_id: int, username: str) -> bool:
     if poll := _dict(update, "poll"):
         # How it stands while it is open is nobody's business, ours neither.
         return poll.get("is_closed") is True
+    if "location" in _dict(update, "edited_message"):
+        # A live place as it moves on: nobody edits one that stands still.
+        return False
     message = _dict(update, "message") or _dict(update, "edited_message")
     place = _dict(message, "chat").get("type")
     if place == "private":
@@ -159,7 +166,8 @@ def _received(update: Json) -> Received:
 def _as_it_came(update: Json, body: bytes) -> Received:
     point = None
     if b'"location"' in body:
-        point = _point(_dict(_dict(update, "message"), "location"))
+        if shared := _dict(_dict(update, "message"), "location"):
+            point = point_at(shared.get("latitude"), shared.get("longitude"))
         _forget_points(update)
         body = json.dumps(update).encode()
     kind = next((kind for kind in KINDS if _dict(update, kind)), "")
@@ -174,24 +182,19 @@ def _as_it_came(update: Json, body: bytes) -> Received:
     )
 
 
-def _point(location: Json) -> Point | None:
-    """A place in Viet Nam that was shared, for whoever handles it at once."""
-    north, east = location.get("latitude"), location.get("longitude")
-    if not isinstance(north, float) or not isinstance(east, float):
-        return None
-    here = SOUTH <= north <= NORTH and WEST <= east <= EAST
-    return Point(north, east) if here else None
-
-
 def _forget_points(update: Json) -> None:
-    """Leave of a point on the map only that there was one: what is not stored cannot be lost."""
+    """Leave of a point on the map only that there was one, and whether it moves.
+
+    What is not stored cannot be lost.
+    """
     found: list[object] = [update]
     while found:
         inner = found.pop()
         if isinstance(inner, dict):
             inner.pop("venue", None)
             if "location" in inner:
-                inner["location"] = {"latitude": 0, "longitude": 0}
+                is_live = bool(_dict(inner, "location").get("live_period"))
+                inner["location"] = _LIVE if is_live else _STILL
             found += inner.values()
         elif isinstance(inner, list):
             found += inner

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from domain.errors import LostRace
+from domain.model.locality import Point
 
 
 class EntryState(StrEnum):
@@ -57,9 +58,8 @@ class ButtonFace:
 
 
 ButtonRows = tuple[tuple[ButtonFace, ...], ...]
-
-
 CASE_SHOWN = "case:"
+POINT_SHOWN = "point:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,10 @@ class Payload:
     shows: str = ""
     """The revision whose files go along, the words below them; how they lie there is looked up.
 
-    With CASE_SHOWN before it, it is a case, and what goes along are its pictures.
+    After CASE_SHOWN the case whose pictures do; after POINT_SHOWN the one whose place is shown.
     """
+    point: Point | None = None
+    """A place on the map, which is shown instead of words; looked up, and never owed."""
 
 
 @dataclass(frozen=True, slots=True)

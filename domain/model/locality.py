@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from typing import TypeGuard
 
 from domain.errors import Refusal
 from domain.model.text import shown_short
@@ -18,6 +19,8 @@ NEAR = 5.0
 """Kilometres within which somebody is taken to be at a place."""
 EARTH = 6371.0
 """Kilometres, its radius."""
+FINEST = 5
+"""Decimals of a degree that are kept: about a metre."""
 _DEGREES = re.compile(r"\d{1,3}(?:[.,]\d{1,12})?")
 
 
@@ -39,12 +42,32 @@ class Point:
         shrunk = cos(radians(self.latitude)) * cos(radians(other.latitude))
         return 2 * EARTH * asin(min(1.0, sqrt(sin(north / 2) ** 2 + shrunk * sin(east / 2) ** 2)))
 
+    def written(self) -> str:
+        """For whoever may read it; only this says where it is."""
+        return f"{self.latitude:.{FINEST}f}, {self.longitude:.{FINEST}f}"
+
+
+NOWHERE = Point(0.0, 0.0)
+"""What broken senders say; nobody lives there."""
+
+
+def point_at(latitude: object, longitude: object) -> Point:
+    """The point that somebody shared, no finer than is kept; NOWHERE for what lies on no map."""
+    if not (_is_within(latitude, 90) and _is_within(longitude, 180)):
+        return NOWHERE
+    return Point(round(float(latitude), FINEST), round(float(longitude), FINEST))
+
 
 def nearest(here: Point, places: Iterable[tuple[str, Point]]) -> str | None:
     """The nearest of these places by name or id; None if none is near."""
     near = [(here.kilometres_to(point), place) for place, point in places]
     within = [one for one in near if one[0] <= NEAR]
     return min(within)[1] if within else None
+
+
+def _is_within(degrees: object, most: int) -> TypeGuard[float]:
+    # Compared before it is made a float: a whole number may be too large for one.
+    return type(degrees) in (int, float) and -most <= degrees <= most  # type: ignore[operator]
 
 
 def read_population(typed: str) -> int:

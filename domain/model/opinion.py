@@ -185,6 +185,8 @@ class Opinion:
     """How many came with it; 0 again once they are erased."""
     former_unit_id: str | None = None
     """The unit that it lay with until that one ended; None if it came another way."""
+    has_point: bool = False
+    """Whether a point on the map came with it; False again once it is erased."""
     muted_until: date | None = None  # said from this case, and of no other of its writer's
 
     @property
@@ -220,11 +222,8 @@ class Opinion:
     def settled(self, solved: bool, now: datetime, due_at: datetime) -> "Opinion":
         """This case on its resident's word; what is not solved gets a new due date."""
         if solved:
-            case = (
-                self
-                if self.state is OpinionState.CLOSED
-                else self.moved_to(OpinionState.CLOSED, now)
-            )
+            is_closed = self.state is OpinionState.CLOSED
+            case = self if is_closed else self.moved_to(OpinionState.CLOSED, now)
             return replace(case, satisfied=True, objection=None)
         if self.state is OpinionState.IN_PROGRESS:
             return self

@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.errors import LostRace, Refusal, TooLong
 from domain.model.bulletin import Field
 from domain.model.heard import Heard
+from domain.model.locality import NOWHERE, Point
 from domain.model.opinion import OpinionSource
 from domain.model.opinion_kind import DATA_REQUESTS, OpinionKind, names_formal_matter
 from domain.model.opinion_picture import MOST_PICTURES
@@ -14,7 +15,7 @@ from domain.model.text import has_letters, has_words, normalised, units_over
 
 LONGEST_TEXT = 3000
 """UTF-16 units of one opinion: what a case's view can still show in one message."""
-NOTICE_VERSION = 4
+NOTICE_VERSION = 5
 """Raise it when the privacy notice changes in substance: everybody is asked again."""
 
 
@@ -98,6 +99,8 @@ class OpinionDraft:
     """What was asked and not answered, as its writer is free to do."""
     pictures: tuple[int, ...] = ()
     """The numbers of the messages whose pictures go along; they lie apart, sealed as well."""
+    point: Point | None = None
+    """A place on the map that goes along, because its writer attached it (vị trí gửi kèm)."""
     replies_to: str = ""
     """The case for which the office asked this; '' if it is an opinion of its own."""
     corrects: bool = False
@@ -117,7 +120,7 @@ class OpinionDraft:
     @property
     def is_begun(self) -> bool:
         """Whether anything is in it that its writer would miss."""
-        return bool(self.text or self.pictures)
+        return bool(self.text or self.pictures or self.point)
 
     @property
     def is_owed(self) -> bool:
@@ -207,12 +210,26 @@ class OpinionDraft:
         """Whether this message's words, or its picture, are in it."""
         return number in self.pictures or any(each.number == number for each in self.written)
 
-    def with_picture(self, number: int) -> "OpinionDraft":
-        """One more that goes along; Refusal if there are enough, or if it can have none."""
+    def with_point(self, point: Point) -> "OpinionDraft":
+        """With this place and no other; Refusal if it lies on no map, or if it can have none."""
+        self._require_along("point.not_here")
+        if point == NOWHERE:
+            raise Refusal("point.nowhere")
+        return replace(self, point=point)
+
+    def emptied(self) -> "OpinionDraft":
+        """Without words and what goes along; what it is about and where stays said."""
+        return replace(self, written=(), pictures=(), point=None)
+
+    def _require_along(self, refusal: str) -> None:
         if self.heard is not None or self.replies_to or self.at_desk:
-            raise Refusal("intake.no_pictures_here")
+            raise Refusal(refusal)
         if self.may_answer:
             raise Refusal("reply.choose_first")
+
+    def with_picture(self, number: int) -> "OpinionDraft":
+        """One more that goes along; Refusal if there are enough, or if it can have none."""
+        self._require_along("intake.no_pictures_here")
         if number in self.pictures:
             return self
         if len(self.pictures) >= MOST_PICTURES:

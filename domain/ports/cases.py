@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.model.case_times import CaseClock, CaseStep
+from domain.model.locality import Point
 from domain.model.opinion import Addition, Answer, Opinion
 
 
@@ -22,6 +23,14 @@ class Opinions(Protocol):
 
     async def erase_pictures_again(self, picture_ids: Collection[str]) -> int:
         """Remove what a backup has brought back; how many."""
+        ...
+
+    async def add_point(self, opinion_id: str, point: Point) -> None:
+        """Where it is, once, of an opinion that says that it has one."""
+        ...
+
+    async def point(self, opinion_id: str) -> Point | None:
+        """None if none came with it, or once it is erased."""
         ...
 
     async def get(self, opinion_id: str) -> Opinion: ...

@@ -8,7 +8,7 @@ from domain.errors import Missing, Tampered
 from domain.model.attached import Attached
 from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.delivery import CASE_SHOWN, EntryState, Payload, Rejected
+from domain.model.delivery import CASE_SHOWN, POINT_SHOWN, EntryState, Payload, Rejected
 from domain.model.frozen import FrozenText
 from domain.model.opinion_picture import as_shown
 from domain.model.poll import Ballot
@@ -107,6 +107,8 @@ class ThisRound:
             return Parcel(payload)
         if payload.shows.startswith(CASE_SHOWN):
             return await self._case_shown(payload)
+        if payload.shows.startswith(POINT_SHOWN):
+            return await self._point_shown(payload)
         try:
             text = await self.work.bulletins.frozen_text(payload.shows)
             return Parcel(payload, await self._files(text))
@@ -118,6 +120,11 @@ class ThisRound:
         found = await self.work.opinions.pictures(payload.shows.removeprefix(CASE_SHOWN))
         shown = tuple(as_shown(number, content) for number, content in enumerate(found, 1))
         return Parcel(payload, shown) if shown else CHANGED
+
+    async def _point_shown(self, payload: Payload) -> Parcel | Rejected:
+        """Where a case is, guarded, unless that was erased since somebody asked for it."""
+        point = await self.work.opinions.point(payload.shows.removeprefix(POINT_SHOWN))
+        return Parcel(replace(payload, point=point, is_guarded=True)) if point else CHANGED
 
     async def _approved(
         self, broadcast: Broadcast, text: FrozenText, ready: Ready, now: datetime

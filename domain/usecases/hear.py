@@ -36,7 +36,7 @@ class Hear:
         before = await self.receive.draft_of(visit)
         if before is not None and before.heard is not None:
             return await self.receive.begin_opinion(visit, words=words)
-        if before is not None and before.text:
+        if before is not None and before.is_begun:
             raise Refusal("heard.own_words_first")
         draft = replace(self.receive.first_draft(visit), heard=Heard())
         draft = draft.with_more(words) if words else draft

@@ -121,4 +121,5 @@ def _last_ways(draft: OpinionDraft) -> list[tuple[str, str]]:
     urgent = ("intake:urgent", "no" if draft.urgent else "yes")
     file = ("walk_in:file" if draft.at_desk else "intake:file", "")
     back = [] if draft.stays_at_the_top else [("intake:back", "")]
-    return [file, urgent, *back, rewrite]
+    unpin = [("intake:unpin", "")] if draft.point else []
+    return [file, urgent, *unpin, *back, rewrite]

@@ -10,6 +10,7 @@ from domain.model.button import Button
 from domain.model.case_note import CaseNote
 from domain.model.chat import Address
 from domain.model.label import Label
+from domain.model.locality import Point
 from domain.model.opinion import Addition, Answer, Opinion, OpinionState
 from domain.model.unit import Unit
 from domain.ports import Memory, Vault, Work
@@ -38,6 +39,8 @@ class OwnCase:
     """What staff noted on it: that is kept, so its writer may read it."""
     labels: tuple[Label, ...] = ()
     """Those that staff put on it, for the same reason."""
+    point: Point | None = None
+    """Where it is, if its writer said so."""
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -121,20 +124,17 @@ class OwnCases:
 
 
 async def _whole(work: Work, opinion: Opinion) -> OwnCase:
+    former = opinion.former_unit_id
     return OwnCase(
         opinion,
         await work.units.get(opinion.unit_id),
         await work.opinions.answers(opinion.id),
         await work.opinions.additions(opinion.id),
-        await _formerly(work, opinion),
+        await work.units.get(former) if former else None,
         await work.notes.on(opinion.id),
         await work.labels.on(opinion.id),
+        await work.opinions.point(opinion.id) if opinion.has_point else None,
     )
-
-
-async def _formerly(work: Work, opinion: Opinion) -> Unit | None:
-    former = opinion.former_unit_id
-    return await work.units.get(former) if former else None
 
 
 def _open(cases: Iterable[OwnCase]) -> tuple[OwnCase, ...]:

@@ -20,6 +20,7 @@ from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, sp
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Memory, NoSteps, Offer, Steps, Vault, Work
 from domain.usecases.announce import root_of, tell_of_filing
+from domain.usecases.filed_along import add_along
 from domain.usecases.intake_steps import asked, is_by_few, places_open, was_handed_in
 from domain.usecases.keep_within import KeepWithin
 from domain.usecases.visit import Intake, Visit
@@ -112,9 +113,9 @@ class Receive:
         return await self.show(visit, resident, draft, button, page=int(button.choice))
 
     async def rewrite(self, visit: Visit, button: Button) -> Intake:
-        """Throw words and pictures away and ask for them again; the place is kept."""
+        """Throw words and what goes along away and ask for them again; the place is kept."""
         resident, draft = await self.pressed(visit, button, DraftStep.CONFIRM)
-        draft = await self.saved(replace(draft, written=(), pictures=()), resident, visit)
+        draft = await self.saved(draft.emptied(), resident, visit)
         await self.vault.drop_pictures(draft.handle)
         return await self.show(visit, resident, draft, button)
 
@@ -140,9 +141,7 @@ class Receive:
             opinion = await self.case_of(work, draft, unit, resident.language)
             opinion = replace(opinion, bearer_id=by.id if named else None, pictures=len(held))
             await work.opinions.add(opinion)
-            await work.opinions.add_pictures(
-                opinion.id, [(self.ids.new(), p.content) for p in held]
-            )
+            await add_along(work, self.ids, opinion, draft, held)
             await tell_of_filing(work, self.ids, self.letterhead, opinion, unit)
             await work.audit.append(AuditEvent(now, by.id, permission, opinion.id))
             await work.buttons.use(button.id, now)
@@ -265,4 +264,5 @@ class Receive:
             interest=heard.interest,
             kind=draft.kind,
             urgent=draft.urgent,
+            has_point=draft.point is not None,
         )

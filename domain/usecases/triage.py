@@ -17,7 +17,7 @@ from domain.usecases.case_in_hand import STAYS_IN_CHAT, case_buttons, case_for, 
 from domain.usecases.note_case import show_notes
 from domain.usecases.one_by_one import one_by_one
 
-NUMBERS, PICTURES = "opinion:numbers", "opinion:pictures"
+NUMBERS, PICTURES, POINT = "opinion:numbers", "opinion:pictures", "opinion:point"
 FURTHER, USUAL = "opinion:further", "opinion:usual"
 
 
@@ -168,6 +168,7 @@ def _first(menu: CaseMenu, opinion: Opinion, numbers_shown: bool) -> list[str]:
     """What stands below a case as it is opened."""
     asked: list[str] = [*menu.usual, *([] if numbers_shown else [NUMBERS])]
     asked += [PICTURES] if opinion.pictures else []
+    asked += [POINT] if opinion.has_point else []
     return asked + ([FURTHER] if menu.further else [])
 
 

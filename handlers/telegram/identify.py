@@ -49,6 +49,7 @@ class Identify:
             known=known,
             asked=caller.asked,
             point=self._point(update),
+            is_live=_is_live(update),
             press_id=query.id if query else "",
             pressed=caller.pressed,
             pressed_markup=_markup(query.message) if query else "",
@@ -93,6 +94,11 @@ class Identify:
 def _markup(message: object) -> str:
     """The pressed message's own words, so that they can be kept when its buttons go."""
     return str(getattr(message, "text_html", "") or "")
+
+
+def _is_live(update: Update) -> bool:
+    location = update.message.location if update.message else None
+    return bool(location and location.live_period)
 
 
 def _edited_at(update: Update) -> int:

@@ -116,6 +116,7 @@ class IntakeScreen:
             "field": words.text(f"field.{draft.about}", language) if draft.about else open_,
             "urgent": words.html("intake.is_urgent", language) if draft.urgent else "",
             "pictures": self._pictures(draft, language),
+            "point": self._point(draft, language),
             "hint": words.html("intake.formal_hint", language) if formal else "",
             "notes": self._numbers(draft, language) if draft.at_desk else "",
         }
@@ -124,6 +125,12 @@ class IntakeScreen:
         """How many go along with it."""
         count = len(draft.pictures)
         return self.words.html("intake.with_pictures", language, count=count) if count else ""
+
+    def _point(self, draft: OpinionDraft, language: str) -> Markup | str:
+        """That a place goes along, where it is, and who will see it."""
+        if draft.point is None:
+            return ""
+        return self.words.html("intake.with_point", language, point=draft.point.written())
 
     def _heard(self, intake: Intake, draft: OpinionDraft) -> dict[str, object]:
         """What was said of something heard, and what to think of before it goes."""

@@ -34,6 +34,7 @@ from handlers.telegram.invitations import InvitationsDoor
 from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.morning import MorningDoor
 from handlers.telegram.opinion_pictures import OpinionPicturesDoor
+from handlers.telegram.opinion_points import OpinionPointsDoor
 from handlers.telegram.own_cases import OwnCasesDoor
 from handlers.telegram.own_sessions import OwnSessionsDoor
 from handlers.telegram.plan import PlanDoor
@@ -95,6 +96,7 @@ class Doors:
     enclose: EncloseDoor
     replies: RepliesDoor
     pictures: OpinionPicturesDoor
+    points: OpinionPointsDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
@@ -113,7 +115,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     places, written = (units, called, materials), (asking, enclose, replies)
     desks = (residents, calendar, sessions)
     pictures = OpinionPicturesDoor(rooms, speak, residents, Albums(speak))
-    start = StartDoor(rooms, speak, *staff, *desks, *places, *written, pictures)
+    along = (pictures, OpinionPointsDoor(rooms, speak, residents))
+    start = StartDoor(rooms, speak, *staff, *desks, *places, *written, *along)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     hear, own = HearDoor(rooms, speak, residents), OwnSessionsDoor(rooms, speak)
@@ -123,7 +126,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     care = (triage, residents)
     mine = (rights, OwnCasesDoor(rooms, speak))
     doors = (*news, *desk, *field, own, *care, *mine, access, sessions, called, units)
-    return Doors(start, *doors, materials, asking, enclose, replies, pictures)
+    return Doors(start, *doors, materials, asking, enclose, replies, *along)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -178,6 +181,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **doors.triage.presses(),
         **QueueDoor(doors.triage.rooms, doors.triage.speak).presses(),
         **doors.pictures.presses(),
+        **doors.points.presses(),
         **doors.access.presses(),
         **doors.sessions.presses(),
         **doors.own.presses(),

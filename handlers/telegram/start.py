@@ -22,6 +22,7 @@ from handlers.telegram.invitations import HALL
 from handlers.telegram.materials import MaterialsDoor
 from handlers.telegram.menu import first_commands, set_own_menu
 from handlers.telegram.opinion_pictures import OpinionPicturesDoor
+from handlers.telegram.opinion_points import OpinionPointsDoor
 from handlers.telegram.own_cases import MINE, MORE, OwnCasesDoor
 from handlers.telegram.polls import PollsDoor
 from handlers.telegram.questions import drop_question, open_question
@@ -60,6 +61,7 @@ class StartDoor:
     enclose: EncloseDoor
     replies: RepliesDoor
     pictures: OpinionPicturesDoor
+    points: OpinionPointsDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
@@ -211,10 +213,12 @@ class StartDoor:
         await self.speak.reply(turn, key, ((self._private(turn.language),),))
 
     async def point(self, turn: Turn) -> None:
-        """A point on the map: it may be where a session was, and nothing else."""
+        """A point on the map: where a session was, or what an opinion is about."""
         dialog = open_question(turn)
         if dialog and (dialog.awaited, dialog.note) == (Awaited.SESSION_ANSWER, "place"):
             await self.sessions.take_point(turn, dialog)
+        elif dialog is None and self._may_add_pictures(turn):
+            await self.points.take(turn)
         else:
             await self.unreadable(turn)
 

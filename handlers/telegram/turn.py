@@ -47,6 +47,8 @@ class Turn:
     """What they were asked last, and this may answer."""
     point: Point | None = None
     """A place that was shared, while it is known; nothing of it is stored or logged."""
+    is_live: bool = False
+    """Whether that place moves along with whoever shares it."""
     press_id: str = ""
     pressed: Button | None = None
     """The button behind a press; None if there is none of its id."""

@@ -78,6 +78,23 @@ class OpinionRow(MainTable, table=True):
     """How many came with it; 0 again once they are erased."""
     former_unit_id: str | None = Field(default=None, foreign_key="unit.id")
     muted_until: date | None = None
+    has_point: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether a point on the map came with it; false again once it is erased."""
+
+
+class OpinionPointRow(MainTable, table=True):
+    """Where an opinion says that it is, which goes with its words (vị trí kèm ý kiến)."""
+
+    __tablename__ = "opinion_point"
+    __table_args__ = (
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+        CheckConstraint("latitude <> 0 OR longitude <> 0", name="somewhere"),
+    )
+
+    opinion_id: str = Field(primary_key=True, foreign_key="opinion.id")
+    latitude: float
+    longitude: float
 
 
 class OpinionPictureRow(MainTable, table=True):

@@ -8,6 +8,7 @@ from typing import Any
 from domain.model.bulletin import Field
 from domain.model.chat import Address
 from domain.model.heard import Bearing, Heard, Interest, Spread
+from domain.model.locality import Point
 from domain.model.opinion_kind import OpinionKind
 from domain.model.public_reply import PublicReply
 from domain.model.resident import DraftStep, OpinionDraft, Resident, Written
@@ -81,6 +82,8 @@ def read_draft(plain: bytes) -> OpinionDraft:
         said = fields.get(name)
         read[name] = known(said) if said else None
     read["pictures"] = tuple(fields.get("pictures", ()))
+    point = fields.get("point")
+    read["point"] = Point(**point) if point else None
     read["skipped"] = tuple(DraftStep(step) for step in fields.get("skipped", ()))
     return OpinionDraft(**fields | read | {"heard": _heard(fields.get("heard"))})
 

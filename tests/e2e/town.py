@@ -133,6 +133,13 @@ class Person:
         about = {"user": self.user, "chat": self.bot, "kind": kind}
         await self.practice.upload(content, **about, **more)
 
+    async def point(self, latitude: float, longitude: float, **more: object) -> Json:
+        """A place, as the page's pin sends it; the message."""
+        where = {"latitude": latitude, "longitude": longitude}
+        sent = await self.practice.post("point", user=self.user, chat=self.bot, **where, **more)
+        message: Json = sent["message"]
+        return message
+
     async def start(self, payload: str = "") -> None:
         await self.practice.post("start", user=self.user, bot=self.bot, payload=payload)
 

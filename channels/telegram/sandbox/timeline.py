@@ -16,7 +16,7 @@ from channels.telegram.sandbox.world import World
 IN_CHANNELS = {"message": "channel_post", "edited_message": "edited_channel_post"}
 FORWARDED = (
     "text", "entities", "photo", "document", "voice", "video", "media_group_id",
-    "caption", "caption_entities", "poll",
+    "caption", "caption_entities", "poll", "location", "venue",
 )  # fmt: skip
 
 

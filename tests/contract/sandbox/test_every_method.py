@@ -49,6 +49,7 @@ CASES: dict[str, Case] = {
     "sendphoto": lambda bot, _: bot.send_photo(EM, PNG, caption="ảnh"),
     "senddocument": lambda bot, _: bot.send_document(EM, b"a,b", filename="bảng.csv"),
     "sendvideo": lambda bot, _: bot.send_video(EM, MP4, width=640, height=360, duration=12),
+    "sendlocation": lambda bot, _: bot.send_location(EM, 10.03385, 105.78422),
     "sendvoice": lambda bot, _: bot.send_voice(EM, OGG),
     "sendmediagroup": lambda bot, _: bot.send_media_group(EM, [InputMediaPhoto(PNG)] * 2),
     "sendpoll": lambda bot, _: bot.send_poll(EM, "Họp tối nào?", ["Thứ hai", "Thứ ba"]),

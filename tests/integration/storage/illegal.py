@@ -4,6 +4,7 @@ from tests.integration.storage.cast import BOT, frozen
 from tests.integration.storage.illegal_conferences import CONFERENCES, EMPTIED_CONFERENCES
 from tests.integration.storage.illegal_materials import EMPTIED_MATERIALS, MATERIALS
 from tests.integration.storage.illegal_pictures import EMPTIED_PICTURES, refused_pictures
+from tests.integration.storage.illegal_points import EMPTIED_POINTS, POINTS
 from tests.integration.storage.illegal_polls import EMPTIED_POLLS, refused_polls
 from tests.integration.storage.illegal_reviews import EMPTIED_REVIEWS, refused_reviews
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
@@ -519,6 +520,7 @@ ILLEGAL = (
     | REVIEWS
     | POLLS
     | PICTURES
+    | POINTS
     | EMERGENCIES
     | SENDS
     | CASES
@@ -557,6 +559,7 @@ ONLY_POSTGRESQL = (
     | EMPTIED_MATERIALS
     | EMPTIED_POLLS
     | EMPTIED_PICTURES
+    | EMPTIED_POINTS
     | {
         "the record is emptied": ("TRUNCATE audit", "nothing leaves the record"),
         "approvals are emptied": ("TRUNCATE approval CASCADE", "an approval is never removed"),

@@ -11,6 +11,7 @@ from domain.model.bulletin import Field
 from domain.model.case_note import CaseNote
 from domain.model.heard import Interest, Spread
 from domain.model.label import Label
+from domain.model.locality import Point
 from domain.model.opinion import (
     Addition,
     Answer,
@@ -67,7 +68,9 @@ OPINION = Opinion(
     master_id="o2",
     pictures=3,
     former_unit_id=OTHER_WARD.id,
+    has_point=True,
 )
+POINT = Point(10.03385, 105.78422)
 ANSWER = Answer(
     "a1", "o1", "giang", "UBND phường", "Đã sửa.", NOW + later(6), LetterKind.REFUSAL, shared=True
 )
@@ -108,6 +111,9 @@ SHOWN = {
     "opinion.replied_to": OPINION.replied_to,
     "opinion.pictures": "kèm 3 ảnh",
     "opinion.former_unit_id": OTHER_WARD.name,
+    "opinion.has_point": "kèm vị trí",
+    "opinion_point.latitude": "10.03385",
+    "opinion_point.longitude": "105.78422",
     "answer.signed_as": ANSWER.signed_as,
     "answer.text": ANSWER.text,
     "answer.answered_at": day(6),
@@ -130,6 +136,7 @@ LEFT_OUT = {
     "opinion.version": "counts moves, so that a stale button is known",
     "opinion.seq": "the order in the queue; nothing of this case is in it",
     "opinion.erased_at": "the file says of each text that it is erased",
+    "opinion_point.opinion_id": RANDOM,
     "opinion_picture.id": RANDOM,
     "opinion_picture.opinion_id": RANDOM,
     "opinion_picture.number": "the order of the pictures, which the archive keeps",
@@ -188,7 +195,7 @@ def about_cases() -> Iterator[str]:
 
 
 def file(opinion: Opinion = OPINION, language: str = "vi") -> str:
-    one = OwnCase(opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,), (LABEL,))
+    one = OwnCase(opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,), (LABEL,), POINT)
     return visible(OwnCasePaper(WORDS, language).whole(one))
 
 

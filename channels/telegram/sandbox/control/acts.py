@@ -126,6 +126,29 @@ def edit(sandbox: Sandbox, wish: Json) -> Json:
     return {"message": sandbox.timeline.edit(dialog, edited)}
 
 
+def point(sandbox: Sandbox, wish: Json) -> Json:
+    """Shares a place on the map; with `message_id`, a live one of theirs moves on."""
+    user, dialog = place(sandbox, wish)
+    # Whatever is written here goes out: a modified app shares what no map shows.
+    where: Json = {"latitude": need(wish, "latitude"), "longitude": need(wish, "longitude")}
+    if wish.get("live_period"):
+        where["live_period"] = number(wish, "live_period")
+    if "message_id" in wish:
+        return {"message": _moved(sandbox, user, dialog, where, wish)}
+    content: Json = {"location": where}
+    if venue := wish.get("venue"):
+        content["venue"] = {**venue, "location": where}
+    return {"message": _post(sandbox, user, dialog, content, wish)}
+
+
+def _moved(sandbox: Sandbox, user: User, dialog: Dialog, where: Json, wish: Json) -> Json:
+    message = message_in(sandbox, dialog, wish)
+    own = sandbox.timeline.author(dialog, message["message_id"]) == user.id
+    if not own or "live_period" not in message.get("location", {}):
+        raise ControlError(f"user {user.id} cannot move that message", 403)
+    return sandbox.timeline.edit(dialog, {**message, "location": where, "edit_date": int(now())})
+
+
 def delete(sandbox: Sandbox, wish: Json) -> Json:
     user, dialog = place(sandbox, wish)
     message = message_in(sandbox, dialog, wish)

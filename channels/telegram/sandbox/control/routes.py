@@ -37,6 +37,7 @@ POSTS: dict[str, Deed] = {
     "block": people.block,
     "unblock": people.unblock,
     "say": acts.say,
+    "point": acts.point,
     "comment": comments.comment,
     "edit": acts.edit,
     "delete": acts.delete,

@@ -4,7 +4,7 @@ import { mosaic } from "./album.js";
 import { button, el, face } from "./dom.js";
 import { icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
-import { file, film, frame, picture, shown } from "./media.js";
+import { file, film, frame, picture, shown, spot } from "./media.js";
 import { poll } from "./poll.js";
 import { richText } from "./richtext.js";
 import { gist, isOwn, origin, seedOfSpeaker, service, speaker } from "./said.js";
@@ -13,7 +13,7 @@ import { voice } from "./voice.js";
 import { t } from "./words.js";
 
 const ALBUM_WIDTH = 420;
-const KNOWN = ["text", "photo", "video", "voice", "document", "poll"];
+const KNOWN = ["text", "photo", "video", "voice", "document", "poll", "location"];
 
 export function bubble(messages, { me, named, faces, root, seen, continues, follow, acts }) {
   const [message] = messages;
@@ -70,6 +70,7 @@ function media(messages) {
   if (message.photo) return picture(message);
   if (message.video) return film(message);
   if (message.voice) return voice(message);
+  if (message.location) return spot(message);
   return message.document ? file(message) : null;
 }
 

@@ -22,6 +22,7 @@ export class Composer {
     $("slash").onclick = () => this.commands.toggle();
     $("context-close").onclick = () => this.leave();
     $("context-go").onclick = () => this.context?.reply_to && this.show?.(this.context.reply_to);
+    $("pin").onclick = () => this.pin();
     $("file").onchange = () => this.attach([...$("file").files]);
   }
 
@@ -124,6 +125,16 @@ export class Composer {
     document.body.classList.remove("sending");
     $("file").value = "";
     return this.fit();
+  }
+
+  // There is no map to choose on: where it is, is typed.
+  async pin() {
+    const { source } = this;
+    const typed = prompt(t("location.ask"), "10.03385, 105.78422");
+    if (typed === null) return;
+    const [latitude, longitude] = typed.split(",").map((part) => Number(part.trim() || NaN));
+    if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return toast(t("location.unclear"));
+    await post("point", { ...source.where, latitude, longitude }).catch((error) => toast(error.message));
   }
 
   key(event) {

@@ -46,6 +46,15 @@ export function file(message) {
     el("span", {}, el("strong", {}, file_name), el("small", {}, size(file_size))));
 }
 
+// Where it is, in figures: no map is fetched from anywhere.
+export function spot(message) {
+  const { latitude, longitude, live_period } = message.location;
+  const title = message.venue?.title || t(live_period ? "location.live" : "location");
+  return el("div", { className: "document" },
+    el("span", { className: "sheet", "aria-hidden": "true" }, icon("pin")),
+    el("span", {}, el("strong", {}, title), el("small", {}, `${latitude}, ${longitude}`)));
+}
+
 export function size(bytes) {
   if (bytes < 1024) return `${counted(bytes)} B`;
   if (bytes < 1024 * 1024) return `${counted(Math.round(bytes / 1024))} KB`;

@@ -43,6 +43,7 @@ function sign(message) {
   if (message.photo) return t("gist.photo");
   if (message.voice) return t("gist.voice");
   if (message.video) return t("gist.video");
+  if (message.location) return t("gist.location");
   if (message.document) return t("gist.file", { name: message.document.file_name });
   return "";
 }

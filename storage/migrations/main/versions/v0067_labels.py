@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "main_0067"
-down_revision = "main_0064"
+down_revision = "main_0066"
 
 STILL_OPEN = sa.text("due_at IS NOT NULL")
 
