@@ -1,8 +1,12 @@
-"""Opinions that read like real ones, in Vietnamese and Khmer: the same ones for the same seed."""
+"""Opinions that read like real ones, in Vietnamese and Khmer: the same ones for the same seed.
 
-from collections.abc import Sequence
-from itertools import pairwise
+Few words come often and most hardly ever (`tests/bench/lexicon.py`), so that what is looked for
+may be in every third text, or in a handful of a million.
+"""
+
 from random import Random
+
+from tests.bench.lexicon import places, runs, shops, syllables
 
 OPENINGS = (
     "Kính gửi Ủy ban nhân dân", "Tôi là người dân sống ở đây", "Bà con xóm tôi phản ánh",
@@ -48,12 +52,15 @@ _OF_LIFE = (
     " chặt trồng tưới bón thu hoạch chở kéo đẩy nâng hạ treo móc buộc cột giăng che chắn khóa mở"
     " thịt cá tôm cua gạo muối đường sữa trứng rau củ quả trái cam xoài bưởi dừa chuối mía khoai"
 )
-SYLLABLES = _OF_LIFE.split()
+SAID = syllables(_OF_LIFE.split())
+NAMED = places(NAMES)
+SHOPS, SHOP_SHARE = shops(), 0.3
 KHMER = (
     "ផ្លូវនេះខូចណាស់", "ទឹកជន់លិចផ្ទះ", "សូមជួយជួសជុល", "ភ្លើងបំភ្លឺផ្លូវមិនភ្លឺ", "សំរាមច្រើនពេក",
     "កូនខ្ញុំទៅសាលារៀនពិបាក", "សូមអរគុណ", "ពួកយើងរង់ចាំចម្លើយ", "ទឹកស្អាតមិនគ្រប់គ្រាន់", "ស្ពានចាស់គ្រោះថ្នាក់",
     "ប័ណ្ណធានារ៉ាប់រង", "តើត្រូវធ្វើដូចម្តេច", "អ្នកភូមិទាំងអស់", "ក្នុងរដូវភ្លៀង", "សូមមកមើលដោយផ្ទាល់",
 )  # fmt: skip
+KHMER_SAID = runs(KHMER)
 KHMER_SHARE = 0.08
 
 
@@ -61,7 +68,7 @@ def opinion(number: int, seed: int = 7) -> str:
     """One opinion; most have forty to ninety syllables."""
     chance = Random(f"{seed}.{number}")
     if chance.random() < KHMER_SHARE:
-        return " ".join(chance.choices(KHMER, k=chance.randint(3, 9)))
+        return " ".join(KHMER_SAID.one(chance) for _ in range(chance.randint(3, 9)))
     sentences = [f"{chance.choice(OPENINGS)}, {_trouble(chance)}."]
     sentences += [_more(chance) for _ in range(chance.randint(1, 4))]
     return " ".join([*sentences, f"{chance.choice(WISHES)}."])
@@ -72,33 +79,12 @@ def _trouble(chance: Random) -> str:
 
 
 def _more(chance: Random) -> str:
-    said = " ".join(_often(chance) for _ in range(chance.randint(2, 7)))
+    said = " ".join(SAID.one(chance) for _ in range(chance.randint(2, 7)))
     more = f"{_trouble(chance)}, {chance.choice(LINKS)} {chance.choice(TROUBLES)}, {said}"
     return f"{more[0].upper()}{more[1:]}."
 
 
 def _place(chance: Random) -> str:
-    return f"{chance.choice(PLACES)} {chance.choice(NAMES)} số {chance.randint(1, 200)}"
-
-
-def _often(chance: Random) -> str:
-    """Some words come much more often than others."""
-    at = int(len(SYLLABLES) * chance.random() ** 2)
-    return SYLLABLES[at]
-
-
-def two_words(text: str, chance: Random) -> tuple[str, str]:
-    """Two words of it that need not stand together."""
-    words = _longer(text)
-    return chance.choice(words), chance.choice(words)
-
-
-def neighbours(text: str, chance: Random) -> tuple[str, str]:
-    words = text.replace(",", " ,").replace(".", " .").split()
-    pairs = [(one, other) for one, other in pairwise(words) if one.isalpha() and other.isalpha()]
-    return chance.choice(pairs)
-
-
-def _longer(text: str) -> Sequence[str]:
-    words = [word.strip(",.") for word in text.split()]
-    return [word for word in words if word.isalpha() and len(word) > len("ở")] or words
+    place = f"{chance.choice(PLACES)} {NAMED.one(chance)} số {chance.randint(1, 200)}"
+    shop = f" gần tiệm {SHOPS.one(chance)}" if chance.random() < SHOP_SHARE else ""
+    return place + shop

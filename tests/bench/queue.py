@@ -3,14 +3,17 @@
 A million opinions, made by a seeded generator (`tests/bench/opinions.py`), in a city of 103
 communes with their hamlets. `OPINIONS=50000` makes fewer, for a try-out. Beside each search
 stands the same one by LIKE, in the same run; what is listed is the newest fifty. LIKE goes along
-the cases from the newest on and ends with the fiftieth: of common words it is soon done, so that
-both are compared at their p95, and at their medians for whoever wants to know. The texts come in
+the cases from the newest on and ends with the fiftieth: of common words it is soon done, of rare
+ones it reads all. So words of three kinds are looked for (`tests/bench/bands.py`), and both are
+compared at their p95, and at their medians for whoever wants to know. The texts come in
 by bulk; the index and the figures are made by the code that makes them anew after a move, and a
 sample is compared with what filing makes.
 """
 
 import os
+from itertools import product
 
+from tests.bench.bands import Band
 from tests.bench.lines import Goal, Line, line
 from tests.bench.participants import Participant, participant
 from tests.bench.places import cluster, folder
@@ -104,21 +107,29 @@ async def lists(ours: Participant, name: str) -> list[Line]:
 
 
 async def searches(ours: Participant, name: str) -> list[Line]:
+    return [
+        one
+        for kind, band in product(KINDS, Band)
+        for one in await searches_of(ours, name, kind, band)
+    ]
+
+
+async def searches_of(ours: Participant, name: str, kind: str, band: Band) -> list[Line]:
     lines = []
-    for kind, called in KINDS.items():
-        scan = await ours.ask(act="scan", kind=kind, looks=SCANS)
-        for level in ("folded", "sounded"):
-            await ours.ask(act="search", kind=kind, level=level, looks=10)
-            ours_took = await ours.ask(act="search", kind=kind, level=level, looks=LOOKS)
-            about = f"{name}, {called}, {level}"
-            took = (ours_took["p95"], MS)
-            lines.append(line("queue", about, took, goal=AT_ONCE))
-            for (value, unit), goal in ((took, FAR_FASTER), ((ours_took["median"], MEDIAN), None)):
-                peer = (f"LIKE, {unit}", scan[unit.removeprefix("ms, ")])
-                compared = line(
-                    "queue", about, (value, unit), peer=peer, less_is_better=True, goal=goal
-                )
-                lines.append(compared)
+    scan = await ours.ask(act="scan", kind=kind, band=band, looks=SCANS)
+    for level in ("folded", "sounded"):
+        asked = {"act": "search", "kind": kind, "band": band, "level": level}
+        await ours.ask(**asked, looks=10)
+        ours_took = await ours.ask(**asked, looks=LOOKS)
+        about = f"{name}, {KINDS[kind]}, {band}, {level}"
+        took = (ours_took["p95"], MS)
+        lines.append(line("queue", about, took, goal=AT_ONCE))
+        for (value, unit), goal in ((took, FAR_FASTER), ((ours_took["median"], MEDIAN), None)):
+            peer = (f"LIKE, {unit}", scan[unit.removeprefix("ms, ")])
+            compared = line(
+                "queue", about, (value, unit), peer=peer, less_is_better=True, goal=goal
+            )
+            lines.append(compared)
     return lines
 
 
@@ -156,7 +167,8 @@ async def sample(ours: Participant, name: str) -> list[Line]:
 async def memory(ours: Participant, name: str) -> Line:
     before = (await ours.ask(act="held"))["megabytes"]
     for level in ("folded", "sounded"):
-        await ours.ask(act="search", kind="words", level=level, looks=5 * LOOKS)
+        asked = {"act": "search", "kind": "words", "band": Band.MIDDLING, "level": level}
+        await ours.ask(**asked, looks=5 * LOOKS)
     after = (await ours.ask(act="held"))["megabytes"]
     peer = ("before 3,000 searches", before)
     return line("queue", name, (after, "MB"), peer=peer, less_is_better=True, goal=FLAT)

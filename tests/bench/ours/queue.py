@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,7 +24,7 @@ from domain.model.delivery import Payload, letter
 from domain.model.opinion import OPEN_CASES, Opinion, OpinionSource, OpinionState
 from domain.model.opinion_words import Level, Sought, tokens_of
 from domain.model.queue import QueueMark, QueueView
-from domain.model.search import folded, is_khmer
+from domain.model.search import folded
 from domain.ports import Cause
 from domain.ports.queue import Reader
 from storage.open import open_main, open_vault
@@ -33,8 +34,9 @@ from storage.tables.cases import OpinionRow
 from storage.unit_of_work import SqlMemory
 from storage.vault.residents import SqlVault
 from tests.bench.answering import answer
+from tests.bench.bands import Band, Bands
 from tests.bench.memory import resident
-from tests.bench.opinions import neighbours, opinion, two_words
+from tests.bench.opinions import opinion
 from tests.bench.ours.activity import City, founded
 from tests.bench.ours.premises import Premises
 from tests.bench.waits import p95, p99
@@ -49,6 +51,8 @@ AT_ONCE = 5_000
 LEFT_OUT = {"forwardings": 0, "urgent": False, "is_public": False, "replied_to": "", "pictures": 0}
 """What an insert fills in, and a copy does not."""
 SETTLED = timedelta(days=30)
+SAMPLED = 20_000
+"""Texts by which it is told how often a word comes."""
 Row = dict[str, Any]
 
 
@@ -234,10 +238,10 @@ async def due(looks: int) -> dict[str, float]:
     return await timed(one, looks)
 
 
-async def searched(kind: str, level: str, looks: int) -> dict[str, float]:
+async def searched(kind: str, band: str, level: str, looks: int) -> dict[str, float]:
     """Two words, perhaps with a unit or unit and field; or two syllables side by side."""
     house = HOUSES["here"]
-    queries = [_query(house, kind, n) for n in range(looks)]
+    queries = [_query(house, kind, Band(band), n) for n in range(looks)]
     at, found = iter(queries), 0
 
     async def one() -> None:
@@ -251,10 +255,10 @@ async def searched(kind: str, level: str, looks: int) -> dict[str, float]:
     return await timed(one, looks) | {"found": found / looks}
 
 
-async def scanned(kind: str, looks: int) -> dict[str, float]:
+async def scanned(kind: str, band: str, looks: int) -> dict[str, float]:
     """The same words by LIKE, which finds them only as they were typed."""
     house = HOUSES["here"]
-    queries = iter([_query(house, kind, n) for n in range(looks)])
+    queries = iter([_query(house, kind, Band(band), n) for n in range(looks)])
 
     async def one() -> None:
         words, view = next(queries)
@@ -281,19 +285,31 @@ def _parts(words: str, kind: str) -> Sequence[str]:
     return [words.strip('"')] if kind == "phrase" else words.split()
 
 
-def _query(house: House, kind: str, number: int) -> tuple[str, QueueView]:
-    chance = Random(f"{kind}.{number}")
-    row = _row(house, chance.randrange(1, house.count + 1))
-    while is_khmer(row["text"][0]):
-        row = _row(house, chance.randrange(1, house.count + 1))
+@cache
+def bands(count: int) -> Bands:
+    """How often words come among the first of so many."""
+    return Bands(opinion(number) for number in range(1, min(SAMPLED, count) + 1))
+
+
+def _query(house: House, kind: str, band: Band, number: int) -> tuple[str, QueueView]:
+    row, words = _wanted(house, kind, band, Random(f"{kind}.{number}"))
     if kind == "phrase":
-        return f'"{" ".join(neighbours(row["text"], chance))}"', EVERYTHING
-    words = " ".join(two_words(row["text"], chance))
+        return f'"{words}"', EVERYTHING
     places = {unit.id: unit for unit in (*house.city.communes, *house.city.hamlets)}
     unit = places[row["unit_id"]]
     commune = unit.parent_id if unit in house.city.hamlets else unit.id
     view = EVERYTHING if kind == "words" else replace(EVERYTHING, unit_id=commune or "")
     return words, replace(view, field=row["field"]) if kind == "field" else view
+
+
+def _wanted(house: House, kind: str, band: Band, chance: Random) -> tuple[Row, str]:
+    """Words of the band, and the opinion that they are from."""
+    known = bands(house.count)
+    choose = known.phrase if kind == "phrase" else known.two_words
+    while True:
+        row = _row(house, chance.randrange(1, house.count + 1))
+        if words := choose(row["text"], band, chance):
+            return row, words
 
 
 async def figures(place: str, looks: int) -> dict[str, float]:
@@ -338,7 +354,8 @@ async def filing(count: int, searchers: int) -> dict[str, float]:
         await asyncio.sleep(chance.random() * PAUSE)
         while not ended.is_set():
             kind = chance.choice(("words", "unit", "field", "phrase"))
-            words, view = _query(house, kind, chance.randrange(10_000))
+            band = chance.choice(tuple(Band))
+            words, view = _query(house, kind, band, chance.randrange(10_000))
             reader = Reader("giang", [house.city.top.id], CLOCK.now())
             async with house.memory.look() as work:
                 await work.queue.find(reader, view, Sought.of(folded(words)), PAGE)
