@@ -3,19 +3,29 @@
 A case counts in its unit and in every unit above, so that a year of any of them is a few rows.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    String,
+    Table,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.clock import LOCAL_ZONE
-from domain.model.bulletin import Field
-from domain.model.opinion import OpinionState
-from domain.model.queue import OpinionFigure
+from domain.model.queue import UnitFigures
 from storage.tables.cases import OpinionFigureRow, OpinionRow
 from storage.tables.offices import UnitClosureRow
 
@@ -36,18 +46,21 @@ _COUNTED = (
     .limit(AT_ONCE)
 )
 _COUNTED_OF = _COUNTED.where(_OPINION.c.unit_id.in_(bindparam("units", expanding=True)))
-_YEAR = select(_FIGURE).where(
-    _FIGURE.c.unit_id.in_(bindparam("units", expanding=True)),
-    _FIGURE.c.state.in_(bindparam("states", expanding=True)),
-    _FIGURE.c.month.between(bindparam("first"), bindparam("last")),
-    _FIGURE.c.count != 0,
+_SIDE_BY_SIDE = [
+    func.aggregate_strings(of, ",")
+    for of in (_FIGURE.c.month, _FIGURE.c.field, cast(_FIGURE.c.count, String))
+]
+"""Row by row, a year of a city's communes is some ten thousand of them."""
+_OF_UNITS = (
+    select(_FIGURE.c.unit_id, *_SIDE_BY_SIDE)
+    .where(
+        _FIGURE.c.unit_id.in_(bindparam("units", expanding=True)),
+        _FIGURE.c.state == ANY_STATE,
+        _FIGURE.c.month.between(bindparam("first"), bindparam("last")),
+        _FIGURE.c.count != 0,
+    )
+    .group_by(_FIGURE.c.unit_id)
 )
-
-_FIELDS: dict[str, Field | None] = {NO_FIELD: None} | {one.value: one for one in Field}
-_STATES: dict[str, OpinionState | None] = {ANY_STATE: None} | {
-    one.value: one for one in OpinionState
-}
-"""At hand: a year of a city with all its communes is some ten thousand of these."""
 
 Key = tuple[str, str, str, str]
 """Unit, state or ANY_STATE, month, field or NO_FIELD."""
@@ -131,17 +144,15 @@ def kept(connection: Connection) -> Counter[Key]:
 
 
 def figures(
-    connection: Connection,
-    unit_ids: Sequence[str],
-    months: tuple[str, str],
-    by_state: bool,
-) -> tuple[OpinionFigure, ...]:
+    connection: Connection, unit_ids: Sequence[str], months: tuple[str, str]
+) -> tuple[UnitFigures, ...]:
     """See ports.Queue."""
-    states = [state.value for state in OpinionState] if by_state else [ANY_STATE]
-    asked = {"units": unit_ids, "states": states, "first": months[0], "last": months[1]}
+    asked = {"units": unit_ids, "first": months[0], "last": months[1]}
     return tuple(
-        OpinionFigure(unit, month, _FIELDS[field], _STATES[state], count)
-        for unit, state, month, field, count in connection.execute(_YEAR, asked).all()
+        UnitFigures(
+            unit, month.split(","), field.split(","), array("q", map(int, count.split(",")))
+        )
+        for unit, month, field, count in connection.execute(_OF_UNITS, asked).all()
     )
 
 

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.model.access import EVERYWHERE
 from domain.model.opinion import OPEN_CASES
 from domain.model.opinion_words import Sought
-from domain.model.queue import Found, Load, OpinionFigure, QueueEntry, QueueMark, QueueView
+from domain.model.queue import Found, Load, QueueEntry, QueueMark, QueueView, UnitFigures
 from domain.ports.queue import Reader
 from storage import rows
 from storage.engine import connection_of
@@ -73,9 +73,9 @@ class SqlQueue:
         return await find(self.session, reader, view, sought, limit, after)
 
     async def figures(
-        self, unit_ids: Sequence[str], months: tuple[str, str], by_state: bool = False
-    ) -> tuple[OpinionFigure, ...]:
-        return await connection_of(self.session).run_sync(figures, unit_ids, months, by_state)
+        self, unit_ids: Sequence[str], months: tuple[str, str]
+    ) -> tuple[UnitFigures, ...]:
+        return await connection_of(self.session).run_sync(figures, unit_ids, months)
 
     async def numbered(self, reader: Reader, number: str) -> QueueEntry | None:
         this = columns(*shown(OPINION)).where(OPINION.c.number == number)

@@ -1,9 +1,10 @@
 """What a list of cases shows: which of them, in which order, and never a word of their text."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from domain.model.bulletin import Field
 from domain.model.opinion import OPEN_CASES, OpinionState
@@ -145,16 +146,39 @@ class Found:
     """Where to look further; None when all was looked through."""
 
 
-class OpinionFigure(NamedTuple):
-    """How many opinions came in: of one month and field, in a unit and all below (số liệu)."""
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """How many opinions came in, in a unit and all below, by month and field (số liệu).
+
+    The three stand side by side: so many thousand counts of a city are no more than that.
+    """
 
     unit_id: str
-    month: str
-    """Of the year, as `2026-11`."""
-    field: Field | None
-    state: OpinionState | None
-    """None for all of them together."""
-    cases: int
+    months: Sequence[str]
+    """As `2026-11`."""
+    fields: Sequence[str]
+    """'' for those that have none."""
+    cases: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.cases)
+
+    @property
+    def by_month(self) -> Counter[str]:
+        """Month after month."""
+        return self._along(0)
+
+    @property
+    def by_field(self) -> Counter[str]:
+        """In the order of the months in which a field first came."""
+        return self._along(1)
+
+    def _along(self, part: int) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for month, field, cases in sorted(zip(self.months, self.fields, self.cases, strict=True)):
+            counts[(month, field)[part]] += cases
+        return counts
 
 
 @dataclass(frozen=True, slots=True)

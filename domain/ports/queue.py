@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.model.opinion_words import Sought
-from domain.model.queue import Found, Load, OpinionFigure, QueueEntry, QueueMark, QueueView
+from domain.model.queue import Found, Load, QueueEntry, QueueMark, QueueView, UnitFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,12 @@ class Queue(Protocol):
         ...
 
     async def figures(
-        self, unit_ids: Sequence[str], months: tuple[str, str], by_state: bool = False
-    ) -> tuple[OpinionFigure, ...]:
-        """How many came in with each of these units and all below it, from month to month."""
+        self, unit_ids: Sequence[str], months: tuple[str, str]
+    ) -> tuple[UnitFigures, ...]:
+        """How many came in with each of these units and all below it, from month to month.
+
+        A unit with none is left out.
+        """
         ...
 
     async def numbered(self, reader: Reader, number: str) -> QueueEntry | None:

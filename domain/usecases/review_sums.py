@@ -1,6 +1,5 @@
 """A supervisor looks at how many opinions came in: month by month, place by place, by field."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from domain.ids import Ids
 from domain.model.access import EVERYWHERE, Actor, Permission
 from domain.model.button import Button
 from domain.model.opinion_sums import WHOLE_YEAR, Cut, Sums, SumsView, sums_of
-from domain.model.queue import OpinionFigure
+from domain.model.queue import UnitFigures
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
 from domain.usecases.announce import root_of
@@ -94,29 +93,11 @@ def _cuts(view: SumsView) -> list[SumsView]:
 
 async def _sums(work: Work, view: SumsView, below: tuple[Unit, ...]) -> Sums:
     figures = await work.queue.figures([view.unit_id], view.months)
+    whole = figures[0] if figures else UnitFigures(view.unit_id, (), (), ())
     if view.cut is not Cut.UNIT:
-        return sums_of(_counted(figures, view.cut))
+        return sums_of(whole.by_month if view.cut is Cut.MONTH else whole.by_field)
     parts = await work.queue.figures([unit.id for unit in below], view.months) if below else ()
-    counts = _counted(parts, Cut.UNIT)
-    whole, own = sum(one.cases for one in figures), view.unit_id
+    counts = {one.unit_id: one.total for one in parts}
     # What named no place below lies with the unit itself.
-    counts[own] += whole - counts.total()
-    in_order = {key: counts[key] for key in (own, *(unit.id for unit in below))}
-    return sums_of(in_order)
-
-
-def _counted(figures: tuple[OpinionFigure, ...], cut: Cut) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for one in sorted(figures, key=lambda one: (one.month, one.field or "")):
-        counts[_part(one, cut)] += one.cases
-    return counts
-
-
-def _part(one: OpinionFigure, cut: Cut) -> str:
-    match cut:
-        case Cut.MONTH:
-            return one.month
-        case Cut.UNIT:
-            return one.unit_id
-        case Cut.FIELD:
-            return one.field or ""
+    in_order = {view.unit_id: whole.total - sum(counts.values())}
+    return sums_of(in_order | {unit.id: counts.get(unit.id, 0) for unit in below})

@@ -1,6 +1,7 @@
 """Figures are what counting the cases gives, whatever has become of them."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.model.bulletin import Field
 from domain.model.opinion import ALLOWED_MOVES, Opinion, OpinionState
+from domain.model.queue import UnitFigures
 from domain.ports import Work
 from storage.engine import connection_of
 from storage.opinion_figures import count_all, kept, month_of, recount
@@ -108,12 +110,33 @@ async def test_a_year_of_a_unit_holds_all_below_it(work: SqlWork) -> None:
     story = Story(work, 0)
     for chance in range(24):
         await story.file(chance)
-    found = await work.queue.figures([WARD.id], ("2026-01", "2026-12"))
+    found = await work.queue.figures([WARD.id, CITY.id, "nowhere"], ("2026-01", "2026-12"))
+    of = {one.unit_id: one for one in found}
+    ward, city = of[WARD.id], of[CITY.id]
 
     below = [case for case in story.cases if case.unit_id in (WARD.id, QUARTER.id)]
-    assert sum(one.cases for one in found) == len(below)
-    of_field = [case for case in below if case.field is Field.OTHER]
-    assert sum(one.cases for one in found if one.field is Field.OTHER) == len(of_field)
+    assert (len(found), ward.total) == (2, len(below))
+    assert cells(ward) == Counter((month_of(case.filed_at), case.field or "") for case in below)
+    assert cells(city) == Counter(
+        (month_of(case.filed_at), case.field or "") for case in story.cases
+    )
+
+
+async def test_only_the_months_that_are_asked_for_are_counted(work: SqlWork) -> None:
+    story = Story(work, 0)
+    for chance in range(48):
+        await story.file(chance)
+    (there,) = await work.queue.figures([CITY.id], ("2026-12", "2026-12"))
+
+    late = [case for case in story.cases if month_of(case.filed_at) == "2026-12"]
+    assert 0 < there.total == len(late) < len(story.cases)
+    assert there.by_month == {"2026-12": len(late)}
+    assert there.by_field == Counter(case.field or "" for case in late)
+    assert await work.queue.figures([CITY.id], ("2027-01", "2027-12")) == ()
+
+
+def cells(found: UnitFigures) -> dict[tuple[str, str], int]:
+    return dict(zip(zip(found.months, found.fields, strict=True), found.cases, strict=True))
 
 
 async def test_counted_anew_the_figures_are_the_same(work: SqlWork) -> None:
