@@ -16,6 +16,7 @@ from domain.model.text import masked
 from domain.model.unit import Unit
 from handlers.case_papers import CasePapers, said_to_all
 from handlers.faces import one_a_row
+from handlers.matter_papers import MatterPapers
 from handlers.periods import periods
 
 MOST_NAMED = 20
@@ -23,7 +24,7 @@ MOST_NAMED = 20
 
 
 @dataclass(frozen=True)  # two parts with slots of their own cannot be put together
-class MovePapers(CasePapers):
+class MovePapers(CasePapers, MatterPapers):
     """The part of the letterhead that is about who has a case (chuyển giao ý kiến)."""
 
     def news_card(self, news: CaseNews, opinion: Opinion, unit: Unit, by: str = "") -> Payload:

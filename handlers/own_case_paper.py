@@ -40,12 +40,17 @@ class OwnCasePaper:
             for note in one.notes
         )
         said = (self._answer(answer) for answer in one.answers)
-        return Markup("").join([self._head(one), *added, *said, *noted, self._labels(one)])
+        about = (self._labels(one), self._matter(one))
+        return Markup("").join([self._head(one), *added, *said, *noted, *about])
 
     def _labels(self, one: OwnCase) -> Markup:
         """What staff sort it under."""
         names = ", ".join(label.name for label in one.labels)
         return self._html("own_cases.labels", labels=names) if names else Markup("")
+
+    def _matter(self, one: OwnCase) -> Markup:
+        """Under what they gathered it with others."""
+        return self._html("own_cases.matter", title=one.matter) if one.matter else Markup("")
 
     def pictures(self, count: int) -> Markup:
         """How many go along; nothing if none do."""

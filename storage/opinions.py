@@ -37,6 +37,7 @@ from storage.dialogs import forget_previews
 from storage.engine import connection_of
 from storage.entries import FORGOTTEN
 from storage.labels import SqlLabels
+from storage.matters import SqlMatters
 from storage.opinion_index import facet, look
 from storage.opinion_notes import (
     note_added,
@@ -237,6 +238,7 @@ class SqlOpinions:
         await SqlWaitingLetters(self.session).drop(erased)
         await SqlCaseNotes(self.session).drop(erased)
         await SqlLabels(self.session).drop(erased)
+        await SqlMatters(self.session).drop(erased)
         await forget_previews(self.session, erased)
         _erasing(self.session)
         return len(erased)

@@ -19,7 +19,7 @@ from storage.engine import connection_of
 from storage.labels import carry_labels, drop_strange
 from storage.opinion_notes import lay, lift
 from storage.opinions import SqlOpinions
-from storage.settling_in import GRANT, carry_rights, carry_views, stands
+from storage.settling_in import GRANT, carry_matters, carry_rights, carry_views, stands
 from storage.tables.cases import OpinionRow
 from storage.tables.news import (
     BroadcastRow,
@@ -97,6 +97,7 @@ def _carry(connection: Connection, change: UnitChange, now: datetime) -> Carried
     carry_rights(connection, change, now)
     carry_views(connection, old, new)
     carry_labels(connection, old, new)
+    carry_matters(connection, old, new)
     return weighed
 
 

@@ -21,11 +21,13 @@ from domain.model.queue import QueueView
 from domain.model.reorganisation import UnitChange
 from domain.model.roster import TeamRole
 from storage.tables.cases import SavedViewRow
+from storage.tables.matters import MatterRow
 from storage.tables.offices import GrantRow, InviteRow, SeatRow
 
 GRANT: Table = GrantRow.metadata.tables["role_grant"]
 _SEAT: Table = SeatRow.metadata.tables["seat"]
 _INVITE: Table = InviteRow.metadata.tables["invite"]
+_MATTER: Table = MatterRow.metadata.tables["matter"]
 _VIEW: Table = SavedViewRow.metadata.tables["saved_view"]
 
 
@@ -77,3 +79,9 @@ def carry_views(connection: Connection, old: str, new: str) -> None:
             connection.execute(delete(_VIEW).where(*this))
         else:
             connection.execute(update(_VIEW).where(*this).values(written=moved))
+
+
+def carry_matters(connection: Connection, old: str, new: str) -> None:
+    """What was to be answered in the name of the old unit is the new one's, cases and all."""
+    mine = update(_MATTER).where(_MATTER.c.unit_id == old)
+    connection.execute(mine.values(unit_id=new, version=_MATTER.c.version + 1))

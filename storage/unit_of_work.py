@@ -18,6 +18,7 @@ from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
 from domain.ports.letters import CaseNotes, Labels, LetterTemplates, WaitingLetters
 from domain.ports.materials import Materials
+from domain.ports.matters import Matters
 from domain.ports.memory import Caller, Cause, Marks, Offer
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
@@ -55,6 +56,7 @@ from storage.labels import SqlLabels
 from storage.letter_templates import SqlLetterTemplates
 from storage.marks import SqlMarks
 from storage.materials import SqlMaterials
+from storage.matters import SqlMatters
 from storage.monthly_plans import SqlMonthlyPlans
 from storage.mornings import SqlMornings
 from storage.opinion_pictures import ERASED, ERASED_MEDIA
@@ -102,6 +104,7 @@ class SqlWork:
         self.notes: CaseNotes = SqlCaseNotes(session)
         self.templates: LetterTemplates = SqlLetterTemplates(session)
         self.labels: Labels = SqlLabels(session)
+        self.matters: Matters = SqlMatters(session)
         self.queue: Queue = SqlQueue(session)
         self.mornings: Mornings = SqlMornings(session)
         self.activity: Activity = SqlActivity(session, clock)

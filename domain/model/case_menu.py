@@ -71,6 +71,8 @@ def menu_for(actor: Actor, lineage: Lineage, opinion: Opinion) -> CaseMenu:
         menus = _ANOTHERS if actor.may(Permission.OPINION_REASSIGN, lineage) else {}
     menu = menus.get(opinion.state, CaseMenu())
     further = (*menu.further, *_WHOEVER_HAS_IT) if opinion.state in _MAY_BE_URGENT else menu.further
+    if opinion.state in OPEN_CASES:
+        further += (Permission.MATTER_GATHER,)
     if opinion.text:
         further += (Permission.OPINION_NOTE, Permission.OPINION_LABEL)
     if opinion.handle and opinion.source in OWN_WORDS:

@@ -21,6 +21,10 @@ WITH_CASES = frozenset(
         Permission.OPINION_LABEL,
         Permission.OPINION_MERGE,
         Permission.OPINION_SET_APART,
+        Permission.MATTER_OPEN,
+        Permission.MATTER_GATHER,
+        Permission.MATTER_TAKE_OUT,
+        Permission.MATTER_CLOSE,
         Permission.OPINION_APPROVE_LETTER,
         Permission.OPINION_RETURN_LETTER,
     }
@@ -42,6 +46,10 @@ OVER_CASES = frozenset(
         Permission.OPINION_UNMUTE,
         Permission.OPINION_MERGE,
         Permission.OPINION_SET_APART,
+        Permission.MATTER_OPEN,
+        Permission.MATTER_GATHER,
+        Permission.MATTER_TAKE_OUT,
+        Permission.MATTER_CLOSE,
         Permission.OPINION_APPROVE_LETTER,
         Permission.OPINION_RETURN_LETTER,
     }

@@ -38,6 +38,8 @@ class Awaited(StrEnum):
     CASE_REFUSAL = "case_refusal"
     CASE_REFERRAL = "case_referral"
     CASE_NOTE = "case_note"
+    MATTER_TITLE = "matter_title"
+    """The subject is the case in hand, the note the unit that the matter is for."""
     LETTER_REASON = "letter_reason"
     """The note names the letter that is returned."""
     OFFICE_DAY = "office_day"

@@ -93,3 +93,12 @@ def is_plain(url: str) -> bool:
 def says_another(link: Link) -> bool:
     """Whether its words look like an address that is not the one it leads to."""
     return any(host_of(said) != link.host for _, said in addresses_in(link.words))
+
+
+def spelled_out(version: Version) -> str:
+    """Its text where no link can be marked: each address stands behind the words it was under."""
+    text = version.text
+    linked = [one for one in version.marks if one.kind is MarkKind.LINK]
+    for one in sorted(linked, key=lambda mark: mark.end, reverse=True):
+        text = f"{text[: one.end]} ({one.url}){text[one.end :]}"
+    return text

@@ -18,6 +18,7 @@ from domain.ports.conferences import Attendance, Conferences
 from domain.ports.imported_bulletins import ImportedBulletins
 from domain.ports.letters import CaseNotes, Labels, LetterTemplates, WaitingLetters
 from domain.ports.materials import Materials
+from domain.ports.matters import Matters
 from domain.ports.monthly_plans import MonthlyPlans
 from domain.ports.mornings import Mornings
 from domain.ports.news import Broadcasts, BulletinMedia, Bulletins
@@ -93,6 +94,7 @@ class Work(Protocol):
     notes: CaseNotes
     templates: LetterTemplates
     labels: Labels
+    matters: Matters
     queue: Queue
     mornings: Mornings
     activity: Activity

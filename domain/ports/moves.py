@@ -1,18 +1,41 @@
 """Words on paper about the moves of a case."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from domain.model.button import Button
 from domain.model.case_news import CaseNews
 from domain.model.case_note import CaseNote
 from domain.model.delivery import Payload
+from domain.model.frozen import FrozenText
+from domain.model.matter import Matter, MatterNews
 from domain.model.office_word import WaitingLetter
 from domain.model.opinion import Addition, Answer, Opinion
 from domain.model.unit import Unit
 
 
-class MoveCards(Protocol):
+class MatterCards(Protocol):
+    """Cards about what several cases have in common, and the answer that goes to all of them."""
+
+    def matter_heading(self, matter: Matter) -> str:
+        """The title of the bulletin that answers it, before its author writes another."""
+        ...
+
+    def matter_card(self, news: MatterNews, matter: Matter, count: int) -> Payload:
+        """What became of its bulletin; neither number nor code of a case, only how many."""
+        ...
+
+    def matter_view(self, opinion: Opinion, matter: Matter) -> Payload:
+        """Under which matter the case that is being read is gathered."""
+        ...
+
+    def public_answer(self, text: FrozenText, said_at: datetime, language: str) -> str:
+        """The bulletin as the plain words of a letter: who said it when, and all that it said."""
+        ...
+
+
+class MoveCards(MatterCards, Protocol):
     """Cards to staff and letters to residents when a case changes hands."""
 
     def news_card(self, news: CaseNews, opinion: Opinion, unit: Unit, by: str = "") -> Payload:

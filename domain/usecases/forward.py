@@ -110,6 +110,7 @@ class Forward:
             await work.opinions.take_back_views(opinion.id, now)
             await self._announce(work, opinion, unit)
             await self._take_along(work, actor, opinion, unit)
+            await self._leave_matter(work, opinion)
             if was.owner_id:
                 hands = HandOver(self.memory, self.clock, self.ids, self.letterhead)
                 await hands.tell(work, actor, opinion, {was.owner_id: CaseNews.TAKEN_AWAY})
@@ -147,7 +148,13 @@ class Forward:
             await work.opinions.save(joined, was)
             await work.labels.leave(joined.id, await _known_there(work, unit))
             await work.opinions.take_back_views(joined.id, self.clock.now())
+            await self._leave_matter(work, joined)
             await self._owe_letter(work, joined, unit)
+
+    async def _leave_matter(self, work: Work, opinion: Opinion) -> None:
+        """What it was gathered under stays with its unit; what lies below is still of it."""
+        if await work.matters.with_case(opinion.id) is None:
+            await work.matters.take_out(opinion.id)
 
     async def _owe_letter(self, work: Work, opinion: Opinion, unit: Unit) -> None:
         if opinion.handle:

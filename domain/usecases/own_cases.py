@@ -41,6 +41,8 @@ class OwnCase:
     """Those that staff put on it, for the same reason."""
     point: Point | None = None
     """Where it is, if its writer said so."""
+    matter: str = ""
+    """What it was gathered under with others (việc chung), by its title; '' if nothing."""
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -125,6 +127,7 @@ class OwnCases:
 
 async def _whole(work: Work, opinion: Opinion) -> OwnCase:
     former = opinion.former_unit_id
+    matter = await work.matters.with_case(opinion.id)
     return OwnCase(
         opinion,
         await work.units.get(opinion.unit_id),
@@ -134,6 +137,7 @@ async def _whole(work: Work, opinion: Opinion) -> OwnCase:
         await work.notes.on(opinion.id),
         await work.labels.on(opinion.id),
         await work.opinions.point(opinion.id) if opinion.has_point else None,
+        matter.title if matter else "",
     )
 
 

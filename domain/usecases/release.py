@@ -21,12 +21,14 @@ from domain.model.delivery import (
     to_person,
 )
 from domain.model.frozen import FrozenRevision, FrozenText, fingerprint
+from domain.model.matter import MatterNews
 from domain.model.template import with_choices
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import both_of
 from domain.usecases.lateness import Lateness
 from domain.usecases.one_by_one import one_by_one
 from domain.usecases.own_buttons import own_buttons
+from domain.usecases.public_answer import tell_of_answer
 from domain.usecases.resume import tell_the_others, way_on
 from domain.usecases.schedule import UNDER_WAY
 
@@ -83,6 +85,7 @@ class Release:
             buttons = way_on(self, actor, bulletin_id)
             await work.buttons.add(buttons)
             await tell_the_others(work, self, actor, bulletin, goes_on=False)
+            await self._tell_matter(work, bulletin_id, MatterNews.STOPPED, self.ids.new())
             await self._audit(work, actor, Permission.BULLETIN_STOP, bulletin_id)
             await work.commit()
         return Stopped(count, buttons)
@@ -167,6 +170,15 @@ class Release:
         # What recurs stays approved until its last time, and a template for the next emergency.
         if was.state is BulletinState.APPROVED and frozen.revision.goes_out_once:
             await work.bulletins.save(was.moved_to(BulletinState.SENT), was)
+        if (await work.broadcasts.tally(broadcast.id)).sent:
+            await self._tell_matter(work, was.id, MatterNews.SENT)
+
+    async def _tell_matter(
+        self, work: Work, bulletin_id: str, news: MatterNews, occasion: str = ""
+    ) -> None:
+        """Whose cases it answers; of what recurs they hear the first time."""
+        about = (bulletin_id, news, occasion or bulletin_id)
+        await tell_of_answer(work, self.ids, self.letterhead, *about)
 
     async def _tell_receipts(self, work: Work, broadcast: Broadcast, frozen: FrozenText) -> None:
         lines = await work.broadcasts.receipts(broadcast.id, RECEIPTS_SHOWN)
@@ -219,6 +231,8 @@ class Release:
             tally = await work.broadcasts.tally(broadcast.id)
             payload = self.letterhead.tampered_card(broadcast.planned_at, tally)
             await self._tell_both(work, broadcast, "tampered", payload)
+            about = (broadcast.bulletin_id, MatterNews.STOPPED, broadcast.id)
+            await self._tell_matter(work, *about)
             await work.broadcasts.mark_told(broadcast.id)
             await self._audit(work, CLOCKWORK, Permission.BULLETIN_STOP, broadcast.id, "tampered")
             await work.commit()

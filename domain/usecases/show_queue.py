@@ -27,7 +27,7 @@ from domain.ports.queue import Reader
 
 LIST, FILTER, OPEN = "queue:list", "queue:filter", "queue:open"
 VIEWS, KEEP, DROP, LOADS = "queue:views", "queue:keep", "queue:drop", "queue:loads"
-SUMS = "queue:sums"
+SUMS, MATTERS = "queue:sums", "queue:matters"
 ON_A_PAGE = 8
 WORDS_GOOD_FOR = timedelta(hours=24)
 """What was looked for stands on buttons no longer than a text stays in a chat."""
@@ -240,6 +240,8 @@ def _ways(actor: Actor, view: QueueView, hits: _Hits, mark: QueueMark | None) ->
     if hits.level is not None and hits.level.wider is not None:
         ways.append((LIST, "", replace(view, level=hits.level.wider).written))
     ways += [(FILTER, "", view.written), (VIEWS, "", view.written)]
+    if actor.units_for(Permission.MATTER_GATHER):
+        ways.append((MATTERS, "", ""))
     if actor.units_for(Permission.WORKLOAD_READ):
         ways.append((LOADS, "", ""))
     if actor.units_for(Permission.FIGURES_READ):

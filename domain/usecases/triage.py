@@ -14,6 +14,7 @@ from domain.model.text import masked
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.approve_letter import ApproveLetter
 from domain.usecases.case_in_hand import STAYS_IN_CHAT, case_buttons, case_for, put_on_record
+from domain.usecases.gather_cases import show_matter
 from domain.usecases.note_case import show_notes
 from domain.usecases.one_by_one import one_by_one
 
@@ -140,6 +141,7 @@ class Triage:
             payload = self.letterhead.addition_view(opinion, added, numbers_shown)
             beside = view(self.ids.new(), opinion.id, actor.id, payload, STAYS_IN_CHAT)
             await work.outbox.add([beside])
+        await show_matter(work, self.ids, self.letterhead, actor, opinion)
         await show_notes(work, self.ids, self.letterhead, actor, opinion)
         approving = ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
         await approving.show(work, actor, opinion)

@@ -13,11 +13,13 @@ from domain.model.bulletin import Bulletin, BulletinState
 from domain.model.button import Button
 from domain.model.delivery import DELETABLE, card, to_person
 from domain.model.frozen import FrozenText
+from domain.model.matter import MatterNews
 from domain.model.withdrawal import WITHDRAWABLE, Withdrawal
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.announce import all_of
 from domain.usecases.one_by_one import one_by_one
 from domain.usecases.own_buttons import put_own_buttons
+from domain.usecases.public_answer import tell_of_answer
 from domain.usecases.schedule import UNDER_WAY
 
 LINES_SHOWN = 25
@@ -67,6 +69,8 @@ class Withdraw:
                 await self._end(work, broadcast)
             await work.withdrawals.add(Withdrawal(bulletin_id, actor.id, now))
             await _recall(work, bulletin_id, now)
+            about = (bulletin_id, MatterNews.WITHDRAWN, bulletin_id)
+            await tell_of_answer(work, self.ids, self.letterhead, *about)
             action = Permission.BULLETIN_WITHDRAW
             await work.audit.append(AuditEvent(now, actor.id, action, bulletin_id))
             await work.commit()

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from domain.usecases.answer_matter import AnswerMatter
 from domain.usecases.approve_letter import ApproveLetter
 from domain.usecases.forward import Forward
+from domain.usecases.gather_cases import GatherCases
 from domain.usecases.hand_over import HandOver
 from domain.usecases.join_cases import JoinCases
 from domain.usecases.keep_labels import KeepLabels
@@ -13,6 +15,7 @@ from domain.usecases.keep_templates import KeepTemplates
 from domain.usecases.label_case import LabelCase
 from domain.usecases.note_case import NoteCase
 from domain.usecases.remind_staff import RemindStaff
+from domain.usecases.show_matter import ShowMatter
 from domain.usecases.sound_alarm import SoundAlarm
 from domain.usecases.use_template import UseTemplate
 from domain.usecases.write_back import WriteBack
@@ -38,6 +41,18 @@ class CaseRooms(FieldRooms):
     @cached_property
     def join_cases(self) -> JoinCases:
         return JoinCases(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def gather_cases(self) -> GatherCases:
+        return GatherCases(self.memory, self.clock, self.ids, self.letterhead)
+
+    @cached_property
+    def show_matter(self) -> ShowMatter:
+        return ShowMatter(self.memory, self.clock, self.ids)
+
+    @cached_property
+    def answer_matter(self) -> AnswerMatter:
+        return AnswerMatter(self.memory, self.clock, self.ids, self.letterhead)
 
     @cached_property
     def approve_letter(self) -> ApproveLetter:

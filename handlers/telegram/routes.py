@@ -32,6 +32,7 @@ from handlers.telegram.hear import HearDoor
 from handlers.telegram.identify import Identify
 from handlers.telegram.invitations import InvitationsDoor
 from handlers.telegram.materials import MaterialsDoor
+from handlers.telegram.matters import MattersDoor
 from handlers.telegram.morning import MorningDoor
 from handlers.telegram.opinion_pictures import OpinionPicturesDoor
 from handlers.telegram.opinion_points import OpinionPointsDoor
@@ -97,6 +98,7 @@ class Doors:
     replies: RepliesDoor
     pictures: OpinionPicturesDoor
     points: OpinionPointsDoor
+    matters: MattersDoor
 
 
 def doors_to(rooms: Rooms, speak: Speak) -> Doors:
@@ -116,7 +118,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     desks = (residents, calendar, sessions)
     pictures = OpinionPicturesDoor(rooms, speak, residents, Albums(speak))
     along = (pictures, OpinionPointsDoor(rooms, speak, residents))
-    start = StartDoor(rooms, speak, *staff, *desks, *places, *written, *along)
+    last = (*along, MattersDoor(rooms, speak, compose))
+    start = StartDoor(rooms, speak, *staff, *desks, *places, *written, *last)
     release, retract = ReleaseDoor(rooms, speak), RetractDoor(rooms, speak, compose)
     news = (compose, review, release, plan, retract)
     hear, own = HearDoor(rooms, speak, residents), OwnSessionsDoor(rooms, speak)
@@ -126,7 +129,7 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     care = (triage, residents)
     mine = (rights, OwnCasesDoor(rooms, speak))
     doors = (*news, *desk, *field, own, *care, *mine, access, sessions, called, units)
-    return Doors(start, *doors, materials, asking, enclose, replies, *along)
+    return Doors(start, *doors, materials, asking, enclose, replies, *last)
 
 
 def commands(doors: Doors) -> dict[str, Door]:
@@ -182,6 +185,7 @@ def presses(doors: Doors) -> dict[str, Route]:
         **QueueDoor(doors.triage.rooms, doors.triage.speak).presses(),
         **doors.pictures.presses(),
         **doors.points.presses(),
+        **doors.matters.presses(),
         **doors.access.presses(),
         **doors.sessions.presses(),
         **doors.own.presses(),

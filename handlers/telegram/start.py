@@ -11,6 +11,7 @@ from domain.model.delivery import ButtonFace
 from domain.model.dialog import Awaited, Dialog
 from domain.model.place_link import PLACE, place_code
 from domain.model.roster import ROSTER_ROLES
+from handlers.matter_papers import MATTER
 from handlers.poll_papers import COMMENT, VOTE
 from handlers.telegram.access import AccessDoor
 from handlers.telegram.calendar import CalendarDoor
@@ -20,6 +21,7 @@ from handlers.telegram.correct_case import CorrectCaseDoor
 from handlers.telegram.enclose import TAKES_FILES, EncloseDoor
 from handlers.telegram.invitations import HALL
 from handlers.telegram.materials import MaterialsDoor
+from handlers.telegram.matters import MattersDoor
 from handlers.telegram.menu import first_commands, set_own_menu
 from handlers.telegram.opinion_pictures import OpinionPicturesDoor
 from handlers.telegram.opinion_points import OpinionPointsDoor
@@ -62,14 +64,15 @@ class StartDoor:
     replies: RepliesDoor
     pictures: OpinionPicturesDoor
     points: OpinionPointsDoor
+    matters: MattersDoor
 
     async def start(self, turn: Turn) -> None:
         """/start, alone or from a link"""
         brought = turn.arguments
         if brought.startswith(INVITE):
             await self.access.accept(turn, brought.removeprefix(INVITE))
-        elif brought.startswith(CASE):
-            await self.triage.open(turn, brought.removeprefix(CASE))
+        elif brought.startswith((CASE, MATTER)):
+            await self._from_card(turn, brought)
         elif brought.startswith((PLACE, MINE, CORRECT, RIGHT, MORE)):
             await self._of_resident(turn, brought)
         elif brought.startswith(HALL):
@@ -97,6 +100,13 @@ class StartDoor:
             await RightsDoor(self.rooms, self.speak).open(turn, brought.removeprefix(RIGHT))
         else:
             await self.residents.greet(turn, place_code(brought))
+
+    async def _from_card(self, turn: Turn, brought: str) -> None:
+        """From a card to staff: the case or the matter that it is about."""
+        if brought.startswith(CASE):
+            await self.triage.open(turn, brought.removeprefix(CASE))
+        else:
+            await self.matters.open(turn, brought.removeprefix(MATTER))
 
     async def _about_poll(self, turn: Turn, brought: str) -> None:
         if brought.startswith(VOTE):
@@ -152,8 +162,9 @@ class StartDoor:
                 | Awaited.CASE_REFERRAL
                 | Awaited.LETTER_REASON
                 | Awaited.CASE_NOTE
+                | Awaited.MATTER_TITLE
             ):
-                await self.triage.take_words(turn, dialog)
+                await self._answer_about_case(turn, dialog)
             case Awaited.OFFICE_DAY:
                 await self.calendar.take_day(turn)
             case Awaited.GROUP_DECISION:
@@ -178,6 +189,12 @@ class StartDoor:
                 await self._answer_from_the_field(turn, dialog)
             case _:
                 await self._write(turn, dialog)
+
+    async def _answer_about_case(self, turn: Turn, dialog: Dialog) -> None:
+        if dialog.awaited is Awaited.MATTER_TITLE:
+            await self.matters.take_title(turn, dialog)
+        else:
+            await self.triage.take_words(turn, dialog)
 
     async def _write(self, turn: Turn, dialog: Dialog) -> None:
         """Words for a draft, or about what goes along with it."""

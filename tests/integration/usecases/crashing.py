@@ -49,6 +49,7 @@ class CrashingWork:
         self.sessions = work.sessions
         self.media = work.media
         self.materials = work.materials
+        self.matters = work.matters
         self.marks = work.marks
         self.buttons = work.buttons
         self.dialogs = work.dialogs

@@ -22,6 +22,7 @@ from domain.model.sending import Done
 from domain.ports import Cause, Memory
 from domain.usecases.answer import AnswerCase
 from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.answer_matter import AnswerMatter
 from domain.usecases.approve_letter import ApproveLetter
 from domain.usecases.attach_handout import AttachHandout
 from domain.usecases.attach_media import AttachMedia
@@ -47,6 +48,7 @@ from domain.usecases.follow import Follow
 from domain.usecases.follow_conferences import FollowConferences
 from domain.usecases.follow_poll import FollowPoll
 from domain.usecases.forward import Forward
+from domain.usecases.gather_cases import GatherCases
 from domain.usecases.hand_over import HandOver
 from domain.usecases.hear import Hear
 from domain.usecases.join_cases import JoinCases
@@ -92,6 +94,7 @@ from domain.usecases.set_monthly_plan import SetMonthlyPlan
 from domain.usecases.set_review_rule import SetReviewRule
 from domain.usecases.set_time import SetTime
 from domain.usecases.share_poll import SharePoll
+from domain.usecases.show_matter import ShowMatter
 from domain.usecases.show_plan import ShowPlan
 from domain.usecases.show_queue import ShowQueue
 from domain.usecases.sound_alarm import SoundAlarm
@@ -418,6 +421,18 @@ class Office:
     @property
     def join_cases(self) -> JoinCases:
         return JoinCases(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def gather_cases(self) -> GatherCases:
+        return GatherCases(self.memory, self.clock, self.ids, self.letterhead)
+
+    @property
+    def show_matter(self) -> ShowMatter:
+        return ShowMatter(self.memory, self.clock, self.ids)
+
+    @property
+    def answer_matter(self) -> AnswerMatter:
+        return AnswerMatter(self.memory, self.clock, self.ids, self.letterhead)
 
     @property
     def approve_letter(self) -> ApproveLetter:

@@ -37,6 +37,7 @@ from tests.integration.usecases.letters import approve_letter, return_letter, su
 from tests.integration.usecases.materials import approve_material, begin, written
 from tests.integration.usecases.materials import review as review_of
 from tests.integration.usecases.materials import submit as hand_over
+from tests.integration.usecases.matters import open_matter, page, take_out, two_gathered
 from tests.integration.usecases.media import submit_with_photos
 from tests.integration.usecases.muting import lift, mute
 from tests.integration.usecases.office import Office, actor, press, private
@@ -196,6 +197,25 @@ async def join_two_cases(office: Office) -> None:
 async def take_cases_apart(office: Office) -> None:
     await join_two_cases(office)
     await take_apart(office)
+
+
+async def open_a_matter(office: Office) -> None:
+    await open_matter(office, await file_opinion(office))
+
+
+async def gather_cases(office: Office) -> None:
+    await two_gathered(office)
+
+
+async def take_a_case_out(office: Office) -> None:
+    _, first, _ = await two_gathered(office)
+    await take_out(office, first)
+
+
+async def close_a_matter(office: Office) -> None:
+    matter = await open_matter(office, await file_opinion(office))
+    button = press((await page(office, matter)).buttons, "matter:close")
+    await office.gather_cases.close(actor(GIANG), button, office.cause())
 
 
 async def sound_an_alarm(office: Office) -> None:
@@ -522,6 +542,10 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (sound_an_alarm, GIANG.id, Permission.OPINION_ALARM),
     (join_two_cases, GIANG.id, Permission.OPINION_MERGE),
     (take_cases_apart, GIANG.id, Permission.OPINION_SET_APART),
+    (open_a_matter, GIANG.id, Permission.MATTER_OPEN),
+    (gather_cases, GIANG.id, Permission.MATTER_GATHER),
+    (take_a_case_out, GIANG.id, Permission.MATTER_TAKE_OUT),
+    (close_a_matter, GIANG.id, Permission.MATTER_CLOSE),
     (forward_a_case, GIANG.id, Permission.OPINION_FORWARD),
     (answer, GIANG.id, Permission.OPINION_ANSWER),
     (call_it_solved, RESIDENT.id, Permission.OPINION_FOLLOW),

@@ -1,5 +1,6 @@
 """Whatever is longest, in whatever language: no message outgrows what the channel takes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -22,6 +23,8 @@ from domain.model.invite import Invite
 from domain.model.label import LONGEST_LABEL, MOST_ON_A_CASE
 from domain.model.links import LONGEST_URL, MOST_LINKS
 from domain.model.marks import Mark, MarkKind
+from domain.model.matter import LONGEST_TITLE as LONGEST_MATTER
+from domain.model.matter import Hindrance, Matter, MatterNews
 from domain.model.morning import LINES_SHOWN as MOST_LINES
 from domain.model.morning import Morning, MorningLine
 from domain.model.office_word import LONGEST_REASON as REASON_OF_RETURN
@@ -37,6 +40,7 @@ from domain.model.text import LONGEST_SHOWN, utf16_units, visible
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled, Remains, Removal
 from domain.usecases.answer import LONGEST_ANSWER
+from domain.usecases.answer_matter import AnswerPreview
 from domain.usecases.choose_reach import TAGS_OFFERED
 from domain.usecases.drafting import (
     LONGEST_BODY,
@@ -47,6 +51,7 @@ from domain.usecases.drafting import (
 from domain.usecases.review import LONGEST_REASON
 from domain.usecases.withdraw import LINES_SHOWN
 from handlers.letterhead import CatalogLetterhead
+from handlers.matter_pages import answer_page
 from handlers.periods import office_words
 from handlers.telegram.compose import panel
 from tests.integration.storage.cast import (
@@ -303,6 +308,13 @@ def test_papers_about_moves_fit(office: Office) -> None:
     require_fits(office, paper.notes_view(opinion, [(office.of(NAME), note)] * MOST_NOTES))
     require_fits(office, *(paper.news_card(n, opinion, unit, office.of(NAME)) for n in CaseNews))
     require_fits(office, Payload(office.words.html("moves.forward_preview", **preview)))
+    matter = Matter("m1", unit.id, office.of(LONGEST_MATTER), "giang", NOW)
+    require_fits(office, *(paper.matter_card(news, matter, 300) for news in MatterNews))
+    require_fits(office, paper.matter_view(opinion, matter))
+    left = Counter(dict.fromkeys(Hindrance, 300))
+    letter = paper.answer_letter(opinion, replace(ANSWER, text=office.of(LONGEST_ANSWER)), ())
+    found = AnswerPreview(matter, letter, 300, True, left, ())
+    require_fits(office, Payload(answer_page(office.words, found, "vi")))
 
 
 @pytest.mark.parametrize("state", OpinionState)

@@ -122,6 +122,7 @@ SHOWN = {
     "case_note.text": NOTED.text,
     "case_note.noted_at": WORDS.moment(NOW + later(8)),
     "case_label.label_id": LABEL.name,
+    "matter_case.matter_id": "Mất nước ở hẻm 12",
     "addition.text": ADDITION.text,
     "addition.added_at": WORDS.moment(NOW + later(7)),
 }
@@ -161,6 +162,7 @@ LEFT_OUT = {
     "case_label.seq": "the order in the queue; nothing of this case is in it",
     "case_label.opinion_id": RANDOM,
     "case_label.due_at": "the case's own, which is shown",
+    "matter_case.opinion_id": RANDOM,
     "addition.id": RANDOM,
     "addition.opinion_id": RANDOM,
     "case_step.opinion_id": RANDOM,
@@ -195,7 +197,8 @@ def about_cases() -> Iterator[str]:
 
 
 def file(opinion: Opinion = OPINION, language: str = "vi") -> str:
-    one = OwnCase(opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,), (LABEL,), POINT)
+    matter, also = "Mất nước ở hẻm 12", ((LABEL,), POINT)
+    one = OwnCase(opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,), *also, matter)
     return visible(OwnCasePaper(WORDS, language).whole(one))
 
 
