@@ -20,9 +20,10 @@ from domain.model.deputy import FURTHEST_BEGIN
 from domain.model.invite import INVITE_DAYS
 from domain.model.opinion_kind import OpinionKind
 from domain.model.own_sessions import MONTHS_SHOWN
+from domain.model.recording import LONGEST_NOTE
 from domain.model.roster_check import ENDS_SOON, SILENT
 from domain.model.session_answers import LONGEST_MINUTES
-from domain.model.session_media import LONGEST_VOICE, MEDIA_KEPT
+from domain.model.session_media import MEDIA_KEPT
 from domain.model.session_oddity import LONG
 from domain.model.walk_in_slip import CODE_STAYS
 from domain.usecases.case_in_hand import STAYS_IN_CHAT
@@ -66,7 +67,7 @@ FIXED: Mapping[str, Any] = {
     "silent_days": SILENT.days,
     "slip_minutes": CODE_STAYS // _MINUTE,
     "text_days": TEXT_DIES_AFTER_ADDRESS.days,
-    "voice_minutes": LONGEST_VOICE // 60,
+    "voice_minutes": LONGEST_NOTE // 60,
     "words_days": (ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS).days,
     "more_info_days": MORE_INFO_WAIT.days,
     "reopen_days": CLOSES_AFTER_ANSWER.days,

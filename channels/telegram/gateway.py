@@ -15,6 +15,7 @@ from telegram.helpers import create_deep_linked_url
 from channels.films import cleaned
 from channels.pacer import Limits, NoTurnSoon, Pacer, Stopped
 from channels.pictures import Darkroom
+from channels.recordings import only_sound
 from channels.telegram.ballots import Ballots
 from channels.telegram.fetching import LARGEST_FILE, LARGEST_VOICE, Fetching
 from channels.telegram.fields import Json, captioned, shown
@@ -129,8 +130,10 @@ class TelegramGateway:
             return await self._darkroom.rewritten(await self._fetching.fetch(file, LARGEST_FILE))
 
     async def fetch_voice(self, file: str) -> bytes:
-        """A recording as it was sent; Refusal("file.…") if it cannot be had."""
-        return await self._fetching.fetch(file, LARGEST_VOICE)
+        """Only the sound of a recording; Refusal("file.…") if it cannot be had."""
+        async with self._pictures:
+            sent = await self._fetching.fetch(file, LARGEST_VOICE)
+            return await asyncio.to_thread(only_sound, sent)
 
     async def fetch_film(self, file: str) -> Film:
         """A film without place, hour and notes; Refusal("file.…") if it cannot be kept."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from channels.films import cleaned
 from channels.pictures import Darkroom
+from channels.recordings import only_sound
 from channels.telegram.gateway import TelegramGateway
 from domain.model.attachment import Film
 from domain.model.capabilities import Capabilities
@@ -24,3 +25,6 @@ class Offline:
 
     def cleaned(self, file: bytes) -> Film:
         return cleaned(file)
+
+    def only_sound(self, file: bytes) -> bytes:
+        return only_sound(file)

@@ -7,7 +7,7 @@ from domain.model.attached import LONGEST_VOICE, NAMES, Attached, sha256_of
 from domain.model.attachment import AttachmentKind, Film
 from domain.model.file_name import safe_name
 from domain.model.paper import ENDING, require_paper
-from domain.model.session_media import seconds_of
+from domain.model.recording import seconds_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
 
 from domain.errors import Refusal
 from domain.model.attachment import Attachment, AttachmentKind
 from domain.model.form import FieldKind
 
 MOST_PHOTOS = 4
-LONGEST_VOICE = 120
-"""Seconds."""
 MEDIA_KEPT = timedelta(days=90)
 """From the confirmation on; of a session that nobody has confirmed, from when they came."""
 MEDIA = {FieldKind.PHOTOS: AttachmentKind.PHOTO, FieldKind.VOICE: AttachmentKind.VOICE}
 """What is sent in answer to a field of these kinds."""
 _NAMES = {AttachmentKind.PHOTO: "anh-{}.jpg", AttachmentKind.VOICE: "ghi-am-{}.ogg"}
-_PAGE = b"OggS"
-_OPUS = b"OpusHead"
-_RATE = 48_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +52,3 @@ def free_place(kind: AttachmentKind, taken: Sequence[MediaPlace]) -> MediaPlace:
     if not free:
         raise Refusal("session.too_many_photos", limit=MOST_PHOTOS)
     return free[0]
-
-
-def seconds_of(recording: bytes) -> int:
-    """How long a voice note is; Refusal if it is none.
-
-    The last page of an Ogg file says how many samples went before it, which for Opus are always
-    48,000 a second.
-    """
-    last = recording.rfind(_PAGE)
-    if not recording.startswith(_PAGE) or _OPUS not in recording[:64] or last == 0:
-        raise Refusal("file.no_voice")
-    samples = int.from_bytes(recording[last + 6 : last + 14], "little")
-    return max(1, ceil(samples / _RATE))
-
-
-def require_short(seconds: int) -> None:
-    """Refuse a voice note that is too long."""
-    if seconds > LONGEST_VOICE:
-        raise Refusal("session.voice_too_long", limit=LONGEST_VOICE // 60)

@@ -42,7 +42,7 @@ class Gateway(Protocol):
         ...
 
     async def fetch_voice(self, file: str) -> bytes:
-        """A recording as it was sent; Refusal("file.…") if it cannot be had."""
+        """A recording with nothing beside its sound; Refusal("file.…") if it cannot be had."""
         ...
 
     async def fetch_film(self, file: str) -> Film:

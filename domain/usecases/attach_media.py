@@ -9,15 +9,9 @@ from domain.model.access import Actor
 from domain.model.attachment import AttachmentKind
 from domain.model.button import Button, require_version
 from domain.model.form import Form
+from domain.model.recording import require_short, seconds_of
 from domain.model.session import OutreachSession
-from domain.model.session_media import (
-    MEDIA,
-    MediaPlace,
-    SessionMedia,
-    free_place,
-    require_short,
-    seconds_of,
-)
+from domain.model.session_media import MEDIA, MediaPlace, SessionMedia, free_place
 from domain.ports import Cause, Gateway, Memory, Work
 from domain.usecases.session_screen import Screen, Screens, own_session
 

@@ -63,7 +63,7 @@ class Enclosures:
             case AttachmentKind.VIDEO:
                 return film_of(self.channel.cleaned(raw))
             case AttachmentKind.VOICE:
-                return voice_of(raw)
+                return voice_of(self.channel.only_sound(raw))
             case AttachmentKind.DOCUMENT:
                 return paper_of(raw, named.file)
 

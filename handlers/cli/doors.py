@@ -71,6 +71,10 @@ class Channel(Protocol):
         """A film as it would be sent; Refusal("file.…") if it is none, or holds other data."""
         ...
 
+    def only_sound(self, file: bytes, /) -> bytes:
+        """A recording as it would be sent; Refusal("file.…") if it is none, or broken."""
+        ...
+
 
 Tell = Callable[[str, int, int], None]
 """Is told which table is being copied, how many rows have been, and how many there are."""

@@ -9,7 +9,8 @@ from domain.model.attachment import AttachmentKind
 from domain.model.button import Button
 from domain.model.delivery import ButtonRows, Payload
 from domain.model.dialog import Dialog
-from domain.model.session_media import MOST_PHOTOS, require_short
+from domain.model.recording import require_short
+from domain.model.session_media import MOST_PHOTOS
 from domain.usecases.session_screen import Screen
 from handlers.session_pages import buttons, page
 from handlers.telegram.albums import Albums

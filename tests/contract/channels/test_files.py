@@ -8,6 +8,7 @@ from telegram import Document, InputMediaDocument
 from telegram.error import NetworkError
 
 from channels.pictures import rewritten
+from channels.recordings import only_sound
 from channels.telegram.gateway import PICTURES, TelegramGateway
 from domain.errors import Refusal
 from domain.model.attachment import Attachment, AttachmentKind
@@ -16,6 +17,7 @@ from domain.model.delivery import ButtonFace, Lane, Payload, Rejected, Sent, Unk
 from tests.contract.channels.scene import Scene
 from tests.contract.sandbox.test_every_method import OGG, PNG
 from tests.unit.channels.faulty_server import Behaviour, answers, gateway_to, request_of, serving
+from tests.unit.channels.ogg import PLACE, spoken
 from tests.unit.channels.test_pictures import PLANTED, written
 
 NAME = "Hướng dẫn làm thẻ “BHYT” (2).pdf"
@@ -149,8 +151,13 @@ async def test_of_many_pictures_at_once_only_a_few_are_fetched() -> None:
     assert 1 <= most <= PICTURES
 
 
-async def test_a_persons_recording_comes_in_as_it_is(scene: Scene) -> None:
-    assert await scene.gateway.fetch_voice(await uploaded(scene, "voice", OGG)) == OGG
+async def test_of_a_persons_recording_only_the_sound_comes_in(scene: Scene) -> None:
+    sent = spoken(2)
+    found = await scene.gateway.fetch_voice(await uploaded(scene, "voice", sent))
+
+    assert PLACE in sent
+    assert found == only_sound(sent)
+    assert PLACE not in found
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from domain.clock import LOCAL_ZONE, SystemClock
 from domain.model.attached import sha256_of
 from domain.model.poll import Poll
 from tests.integration.cli.front_door import ROOT, ask
-from tests.integration.usecases.media import spoken
 from tests.integration.usecases.pictures import PAPER
 from tests.unit.channels.mp4 import NOTES, PLACE, film, track
+from tests.unit.channels.ogg import spoken
 from tests.unit.channels.test_pictures import PLANTED
 from tests.unit.channels.test_pictures import written as with_words
 

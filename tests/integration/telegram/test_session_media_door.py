@@ -10,8 +10,9 @@ from tests.integration.telegram.house import House, presses, says
 from tests.integration.telegram.test_plan_doors import hear, press
 from tests.integration.telegram.test_sessions_door import TYPED, log
 from tests.integration.usecases.communicators import DUNG, join
-from tests.integration.usecases.media import JPEG, spoken
+from tests.integration.usecases.media import JPEG
 from tests.integration.usecases.office import private
+from tests.unit.channels.ogg import spoken
 
 DUNG_ID, HANH_ID = int(private(DUNG)), int(private(HANH))
 SIZES = [{"file_id": name, "file_unique_id": name, "width": 9, "height": 9} for name in ("s", "f")]

@@ -1,18 +1,11 @@
 """Photos and voice notes, and how Dung adds them to what she logs."""
 
-import struct
-
 from domain.usecases.session_screen import Screen
 from tests.integration.usecases.office import Office
 from tests.integration.usecases.sessions import DUNG_ACTS, fill, hand_in
+from tests.unit.channels.ogg import spoken
 
 JPEG = b"\xff\xd8 what is seen from the back of the room"
-
-
-def spoken(seconds: float) -> bytes:
-    """A voice note, as far as anybody looks: its first page and its last."""
-    first = b"OggS" + bytes(24) + b"OpusHead" + bytes(11)
-    return first + b"OggS" + struct.pack("<2xq", round(seconds * 48_000)) + bytes(14)
 
 
 async def add_photo(

@@ -10,7 +10,6 @@ from domain.model.dialog import Awaited, Dialog
 from domain.model.version import read_version
 from domain.usecases.purge import UNUSED_KEPT
 from tests.integration.storage.cast import AN, CHI
-from tests.integration.usecases.media import spoken
 from tests.integration.usecases.office import Office, actor, press
 from tests.integration.usecases.pictures import (
     PAPER,
@@ -22,6 +21,7 @@ from tests.integration.usecases.pictures import (
     write_with_pictures,
 )
 from tests.integration.usecases.story import TIDE, write
+from tests.unit.channels.ogg import spoken
 
 VOICE, DOCUMENT = AttachmentKind.VOICE, AttachmentKind.DOCUMENT
 

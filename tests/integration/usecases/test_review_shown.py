@@ -11,7 +11,6 @@ from domain.model.bulletin import BulletinClass
 from domain.model.delivery import NotSent, Rejected
 from tests.integration.storage.cast import AN, BINH
 from tests.integration.usecases.communicators import join
-from tests.integration.usecases.media import spoken
 from tests.integration.usecases.office import Office, actor, private
 from tests.integration.usecases.pictures import (
     PAPER,
@@ -27,6 +26,7 @@ from tests.integration.usecases.test_name_deputy import LAN as DEPUTY
 from tests.integration.usecases.test_name_deputy import name, today
 from tests.integration.usecases.test_polls import POLL
 from tests.integration.usecases.test_review_rules import LAN, set_rule
+from tests.unit.channels.ogg import spoken
 
 Submitted = Callable[[Office], Awaitable[None]]
 BINH_ACTS = actor(BINH)

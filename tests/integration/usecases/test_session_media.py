@@ -15,7 +15,6 @@ from tests.integration.usecases.media import (
     JPEG,
     add_photo,
     add_voice,
-    spoken,
     submit_with_photos,
 )
 from tests.integration.usecases.office import Office, actor, pick, press
@@ -27,6 +26,7 @@ from tests.integration.usecases.sessions import (
     hand_in,
     to_edit,
 )
+from tests.unit.channels.ogg import spoken
 
 KEPT = "SELECT kind, number FROM session_media ORDER BY kind, number"
 
