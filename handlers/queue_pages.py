@@ -26,7 +26,7 @@ from handlers.faces import paired, shortened
 
 A_ROW = 4
 """Numbers side by side."""
-NAME, SOUGHT = 30, 60
+NAME, SOUGHT = 40, 60
 Units = Mapping[str, Unit]
 Labels = Mapping[str, str]
 
@@ -40,9 +40,16 @@ def queue_page(words: Words, page: QueuePage, language: str) -> Markup:
         sought = shortened(page.view.words, SOUGHT)
         found = words.html(f"queue.level_{page.level}", language, words=sought)
         head = Markup("\n").join([head, found])
-    none = [words.html("queue.more_to_look_at" if page.is_more else "queue.nothing", language)]
-    below = [words.html("queue.hint", language)]
-    return Markup("\n\n").join([head, *(lines or none), *below])
+    hints = ["queue.hint_read", "queue.hint"] if lines else ["queue.hint"]
+    below = Markup("\n").join(words.html(hint, language) for hint in hints)
+    return Markup("\n\n").join([head, *(lines or [_nothing(words, page, language)]), below])
+
+
+def _nothing(words: Words, page: QueuePage, language: str) -> Markup:
+    """Why the page has no case: the words may stand further back, or nothing is open at all."""
+    if page.is_more:
+        return words.html("queue.more_to_look_at", language)
+    return words.html("queue.empty" if page.view == QueueView() else "queue.nothing", language)
 
 
 def queue_rows(words: Words, page: QueuePage, language: str) -> ButtonRows:
@@ -227,7 +234,7 @@ def loads_page(words: Words, loads: Iterable[Load], language: str) -> Markup:
         )
         for one in loads
     ]
-    none = [words.html("queue.nothing", language)]
+    none = [words.html("queue.empty", language)]
     return Markup("\n").join([words.html("queue.loads", language), Markup(""), *(lines or none)])
 
 

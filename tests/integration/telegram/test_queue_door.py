@@ -45,6 +45,18 @@ async def test_a_list_has_numbers_units_and_dates_and_no_words(house: House) -> 
     assert "Rác" not in said
 
 
+async def test_an_empty_queue_offers_no_number_to_press(house: House) -> None:
+    said = await hear(house, GIANG_ID, "/hangdoi")
+    assert "Bấm số" not in said
+    assert "Hiện không có ý kiến nào đang mở" in said
+    await press(house, GIANG_ID, "Lọc")
+    await press(house, GIANG_ID, "Chỉ việc gấp")
+    assert "Không có ý kiến nào như vậy" in await press(house, GIANG_ID, "Xem")
+
+    await two_cases(house.office)
+    assert "Bấm số" in await hear(house, GIANG_ID, "/hangdoi")
+
+
 async def test_words_typed_without_marks_find_a_case(house: House) -> None:
     lamps, rubbish = await two_cases(house.office)
     said = await hear(house, GIANG_ID, "/hangdoi rac thai")
