@@ -98,7 +98,8 @@ def _markup(message: object) -> str:
 
 def _is_live(update: Update) -> bool:
     location = update.message.location if update.message else None
-    return bool(location and location.live_period)
+    # Asked for by name, the library warns of a type that it will have.
+    return bool(location and location.to_dict().get("live_period"))
 
 
 def _edited_at(update: Update) -> int:
