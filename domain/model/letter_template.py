@@ -27,15 +27,19 @@ _SLOT = re.compile(r"\[[^\[\]]*\]|[\[\]]")
 
 
 class Slot(StrEnum):
-    """What can stand in square brackets; none of it says who wrote in (chỗ điền)."""
+    """What can stand in square brackets; none of it says who wrote in (chỗ điền).
 
-    NUMBER = "mã"
+    No code: it is the resident's alone, so that staff could not be shown what they send. The
+    head of every letter names the case by it, put in on the way out. Nor the number that staff
+    call a case by: its resident has never seen it.
+    """
+
     DUE = "hạn"
     OFFICE = "cơ quan"
     BODY = "nội dung"
 
 
-OF_ONE_CASE = frozenset({Slot.NUMBER, Slot.DUE})
+OF_ONE_CASE = frozenset({Slot.DUE})
 """Would be wrong in a letter that several people get."""
 
 

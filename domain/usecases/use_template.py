@@ -65,7 +65,6 @@ class UseTemplate:
     ) -> LetterPreview:
         place = await work.units.get(opinion.unit_id)
         values = {
-            Slot.NUMBER: opinion.number,
             Slot.DUE: f"{opinion.due_at.astimezone(LOCAL_ZONE):%d/%m/%Y}",
             Slot.OFFICE: place.issuing_body,
             Slot.BODY: body,

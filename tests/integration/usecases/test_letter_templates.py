@@ -16,7 +16,7 @@ from tests.integration.storage.cast import BINH, CITY, EM, GIANG, HANH, WARD
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import MENDED, file_opinion, take
 
-LAMPS = "Đèn đường\n[cơ quan] trả lời ý kiến [mã], hẹn [hạn]: [nội dung]"
+LAMPS = "Đèn đường\n[cơ quan] trả lời, hẹn [hạn]: [nội dung]"
 WAIT = "Xin chờ\n[cơ quan] đang xem và sẽ trả lời trước ngày [hạn]."
 
 
@@ -57,14 +57,32 @@ async def test_the_letter_that_was_previewed_is_the_one_that_arrives(office: Off
     await choose(office, opinion)
     preview = await fill(office)
     due = f"{opinion.due_at:%d/%m/%Y}"
-    said = f"{WARD.issuing_body} trả lời ý kiến {opinion.number}, hẹn {due}: {MENDED}"
+    said = f"{WARD.issuing_body} trả lời, hẹn {due}: {MENDED}"
     assert said in preview.letter.markup
     assert not any(MENDED in call.markup for call in office.gateway.to(EM.chat))
 
     button = press(preview.buttons, "answer:send")
     await office.answer.send_answer(actor(GIANG), button, office.cause())
     await office.send_all()
-    assert said in office.gateway.to(EM.chat)[-1].markup
+    sent = office.gateway.to(EM.chat)[-1].markup
+    assert said in sent
+    assert (opinion.code in sent, opinion.number in sent) == (True, False)
+    assert opinion.code not in preview.letter.markup
+
+
+async def test_a_template_from_before_that_names_the_case_is_refused_with_a_sentence(
+    office: Office,
+) -> None:
+    page = await keep(office)
+    office.sql("UPDATE letter_template SET text = 'Về ý kiến [mã]: [nội dung]'")
+    opinion = await take(office, await file_opinion(office))
+    button = await ask(office, opinion)
+
+    with pytest.raises(Refusal) as refused:
+        await office.use_template.choose(actor(GIANG), button, office.cause())
+    assert refused.value.key == "letter_template.unknown_slot"
+    assert "đầu thư" in office.words(refused.value.key)
+    assert len(page.templates) == 1
 
 
 async def test_one_from_above_that_leaves_nothing_open_is_shown_at_once(office: Office) -> None:
