@@ -78,6 +78,7 @@ REQUEST_PERIODS: Mapping[str, Any] = {
     "taken_days": ANSWERED_WITHIN,
     "see_days": DONE_WITHIN[OpinionKind.SEE_DATA],
     "end_days": DONE_WITHIN[OpinionKind.END_CONSENT],
+    "object_days": DONE_WITHIN[OpinionKind.OBJECT],
     "erase_days": DONE_WITHIN[OpinionKind.ERASE_DATA],
 }
 """What the law gives the office for what cannot be done at once."""

@@ -12,9 +12,13 @@ DONE_WITHIN = {
     OpinionKind.SEE_DATA: 10,
     OpinionKind.CORRECT_DATA: 10,
     OpinionKind.END_CONSENT: 15,
+    OpinionKind.OBJECT: 15,
     OpinionKind.ERASE_DATA: 20,
 }
-"""Days, days off among them, until it is done (Law 91/2025/QH15, Decree 356/2025)."""
+"""Days, days off among them, until it is done (Law 91/2025/QH15, Decree 356/2025).
+
+An objection asks for an end of what is done, as taking back a consent does: it has the same days.
+"""
 
 
 def due_for(

@@ -8,7 +8,7 @@ from domain.model.text import normalised
 
 
 class OpinionKind(StrEnum):
-    """What its writer calls it (loại ý kiến); the last four ask for what the law on data owes."""
+    """What its writer calls it (loại ý kiến); the last five ask for what the law on data owes."""
 
     REPORT = "phan_anh"
     PROPOSAL = "kien_nghi"
@@ -19,6 +19,8 @@ class OpinionKind(StrEnum):
     CORRECT_DATA = "sua_du_lieu"
     ERASE_DATA = "xoa_du_lieu"
     END_CONSENT = "rut_dong_y"
+    OBJECT = "phan_doi_xu_ly"
+    """To how their data is worked with, or to some use of it (phản đối việc xử lý)."""
 
 
 DATA_REQUESTS = frozenset(
@@ -27,6 +29,7 @@ DATA_REQUESTS = frozenset(
         OpinionKind.CORRECT_DATA,
         OpinionKind.ERASE_DATA,
         OpinionKind.END_CONSENT,
+        OpinionKind.OBJECT,
     }
 )
 """What the bot could not do at once, and the office is asked to do (yêu cầu về dữ liệu)."""

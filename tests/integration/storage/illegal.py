@@ -392,11 +392,11 @@ CASES = {
     ),
     "an opinion is called a complaint": (
         "UPDATE opinion SET kind = 'khieu_nai'",
-        "a kind is one of nine update",
+        "a kind is one of ten update",
     ),
     "a denunciation is filed as an opinion": (
         insert("opinion (" + ", ".join(DENOUNCED) + ")", *DENOUNCED.values()),
-        "a kind is one of nine insert",
+        "a kind is one of ten insert",
     ),
     "a case stands where no case can stand": ("UPDATE opinion SET state = 'lost'", "state"),
     "a case is joined to none": (

@@ -49,6 +49,21 @@ async def test_a_request_is_filed_with_the_days_of_the_law_and_both_sides_are_to
     assert not any(WANTED in card for card in cards)
 
 
+async def test_an_objection_is_filed_with_its_days_and_named_to_both_sides(
+    office: Office,
+) -> None:
+    request = await ask(office, OpinionKind.OBJECT)
+    due = request.due_at.astimezone(LOCAL_ZONE).date()
+
+    assert request.kind is OpinionKind.OBJECT
+    assert (due - NOW.astimezone(LOCAL_ZONE).date()).days in range(13, 16)
+    receipt = office.gateway.to(EM.chat)[-1].markup
+    assert "Phản đối việc xử lý dữ liệu" in receipt
+    assert "luật định 15 ngày" in receipt
+    cards = [call.markup for call in office.gateway.calls if request.number in call.markup]
+    assert any("Phản đối việc xử lý dữ liệu" in card for card in cards)
+
+
 async def test_what_nobody_has_taken_in_two_working_days_the_supervisor_hears_of(
     office: Office,
 ) -> None:

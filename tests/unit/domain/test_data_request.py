@@ -24,6 +24,7 @@ def weekday(day: date) -> bool:
         (OpinionKind.SEE_DATA, date(2026, 12, 3)),
         (OpinionKind.CORRECT_DATA, date(2026, 12, 3)),
         (OpinionKind.END_CONSENT, date(2026, 12, 8)),
+        (OpinionKind.OBJECT, date(2026, 12, 8)),
         (OpinionKind.ERASE_DATA, date(2026, 12, 11)),
     ],
 )
