@@ -77,6 +77,8 @@ def matter_page(words: Words, page: MatterPage, language: str) -> Markup:
         bulletin=_bulletin(words, page, language),
     )
     lines = [_line(words, one, language) for one in page.cases]
+    if page.count and not lines:  # whoever only writes its bulletin is told how many, not which
+        return head
     none = [words.html("matter.no_cases", language)]
     return Markup("\n").join([head, Markup(""), *(lines or none)])
 

@@ -55,6 +55,7 @@ async def test_from_a_case_in_hand_to_a_letter_for_each(house: House) -> None:
     await office.send_all()
     await house.hears(says(f"/start matter_{matter_id}", AN_ID, next(house.numbers)))
     assert "YK-" not in house.said_to(AN_ID)[-1]
+    assert "Chưa có ý kiến" not in house.said_to(AN_ID)[-1]
     async with office.file.begin() as work:
         matter = await work.matters.get(matter_id)
     await approve_answer(office, matter, text=PUBLIC, source=SOURCE)
