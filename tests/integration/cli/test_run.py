@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import resource
 import signal
 import time
 import urllib.request
@@ -170,14 +169,11 @@ def test_a_stop_ends_every_child(run: Running, data: Path) -> None:
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
 
-def test_the_second_start_is_quick(run: Running, data: Path) -> None:
-    """Within 6 s where it has the machine to itself: counted in work, which a busy one shares."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+def test_the_second_start_finds_all_there(run: Running, data: Path) -> None:
+    """How quick it is, `make bench FIGURES=start` tells."""
     with running("run", DATA_DIR=data, **FREE) as again:
         assert "đã có từ trước" in again.until_it_says(UP)
         assert again.stop() == 0
-
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 8
 
 
 def test_children_do_not_outlive_a_killed_supervisor(data: Path) -> None:
