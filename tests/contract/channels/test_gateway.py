@@ -146,7 +146,7 @@ async def test_who_presses_a_button_is_told(scene: Scene) -> None:
 async def pressed(scene: Scene) -> str:
     """The id of the press that the bot is told of."""
     offset = 0
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while True:
             for update in await scene.updates.poll(offset, 1):
                 offset = update.update_id + 1

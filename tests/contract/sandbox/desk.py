@@ -33,6 +33,6 @@ class Desk:
 
     async def until(self, count: int) -> list[int]:
         """The ids handed over, once there are so many."""
-        async with asyncio.timeout(5), self.news:
+        async with asyncio.timeout(20), self.news:
             await self.news.wait_for(lambda: len(self.got) >= count)
         return [update["update_id"] for update in self.got]

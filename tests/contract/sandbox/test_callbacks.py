@@ -18,7 +18,7 @@ TOO_OLD = "Query is too old and response timeout expired or query id is invalid"
 
 
 async def pressed(bot: Bot) -> CallbackQuery:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while True:
             for update in await bot.get_updates(timeout=1):
                 if update.callback_query:

@@ -114,7 +114,7 @@ async def test_a_page_learns_of_a_message_at_once(
     practice: Practice, bot: Bot, started: None
 ) -> None:
     async with (
-        asyncio.timeout(5),
+        asyncio.timeout(20),
         aiohttp.ClientSession() as session,
         session.get(f"{practice.address}/control/events?user={EM}") as stream,
     ):
@@ -132,7 +132,7 @@ async def test_a_page_learns_nothing_of_others(
     practice: Practice, bot: Bot, started: None, group: None
 ) -> None:
     async with (
-        asyncio.timeout(5),
+        asyncio.timeout(20),
         aiohttp.ClientSession() as session,
         session.get(f"{practice.address}/control/events?user={AN}") as stream,
     ):

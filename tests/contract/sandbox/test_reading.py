@@ -156,7 +156,7 @@ async def test_what_calls_itself_a_page_is_not_served_as_one(
 
 async def test_a_page_learns_that_a_post_was_commented_on(practice: Practice, post: int) -> None:
     async with (
-        asyncio.timeout(5),
+        asyncio.timeout(20),
         aiohttp.ClientSession() as session,
         session.get(f"{practice.address}/control/events?user={STRANGER}") as stream,
     ):

@@ -125,7 +125,7 @@ async def test_a_cancelled_task_keeps_nothing_and_holds_nobody_up(
     task.cancel()
     await asyncio.wait([task])
 
-    async with asyncio.timeout(5), memory.begin() as work:
+    async with asyncio.timeout(20), memory.begin() as work:
         found = await work.opinions.by_code(OPINION.code)
     assert found in (None, OPINION)
 

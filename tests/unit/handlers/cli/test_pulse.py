@@ -25,7 +25,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 async def until_seen(path: Path) -> Pulse:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while (seen := read_pulse(path)) is None:  # noqa: ASYNC110 - a file sets no event
             await asyncio.sleep(0.01)
     return seen
