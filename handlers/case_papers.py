@@ -42,6 +42,8 @@ class CasePapers:
         )
         if opinion.has_point:
             card += self.words.html("triage.card_point")
+        if opinion.voice:
+            card += self.words.html("triage.card_voice")
         if opinion.is_public:
             card += self.words.html("triage.card_public")
         if opinion.is_by_code:
@@ -226,11 +228,15 @@ class CasePapers:
         return said + self.words.html("triage.objection", reason=reason)
 
     def _along(self, opinion: Opinion) -> Markup:
-        """How many pictures came with it, and that a place did; they are shown by buttons."""
-        along, count = Markup(""), opinion.pictures
-        if count:
-            along += self.words.html("triage.with_pictures", count=count)
-        return along + self.words.html("triage.with_point") if opinion.has_point else along
+        """How many pictures came with it, that a place or a recording did; buttons bring them."""
+        along = Markup("")
+        if opinion.pictures:
+            along += self.words.html("triage.with_pictures", count=opinion.pictures)
+        if opinion.has_point:
+            along += self.words.html("triage.with_point")
+        if opinion.voice:
+            along += self.words.html("triage.with_voice", seconds=opinion.voice)
+        return along
 
     def _earlier_answer(self, answer: Answer) -> Markup:
         return self.words.html(

@@ -9,7 +9,7 @@ from domain.model.button import Button
 from domain.model.case_news import CaseNews
 from domain.model.case_note import CaseNote
 from domain.model.data_request import must_be_taken_within
-from domain.model.delivery import CASE_SHOWN, POINT_SHOWN, ButtonFace, Payload
+from domain.model.delivery import CASE_SHOWN, POINT_SHOWN, VOICE_SHOWN, ButtonFace, Payload
 from domain.model.office_word import WaitingLetter
 from domain.model.opinion import Addition, Answer, Opinion, OpinionState
 from domain.model.text import masked
@@ -112,6 +112,13 @@ class MovePapers(CasePapers, MatterPapers):
         link = self.deep_link(f"case_{opinion.id}")
         rows = ((ButtonFace(words, url=link),),)
         return Payload(words, rows, shows=f"{POINT_SHOWN}{opinion.id}")
+
+    def voice_view(self, opinion: Opinion) -> Payload:
+        words = self.words.html("triage.voice_view", code=opinion.number)
+        return Payload(words, shows=f"{VOICE_SHOWN}{opinion.id}")
+
+    def voice_alone(self, seconds: int, language: str) -> str:
+        return self.words.text("voice.alone", language, seconds=seconds)
 
     def no_reply_letter(self, opinion: Opinion) -> Payload:
         words = self.words.html("moves.no_reply_letter", opinion.language, code=opinion.code)

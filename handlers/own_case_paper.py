@@ -8,6 +8,7 @@ from markupsafe import Markup
 from content.catalog import Words
 from domain.model.locality import Point
 from domain.model.opinion import Answer, Opinion
+from domain.model.opinion_voice import VoiceConsent
 from domain.model.unit import Unit
 from domain.usecases.own_cases import OwnCase
 
@@ -64,25 +65,37 @@ class OwnCasePaper:
         """Where it says that it is; nothing if it does not."""
         return self._html("own_cases.with_point", point=point.written()) if point else Markup("")
 
+    def voice(self, seconds: int, consent: VoiceConsent | None) -> Markup:
+        """How long the recording is, and what was agreed to for it; nothing if there is none."""
+        if consent is None:
+            return Markup("")
+        when = self.words.moment(consent.agreed_at, self.language)
+        said = {"seconds": seconds, "when": when, "version": consent.version}
+        return self._html("own_cases.with_voice", **said)
+
     def _head(self, one: OwnCase) -> Markup:
         opinion = one.opinion
-        return self._html(
-            "own_cases.whole",
-            code=opinion.code,
-            number=opinion.number,
-            filed=self.words.moment(opinion.filed_at, self.language),
-            place=one.unit.name,
-            body=one.unit.issuing_body,
-            kind=self._chosen("kind", opinion.kind),
-            field=self._chosen("field", opinion.field),
-            urgent=self._html("intake.is_urgent") if opinion.urgent else "",
-            source=self._text(f"own_cases.source_{opinion.source}"),
-            tongue=self._text(f"language.{opinion.language}"),
-            state=self._text(f"case_state.{opinion.state}"),
-            due=self.words.moment(opinion.due_at, self.language),
-            more=self._before(one.formerly) + Markup("").join(self._further(opinion)),
-            text=opinion.text or self._text("own_cases.text_gone"),
-        ) + self.along(opinion.pictures, one.point)
+        return (
+            self._html(
+                "own_cases.whole",
+                code=opinion.code,
+                number=opinion.number,
+                filed=self.words.moment(opinion.filed_at, self.language),
+                place=one.unit.name,
+                body=one.unit.issuing_body,
+                kind=self._chosen("kind", opinion.kind),
+                field=self._chosen("field", opinion.field),
+                urgent=self._html("intake.is_urgent") if opinion.urgent else "",
+                source=self._text(f"own_cases.source_{opinion.source}"),
+                tongue=self._text(f"language.{opinion.language}"),
+                state=self._text(f"case_state.{opinion.state}"),
+                due=self.words.moment(opinion.due_at, self.language),
+                more=self._before(one.formerly) + Markup("").join(self._further(opinion)),
+                text=opinion.text or self._text("own_cases.text_gone"),
+            )
+            + self.along(opinion.pictures, one.point)
+            + self.voice(opinion.voice, one.voice)
+        )
 
     def _before(self, unit: Unit | None) -> Markup:
         return self._html("own_cases.formerly", place=unit.name) if unit else Markup("")

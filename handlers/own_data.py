@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from content.catalog import Words
 from domain.model.attachment import Attachment, AttachmentKind
+from domain.model.resident import OpinionDraft
 from domain.model.text import visible
 from domain.usecases.own_cases import OwnCase
 from domain.usecases.rights import Kept
@@ -59,9 +60,7 @@ class OwnData:
             draft=text("rights.has_draft" if kept.has_draft else "rights.no_draft", self.language),
             count=len(kept.cases),
             spent=len(kept.spent.done),
-            pictures=self._paper.along(len(kept.draft.pictures), kept.draft.point)
-            if kept.draft
-            else "",
+            pictures=self._along(kept.draft),
         )
 
     def _line(self, one: OwnCase) -> Markup:
@@ -72,7 +71,18 @@ class OwnData:
             filed=self.words.date(opinion.filed_at, self.language),
             due=self.words.date(opinion.due_at, self.language),
             state=self.words.text(f"case_state.{opinion.state}", self.language),
-        ) + self._paper.pictures(opinion.pictures)
+        ) + (self._paper.pictures(opinion.pictures) + self._paper.voice(opinion.voice, one.voice))
+
+    def _along(self, draft: OpinionDraft | None) -> Markup:
+        """What goes along with what is not filed yet; a recording may still wait for its yes."""
+        if draft is None:
+            return Markup("")
+        along = self._paper.along(len(draft.pictures), draft.point)
+        if draft.voice is None:
+            return along
+        if draft.voice.consent is None:
+            return along + self._html("own_cases.voice_waits")
+        return along + self._paper.voice(draft.voice.seconds, draft.voice.consent)
 
     def _unsent(self, kept: Kept) -> Iterator[Markup]:
         """What waits and was filed nowhere: a draft, and what was said in groups."""

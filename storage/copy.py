@@ -22,6 +22,7 @@ AT_ONCE = 1000
 FEW = {
     "session_media": 20,
     "opinion_picture": 20,
+    "opinion_voice": 20,
     "held_picture": 20,
     "material_file": 4,
     "bulletin_media": 4,

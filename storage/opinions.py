@@ -48,6 +48,7 @@ from storage.opinion_notes import (
 )
 from storage.opinion_pictures import ERASED, SqlPictures
 from storage.opinion_points import SqlOpinionPoints
+from storage.opinion_voices import SqlVoices
 from storage.tables.cases import AdditionRow, AnswerRow, CaseStepRow, OpinionRow
 from storage.tables.outbox import OutboxRow
 from storage.waiting_letters import SqlWaitingLetters
@@ -104,7 +105,7 @@ class SqlOpinions:
     async def save(self, opinion: Opinion, was: Opinion) -> None:
         values = asdict(opinion)
         # What the resident wrote is nobody's to change; forgetting has verbs of its own.
-        for kept in ("text", "handle", "bearer_id", "pictures", "has_point"):
+        for kept in ("text", "handle", "bearer_id", "pictures", "has_point", "voice"):
             del values[kept]
         statement = (
             update(OpinionRow)
@@ -227,7 +228,8 @@ class SqlOpinions:
     async def _blank(self, those: ColumnElement[bool], now: datetime) -> int:
         await self._run(note_erased, those)
         blank = update(OpinionRow).where(those)
-        blank = blank.values(text="", erased_at=now, bearer_id=None, pictures=0, has_point=False)
+        said = {"pictures": 0, "has_point": False, "voice": 0}
+        blank = blank.values(text="", erased_at=now, bearer_id=None, **said)
         erased = (await self.session.exec(blank.returning(col(OpinionRow.id)))).scalars().all()
         answers = update(AnswerRow).where(col(AnswerRow.opinion_id).in_(erased)).values(text="")
         await rows.change(self.session, answers)
@@ -235,6 +237,7 @@ class SqlOpinions:
         await rows.change(self.session, added.values(text=""))
         await SqlPictures(self.session).erase(erased)
         await SqlOpinionPoints(self.session).erase(erased)
+        await SqlVoices(self.session).erase(erased)
         await SqlWaitingLetters(self.session).drop(erased)
         await SqlCaseNotes(self.session).drop(erased)
         await SqlLabels(self.session).drop(erased)

@@ -33,6 +33,7 @@ from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
+from domain.ports.voices import Voices
 from storage.activity import SqlActivity
 from storage.attendance import SqlAttendance
 from storage.audit import SqlAudit
@@ -60,6 +61,7 @@ from storage.matters import SqlMatters
 from storage.monthly_plans import SqlMonthlyPlans
 from storage.mornings import SqlMornings
 from storage.opinion_pictures import ERASED, ERASED_MEDIA
+from storage.opinion_voices import SqlVoices
 from storage.opinions import SqlOpinions
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -100,6 +102,7 @@ class SqlWork:
         self.withdrawals: Withdrawals = SqlWithdrawals(session)
         self.polls: Polls = SqlPolls(session)
         self.opinions: Opinions = SqlOpinions(session)
+        self.voices: Voices = SqlVoices(session)
         self.letters: WaitingLetters = SqlWaitingLetters(session)
         self.notes: CaseNotes = SqlCaseNotes(session)
         self.templates: LetterTemplates = SqlLetterTemplates(session)

@@ -5,6 +5,7 @@ from domain.model.permission import Permission
 WITH_CASES = frozenset(
     {
         Permission.OPINION_OPEN,
+        Permission.OPINION_LISTEN,
         Permission.OPINION_RECORD,
         Permission.OPINION_SEARCH,
         Permission.OPINION_TAKE,
@@ -33,6 +34,7 @@ WITH_CASES = frozenset(
 OVER_CASES = frozenset(
     {
         Permission.OPINION_OPEN,
+        Permission.OPINION_LISTEN,
         Permission.OPINION_RECORD,
         Permission.OPINION_SEARCH,
         Permission.OPINION_ASSIGN,

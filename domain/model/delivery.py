@@ -60,6 +60,7 @@ class ButtonFace:
 ButtonRows = tuple[tuple[ButtonFace, ...], ...]
 CASE_SHOWN = "case:"
 POINT_SHOWN = "point:"
+VOICE_SHOWN = "voice:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,7 @@ class Payload:
     """The message in the chat that it stands below as an answer; only of what is shown."""
     shows: str = ""
     """The revision whose files go along, the words below them; how they lie there is looked up.
-
-    After CASE_SHOWN the case whose pictures do; after POINT_SHOWN the one whose place is shown.
+    After CASE_SHOWN, POINT_SHOWN or VOICE_SHOWN the case whose pictures, place or recording do.
     """
     point: Point | None = None
     """A place on the map, which is shown instead of words; looked up, and never owed."""

@@ -183,6 +183,8 @@ class Opinion:
     """The case about the same that it was joined to (ý kiến chính); None if to none."""
     pictures: int = 0
     """How many came with it; 0 again once they are erased."""
+    voice: int = 0
+    """Seconds of its recording; 0 of none, and once it is erased."""
     former_unit_id: str | None = None
     """The unit that it lay with until that one ended; None if it came another way."""
     has_point: bool = False
@@ -227,12 +229,8 @@ class Opinion:
             return replace(case, satisfied=True, objection=None)
         if self.state is OpinionState.IN_PROGRESS:
             return self
-        return replace(
-            self.moved_to(OpinionState.IN_PROGRESS, now),
-            satisfied=False,
-            objection=None,
-            due_at=due_at,
-        )
+        again = self.moved_to(OpinionState.IN_PROGRESS, now)
+        return replace(again, satisfied=False, objection=None, due_at=due_at)
 
     def may_be_disputed(self, now: datetime) -> bool:
         """Until fourteen days after the office's last word."""

@@ -1,4 +1,4 @@
-"""Pictures that go along with an opinion: sealed while it is a draft, beside its words after."""
+"""Files that go along with an opinion: sealed while it is a draft, beside its words after."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ MOST_PICTURES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class HeldPicture:
-    """A picture of an opinion that was not filed yet (ảnh chờ gửi)."""
+class HeldFile:
+    """A picture, or the recording, of an opinion that was not filed yet (ảnh, ghi âm chờ gửi)."""
 
     draft: str
     """The handle of the draft that it belongs to."""

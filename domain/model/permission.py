@@ -42,6 +42,8 @@ class Permission(StrEnum):
     OPINION_FOLLOW = "opinion:follow"
     OPINION_ERASE = "opinion:erase"
     OPINION_OPEN = "opinion:open"
+    OPINION_LISTEN = "opinion:listen"
+    """Hearing a resident's own voice, which can give them away."""
     OPINION_SEARCH = "opinion:search"
     """Looking for words in the texts of cases that one may open."""
     WORKLOAD_READ = "workload:read"

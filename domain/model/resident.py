@@ -11,11 +11,12 @@ from domain.model.locality import NOWHERE, Point
 from domain.model.opinion import OpinionSource
 from domain.model.opinion_kind import DATA_REQUESTS, OpinionKind, names_formal_matter
 from domain.model.opinion_picture import MOST_PICTURES
+from domain.model.opinion_voice import DraftVoice
 from domain.model.text import has_letters, has_words, normalised, units_over
 
 LONGEST_TEXT = 3000
 """UTF-16 units of one opinion: what a case's view can still show in one message."""
-NOTICE_VERSION = 5
+NOTICE_VERSION = 6
 """Raise it when the privacy notice changes in substance: everybody is asked again."""
 
 
@@ -23,6 +24,8 @@ class DraftStep(StrEnum):
     """What the bot is waiting for before an opinion can be filed."""
 
     CONSENT = "consent"
+    VOICE = "voice"
+    """Whether a recording may be kept: that is asked by itself."""
     BEARING = "bearing"
     TEXT = "text"
     BELONGS = "belongs"
@@ -101,6 +104,8 @@ class OpinionDraft:
     """The numbers of the messages whose pictures go along; they lie apart, sealed as well."""
     point: Point | None = None
     """A place on the map that goes along, because its writer attached it (vị trí gửi kèm)."""
+    voice: DraftVoice | None = None
+    """It goes along, or waits for a consent of its own; it lies apart, too."""
     replies_to: str = ""
     """The case for which the office asked this; '' if it is an opinion of its own."""
     corrects: bool = False
@@ -120,7 +125,7 @@ class OpinionDraft:
     @property
     def is_begun(self) -> bool:
         """Whether anything is in it that its writer would miss."""
-        return bool(self.text or self.pictures or self.point)
+        return bool(self.text or self.pictures or self.point or self.voice)
 
     @property
     def is_owed(self) -> bool:
@@ -148,12 +153,14 @@ class OpinionDraft:
     @property
     def next_step(self) -> DraftStep:
         """What is still missing, once there is consent."""
+        if self.voice and not self.voice.consent:
+            return DraftStep.VOICE
         if self.replies_to:
             return DraftStep.CONFIRM if self.text else DraftStep.TEXT
         if self.may_answer:
             return DraftStep.BELONGS
         wanted: dict[DraftStep, object] = {
-            DraftStep.TEXT: self.text,
+            DraftStep.TEXT: self.text or self.voice,
             DraftStep.KIND: self.kind or DraftStep.KIND in self.skipped,
             DraftStep.FIELD: self.about or DraftStep.FIELD in self.skipped,
             DraftStep.UNIT: self.unit_id,
@@ -207,8 +214,26 @@ class OpinionDraft:
         return tuple(each for each in self.skipped if each is not step)
 
     def holds(self, number: int) -> bool:
-        """Whether this message's words, or its picture, are in it."""
-        return number in self.pictures or any(each.number == number for each in self.written)
+        """Whether this message's words, its picture or its recording are in it."""
+        along = (*self.pictures, self.voice.number) if self.voice else self.pictures
+        return number in (*along, *(each.number for each in self.written))
+
+    def emptied(self) -> "OpinionDraft":
+        """Without words and what goes along; what it is about and where stays said."""
+        return replace(self, written=(), pictures=(), point=None, voice=None)
+
+    def _require_along(self, refusal: str) -> None:
+        if self.heard is not None or self.replies_to or self.at_desk:
+            raise Refusal(refusal)
+        if self.may_answer:
+            raise Refusal("reply.choose_first")
+
+    def with_voice(self, voice: DraftVoice) -> "OpinionDraft":
+        """With it; one agreed to stays so. Refusal if there is another, or if it can have none."""
+        self._require_along("voice.not_here")
+        if self.voice and self.voice.number != voice.number:
+            raise Refusal("voice.one_only")
+        return self if self.voice and self.voice.consent else replace(self, voice=voice)
 
     def with_point(self, point: Point) -> "OpinionDraft":
         """With this place and no other; Refusal if it lies on no map, or if it can have none."""
@@ -216,16 +241,6 @@ class OpinionDraft:
         if point == NOWHERE:
             raise Refusal("point.nowhere")
         return replace(self, point=point)
-
-    def emptied(self) -> "OpinionDraft":
-        """Without words and what goes along; what it is about and where stays said."""
-        return replace(self, written=(), pictures=(), point=None)
-
-    def _require_along(self, refusal: str) -> None:
-        if self.heard is not None or self.replies_to or self.at_desk:
-            raise Refusal(refusal)
-        if self.may_answer:
-            raise Refusal("reply.choose_first")
 
     def with_picture(self, number: int) -> "OpinionDraft":
         """One more that goes along; Refusal if there are enough, or if it can have none."""
@@ -259,13 +274,8 @@ class OpinionDraft:
         return more
 
     def moved_to(self, step: DraftStep, update_id: int, expires_at: datetime) -> "OpinionDraft":
-        return replace(
-            self,
-            step=step,
-            expires_at=expires_at,
-            version=self.version + 1,
-            last_update=update_id,
-        )
+        moved = replace(self, step=step, expires_at=expires_at, version=self.version + 1)
+        return replace(moved, last_update=update_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from domain.ports.reviews import Reviews
 from domain.ports.roster import Roster
 from domain.ports.sessions import Forms, Media, Sessions
 from domain.ports.staff import Audit, Buttons, Calendar, Chats, Dialogs, Duties, People, Units
+from domain.ports.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Work(Protocol):
     withdrawals: Withdrawals
     polls: Polls
     opinions: Opinions
+    voices: Voices
     letters: WaitingLetters
     notes: CaseNotes
     templates: LetterTemplates

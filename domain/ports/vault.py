@@ -10,7 +10,7 @@ from domain.model.allowance import Spent
 from domain.model.chat import Address
 from domain.model.erasure import Erased
 from domain.model.locality import Point
-from domain.model.opinion_picture import HeldPicture
+from domain.model.opinion_picture import HeldFile
 from domain.model.public_reply import PublicReply
 from domain.model.resident import Known, OpinionDraft, Resident
 from domain.ports.keys import KeyChest
@@ -52,16 +52,16 @@ class Vault(Protocol):
         """It was filed: its words live on in the case, so nothing is written down as erased."""
         ...
 
-    async def hold_picture(self, picture: HeldPicture, now: datetime) -> None:
+    async def hold_file(self, file: HeldFile, now: datetime) -> None:
         """Keep it, sealed, with the draft that it belongs to; again, it takes its own place."""
         ...
 
-    async def held_pictures(self, draft: str) -> tuple[HeldPicture, ...]:
+    async def held_files(self, draft: str) -> tuple[HeldFile, ...]:
         """In the order in which they were sent."""
         ...
 
-    async def drop_pictures(self, draft: str) -> None:
-        """Erase them; the draft goes on without."""
+    async def drop_files(self, draft: str, number: int | None = None) -> None:
+        """Erase them, or the one of this message; the draft goes on without."""
         ...
 
     async def hold_reply(self, who: Address, reply: PublicReply) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.model.allowance import Act
-from domain.model.opinion_picture import HeldPicture
+from domain.model.opinion_picture import HeldFile
 from domain.model.resident import OpinionDraft, Written
 from domain.ports import Gateway
 from domain.usecases.keep_within import KeepWithin
@@ -27,8 +27,8 @@ class AttachPictures:
         await KeepWithin(vault, clock).spend(visit.who, Act.MEDIA, visit.handle)
         content = await self.gateway.fetch_picture(file)
         # Before the draft names it: what no draft names is swept, and a replay comes here again.
-        held = HeldPicture(draft.handle, number, content)
-        await vault.hold_picture(held, clock.now())
+        held = HeldFile(draft.handle, number, content)
+        await vault.hold_file(held, clock.now())
         self.receive.steps.reached("held")
         return await self.receive.begin_opinion(visit, words=words, picture=number)
 

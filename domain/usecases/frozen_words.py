@@ -8,9 +8,17 @@ from domain.errors import Missing, Tampered
 from domain.model.attached import Attached
 from domain.model.attachment import Attachment
 from domain.model.broadcast import Broadcast, BroadcastState
-from domain.model.delivery import CASE_SHOWN, POINT_SHOWN, EntryState, Payload, Rejected
+from domain.model.delivery import (
+    CASE_SHOWN,
+    POINT_SHOWN,
+    VOICE_SHOWN,
+    EntryState,
+    Payload,
+    Rejected,
+)
 from domain.model.frozen import FrozenText
 from domain.model.opinion_picture import as_shown
+from domain.model.opinion_voice import voice_shown
 from domain.model.poll import Ballot
 from domain.model.poll_copy import POLL_PART
 from domain.model.post_foot import FOOT_PART
@@ -109,6 +117,8 @@ class ThisRound:
             return await self._case_shown(payload)
         if payload.shows.startswith(POINT_SHOWN):
             return await self._point_shown(payload)
+        if payload.shows.startswith(VOICE_SHOWN):
+            return await self._voice_shown(payload)
         try:
             text = await self.work.bulletins.frozen_text(payload.shows)
             return Parcel(payload, await self._files(text))
@@ -125,6 +135,11 @@ class ThisRound:
         """Where a case is, guarded, unless that was erased since somebody asked for it."""
         point = await self.work.opinions.point(payload.shows.removeprefix(POINT_SHOWN))
         return Parcel(replace(payload, point=point, is_guarded=True)) if point else CHANGED
+
+    async def _voice_shown(self, payload: Payload) -> Parcel | Rejected:
+        """The recording of a case, unless it was erased since somebody asked for it."""
+        content = await self.work.voices.of(payload.shows.removeprefix(VOICE_SHOWN))
+        return Parcel(payload, (voice_shown(content),)) if content else CHANGED
 
     async def _approved(
         self, broadcast: Broadcast, text: FrozenText, ready: Ready, now: datetime

@@ -70,6 +70,9 @@ def asked(draft: OpinionDraft, choices: Sequence[Unit], page: int) -> list[tuple
     match draft.step:
         case DraftStep.CONSENT:
             return _ways_to_agree(draft)
+        case DraftStep.VOICE if draft.voice:
+            number = str(draft.voice.number)
+            return [("voice:agree", number), ("voice:decline", number), cancel]
         case DraftStep.UNIT:
             ids = [unit.id for unit in choices]
             places = one_page("intake:unit", "intake:page", ids, page, UNITS_ON_A_PAGE)
@@ -122,4 +125,5 @@ def _last_ways(draft: OpinionDraft) -> list[tuple[str, str]]:
     file = ("walk_in:file" if draft.at_desk else "intake:file", "")
     back = [] if draft.stays_at_the_top else [("intake:back", "")]
     unpin = [("intake:unpin", "")] if draft.point else []
-    return [file, urgent, *unpin, *back, rewrite]
+    mute = [("voice:remove", str(draft.voice.number))] if draft.voice else []
+    return [file, urgent, *unpin, *mute, *back, rewrite]

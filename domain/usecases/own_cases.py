@@ -6,12 +6,15 @@ from datetime import datetime
 
 from domain.clock import Clock
 from domain.model.access import RESIDENT, Permission
+from domain.model.attachment import Attachment
 from domain.model.button import Button
 from domain.model.case_note import CaseNote
 from domain.model.chat import Address
 from domain.model.label import Label
 from domain.model.locality import Point
 from domain.model.opinion import Addition, Answer, Opinion, OpinionState
+from domain.model.opinion_picture import as_shown
+from domain.model.opinion_voice import VoiceConsent, voice_shown
 from domain.model.unit import Unit
 from domain.ports import Memory, Vault, Work
 
@@ -43,6 +46,8 @@ class OwnCase:
     """Where it is, if its writer said so."""
     matter: str = ""
     """What it was gathered under with others (việc chung), by its title; '' if nothing."""
+    voice: VoiceConsent | None = None
+    """To what they agreed for its recording, if it has one."""
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -97,12 +102,15 @@ class OwnCases:
         async with self.memory.begin() as work:
             return await _whole(work, opinion)
 
-    async def pictures(self, opinion: Opinion) -> tuple[bytes, ...]:
+    async def files(self, opinion: Opinion) -> tuple[Attachment, ...]:
         """What came along with one case."""
-        if not opinion.pictures:
+        if not (opinion.pictures or opinion.voice):
             return ()
         async with self.memory.begin() as work:
-            return await work.opinions.pictures(opinion.id)
+            pictures = await work.opinions.pictures(opinion.id)
+            voice = await work.voices.of(opinion.id)
+        shown = tuple(as_shown(number, content) for number, content in enumerate(pictures, 1))
+        return (*shown, voice_shown(voice)) if voice else shown
 
     async def way_to_settle(self, opinion: Opinion) -> tuple[Button, ...]:
         """The buttons that came with the answer, as far as they can still be pressed."""
@@ -138,6 +146,7 @@ async def _whole(work: Work, opinion: Opinion) -> OwnCase:
         await work.labels.on(opinion.id),
         await work.opinions.point(opinion.id) if opinion.has_point else None,
         matter.title if matter else "",
+        await work.voices.consent(opinion.id) if opinion.voice else None,
     )
 
 

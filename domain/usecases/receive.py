@@ -20,7 +20,7 @@ from domain.model.resident import DraftStep, OpinionDraft, Resident, Written, sp
 from domain.model.unit import Unit
 from domain.ports import Letterhead, Memory, NoSteps, Offer, Steps, Vault, Work
 from domain.usecases.announce import root_of, tell_of_filing
-from domain.usecases.filed_along import add_along
+from domain.usecases.filed_along import held_along
 from domain.usecases.intake_steps import asked, is_by_few, places_open, was_handed_in
 from domain.usecases.keep_within import KeepWithin
 from domain.usecases.visit import Intake, Visit
@@ -116,7 +116,7 @@ class Receive:
         """Throw words and what goes along away and ask for them again; the place is kept."""
         resident, draft = await self.pressed(visit, button, DraftStep.CONFIRM)
         draft = await self.saved(draft.emptied(), resident, visit)
-        await self.vault.drop_pictures(draft.handle)
+        await self.vault.drop_files(draft.handle)
         return await self.show(visit, resident, draft, button)
 
     async def file_opinion(self, visit: Visit, button: Button, by: Actor = RESIDENT) -> Intake:
@@ -129,8 +129,7 @@ class Receive:
             raise Refusal("intake.no_consent")
         await KeepWithin(self.vault, self.clock).spend(visit.who, Act.OPINION, visit.handle)
         now = self.clock.now()
-        held = await self.vault.held_pictures(draft.handle) if draft.pictures else ()
-        held = tuple(one for one in held if one.number in draft.pictures)
+        along = await held_along(self.vault, draft)
         await self.vault.seal_address(draft.handle, visit.who, now)
         self.steps.reached("sealed")
         async with self.memory.begin(visit.cause) as work:
@@ -139,9 +138,9 @@ class Receive:
             permission = Permission.OPINION_HEAR if named else Permission.OPINION_FILE
             by.require(permission, await work.units.lineage(unit.id))
             opinion = await self.case_of(work, draft, unit, resident.language)
-            opinion = replace(opinion, bearer_id=by.id if named else None, pictures=len(held))
+            opinion = along.said_of(replace(opinion, bearer_id=by.id if named else None))
             await work.opinions.add(opinion)
-            await add_along(work, self.ids, opinion, draft, held)
+            await along.add(work, self.ids, opinion)
             await tell_of_filing(work, self.ids, self.letterhead, opinion, unit)
             await work.audit.append(AuditEvent(now, by.id, permission, opinion.id))
             await work.buttons.use(button.id, now)
@@ -253,7 +252,7 @@ class Receive:
             number=self.ids.number(),
             unit_id=unit.id,
             source=draft.source,
-            text=draft.text,
+            text=self._words_of(draft, language),
             language=language,
             state=OpinionState.NEW,
             handle=draft.handle,
@@ -266,3 +265,9 @@ class Receive:
             urgent=draft.urgent,
             has_point=draft.point is not None,
         )
+
+    def _words_of(self, draft: OpinionDraft, language: str) -> str:
+        """Word for word; of a recording alone, that it is one."""
+        if draft.text or not draft.voice:
+            return draft.text
+        return self.letterhead.voice_alone(draft.voice.seconds, language)

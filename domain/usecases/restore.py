@@ -89,6 +89,7 @@ class Restore:
             if nameless is not None:
                 await work.opinions.drop_handle(nameless.id)
         count += await work.opinions.erase_pictures_again(erased.media)
+        count += await work.voices.erase_again(erased.media)
         return count + await work.media.erase_again(erased.media)
 
     async def _follow_up(self, work: Work, doubtful: tuple[OutboxEntry, ...]) -> None:

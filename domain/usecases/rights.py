@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from domain.clock import Clock
 from domain.model.allowance import NOTHING, Spent
+from domain.model.attachment import Attachment
 from domain.model.chat import Address
+from domain.model.opinion_picture import as_shown
+from domain.model.opinion_voice import voice_shown
 from domain.model.public_reply import PublicReply
 from domain.model.resident import OpinionDraft, Resident
 from domain.ports import Cause, Memory, Vault
@@ -48,14 +51,21 @@ class Rights:
         own = OwnCases(self.memory, self.vault, self.clock)
         return Kept(known.resident, known.draft, waiting, spent, await own.all_of(who))
 
-    async def pictures(self, kept: Kept) -> AsyncIterator[tuple[str, tuple[bytes, ...]]]:
+    async def files(self, kept: Kept) -> AsyncIterator[tuple[str, tuple[Attachment, ...]]]:
         """What was sent along, case by case, by its code; what was not filed yet without one."""
-        if kept.draft and kept.draft.pictures:
-            held = await self.vault.held_pictures(kept.draft.handle)
-            yield "", tuple(one.content for one in held)
+        if kept.draft and (kept.draft.pictures or kept.draft.voice):
+            yield "", await self._unfiled(kept.draft)
         own = OwnCases(self.memory, self.vault, self.clock)
         for one in kept.cases:
-            yield one.opinion.code, await own.pictures(one.opinion)
+            yield one.opinion.code, await own.files(one.opinion)
+
+    async def _unfiled(self, draft: OpinionDraft) -> tuple[Attachment, ...]:
+        """All that lies there; of a recording that was not agreed to there is nothing."""
+        held = await self.vault.held_files(draft.handle)
+        said = draft.voice.number if draft.voice else 0
+        seen = [one.content for one in held if one.number != said]
+        heard = [voice_shown(one.content) for one in held if one.number == said]
+        return (*(as_shown(number, one) for number, one in enumerate(seen, 1)), *heard)
 
     async def withdraw_consent(self, who: Address, cause: Cause | None = None) -> None:
         """Erase language, consent and draft; nothing is taken in again before a new consent."""

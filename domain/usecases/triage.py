@@ -19,6 +19,7 @@ from domain.usecases.note_case import show_notes
 from domain.usecases.one_by_one import one_by_one
 
 NUMBERS, PICTURES, POINT = "opinion:numbers", "opinion:pictures", "opinion:point"
+LISTEN = Permission.OPINION_LISTEN
 FURTHER, USUAL = "opinion:further", "opinion:usual"
 
 
@@ -171,6 +172,7 @@ def _first(menu: CaseMenu, opinion: Opinion, numbers_shown: bool) -> list[str]:
     asked: list[str] = [*menu.usual, *([] if numbers_shown else [NUMBERS])]
     asked += [PICTURES] if opinion.pictures else []
     asked += [POINT] if opinion.has_point else []
+    asked += [LISTEN] if opinion.voice else []
     return asked + ([FURTHER] if menu.further else [])
 
 

@@ -18,6 +18,7 @@ from handlers.faces import face, label, paired, told_apart
 
 STEPS = {
     DraftStep.CONSENT: "intake.notice",
+    DraftStep.VOICE: "voice.ask_consent",
     DraftStep.TEXT: "intake.ask_text",
     DraftStep.BELONGS: "reply.ask_belongs",
     DraftStep.KIND: "intake.ask_kind",
@@ -60,6 +61,7 @@ SIDE_BY_SIDE = (
     {"intake:kind", "intake:field"},
     {"intake:formal"},
     {"intake:fields"},
+    {"voice:agree", "voice:decline"},
     {"intake:back", "intake:rewrite"},
     {"language:choose"},
 )
@@ -83,7 +85,7 @@ class IntakeScreen:
         beside = self._heard(intake, draft) if draft.heard else self._said(intake, draft)
         place = intake.unit.name if intake.unit else ""
         beside |= {"body": body, "code": code, "place": place}
-        return self.words.html(key, language, text=draft.text, **beside)
+        return self.words.html(key, language, text=self._text(draft, language), **beside)
 
     def rows(self, intake: Intake) -> ButtonRows:
         """Choices and tongues side by side; the rest below each other."""
@@ -115,16 +117,28 @@ class IntakeScreen:
             "kind": words.text(f"kind.{draft.kind}", language) if draft.kind else open_,
             "field": words.text(f"field.{draft.about}", language) if draft.about else open_,
             "urgent": words.html("intake.is_urgent", language) if draft.urgent else "",
-            "pictures": self._pictures(draft, language),
+            "pictures": self._along(draft, language),
             "point": self._point(draft, language),
             "hint": words.html("intake.formal_hint", language) if formal else "",
             "notes": self._numbers(draft, language) if draft.at_desk else "",
+            "seconds": draft.voice.seconds if draft.voice else 0,
         }
 
-    def _pictures(self, draft: OpinionDraft, language: str) -> Markup | str:
-        """How many go along with it."""
-        count = len(draft.pictures)
-        return self.words.html("intake.with_pictures", language, count=count) if count else ""
+    def _text(self, draft: OpinionDraft, language: str) -> str:
+        """The words; of a recording alone, that it is one."""
+        if draft.text or not draft.voice:
+            return draft.text
+        return self.words.text("voice.alone", language, seconds=draft.voice.seconds)
+
+    def _along(self, draft: OpinionDraft, language: str) -> Markup:
+        """How many pictures go along with it, and how long a recording."""
+        along, count = Markup(""), len(draft.pictures)
+        if count:
+            along += self.words.html("intake.with_pictures", language, count=count)
+        if draft.voice:
+            seconds = draft.voice.seconds
+            along += self.words.html("intake.with_voice", language, seconds=seconds)
+        return along
 
     def _point(self, draft: OpinionDraft, language: str) -> Markup | str:
         """That a place goes along, where it is, and who will see it."""

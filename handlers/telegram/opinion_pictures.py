@@ -1,4 +1,4 @@
-"""The residents' door for pictures, and the way in which staff look at them."""
+"""The residents' door for files, and the way in which staff look at pictures."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from domain.usecases.attach_pictures import AttachPictures
 from domain.usecases.open_pictures import OpenPictures
 from handlers.telegram.albums import Albums
 from handlers.telegram.incoming import FileKind, Incoming
+from handlers.telegram.opinion_voices import OpinionVoicesDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.rooms import Rooms
@@ -28,10 +29,11 @@ class OpinionPicturesDoor:
     speak: Speak
     residents: ResidentsDoor
     albums: Albums
+    voices: OpinionVoicesDoor
 
     def presses(self) -> dict[str, Route]:
         """The buttons, by the action that their rows name."""
-        return {"opinion:pictures": self.show}
+        return {"opinion:pictures": self.show, **self.voices.presses()}
 
     async def take(self, turn: Turn, file: Incoming) -> None:
         """A resident's picture: part of what they are writing, or the beginning of it."""
@@ -45,6 +47,8 @@ class OpinionPicturesDoor:
         await rooms.gateway.acknowledge(turn.press_id)
 
     async def _kept(self, turn: Turn, file: Incoming) -> Payload:
+        if file.kind is FileKind.VOICE:
+            return await self.voices.kept(turn, file)
         if file.kind is not FileKind.PHOTO:
             raise Refusal("intake.only_pictures")
         attach = AttachPictures(self.rooms.receive, self.rooms.gateway)

@@ -90,7 +90,7 @@ class RightsDoor:
         data = OwnData(self.rooms.words, turn.language)
         await self.speak.show(turn, data.page(kept))
         await self.speak.show_file(turn, data.file(kept), "own_cases.file")
-        await self._show_pictures(turn, self.rooms.rights.pictures(kept))
+        await self._show_files(turn, self.rooms.rights.files(kept))
 
     async def _view_case(self, turn: Turn) -> None:
         status = await self.rooms.open_by_code.look_up(turn.who, turn.arguments, turn.handle)
@@ -100,14 +100,14 @@ class RightsDoor:
         await self.speak.show_file(turn, file, "own_cases.file")
 
         async def theirs() -> AsyncIterator[Album]:
-            yield status.opinion.code, await own.pictures(status.opinion)
+            yield status.opinion.code, await own.files(status.opinion)
 
-        await self._show_pictures(turn, theirs())
+        await self._show_files(turn, theirs())
 
-    async def _show_pictures(self, turn: Turn, albums: AsyncIterator[Album]) -> None:
+    async def _show_files(self, turn: Turn, albums: AsyncIterator[Album]) -> None:
         """One archive after the other, so that not all of them are in memory at once."""
         async for archive in archives_of(albums):
-            await self.speak.show_file(turn, archive, "own_cases.pictures_file")
+            await self.speak.show_file(turn, archive, "own_cases.sent_files")
 
     async def erase(self, turn: Turn) -> None:
         """/xoa CODE"""

@@ -36,6 +36,7 @@ from handlers.telegram.matters import MattersDoor
 from handlers.telegram.morning import MorningDoor
 from handlers.telegram.opinion_pictures import OpinionPicturesDoor
 from handlers.telegram.opinion_points import OpinionPointsDoor
+from handlers.telegram.opinion_voices import OpinionVoicesDoor
 from handlers.telegram.own_cases import OwnCasesDoor
 from handlers.telegram.own_sessions import OwnSessionsDoor
 from handlers.telegram.plan import PlanDoor
@@ -116,7 +117,8 @@ def doors_to(rooms: Rooms, speak: Speak) -> Doors:
     replies = RepliesDoor(rooms, speak, residents, PublicLine(rooms, speak))
     places, written = (units, called, materials), (asking, enclose, replies)
     desks = (residents, calendar, sessions)
-    pictures = OpinionPicturesDoor(rooms, speak, residents, Albums(speak))
+    voices = OpinionVoicesDoor(rooms, speak, residents)
+    pictures = OpinionPicturesDoor(rooms, speak, residents, Albums(speak), voices)
     along = (pictures, OpinionPointsDoor(rooms, speak, residents))
     last = (*along, MattersDoor(rooms, speak, compose))
     start = StartDoor(rooms, speak, *staff, *desks, *places, *written, *last)

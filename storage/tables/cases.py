@@ -76,6 +76,8 @@ class OpinionRow(MainTable, table=True):
     replied_to: str = ""
     pictures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """How many came with it; 0 again once they are erased."""
+    voice: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Seconds of the recording that came with it; 0 again once it is erased."""
     former_unit_id: str | None = Field(default=None, foreign_key="unit.id")
     muted_until: date | None = None
     has_point: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
@@ -110,6 +112,23 @@ class OpinionPictureRow(MainTable, table=True):
     id: str = Field(primary_key=True)
     opinion_id: str = Field(foreign_key="opinion.id")
     number: int
+    content: bytes
+
+
+class OpinionVoiceRow(MainTable, table=True):
+    """A recording that came with an opinion, with the consent to it (ghi âm kèm ý kiến)."""
+
+    __tablename__ = "opinion_voice"
+    __table_args__ = (
+        CheckConstraint("agreed_to >= 1", name="agreed_to"),
+        CheckConstraint("length(content) BETWEEN 1 AND 4194304", name="size"),
+    )
+
+    id: str = Field(primary_key=True)
+    opinion_id: str = Field(foreign_key="opinion.id", unique=True)
+    agreed_to: int
+    """The version of the question that its speaker answered."""
+    agreed_at: datetime
     content: bytes
 
 

@@ -10,6 +10,7 @@ from domain.model.chat import Address
 from domain.model.heard import Bearing, Heard, Interest, Spread
 from domain.model.locality import Point
 from domain.model.opinion_kind import OpinionKind
+from domain.model.opinion_voice import DraftVoice, VoiceConsent
 from domain.model.public_reply import PublicReply
 from domain.model.resident import DraftStep, OpinionDraft, Resident, Written
 
@@ -84,6 +85,7 @@ def read_draft(plain: bytes) -> OpinionDraft:
     read["pictures"] = tuple(fields.get("pictures", ()))
     point = fields.get("point")
     read["point"] = Point(**point) if point else None
+    read["voice"] = _voice(fields.get("voice"))
     read["skipped"] = tuple(DraftStep(step) for step in fields.get("skipped", ()))
     return OpinionDraft(**fields | read | {"heard": _heard(fields.get("heard"))})
 
@@ -120,6 +122,16 @@ def _heard(said: dict[str, str | None] | None) -> Heard | None:
         Spread(spread) if spread else None,
         Interest(interest) if interest else None,
     )
+
+
+def _voice(said: dict[str, Any] | None) -> DraftVoice | None:
+    if said is None:
+        return None
+    consent = said["consent"]
+    if consent is not None:
+        agreed_at = datetime.fromisoformat(consent["agreed_at"])
+        consent = VoiceConsent(consent["version"], agreed_at)
+    return DraftVoice(**said | {"consent": consent})
 
 
 def _dated(when: date) -> str:

@@ -1,4 +1,7 @@
-"""Pictures of opinions that were not filed yet: each sealed with the draft that it belongs to."""
+"""Files of opinions that were not filed yet: each sealed with the draft that it belongs to.
+
+The table is called after pictures, which came first: its name is part of every seal in it.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -6,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Delete, delete
 from sqlmodel import col, select
 
-from domain.model.opinion_picture import HeldPicture
+from domain.model.opinion_picture import HeldFile
 from storage.errors import SealBroken
 from storage.vault.keys import KeyRing
 from storage.vault.sealing import MonthKey
@@ -17,8 +20,8 @@ LEFT_BEHIND = timedelta(days=2)
 """How long one may lie there without its draft: a crash parted them, and its update never came."""
 
 
-def sealed(keys: KeyRing, picture: HeldPicture, now: datetime) -> HeldPictureRow:
-    plain = f"{picture.draft}\n{picture.number}\n".encode() + picture.content
+def sealed(keys: KeyRing, file: HeldFile, now: datetime) -> HeldPictureRow:
+    plain = f"{file.draft}\n{file.number}\n".encode() + file.content
     day = now.astimezone(UTC).date()
     named = names(keys.current(), plain)
     row = HeldPictureRow(name=named["name"], draft=named["draft"], held_on=day)
@@ -32,16 +35,16 @@ def names(key: MonthKey, plain: bytes) -> Mapping[str, str]:
     return {"name": key.index(PICTURE, place), "draft": key.index(UNFILED, draft.decode())}
 
 
-def opened(keys: KeyRing, row: HeldPictureRow) -> HeldPicture:
+def opened(keys: KeyRing, row: HeldPictureRow) -> HeldFile:
     """SealBroken if somebody has moved it to another draft."""
     draft, number, content = keys.open(row).split(b"\n", 2)
     if row.draft not in keys.indexes(UNFILED, draft.decode()):
-        raise SealBroken("a picture of another draft")
-    return HeldPicture(draft.decode(), int(number), content)
+        raise SealBroken("a file of another draft")
+    return HeldFile(draft.decode(), int(number), content)
 
 
-def this(keys: KeyRing, picture: HeldPicture) -> Delete:
-    places = keys.indexes(PICTURE, f"{picture.draft}|{picture.number}")
+def this(keys: KeyRing, draft: str, number: int) -> Delete:
+    places = keys.indexes(PICTURE, f"{draft}|{number}")
     return delete(HeldPictureRow).where(col(HeldPictureRow.name).in_(places))
 
 

@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.model.allowance import Spent
 from domain.model.chat import Address
 from domain.model.erasure import Erased, ErasedKind
-from domain.model.opinion_picture import HeldPicture
+from domain.model.opinion_picture import HeldFile
 from domain.model.public_reply import PublicReply
 from domain.model.resident import Known, OpinionDraft, Resident
 from storage import rows
@@ -98,11 +98,11 @@ class SqlVault:
     async def clear_draft(self, handle: str) -> None:
         await self._erase_unfiled([handle], on_record=False)
 
-    async def hold_picture(self, picture: HeldPicture, now: datetime) -> None:
-        row = held_pictures.sealed(self.keys, picture, now)
-        await self._replace(row, held_pictures.this(self.keys, picture))
+    async def hold_file(self, file: HeldFile, now: datetime) -> None:
+        row = held_pictures.sealed(self.keys, file, now)
+        await self._replace(row, held_pictures.this(self.keys, file.draft, file.number))
 
-    async def held_pictures(self, draft: str) -> tuple[HeldPicture, ...]:
+    async def held_files(self, draft: str) -> tuple[HeldFile, ...]:
         async with transaction(self.engine, crowded=True) as session:
             called = col(HeldPictureRow.draft).in_(self.keys.indexes(UNFILED, draft))
             theirs = select(HeldPictureRow).where(called)
@@ -110,9 +110,10 @@ class SqlVault:
         held = [held_pictures.opened(self.keys, row) for row in found]
         return tuple(sorted(held, key=lambda one: one.number))
 
-    async def drop_pictures(self, draft: str) -> None:
+    async def drop_files(self, draft: str, number: int | None = None) -> None:
         called = self.unfiled.called([draft])
-        await self._erase(pictures_of(called), called=called)
+        one = None if number is None else held_pictures.this(self.keys, draft, number)
+        await self._erase(pictures_of(called) if one is None else one, called=called)
 
     async def hold_reply(self, who: Address, reply: PublicReply) -> None:
         account = forms.account(who)

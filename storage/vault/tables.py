@@ -76,7 +76,7 @@ class PublicReplyRow(SealedRow, table=True):
 
 
 class HeldPictureRow(SealedRow, table=True):
-    """A picture of an opinion that was not filed yet."""
+    """A picture, or the recording, of an opinion that was not filed yet."""
 
     __tablename__ = "held_picture"
     __table_args__ = (_by_epoch("held_picture"), _UNORDERED)

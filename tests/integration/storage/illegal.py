@@ -9,6 +9,7 @@ from tests.integration.storage.illegal_polls import EMPTIED_POLLS, refused_polls
 from tests.integration.storage.illegal_reviews import EMPTIED_REVIEWS, refused_reviews
 from tests.integration.storage.illegal_sessions import EMPTIED_SESSIONS, SESSIONS
 from tests.integration.storage.illegal_units import ENDED, UNITS
+from tests.integration.storage.illegal_voices import VOICES
 
 HASH = frozen().hash
 OTHER_HASH = f"{HASH}2"
@@ -521,6 +522,7 @@ ILLEGAL = (
     | POLLS
     | PICTURES
     | POINTS
+    | VOICES
     | EMERGENCIES
     | SENDS
     | CASES

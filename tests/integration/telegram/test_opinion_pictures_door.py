@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.telegram.house import EM_ID, House, edits, says
-from tests.integration.telegram.test_session_media_door import FILM, PAPER, PHOTO, voice
+from tests.integration.telegram.test_session_media_door import FILM, PAPER, PHOTO
 from tests.integration.usecases.media import JPEG
 
 LAMP, BETTER = "Đèn hỏng.", "Đèn đường hẻm 12 hỏng."
@@ -84,7 +84,7 @@ async def test_an_album_in_pieces_around_a_restart_is_one_opinion(house: House) 
     assert await draft_of(house) == (LAMP, 4)
 
 
-@pytest.mark.parametrize("what", [PAPER, FILM, voice()], ids=["paper", "film", "voice"])
+@pytest.mark.parametrize("what", [PAPER, FILM], ids=["paper", "film"])
 async def test_what_is_no_picture_is_refused_with_a_sentence(
     house: House, what: dict[str, Any]
 ) -> None:

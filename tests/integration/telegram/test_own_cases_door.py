@@ -88,5 +88,5 @@ async def test_the_pictures_come_along_as_they_are_kept(house: House) -> None:
         kept = [pictures.read(name) for name in pictures.namelist()]
     draft = (await house.office.known()).draft
     assert draft is not None
-    (held,) = await house.office.vault.held_pictures(draft.handle)
+    (held,) = await house.office.vault.held_files(draft.handle)
     assert kept == [held.content]

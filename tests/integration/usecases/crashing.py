@@ -31,6 +31,7 @@ class CrashingWork:
         self.outbox = work.outbox
         self.withdrawals = work.withdrawals
         self.opinions = work.opinions
+        self.voices = work.voices
         self.letters = work.letters
         self.notes = work.notes
         self.templates = work.templates

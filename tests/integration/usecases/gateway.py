@@ -60,6 +60,8 @@ class RecordingGateway:
     waits: dict[str, float] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     """What people have sent, by the name it is fetched under."""
+    fetched: list[str] = field(default_factory=list)
+    """What was asked for of it, in order."""
     ruled: set[str] = field(default_factory=set)
     """Groups that have made the bot an administrator."""
     meanwhile: Callable[[], Awaitable[object]] | None = None
@@ -116,6 +118,7 @@ class RecordingGateway:
         return self._fetch(file)
 
     def _fetch(self, file: str) -> bytes:
+        self.fetched.append(file)
         content = self.files.get(file)
         if content is None:
             raise Refusal("file.not_fetched")

@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from domain.errors import Forbidden, LostRace
+from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import PERMISSIONS, Actor, Grant, Permission, Role
 from domain.model.button import Button
 from domain.model.delivery import to_person
 from domain.model.opinion import Opinion
+from domain.usecases.open_voice import OpenVoice
 from domain.usecases.triage import FURTHER
 from tests.integration.storage.cast import CITY, HANH, LATER, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.office import Office
@@ -56,6 +57,16 @@ async def turn_menu(office: Office, actor: Actor, opinion: Opinion) -> None:
 
 async def take_it(office: Office, actor: Actor, opinion: Opinion) -> None:
     await office.triage.take_case(actor, stale("opinion:take", opinion), office.cause())
+
+
+async def listen(office: Office, actor: Actor, opinion: Opinion) -> None:
+    """There is nothing to hear, which only whoever may hear is told."""
+    rooms = (office.memory, office.clock, office.ids, office.letterhead)
+    try:
+        await OpenVoice(*rooms).open_voice(actor, stale("opinion:listen", opinion), office.cause())
+    except Refusal as refused:
+        if refused.key != "triage.voice_gone":
+            raise
 
 
 async def answer(office: Office, actor: Actor, opinion: Opinion) -> None:
@@ -173,6 +184,7 @@ def write_back(action: Permission) -> Act:
 ACTS: list[tuple[Permission, Act]] = [
     (Permission.OPINION_OPEN, read),
     (Permission.OPINION_OPEN, turn_menu),
+    (Permission.OPINION_LISTEN, listen),
     (Permission.OPINION_SEARCH, look_for_words),
     (Permission.OPINION_TAKE, take_it),
     (Permission.OPINION_ANSWER, answer),

@@ -230,7 +230,7 @@ async def test_one_moved_to_another_draft_opens_for_nobody(office: Office) -> No
     office.sql("UPDATE held_picture SET draft = ?", another, which="vault")
 
     with pytest.raises(SealBroken):
-        await office.vault.held_pictures("another")
+        await office.vault.held_files("another")
 
 
 async def test_giang_sees_them_in_private_on_record_and_for_a_day(office: Office) -> None:
@@ -333,6 +333,6 @@ async def test_under_a_newer_key_it_opens_as_before(office: Office) -> None:
     office.wait(hours=20)
     assert intake.draft
     await office.reseal.reseal_all()
-    (picture,) = await office.vault.held_pictures(intake.draft.handle)
+    (picture,) = await office.vault.held_files(intake.draft.handle)
 
     assert picture.content == ROAD

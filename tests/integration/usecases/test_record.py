@@ -68,6 +68,7 @@ from tests.integration.usecases.test_name_deputy import LAN, name
 from tests.integration.usecases.test_reorganise import MERGE, MOVE, reorganise
 from tests.integration.usecases.test_review_rules import set_rule
 from tests.integration.usecases.test_roster import import_a_roster
+from tests.integration.usecases.voices import asked_to_listen, filed_by_voice
 
 Act = Callable[[Office], Awaitable[object]]
 
@@ -123,6 +124,10 @@ async def settle_a_letter(office: Office) -> None:
 async def read_a_case(office: Office) -> None:
     opinion = await file_opinion(office)
     await office.triage.open_case(actor(GIANG), opinion.id, office.cause())
+
+
+async def listen_to_a_recording(office: Office) -> None:
+    await asked_to_listen(office, await filed_by_voice(office))
 
 
 async def take_a_case(office: Office) -> None:
@@ -530,6 +535,7 @@ ACTS: list[tuple[Act, str, Permission]] = [
     (settle_a_letter, GIANG.id, Permission.DELIVERY_SETTLE),
     (file_opinion, RESIDENT.id, Permission.OPINION_FILE),
     (read_a_case, GIANG.id, Permission.OPINION_OPEN),
+    (listen_to_a_recording, GIANG.id, Permission.OPINION_LISTEN),
     (look_for_words, GIANG.id, Permission.OPINION_SEARCH),
     (take_a_case, GIANG.id, Permission.OPINION_TAKE),
     (give_a_case, GIANG.id, Permission.OPINION_ASSIGN),

@@ -16,6 +16,7 @@ from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.delivery import Unknown
 from domain.model.heard import Bearing
+from domain.model.opinion_voice import DraftVoice
 from domain.ports import Cause
 from domain.usecases.choose_language import ChooseLanguage
 from domain.usecases.visit import Visit
@@ -49,6 +50,8 @@ from tests.integration.usecases.story import (
 )
 from tests.integration.usecases.test_invites_of_the_listed import accept, invite, listed
 from tests.integration.usecases.test_keep_people import move_button
+from tests.integration.usecases.voices import agreed as agreed_by_voice
+from tests.integration.usecases.voices import asked, at_the_last_look, attach
 
 Act = Callable[[Cause], Awaitable[object]]
 Prepare = Callable[[Office], Awaitable[Act]]
@@ -155,6 +158,21 @@ async def write_more(office: Office) -> Act:
 async def agree(office: Office) -> Act:
     button = press(await written(office), "intake:agree")
     return by_em(office, lambda visit: office.receive.agree(visit, button))
+
+
+async def offer_a_recording(office: Office) -> Act:
+    return by_em(office, lambda visit: attach(office).offer(visit, DraftVoice(9, "v", 45)))
+
+
+async def agree_to_a_recording(office: Office) -> Act:
+    button = press((await asked(office, LAMP)).buttons, "voice:agree")
+    return by_em(office, lambda visit: attach(office).agree(visit, button))
+
+
+async def leave_a_recording_out(office: Office) -> Act:
+    intake = await at_the_last_look(office, await agreed_by_voice(office, LAMP))
+    button = press(intake.buttons, "voice:remove")
+    return by_em(office, lambda visit: attach(office).leave_out(visit, button))
 
 
 async def decline(office: Office) -> Act:
@@ -428,6 +446,9 @@ PLACES: list[Prepare] = [
     send_again,
     write_in,
     write_more,
+    offer_a_recording,
+    agree_to_a_recording,
+    leave_a_recording_out,
     agree,
     decline,
     choose_a_language,

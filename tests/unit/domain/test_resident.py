@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.errors import LostRace, Refusal
 from domain.model.opinion_kind import DATA_REQUESTS, OpinionKind
+from domain.model.opinion_voice import DraftVoice, VoiceConsent
 from domain.model.resident import (
     LONGEST_TEXT,
     NOTICE_VERSION,
@@ -32,6 +33,12 @@ def test_a_request_about_data_is_led_to_no_commune(kind: OpinionKind) -> None:
     with pytest.raises(LostRace, match="stale"):
         request.one_back()
     assert request.placed("nk").unit_id == "ct"
+
+
+def test_a_recording_that_was_agreed_to_is_not_asked_about_again() -> None:
+    kept = DraftVoice(9, "", 45, VoiceConsent(1, NOW))
+
+    assert replace(DRAFT, voice=kept).with_voice(DraftVoice(9, "v", 45)).voice == kept
 
 
 def test_silence_is_not_consent() -> None:

@@ -343,7 +343,8 @@ def test_a_residents_last_look_fits(office: Office) -> None:
         field=max((words.text(f"field.{one}") for one in Field), key=len),
         urgent=words.html("intake.is_urgent"),
         point=words.html("intake.with_point", point="-10.00000, -105.00000"),
-        pictures=words.html("intake.with_pictures", count=5),
+        pictures=words.html("intake.with_pictures", count=5)
+        + words.html("intake.with_voice", seconds=120),
     )
     kept = words.html("intake.picture_kept", count=5, limit=5) + words.html("intake.forwarded")
 

@@ -22,6 +22,7 @@ from domain.model.opinion import (
     OpinionState,
 )
 from domain.model.opinion_kind import OpinionKind
+from domain.model.opinion_voice import VoiceConsent
 from domain.model.text import visible
 from domain.usecases.own_cases import OwnCase
 from handlers.own_case_paper import OwnCasePaper
@@ -69,8 +70,10 @@ OPINION = Opinion(
     pictures=3,
     former_unit_id=OTHER_WARD.id,
     has_point=True,
+    voice=45,
 )
 POINT = Point(10.03385, 105.78422)
+AGREED = VoiceConsent(61, NOW + later(9))
 ANSWER = Answer(
     "a1", "o1", "giang", "UBND phường", "Đã sửa.", NOW + later(6), LetterKind.REFUSAL, shared=True
 )
@@ -114,6 +117,9 @@ SHOWN = {
     "opinion.has_point": "kèm vị trí",
     "opinion_point.latitude": "10.03385",
     "opinion_point.longitude": "105.78422",
+    "opinion.voice": "kèm ghi âm 45 giây",
+    "opinion_voice.agreed_to": "bản thông báo 61",
+    "opinion_voice.agreed_at": WORDS.moment(NOW + later(9)),
     "answer.signed_as": ANSWER.signed_as,
     "answer.text": ANSWER.text,
     "answer.answered_at": day(6),
@@ -138,6 +144,9 @@ LEFT_OUT = {
     "opinion.seq": "the order in the queue; nothing of this case is in it",
     "opinion.erased_at": "the file says of each text that it is erased",
     "opinion_point.opinion_id": RANDOM,
+    "opinion_voice.id": RANDOM,
+    "opinion_voice.opinion_id": RANDOM,
+    "opinion_voice.content": "in the archive beside the file, see test_own_pictures.py",
     "opinion_picture.id": RANDOM,
     "opinion_picture.opinion_id": RANDOM,
     "opinion_picture.number": "the order of the pictures, which the archive keeps",
@@ -198,7 +207,9 @@ def about_cases() -> Iterator[str]:
 
 def file(opinion: Opinion = OPINION, language: str = "vi") -> str:
     matter, also = "Mất nước ở hẻm 12", ((LABEL,), POINT)
-    one = OwnCase(opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,), *also, matter)
+    one = OwnCase(
+        opinion, WARD, (ANSWER,), (ADDITION,), OTHER_WARD, (NOTED,), *also, matter, AGREED
+    )
     return visible(OwnCasePaper(WORDS, language).whole(one))
 
 
