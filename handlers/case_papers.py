@@ -11,12 +11,12 @@ from domain.model.button import Button
 from domain.model.case_times import CaseTimes
 from domain.model.data_request import ANSWERED_WITHIN, DONE_WITHIN
 from domain.model.delivery import ButtonFace, ButtonRows, Payload
-from domain.model.opinion import Answer, Opinion, OpinionSource
+from domain.model.opinion import WAITING, Answer, Opinion, OpinionSource, OpinionState
 from domain.model.opinion_kind import DATA_REQUESTS
 from domain.model.text import masked
 from domain.model.unit import Unit
 from handlers.faces import face, one_a_row, paired, shortened
-from handlers.periods import periods
+from handlers.periods import periods, until_said
 
 EARLIER_ANSWER = 300
 """UTF-16 units shown of an answer below the words of a case."""
@@ -133,7 +133,7 @@ class CasePapers:
             body=answer.signed_as,
             code=opinion.code,
             text=said_to_all(self.words, answer, opinion.language),
-            **periods(self.times),
+            until=until_said(self.words, opinion, opinion.language, self.times.reopen_days),
         )
         return Payload(letter, one_a_row(self.words, buttons, opinion.language))
 
@@ -168,16 +168,34 @@ class CasePapers:
             filed=self.words.date(opinion.filed_at, language),
             due=self.words.date(opinion.due_at, language),
             state=self.words.text(f"case_state.{opinion.state}", language),
+            waits=self._waits(opinion, language),
             answers=self._newest_answer(answers, language) if answers else "",
         )
         return Payload(status)
+
+    def _waits(self, opinion: Opinion, language: str) -> Markup | str:
+        """What its resident can still do, and until when."""
+        if opinion.state not in WAITING or opinion.waits_until is None:
+            return ""
+        asked = opinion.state is OpinionState.MORE_INFO_ASKED
+        key = "follow.waits_for_more" if asked else "follow.waits_for_word"
+        return self.words.html(key, language, date=self.words.date(opinion.waits_until, language))
 
     def _formerly(self, before: Unit, language: str) -> Markup:
         return self.words.html("follow.formerly", language, body=before.issuing_body)
 
     def closed_letter(self, opinion: Opinion) -> Payload:
-        known, language = periods(self.times), opinion.language
-        return Payload(self.words.html("follow.closed", language, code=opinion.code, **known))
+        """What is closed for want of a word can be opened again by a new opinion only."""
+        language, closed, until = opinion.language, opinion.closed_at, opinion.waits_until
+        over = until is None or (closed is not None and closed > until)
+        days = self.times.reopen_days
+        letter = self.words.html(
+            "follow.closed_in_time" if over else "follow.closed",
+            language,
+            code=opinion.code,
+            until=until_said(self.words, opinion, language, days),
+        )
+        return Payload(letter)
 
     def _way_to(self, opinion: Opinion) -> ButtonRows:
         """A link that opens the case in private, for whoever may read it."""

@@ -17,6 +17,9 @@ _AN_HOUR = timedelta(hours=1)
 
 Hours = Annotated[int, Field(ge=1, le=80)]
 Days = Annotated[int, Field(ge=1, le=30)]
+MoreInfoDays = Annotated[int, Field(ge=2, le=30)]
+ReopenDays = Annotated[int, Field(ge=7, le=60)]
+"""Of a resident's own time there is always some: less than a week to object would be none."""
 
 
 class CaseSettings(BaseSettings):
@@ -28,6 +31,8 @@ class CaseSettings(BaseSettings):
     receive_urgent_hours: Hours = _USUAL.receive_urgent // _AN_HOUR
     forward_days: Days = _USUAL.forward_days
     answer_days: Days = _USUAL.answer_days
+    more_info_days: MoreInfoDays = _USUAL.more_info_days
+    reopen_days: ReopenDays = _USUAL.reopen_days
 
     @property
     def case_times(self) -> CaseTimes:
@@ -36,4 +41,6 @@ class CaseSettings(BaseSettings):
             receive_urgent=self.receive_urgent_hours * _AN_HOUR,
             forward_days=self.forward_days,
             answer_days=self.answer_days,
+            more_info_days=self.more_info_days,
+            reopen_days=self.reopen_days,
         )

@@ -11,13 +11,13 @@ from domain.model.case_note import CaseNote
 from domain.model.data_request import must_be_taken_within
 from domain.model.delivery import CASE_SHOWN, POINT_SHOWN, VOICE_SHOWN, ButtonFace, Payload
 from domain.model.office_word import WaitingLetter
-from domain.model.opinion import Addition, Answer, Opinion, OpinionState
+from domain.model.opinion import Addition, Answer, LetterKind, Opinion, OpinionState
 from domain.model.text import masked
 from domain.model.unit import Unit
 from handlers.case_papers import CasePapers, said_to_all
 from handlers.faces import one_a_row
 from handlers.matter_papers import MatterPapers
-from handlers.periods import periods
+from handlers.periods import until_said
 
 MOST_NAMED = 20
 """Cases whose numbers stand in one message."""
@@ -36,7 +36,6 @@ class MovePapers(CasePapers, MatterPapers):
             by=by,
             about=self._as_said(opinion),
             days=must_be_taken_within(opinion.kind, self.times.forward_days),
-            **periods(self.times),
         )
         return Payload(card, self._way_to(opinion))
 
@@ -64,13 +63,15 @@ class MovePapers(CasePapers, MatterPapers):
     def word_to_resident(
         self, opinion: Opinion, word: Answer, buttons: Sequence[Button]
     ) -> Payload:
+        is_question, times = word.kind is LetterKind.QUESTION, self.times
+        days = times.more_info_days if is_question else times.reopen_days
         letter = self.words.html(
             f"case_letter.{word.kind}",
             opinion.language,
             body=word.signed_as,
             code=opinion.code,
             text=said_to_all(self.words, word, opinion.language),
-            **periods(self.times),
+            until=until_said(self.words, opinion, opinion.language, days),
         )
         return Payload(letter, one_a_row(self.words, buttons, opinion.language))
 

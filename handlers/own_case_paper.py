@@ -127,6 +127,9 @@ class OwnCasePaper:
             if moment := getattr(opinion, name):
                 shown = self.words.moment(moment, self.language)
                 yield self._html(f"own_cases.{name}", when=shown)
+        if opinion.waits_until:
+            last_day = self.words.date(opinion.waits_until, self.language)
+            yield self._html("own_cases.waits_until", when=last_day)
 
     def _answer(self, answer: Answer) -> Markup:
         said = self._html(

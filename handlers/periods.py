@@ -10,14 +10,13 @@ from domain.model.conference import MARKED_UNTIL, MATERIAL_UNTIL, OPEN_AFTER, OP
 from domain.model.data_request import ANSWERED_WITHIN, DONE_WITHIN
 from domain.model.deadline import (
     ADDRESS_DIES_AFTER_CLOSING,
-    CLOSES_AFTER_ANSWER,
     CONSENT_WAIT,
-    MORE_INFO_WAIT,
     TEXT_DIES_AFTER_ADDRESS,
 )
 from domain.model.delivery import DELETABLE
 from domain.model.deputy import FURTHEST_BEGIN
 from domain.model.invite import INVITE_DAYS
+from domain.model.opinion import Opinion
 from domain.model.opinion_kind import OpinionKind
 from domain.model.own_sessions import MONTHS_SHOWN
 from domain.model.recording import LONGEST_NOTE
@@ -69,8 +68,6 @@ FIXED: Mapping[str, Any] = {
     "text_days": TEXT_DIES_AFTER_ADDRESS.days,
     "voice_minutes": LONGEST_NOTE // 60,
     "words_days": (ADDRESS_DIES_AFTER_CLOSING + TEXT_DIES_AFTER_ADDRESS).days,
-    "more_info_days": MORE_INFO_WAIT.days,
-    "reopen_days": CLOSES_AFTER_ANSWER.days,
 }
 """What no office can set; every sentence may name it. Each is more than one, so that in every
 language it stands before a plural."""
@@ -91,4 +88,15 @@ def office_words() -> Words:
 
 def periods(times: CaseTimes) -> Mapping[str, Any]:
     """What an office has set, by the name of its place in a sentence."""
-    return {"answer_days": times.answer_days}
+    return {
+        "answer_days": times.answer_days,
+        "more_info_days": times.more_info_days,
+        "reopen_days": times.reopen_days,
+    }
+
+
+def until_said(words: Words, opinion: Opinion, language: str, days: int) -> str:
+    """The day that a case waits for; of a letter that is not sent yet, counted from its sending."""
+    if opinion.waits_until is None:
+        return words.text("wait.counted", language, days=days)
+    return words.text("wait.until", language, date=words.date(opinion.waits_until, language))

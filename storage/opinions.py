@@ -16,6 +16,7 @@ from domain.model.delivery import EntryState, to_handle
 from domain.model.heard import Interest, Spread
 from domain.model.joined import set_apart
 from domain.model.locality import Point
+from domain.model.objection import Objection
 from domain.model.office_word import stands_with
 from domain.model.opinion import (
     OPEN_CASES,
@@ -23,7 +24,6 @@ from domain.model.opinion import (
     Addition,
     Answer,
     LetterKind,
-    Objection,
     Opinion,
     OpinionSource,
     OpinionState,
@@ -169,13 +169,8 @@ class SqlOpinions:
             .order_by(col(OpinionRow.seq).desc())
         )
 
-    async def answered_before(self, moment: datetime) -> tuple[Opinion, ...]:
-        answered = select(OpinionRow).where(col(OpinionRow.state).in_(REPLIED))
-        return await self._all(
-            answered.where(col(OpinionRow.answered_at) < moment).order_by(
-                col(OpinionRow.answered_at)
-            )
-        )
+    async def undisputed(self, now: datetime) -> tuple[Opinion, ...]:
+        return await self._waited_for(REPLIED, now)
 
     async def asked_back(self) -> dict[str, str]:
         asked = select(OpinionRow.handle, OpinionRow.id).where(
@@ -183,10 +178,17 @@ class SqlOpinions:
         )
         return {handle: one for handle, one in await self.session.exec(asked) if handle}
 
-    async def asked_before(self, moment: datetime) -> tuple[Opinion, ...]:
-        asked = select(OpinionRow).where(OpinionRow.state == OpinionState.MORE_INFO_ASKED)
-        waited = asked.where(col(OpinionRow.moved_at) <= moment)
-        return await self._all(waited.order_by(col(OpinionRow.moved_at), OpinionRow.id))
+    async def unreplied(self, now: datetime) -> tuple[Opinion, ...]:
+        return await self._waited_for({OpinionState.MORE_INFO_ASKED}, now)
+
+    async def _waited_for(
+        self, states: Collection[OpinionState], now: datetime
+    ) -> tuple[Opinion, ...]:
+        """As the partial index has them: what is closed waits for nobody any more."""
+        until = col(OpinionRow.waits_until)
+        waited = select(OpinionRow).where(col(OpinionRow.state).in_(states), until < now)
+        still = waited.where(col(OpinionRow.closed_at).is_(None))
+        return await self._all(still.order_by(until, OpinionRow.id))
 
     async def clocks(self, until: datetime) -> tuple[CaseClock, ...]:
         return await clocks(self.session, until)
@@ -216,9 +218,9 @@ class SqlOpinions:
         await take_back(self.session, slip_of(opinion.id), now)
         moved_on = col(OpinionRow.version) + 1
         gone, was = update(OpinionRow).where(this), await self.get(opinion.id)
-        left = {"state": OpinionState.WITHDRAWN, "version": moved_on, "master_id": None}
-        said = {"satisfied": None, "objection": None}
-        await rows.change(self.session, gone.values(left | said))
+        left = {"state": OpinionState.WITHDRAWN, "version": moved_on}
+        none = dict.fromkeys(("master_id", "waits_until", "satisfied", "objection"))
+        await rows.change(self.session, gone.values(left | none))
         await self._run(note_moved, was, replace(was, state=OpinionState.WITHDRAWN))
         for other in await self.joined_to(opinion.id):
             # Their writers still wait: however a case goes, those joined to it stay.

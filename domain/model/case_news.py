@@ -25,7 +25,7 @@ class CaseNews(StrEnum):
     REPLIED = "replied"
     """The resident has added what was asked for."""
     NO_REPLY = "no_reply"
-    """Nothing came within five days."""
+    """Nothing came in the time for it."""
     RECEIVE_SOON = "receive_soon"
     RECEIVE_LATE = "receive_late"
     """Nobody has opened it."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.model.case_news import CaseNews
 from domain.model.data_request import due_for, must_be_taken_within
-from domain.model.deadline import after_working_days
+from domain.model.deadline import after_working_days, end_of_day
 from domain.model.office_days import OfficeDays
 from domain.model.office_hours import worked_between
 from domain.model.opinion import UNREAD, Opinion, OpinionState
@@ -27,12 +27,20 @@ class CaseTimes:
     answer_days: int = 10
     """Until it is answered; a case keeps the day that was promised when it was filed."""
     answer_warning_days: int = 2
+    more_info_days: int = 5
+    """How long a resident is waited for who was asked for more; a case keeps its day."""
+    reopen_days: int = 14
+    """How long they can object to the office's word; a case keeps its day."""
 
     def answer_due(
         self, start: datetime, office: OfficeDays, kind: OpinionKind | None = None
     ) -> datetime:
         """The end of the last day that is in time, in UTC; of a request about data, the law's."""
         return due_for(kind, start, self.answer_days, office.is_working_day)
+
+    def waits_until(self, start: datetime, is_question: bool) -> datetime:
+        """The last second of the last day on which a resident may write back, or object; in UTC."""
+        return end_of_day(start, self.more_info_days if is_question else self.reopen_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import LOCAL_ZONE
 
-MORE_INFO_WAIT = timedelta(days=5)
-"""How long a resident is waited for who was asked for more."""
-CLOSES_AFTER_ANSWER = timedelta(days=14)
 ADDRESS_DIES_AFTER_CLOSING = timedelta(days=30)
 TEXT_DIES_AFTER_ADDRESS = timedelta(days=90)
-ASKED_WHETHER_SOLVED = CLOSES_AFTER_ANSWER + ADDRESS_DIES_AFTER_CLOSING
-"""How long the buttons below an answer say something; after the first 14 days, how to go on."""
 CONSENT_WAIT = timedelta(minutes=60)
 END_OF_OFFICE_DAY = time(17)
+_LAST_SECOND = time(23, 59, 59)
 
 WorkingDay = Callable[[date], bool]
 
@@ -25,3 +21,9 @@ def after_working_days(start: datetime, days: int, is_working_day: WorkingDay) -
         day += timedelta(days=1)
         days -= is_working_day(day)
     return datetime.combine(day, END_OF_OFFICE_DAY, LOCAL_ZONE).astimezone(UTC)
+
+
+def end_of_day(start: datetime, days: int) -> datetime:
+    """The last second, in UTC, of the day in Viet Nam that is so many days after `start`'s."""
+    day = start.astimezone(LOCAL_ZONE).date() + timedelta(days=days)
+    return datetime.combine(day, _LAST_SECOND, LOCAL_ZONE).astimezone(UTC)

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from domain.errors import LostRace
 from domain.model.bulletin import Field
-from domain.model.deadline import CLOSES_AFTER_ANSWER
+from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING
 from domain.model.heard import Interest, Spread
+from domain.model.objection import Objection
 from domain.model.opinion_kind import DATA_REQUESTS, OpinionKind
 
 
@@ -47,25 +48,17 @@ class OpinionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Objection(StrEnum):
-    """Why a resident is not satisfied, as they choose it (lý do chưa xong)."""
-
-    NOTHING_DONE = "chua_lam"
-    HALF_DONE = "lam_do_dang"
-    BESIDE_THE_POINT = "khong_dung_y"
-    CAME_BACK = "lai_xay_ra"
-    OTHER = "khac"
-
-
+_UNREAD_GOES_TO = frozenset(
+    {
+        OpinionState.RECEIVED,
+        OpinionState.IN_PROGRESS,
+        OpinionState.DUPLICATE_OF,
+        OpinionState.WITHDRAWN,
+    }
+)
+_SAID_GOES_TO = frozenset({OpinionState.CLOSED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN})
 ALLOWED_MOVES: dict[OpinionState, frozenset[OpinionState]] = {
-    OpinionState.NEW: frozenset(
-        {
-            OpinionState.RECEIVED,
-            OpinionState.IN_PROGRESS,
-            OpinionState.DUPLICATE_OF,
-            OpinionState.WITHDRAWN,
-        }
-    ),
+    OpinionState.NEW: _UNREAD_GOES_TO,
     OpinionState.RECEIVED: frozenset(
         {
             OpinionState.IN_PROGRESS,
@@ -86,25 +79,12 @@ ALLOWED_MOVES: dict[OpinionState, frozenset[OpinionState]] = {
             OpinionState.WITHDRAWN,
         }
     ),
-    OpinionState.ANSWERED: frozenset(
-        {OpinionState.CLOSED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}
-    ),
+    OpinionState.ANSWERED: _SAID_GOES_TO,
     OpinionState.CLOSED: frozenset({OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}),
-    OpinionState.FORWARDED: frozenset(
-        {
-            OpinionState.RECEIVED,
-            OpinionState.IN_PROGRESS,
-            OpinionState.DUPLICATE_OF,
-            OpinionState.WITHDRAWN,
-        }
-    ),
-    OpinionState.REFERRED: frozenset(
-        {OpinionState.CLOSED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}
-    ),
+    OpinionState.FORWARDED: _UNREAD_GOES_TO,
+    OpinionState.REFERRED: _SAID_GOES_TO,
     OpinionState.MORE_INFO_ASKED: frozenset({OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}),
-    OpinionState.DECLINED: frozenset(
-        {OpinionState.CLOSED, OpinionState.IN_PROGRESS, OpinionState.WITHDRAWN}
-    ),
+    OpinionState.DECLINED: _SAID_GOES_TO,
     OpinionState.DUPLICATE_OF: frozenset(
         {
             OpinionState.RECEIVED,
@@ -116,7 +96,6 @@ ALLOWED_MOVES: dict[OpinionState, frozenset[OpinionState]] = {
     ),
     OpinionState.WITHDRAWN: frozenset(),
 }
-
 OPEN_CASES = frozenset(
     {
         OpinionState.NEW,
@@ -131,6 +110,8 @@ UNREAD = frozenset({OpinionState.NEW, OpinionState.FORWARDED})
 """Nobody of the unit that it lies with has opened it yet."""
 REPLIED = frozenset({OpinionState.ANSWERED, OpinionState.REFERRED, OpinionState.DECLINED})
 """The office has said its word; the resident can object until it closes."""
+WAITING = REPLIED | {OpinionState.MORE_INFO_ASKED}
+"""The resident's word is waited for, until a day that the case itself knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,22 +171,39 @@ class Opinion:
     has_point: bool = False
     """Whether a point on the map came with it; False again once it is erased."""
     muted_until: date | None = None  # said from this case, and of no other of its writer's
+    waits_until: datetime | None = None
+    """Until when its resident is waited for, or can object; what is set later never moves it."""
 
     @property
     def is_by_code(self) -> bool:
         """Whether nothing but its code leads to it, since nobody's address was ever behind it."""
         return self.source is OpinionSource.WALK_IN
 
-    def moved_to(self, state: OpinionState, now: datetime) -> "Opinion":
-        """This case in another state; LostRace if the table does not allow the move."""
+    @property
+    def buttons_until(self) -> datetime:
+        """How long what stands below the office's word is good: after its time, to say so."""
+        if self.waits_until is None:
+            raise ValueError(f"{self.id} waits for its resident without an end")
+        asked = self.state is OpinionState.MORE_INFO_ASKED
+        return self.waits_until if asked else self.waits_until + ADDRESS_DIES_AFTER_CLOSING
+
+    def moved_to(
+        self, state: OpinionState, now: datetime, until: datetime | None = None
+    ) -> "Opinion":
+        """This case in another state; LostRace if the table does not allow the move.
+
+        One that goes on to wait for its resident needs the moment `until` which it does.
+        """
         if state not in ALLOWED_MOVES[self.state]:
             raise LostRace("opinion.moved_on", code=self.number)
-        moved = replace(self, state=state, moved_at=now, version=self.version + 1)
+        moved = replace(
+            self, state=state, moved_at=now, waits_until=until, version=self.version + 1
+        )
         match state:
             case OpinionState.ANSWERED | OpinionState.REFERRED | OpinionState.DECLINED:
                 return replace(moved, answered_at=now)
             case OpinionState.CLOSED:
-                return replace(moved, closed_at=now)
+                return replace(moved, closed_at=now, waits_until=self.waits_until)
             case OpinionState.IN_PROGRESS:
                 return replace(moved, closed_at=None)
             case _:
@@ -233,8 +231,8 @@ class Opinion:
         return replace(again, satisfied=False, objection=None, due_at=due_at)
 
     def may_be_disputed(self, now: datetime) -> bool:
-        """Until fourteen days after the office's last word."""
-        return self.answered_at is None or now <= self.answered_at + CLOSES_AFTER_ANSWER
+        """Until the day that was promised with the office's last word is over."""
+        return self.waits_until is None or now <= self.waits_until
 
     def assigned_to(self, person_id: str, now: datetime) -> "Opinion":
         """This case with whoever it is given to, in work; what was asked back stays asked."""

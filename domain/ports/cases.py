@@ -65,16 +65,16 @@ class Opinions(Protocol):
         """Other open cases of its unit in which one of these tokens is, the newest in front."""
         ...
 
-    async def answered_before(self, moment: datetime) -> tuple[Opinion, ...]:
-        """Cases on which the office's last word is older than this, and which are not closed."""
+    async def undisputed(self, now: datetime) -> tuple[Opinion, ...]:
+        """Cases with the office's word whose time to object is over, and which are not closed."""
         ...
 
     async def asked_back(self) -> Mapping[str, str]:
         """By their handles, the cases that wait for their residents."""
         ...
 
-    async def asked_before(self, moment: datetime) -> tuple[Opinion, ...]:
-        """Cases that have waited for the resident since before this."""
+    async def unreplied(self, now: datetime) -> tuple[Opinion, ...]:
+        """Cases whose resident was asked for more, and had until before now."""
         ...
 
     async def clocks(self, until: datetime) -> tuple[CaseClock, ...]:

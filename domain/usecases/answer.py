@@ -8,6 +8,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import Button, require_version
+from domain.model.case_times import CaseTimes
 from domain.model.delivery import Payload, require_in_doubt
 from domain.model.dialog import Awaited, Dialog
 from domain.model.letter_template import LetterTemplate
@@ -52,6 +53,7 @@ class AnswerCase:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes
 
     async def ask_answer(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -108,7 +110,8 @@ class AnswerCase:
             if dialog is None or dialog.subject != was.id or not dialog.note:
                 raise LostRace("answer.text_gone")
             dialog.require_sealed(button.choice)
-            approving = ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+            rooms = (self.memory, self.clock, self.ids, self.letterhead, self.times)
+            approving = ApproveLetter(*rooms)
             opinion = await approving.send_or_submit(work, actor, was, ANSWER, dialog.note)
             await work.dialogs.close(actor.id)
             await work.buttons.use(button.id, self.clock.now())
@@ -138,7 +141,7 @@ class AnswerCase:
 
     @property
     def _letters(self) -> SendLetter:
-        return SendLetter(self.clock, self.ids, self.letterhead)
+        return SendLetter(self.clock, self.ids, self.letterhead, self.times)
 
 
 def acceptable(text: str) -> str:

@@ -10,6 +10,7 @@ from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
 from domain.model.bulletin import Bulletin, BulletinState, Draft
 from domain.model.button import Button, require_version
+from domain.model.case_times import CaseTimes
 from domain.model.delivery import Payload, card, to_person
 from domain.model.matter import Hindrance, Matter, MatterCase, MatterNews, Reasons, hindrance
 from domain.model.office_word import ANSWER as WORD
@@ -74,6 +75,7 @@ class AnswerMatter:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes
 
     async def begin_bulletin(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -196,7 +198,8 @@ class AnswerMatter:
     ) -> Opinion:
         """As any answer goes: at once, or to a second person where the unit demands one."""
         was = await self._letters.case(work, actor, opinion_id, WORD)
-        approving = ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+        rooms = (self.memory, self.clock, self.ids, self.letterhead, self.times)
+        approving = ApproveLetter(*rooms)
         words = self._words(answer, was.language)
         return await approving.send_or_submit(work, actor, was, WORD, words)
 
@@ -266,7 +269,7 @@ class AnswerMatter:
 
     @property
     def _letters(self) -> SendLetter:
-        return SendLetter(self.clock, self.ids, self.letterhead)
+        return SendLetter(self.clock, self.ids, self.letterhead, self.times)
 
 
 async def _require_none(work: Work, matter: Matter) -> None:

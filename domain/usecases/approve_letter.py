@@ -8,6 +8,7 @@ from domain.ids import Ids
 from domain.model.access import Actor, Permission, Person
 from domain.model.button import Button
 from domain.model.case_news import CaseNews
+from domain.model.case_times import CaseTimes
 from domain.model.delivery import view
 from domain.model.dialog import Awaited, Dialog
 from domain.model.morning import local_day
@@ -39,10 +40,11 @@ class ApproveLetter:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes
 
     @property
     def letters(self) -> SendLetter:
-        return SendLetter(self.clock, self.ids, self.letterhead)
+        return SendLetter(self.clock, self.ids, self.letterhead, self.times)
 
     async def send_or_submit(
         self, work: Work, actor: Actor, was: Opinion, word: Word, text: str

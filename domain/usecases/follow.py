@@ -11,7 +11,8 @@ from domain.model.button import Button, offer
 from domain.model.case_times import CaseTimes
 from domain.model.chat import Address
 from domain.model.delivery import card
-from domain.model.opinion import Answer, Objection, Opinion, OpinionState
+from domain.model.objection import Objection
+from domain.model.opinion import Answer, Opinion, OpinionState
 from domain.model.unit import Unit
 from domain.ports import Cause, Letterhead, Memory, Vault, Work
 from domain.usecases.announce import staff_destinations

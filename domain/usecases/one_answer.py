@@ -20,7 +20,8 @@ async def say_to_joined(
     master = await work.opinions.get(written.opinion_id)
     said: list[tuple[Opinion, Answer]] = []
     for was in await work.opinions.joined_to(master.id):
-        joined = replace(was.moved_to(master.state, clock.now()), owner_id=written.author_id)
+        moved = was.moved_to(master.state, clock.now(), master.waits_until)
+        joined = replace(moved, owner_id=written.author_id)
         own = replace(written, id=ids.new(), opinion_id=joined.id)
         await work.opinions.save(joined, was)
         await work.opinions.add_answer(own)

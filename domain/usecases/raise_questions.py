@@ -8,7 +8,7 @@ from domain.model.access import RESIDENT, Permission
 from domain.model.audit import AuditEvent
 from domain.model.button import offer
 from domain.model.case_times import CaseTimes
-from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING, ASKED_WHETHER_SOLVED
+from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING
 from domain.model.delivery import card, to_person
 from domain.model.opinion import Answer, Opinion, OpinionSource, OpinionState
 from domain.model.session import OutreachSession, RaisedQuestion
@@ -44,7 +44,7 @@ class RaiseQuestions:
             subject=opinion.id,
             version=opinion.version,
             holder=to_person(carrier),
-            expires_at=self.clock.now() + ASKED_WHETHER_SOLVED,
+            expires_at=opinion.buttons_until,
         )
         await work.buttons.add(buttons)
         payload = self.letterhead.carried_answer(opinion, answer, buttons)

@@ -1,4 +1,4 @@
-"""A resident adds what the office asked for; without it the case goes on after five days."""
+"""A resident adds what the office asked for; without it the case goes on in time."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,6 @@ from domain.model.allowance import Act
 from domain.model.audit import AuditEvent
 from domain.model.button import Button
 from domain.model.case_news import CaseNews
-from domain.model.deadline import MORE_INFO_WAIT
 from domain.model.delivery import card, letter, to_person
 from domain.model.opinion import OPEN_CASES, Addition, Opinion, OpinionState
 from domain.model.resident import DraftStep, Written
@@ -141,10 +140,9 @@ class Reply:
         return opinion
 
     async def go_on_unanswered(self) -> int:
-        """Cases for which nothing came in five days go on; returns how many were due."""
+        """Cases for which nothing came in their time go on; returns how many were due."""
         async with self.memory.begin() as work:
-            waited = self.receive.clock.now() - MORE_INFO_WAIT
-            silent = await work.opinions.asked_before(waited)
+            silent = await work.opinions.unreplied(self.receive.clock.now())
         await one_by_one(silent, self._go_on)
         return len(silent)
 

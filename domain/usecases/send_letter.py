@@ -7,7 +7,7 @@ from domain.errors import LostRace
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.button import ANYONE, Button, offer
-from domain.model.deadline import ASKED_WHETHER_SOLVED, MORE_INFO_WAIT
+from domain.model.case_times import CaseTimes
 from domain.model.delivery import Payload, letter, to_handle
 from domain.model.frozen import fingerprint
 from domain.model.office_word import BY_KIND, Word
@@ -28,6 +28,7 @@ class SendLetter:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes
 
     async def case(self, work: Work, actor: Actor, opinion_id: str, word: Word) -> Opinion:
         """The case, if this person may write so about it now."""
@@ -60,7 +61,8 @@ class SendLetter:
     ) -> Opinion:
         """Move the case and those that were joined to it, and owe each its letter."""
         word = BY_KIND[written.kind]
-        moved = was.moved_to(word.state, self.clock.now())
+        now = self.clock.now()
+        moved = was.moved_to(word.state, now, self.times.waits_until(now, word.is_question))
         opinion = replace(moved, owner_id=written.author_id)
         await work.opinions.save(opinion, was)
         await work.opinions.add_answer(written)
@@ -89,14 +91,13 @@ class SendLetter:
             LetterKind.QUESTION: [("opinion:reply", "")],
             LetterKind.ANSWER: [("opinion:settle", "solved"), ("opinion:settle", "not_solved")],
         }.get(written.kind, [("opinion:settle", "disagree")])
-        is_question = written.kind is LetterKind.QUESTION
         buttons = offer(
             self.ids,
             asked,
             subject=opinion.id,
             version=opinion.version,
             holder=to_handle(opinion.handle) if opinion.handle else ANYONE,
-            expires_at=self.clock.now() + (MORE_INFO_WAIT if is_question else ASKED_WHETHER_SOLVED),
+            expires_at=opinion.buttons_until,
         )
         await work.buttons.add(buttons)
         if opinion.handle is None:

@@ -7,7 +7,7 @@ from domain.ids import Ids
 from domain.model.access import CLOCKWORK, Actor, Permission
 from domain.model.button import Button, require_version
 from domain.model.case_menu import CaseMenu, menu_for
-from domain.model.deadline import CLOSES_AFTER_ANSWER
+from domain.model.case_times import CaseTimes
 from domain.model.delivery import letter, view
 from domain.model.opinion import UNREAD, Opinion, OpinionState
 from domain.model.text import masked
@@ -31,6 +31,7 @@ class Triage:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes
 
     async def open_case(
         self,
@@ -77,10 +78,10 @@ class Triage:
         return opinion
 
     async def close_answered(self) -> int:
-        """Close what was answered 14 days ago and never disputed; returns how many were due."""
+        """Close what was answered and not disputed in its time; returns how many were due."""
         now = self.clock.now()
         async with self.memory.begin() as work:
-            settled = await work.opinions.answered_before(now - CLOSES_AFTER_ANSWER)
+            settled = await work.opinions.undisputed(now)
         await one_by_one(settled, self._close_if_unchanged)
         return len(settled)
 
@@ -144,7 +145,8 @@ class Triage:
             await work.outbox.add([beside])
         await show_matter(work, self.ids, self.letterhead, actor, opinion)
         await show_notes(work, self.ids, self.letterhead, actor, opinion)
-        approving = ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+        rooms = (self.memory, self.clock, self.ids, self.letterhead, self.times)
+        approving = ApproveLetter(*rooms)
         await approving.show(work, actor, opinion)
 
     async def _show_joined(self, work: Work, actor: Actor, opinion: Opinion) -> None:

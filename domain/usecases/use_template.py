@@ -7,6 +7,7 @@ from domain.errors import LostRace
 from domain.ids import Ids
 from domain.model.access import Actor
 from domain.model.button import Button, require_version
+from domain.model.case_times import CaseTimes
 from domain.model.dialog import Awaited, Dialog
 from domain.model.letter_template import LetterTemplate, Slot
 from domain.model.opinion import Opinion
@@ -31,6 +32,7 @@ class UseTemplate:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes
 
     async def choose(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -82,4 +84,4 @@ class UseTemplate:
 
     @property
     def _answering(self) -> AnswerCase:
-        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead)
+        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead, self.times)

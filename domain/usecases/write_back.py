@@ -7,6 +7,7 @@ from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor
 from domain.model.button import Button, require_version
+from domain.model.case_times import CaseTimes
 from domain.model.dialog import Dialog
 from domain.model.office_word import BY_AWAITED, BY_PERMISSION, Word
 from domain.model.opinion import LetterKind, Opinion
@@ -28,6 +29,7 @@ class WriteBack:
     clock: Clock
     ids: Ids
     letterhead: Letterhead
+    times: CaseTimes
 
     async def ask_words(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -74,7 +76,8 @@ class WriteBack:
             dialog.require_sealed(button.choice)
             was = await self._case(work, actor, button.subject, word)
             require_version(button.version, was.version)
-            approving = ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+            rooms = (self.memory, self.clock, self.ids, self.letterhead, self.times)
+            approving = ApproveLetter(*rooms)
             opinion = await approving.send_or_submit(work, actor, was, word, dialog.note)
             await work.dialogs.close(actor.id)
             await work.buttons.use(button.id, self.clock.now())
@@ -89,4 +92,4 @@ class WriteBack:
 
     @property
     def _letters(self) -> SendLetter:
-        return SendLetter(self.clock, self.ids, self.letterhead)
+        return SendLetter(self.clock, self.ids, self.letterhead, self.times)

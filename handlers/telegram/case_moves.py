@@ -16,7 +16,7 @@ from domain.usecases.hand_over import GIVE_TO, PAGE
 from domain.usecases.triage import FURTHER, USUAL
 from domain.usecases.write_back import REWRITE, SUBMIT
 from handlers.faces import face, one_a_row, paired
-from handlers.periods import periods
+from handlers.periods import until_said
 from handlers.telegram.letter_preview import show_preview
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
@@ -130,8 +130,9 @@ class CaseMovesDoor:
         opinion, kind = await self.rooms.write_back.send(turn.actor, button, turn.cause)
         waits = opinion.state is OpinionState.IN_PROGRESS
         key = "letter.submitted" if waits else f"sent_letter.{kind}"
-        known = periods(self.rooms.times)
-        await self.speak.close_press(turn, key, code=opinion.number, **known)
+        days = self.rooms.times.more_info_days
+        until = until_said(self.rooms.words, opinion, turn.language, days)
+        await self.speak.close_press(turn, key, code=opinion.number, until=until)
 
     async def _colleagues(self, turn: Turn, button: Button) -> tuple[Markup, ButtonRows]:
         found = await self.rooms.hand_over.list_colleagues(turn.actor, button, turn.cause)

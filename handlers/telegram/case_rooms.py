@@ -52,11 +52,11 @@ class CaseRooms(FieldRooms):
 
     @cached_property
     def answer_matter(self) -> AnswerMatter:
-        return AnswerMatter(self.memory, self.clock, self.ids, self.letterhead)
+        return AnswerMatter(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def approve_letter(self) -> ApproveLetter:
-        return ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+        return ApproveLetter(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def keep_templates(self) -> KeepTemplates:
@@ -72,7 +72,7 @@ class CaseRooms(FieldRooms):
 
     @cached_property
     def use_template(self) -> UseTemplate:
-        return UseTemplate(self.memory, self.clock, self.ids, self.letterhead)
+        return UseTemplate(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def note_case(self) -> NoteCase:
@@ -80,7 +80,7 @@ class CaseRooms(FieldRooms):
 
     @cached_property
     def write_back(self) -> WriteBack:
-        return WriteBack(self.memory, self.clock, self.ids, self.letterhead)
+        return WriteBack(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def keep_shown(self) -> KeepShown:

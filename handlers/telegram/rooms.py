@@ -182,7 +182,7 @@ class Rooms(NewsRooms):
 
     @cached_property
     def triage(self) -> Triage:
-        return Triage(self.memory, self.clock, self.ids, self.letterhead)
+        return Triage(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def mute(self) -> Mute:
@@ -190,7 +190,7 @@ class Rooms(NewsRooms):
 
     @cached_property
     def answer(self) -> AnswerCase:
-        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead)
+        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @cached_property
     def follow(self) -> Follow:

@@ -37,6 +37,7 @@ class OpinionRow(MainTable, table=True):
         Index("ix_opinion_of_field", "field", "state", "seq"),
         Index("ix_opinion_due", "unit_id", "state", "due_at", "seq", **_STILL_DUE),
         Index("ix_opinion_due_anywhere", "state", "due_at", "seq", **_STILL_DUE),
+        Index("ix_opinion_waits", "state", "waits_until", **_STILL_DUE),
         Index("ix_opinion_of_owner", "owner_id", "state", "due_at", "seq", **_STILL_DUE),
     )
 
@@ -82,6 +83,7 @@ class OpinionRow(MainTable, table=True):
     muted_until: date | None = None
     has_point: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether a point on the map came with it; false again once it is erased."""
+    waits_until: datetime | None = None
 
 
 class OpinionPointRow(MainTable, table=True):

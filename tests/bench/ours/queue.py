@@ -21,7 +21,7 @@ from domain.model.audit import AuditEvent
 from domain.model.bulletin import Field
 from domain.model.chat import Address
 from domain.model.delivery import Payload, letter
-from domain.model.opinion import OPEN_CASES, Opinion, OpinionSource, OpinionState
+from domain.model.opinion import OPEN_CASES, WAITING, Opinion, OpinionSource, OpinionState
 from domain.model.opinion_words import Level, Sought, tokens_of
 from domain.model.queue import QueueMark, QueueView
 from domain.model.search import folded
@@ -196,6 +196,7 @@ def _row(house: House, number: int) -> Row:
         "version": 1,
         "field": chance.choice(FIELDS),
         "closed_at": filed_at + SETTLED if is_settled else None,
+        "waits_until": filed_at + SETTLED if is_settled or state in WAITING else None,
         "seq": number,
     }
 

@@ -363,6 +363,7 @@ HEARD = {
     "version": 1,
     "bearer_id": "giang",
 }
+ANSWERED_AT_ONCE = {"state": "answered"}
 ELSEWHERE = {k: v for k, v in HEARD.items() if k != "bearer_id"} | {"unit_id": "cr"}
 DENOUNCED = HEARD | {"source": "heard", "kind": "to_cao"}
 
@@ -398,6 +399,25 @@ CASES = {
     "a denunciation is filed as an opinion": (
         insert("opinion (" + ", ".join(DENOUNCED) + ")", *DENOUNCED.values()),
         "a kind is one of ten insert",
+    ),
+    "a case waits for its resident without an end": (
+        "UPDATE opinion SET state = 'more_info_asked'",
+        "a wait has its end update",
+    ),
+    "a case is filed as answered without a day to object": (
+        insert("opinion (" + ", ".join(ELSEWHERE) + ")", *(ELSEWHERE | ANSWERED_AT_ONCE).values()),
+        "a wait has its end insert",
+    ),
+    "a case is closed without a day until which it can be opened again": (
+        "UPDATE opinion SET state = 'closed'",
+        "a wait has its end update",
+    ),
+    "a case that waits loses its end": (
+        (
+            f"UPDATE opinion SET state = 'answered', waits_until = '{AT}'; "
+            "UPDATE opinion SET waits_until = NULL"
+        ),
+        "a wait has its end update",
     ),
     "a case stands where no case can stand": ("UPDATE opinion SET state = 'lost'", "state"),
     "a case is joined to none": (

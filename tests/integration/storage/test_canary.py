@@ -69,7 +69,7 @@ async def test_nothing_sealed_is_left_after_forgetting(
 
 
 async def test_an_opinions_life_leaves_no_handle_behind(memory: SqlMemory) -> None:
-    closed = replace(OPINION, state=OpinionState.CLOSED, closed_at=NOW)
+    closed = replace(OPINION, state=OpinionState.CLOSED, closed_at=NOW, waits_until=NOW)
     async with memory.begin() as work:
         await work.opinions.add(closed)
         await work.opinions.drop_handle("o1")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy import Connection, MetaData, inspect, select
+from sqlmodel import col
 
 from storage.engine import make_engine
 from storage.migrate import _upgrade, migrate
@@ -21,6 +23,7 @@ from storage.revisions import (
     head_revision,
 )
 from storage.tables import MAIN
+from storage.tables.cases import OpinionRow
 from storage.vault.tables import VAULT
 
 Place = Path | str
@@ -143,3 +146,46 @@ async def test_a_hash_whose_words_were_forgotten_is_cleared(empty: Place) -> Non
     await engine.dispose()
 
     assert hashes == [("gone", ""), ("kept", "def")]
+
+
+RUNNING = """
+INSERT INTO unit (id, code, name, kind, parent_id, issuing_body)
+ VALUES ('nk', 'nk', 'N', 'phuong', NULL, 'U');
+INSERT INTO opinion (id, code, number, unit_id, source, text, language, filed_at, due_at, version,
+ urgent, is_public, replied_to, state, answered_at, moved_at)
+ SELECT id, id, id, 'nk', 'private', 'T', 'vi', '2026-11-01 00:00:00.000000',
+ '2026-11-20 10:00:00.000000', 2, FALSE, FALSE, '', state, said, moved FROM (
+ SELECT 'asked' AS id, 'more_info_asked' AS state, NULL AS said, {late} AS moved
+ UNION ALL SELECT 'closed', 'closed', {early}, {late}
+ UNION ALL SELECT 'open', 'in_progress', NULL, NULL
+ UNION ALL SELECT 'said', 'answered', {early}, {early}) AS cases
+"""
+EARLY, LATE_AT_NIGHT = "2026-11-02 03:00:00.000000", "2026-11-02 18:30:00.000000"
+"""The second is half past one in the morning of the third, where the office is."""
+
+
+async def test_running_cases_keep_the_days_that_their_residents_were_promised(
+    empty: Place,
+) -> None:
+    engine = make_engine(empty)
+    moments = {"early": f"'{EARLY}'", "late": f"'{LATE_AT_NIGHT}'"}
+    if engine.dialect.name == "postgresql":
+        moments = {name: f"{said}::timestamptz" for name, said in moments.items()}
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade, Which.MAIN, "old.db", "main_0068")
+        for statement in RUNNING.format(**moments).split(";"):
+            await connection.exec_driver_sql(statement)
+    await migrate(engine, Which.MAIN)
+    async with engine.connect() as connection:
+        found = await connection.execute(
+            select(col(OpinionRow.id), col(OpinionRow.waits_until)).order_by(col(OpinionRow.id))
+        )
+        kept = {name: until and until.replace(tzinfo=UTC) for name, until in found}
+    await engine.dispose()
+
+    assert kept == {
+        "asked": datetime(2026, 11, 8, 16, 59, 59, tzinfo=UTC),
+        "closed": datetime(2026, 11, 16, 16, 59, 59, tzinfo=UTC),
+        "open": None,
+        "said": datetime(2026, 11, 16, 16, 59, 59, tzinfo=UTC),
+    }

@@ -68,7 +68,7 @@ class Story:
             case _:
                 # What is joined to another case needs that case, of the same unit.
                 ways = sorted(ALLOWED_MOVES[was.state] - {OpinionState.DUPLICATE_OF})
-                return was.moved_to(ways[chance % len(ways)], NOW) if ways else moved_on
+                return was.moved_to(ways[chance % len(ways)], NOW, NOW) if ways else moved_on
 
     async def _erased(self, was: Opinion) -> Opinion:
         await self.work.opinions.erase(was, NOW)

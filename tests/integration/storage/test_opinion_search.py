@@ -197,7 +197,8 @@ async def test_no_token_of_an_erased_opinion_is_left_in_the_file(
 async def test_no_token_is_left_of_texts_whose_time_is_over(
     memory: SqlMemory, main_path: Path
 ) -> None:
-    closed = replace(any_case(2), text="qwzkj xvbnm", state=OpinionState.CLOSED, closed_at=NOW)
+    ended = replace(any_case(2), closed_at=NOW, waits_until=NOW)
+    closed = replace(ended, text="qwzkj xvbnm", state=OpinionState.CLOSED)
     async with memory.begin() as work:
         await work.opinions.add(closed)
         await work.opinions.add(any_case(1))

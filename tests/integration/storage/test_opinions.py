@@ -20,7 +20,7 @@ from tests.integration.storage.cast import (
 )
 
 TAKEN = OPINION.taken_by(GIANG.id, NOW)
-ANSWERED = TAKEN.moved_to(OpinionState.ANSWERED, NOW)
+ANSWERED = TAKEN.moved_to(OpinionState.ANSWERED, NOW, until=NOW)
 CLOSED = ANSWERED.moved_to(OpinionState.CLOSED, NOW)
 
 
@@ -66,8 +66,8 @@ async def test_answers_come_oldest_first(work: Work) -> None:
 async def test_an_answered_case_is_found_when_its_time_is_over(work: Work) -> None:
     await file(work, TAKEN, ANSWERED)
 
-    assert await work.opinions.answered_before(NOW) == ()
-    assert await work.opinions.answered_before(LATER) == (ANSWERED,)
+    assert await work.opinions.undisputed(NOW) == ()
+    assert await work.opinions.undisputed(LATER) == (ANSWERED,)
 
 
 async def test_a_closed_case_is_found_until_its_address_is_gone(work: Work) -> None:
@@ -128,7 +128,7 @@ async def test_a_button_shown_before_the_erasure_is_stale(work: Work) -> None:
 
 @pytest.mark.parametrize("state", OpinionState)
 async def test_a_case_can_stand_in_every_state(work: Work, state: OpinionState) -> None:
-    stands = replace(OPINION, state=state, moved_at=LATER, version=2)
+    stands = replace(OPINION, state=state, moved_at=LATER, version=2, waits_until=LATER)
     if state is OpinionState.DUPLICATE_OF:
         other = replace(OPINION, id="o0", code="HC-0", number="YK-0", handle=None)
         await work.opinions.add(other)

@@ -59,6 +59,7 @@ def any_case(number: int, chance: Random) -> Opinion:
         due_at=NOW + timedelta(hours=chance.randrange(-5, 5)),
         owner_id=chance.choice([None, GIANG.id, HANH.id]),
         closed_at=NOW if state is OpinionState.CLOSED else None,
+        waits_until=NOW,
     )
 
 

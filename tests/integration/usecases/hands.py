@@ -6,6 +6,8 @@ from domain.model.chat import Address
 from domain.model.opinion import Opinion
 from domain.model.unit import Unit
 from domain.usecases.answer import LetterPreview
+from domain.usecases.answer_matter import AnswerPreview
+from domain.usecases.send_letter import HIDDEN_CODE
 from tests.integration.storage.cast import CITY, EM, GIANG, OTHER_WARD, WARD
 from tests.integration.usecases.office import Office, actor, message, pick, press, private
 
@@ -24,6 +26,18 @@ async def hire(office: Office, *people: Person) -> None:
         for person in people:
             await work.people.add(person)
         await work.commit()
+
+
+def as_sent(office: Office, preview: LetterPreview | AnswerPreview, opinion: Opinion) -> str:
+    """What was previewed with what only its sending knows: the code, and the last day."""
+    times, words = office.times, office.letterhead.words
+    assert preview.letter is not None
+    shown = preview.letter.markup.replace(HIDDEN_CODE, opinion.code)
+    for is_question, days in ((True, times.more_info_days), (False, times.reopen_days)):
+        day = words.date(times.waits_until(office.clock.now(), is_question))
+        counted = words.text("wait.counted", days=days)
+        shown = shown.replace(counted, words.text("wait.until", date=day))
+    return shown
 
 
 async def opened(office: Office, person: Person, opinion: Opinion) -> None:

@@ -408,7 +408,7 @@ class Office:
 
     @property
     def triage(self) -> Triage:
-        return Triage(self.memory, self.clock, self.ids, self.letterhead)
+        return Triage(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def remind_staff(self) -> RemindStaff:
@@ -432,11 +432,11 @@ class Office:
 
     @property
     def answer_matter(self) -> AnswerMatter:
-        return AnswerMatter(self.memory, self.clock, self.ids, self.letterhead)
+        return AnswerMatter(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def approve_letter(self) -> ApproveLetter:
-        return ApproveLetter(self.memory, self.clock, self.ids, self.letterhead)
+        return ApproveLetter(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def mute(self) -> Mute:
@@ -456,7 +456,7 @@ class Office:
 
     @property
     def use_template(self) -> UseTemplate:
-        return UseTemplate(self.memory, self.clock, self.ids, self.letterhead)
+        return UseTemplate(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def note_case(self) -> NoteCase:
@@ -464,7 +464,7 @@ class Office:
 
     @property
     def write_back(self) -> WriteBack:
-        return WriteBack(self.memory, self.clock, self.ids, self.letterhead)
+        return WriteBack(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def reply(self) -> Reply:
@@ -480,7 +480,7 @@ class Office:
 
     @property
     def answer(self) -> AnswerCase:
-        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead)
+        return AnswerCase(self.memory, self.clock, self.ids, self.letterhead, self.times)
 
     @property
     def follow(self) -> Follow:

@@ -144,7 +144,7 @@ async def test_a_question_waits_until_it_is_answered(office: Office) -> None:
         assert (await shown(office, unit)).whole.open_questions == 1
     assert [place.open_questions for place in (await shown(office)).places] == [1]
 
-    office.sql("UPDATE opinion SET state = 'closed'")
+    office.sql("UPDATE opinion SET state = 'closed', waits_until = due_at")
     assert (await shown(office)).whole.open_questions == 0
 
 

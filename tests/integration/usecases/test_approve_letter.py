@@ -48,7 +48,10 @@ async def test_the_approver_reads_the_very_letter_that_goes_out(office: Office) 
     await approve_letter(office, opinion)
 
     sent = office.gateway.to(EM.chat)[-1].markup
-    assert sent.replace(opinion.code, HIDDEN_CODE) in shown
+    until = office.letterhead.words.text("wait.counted", days=office.times.reopen_days)
+    day = office.times.waits_until(office.clock.now(), is_question=False)
+    dated = f"hết ngày {office.letterhead.words.date(day)}"
+    assert sent.replace(opinion.code, HIDDEN_CODE).replace(dated, until) in shown
 
 
 async def test_all_who_may_approve_are_told_but_for_its_writer(office: Office) -> None:

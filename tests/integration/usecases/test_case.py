@@ -3,22 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from domain.errors import LostRace, Refusal
 from domain.model.access import Actor, Grant, Role
-from domain.model.deadline import CLOSES_AFTER_ANSWER
 from domain.model.delivery import Payload
 from domain.model.opinion import Opinion, OpinionState
 from domain.ports import Cause, Work
 from domain.usecases.answer import LONGEST_ANSWER
-from domain.usecases.send_letter import HIDDEN_CODE
 from handlers.letterhead import CatalogLetterhead
 from tests.databases import only_files
 from tests.integration.storage.cast import BINH, EM, GIANG, HANH, STAFF_GROUP, WARD
 from tests.integration.usecases.between import Between
+from tests.integration.usecases.hands import as_sent
 from tests.integration.usecases.office import Office, actor, press, private
 from tests.integration.usecases.story import (
     LAMP,
@@ -101,7 +99,7 @@ async def test_the_resident_gets_the_answer_as_it_was_previewed(office: Office) 
     await office.answer.send_answer(actor(GIANG), button, office.cause())
     await office.send_all()
 
-    shown = preview.letter.markup.replace(HIDDEN_CODE, opinion.code)
+    shown = as_sent(office, preview, opinion)
     assert office.gateway.to(EM.chat)[-1].markup == shown
 
 
@@ -191,9 +189,9 @@ async def test_a_reopened_case_can_be_answered_again(office: Office) -> None:
 
 async def test_an_answered_case_closes_by_itself_after_fourteen_days(office: Office) -> None:
     await answer(office)
-    office.clock.moment += CLOSES_AFTER_ANSWER
+    office.wait(days=14)
     assert await office.triage.close_answered() == 0
-    office.wait(seconds=1)
+    office.wait(days=1)
 
     assert await office.triage.close_answered() == 1
     assert office.sql("SELECT state FROM opinion") == [(OpinionState.CLOSED,)]
@@ -202,7 +200,7 @@ async def test_an_answered_case_closes_by_itself_after_fourteen_days(office: Off
 async def answered_long_ago(office: Office) -> tuple[Opinion, Opinion]:
     """Two cases that are due to be closed."""
     both = await answer(office), await answer(office, "Đã nạo vét cống.")
-    office.clock.moment += CLOSES_AFTER_ANSWER + timedelta(seconds=1)
+    office.wait(days=15)
     return both
 
 
@@ -237,7 +235,7 @@ class Meanwhile(Between):
         self.times += 1
         if self.times == 2:
             # In time, but while the tick is under way.
-            self.office.wait(seconds=-2)
+            self.office.wait(days=-1)
             await settle(self.office, "not_solved")
         async with super().begin(cause, crowded) as work:
             yield work
@@ -245,7 +243,7 @@ class Meanwhile(Between):
 
 async def test_a_case_disputed_at_the_last_moment_does_not_close(office: Office) -> None:
     await answer(office)
-    office.clock.moment += CLOSES_AFTER_ANSWER + timedelta(seconds=1)
+    office.wait(days=15)
     await replace(office.triage, memory=Meanwhile(office)).close_answered()
 
     assert office.sql("SELECT state FROM opinion") == [("in_progress",)]

@@ -26,7 +26,7 @@ from tests.integration.storage.cast import (
 )
 from tests.integration.usecases.alike import join_alike
 from tests.integration.usecases.crashing import Crash, CrashingMemory
-from tests.integration.usecases.hands import KHANH, OANH, forward, further, hire, opened
+from tests.integration.usecases.hands import KHANH, OANH, as_sent, forward, further, hire, opened
 from tests.integration.usecases.letters import approve_letter, demand_two
 from tests.integration.usecases.matters import (
     NO_WATER,
@@ -290,9 +290,7 @@ async def test_the_letter_that_was_previewed_is_the_one_that_arrives(office: Off
 
     assert preview.count == 2
     assert first.code not in preview.letter.markup
-    assert letters_to(office, EM.chat)[0] == preview.letter.markup.replace(
-        "HC-•••••-•••••", first.code
-    )
+    assert letters_to(office, EM.chat)[0] == as_sent(office, preview, first)
 
 
 async def test_each_reads_it_in_their_language_where_it_was_written(office: Office) -> None:

@@ -56,8 +56,9 @@ async def test_whose_words_were_erased_on_time_takes_no_note_any_more(office: Of
     opinion = await noted(office)
     async with office.file.begin() as work:
         was = await work.opinions.get(opinion.id)
-        closed = replace(was, state=OpinionState.CLOSED, closed_at=office.clock.now())
-        await work.opinions.save(replace(closed, version=was.version + 1), was)
+        now, version = office.clock.now(), was.version + 1
+        ended = replace(was, closed_at=now, waits_until=now, version=version)
+        await work.opinions.save(replace(ended, state=OpinionState.CLOSED), was)
         await work.commit()
     office.wait(days=121)
     await office.purge.forget_expired()

@@ -96,7 +96,7 @@ async def test_questions_are_counted_and_those_that_were_answered(office: Office
     await hand_in(office, screen)
     assert (await page_of(office)).questions == Questions(1, 0)
 
-    office.sql("UPDATE opinion SET state = 'answered', owner_id = 'giang'")
+    office.sql("UPDATE opinion SET state = 'answered', owner_id = 'giang', waits_until = due_at")
     assert (await page_of(office)).questions == Questions(1, 1)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import Forbidden
 from domain.model.access import RESIDENT
-from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING, CLOSES_AFTER_ANSWER
+from domain.model.deadline import ADDRESS_DIES_AFTER_CLOSING
 from domain.model.delivery import NotSent
 from domain.model.opinion import Opinion, OpinionSource, OpinionState
 from domain.model.text import visible
@@ -140,7 +140,7 @@ async def test_the_askers_word_reopens_the_case(office: Office) -> None:
 
 async def test_an_answered_case_closes_by_itself_and_its_text_dies(office: Office) -> None:
     opinion = await answered(office)
-    office.wait(days=CLOSES_AFTER_ANSWER.days + 1)
+    office.wait(days=15)
     await office.triage.close_answered()
     office.wait(days=121)
     await office.purge.forget_expired()
@@ -151,7 +151,7 @@ async def test_an_answered_case_closes_by_itself_and_its_text_dies(office: Offic
 
 async def test_a_case_long_closed_no_longer_leads_to_its_session(office: Office) -> None:
     opinion = await answered(office)
-    office.wait(days=CLOSES_AFTER_ANSWER.days + 1)
+    office.wait(days=15)
     await office.triage.close_answered()
     office.wait(days=ADDRESS_DIES_AFTER_CLOSING.days + 1)
     await office.purge.forget_expired()

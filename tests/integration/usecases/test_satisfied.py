@@ -4,8 +4,8 @@ import pytest
 
 from domain.errors import LostRace, Refusal
 from domain.model.button import Button
-from domain.model.deadline import CLOSES_AFTER_ANSWER
-from domain.model.opinion import OPEN_CASES, Objection, OpinionState
+from domain.model.objection import Objection
+from domain.model.opinion import OPEN_CASES, OpinionState
 from tests.integration.storage.cast import EM, GIANG
 from tests.integration.usecases.hands import opened
 from tests.integration.usecases.office import Office, actor, press, private
@@ -84,8 +84,7 @@ async def test_after_fourteen_days_a_sentence_says_how_to_write_anew(
     await answer(office)
     await office.send_all()
     button = await office.button(EM.chat, "opinion:settle", "not_solved")
-    office.clock.moment += CLOSES_AFTER_ANSWER
-    office.wait(seconds=1)
+    office.wait(days=15)
     if closed:
         await office.triage.close_answered()
     button.require_fresh(office.clock.now())
@@ -100,7 +99,7 @@ async def test_after_fourteen_days_a_sentence_says_how_to_write_anew(
 async def test_within_fourteen_days_a_closed_case_opens_again(office: Office) -> None:
     await answer(office)
     await settle(office, "solved")
-    office.clock.moment += CLOSES_AFTER_ANSWER
+    office.wait(days=14)
     settled = await settle(office, "not_solved")
 
     assert settled.opinion.state is OpinionState.IN_PROGRESS

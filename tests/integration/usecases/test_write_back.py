@@ -3,12 +3,11 @@
 import pytest
 
 from domain.errors import LostRace, Refusal
-from domain.model.deadline import CLOSES_AFTER_ANSWER, MORE_INFO_WAIT
 from domain.model.opinion import OpinionState
-from domain.usecases.send_letter import HIDDEN_CODE
 from tests.integration.storage.cast import EM, GIANG, STAFF_GROUP
 from tests.integration.usecases.hands import (
     THU,
+    as_sent,
     assign,
     hire,
     opened,
@@ -47,7 +46,7 @@ async def test_the_resident_reads_what_was_previewed_and_the_case_stands_there(
     moved, _ = await office.write_back.send(actor(GIANG), button, office.cause())
     await office.send_all()
 
-    shown = preview.letter.markup.replace(HIDDEN_CODE, opinion.code)
+    shown = as_sent(office, preview, opinion)
     assert office.gateway.to(EM.chat)[-1].markup == shown
     assert (moved.state, TEXTS[action] in shown) == (STATES[action], True)
 
@@ -116,9 +115,9 @@ async def test_whoever_disagrees_opens_the_case_again(office: Office, action: st
 async def test_what_nobody_disputes_closes_after_fourteen_days(office: Office, action: str) -> None:
     opinion = await take(office, await file_opinion(office))
     await write_back(office, opinion, action, TEXTS[action])
-    office.clock.moment += CLOSES_AFTER_ANSWER
+    office.wait(days=14)
     assert await office.triage.close_answered() == 0
-    office.wait(seconds=1)
+    office.wait(days=1)
 
     assert await office.triage.close_answered() == 1
     assert office.sql("SELECT state FROM opinion") == [("closed",)]
@@ -178,13 +177,13 @@ async def test_after_five_days_without_a_reply_both_are_told_once_and_it_goes_on
 ) -> None:
     opinion = await take(office, await file_opinion(office))
     await write_back(office, opinion, ASK, QUESTION)
-    office.clock.moment += MORE_INFO_WAIT
+    office.wait(days=6)
     assert await office.reply.go_on_unanswered() == 1
     assert await office.reply.go_on_unanswered() == 0
     await office.send_all()
 
     assert office.sql("SELECT state, owner_id FROM opinion") == [("in_progress", GIANG.id)]
-    assert "5 ngày" in office.gateway.to(private(GIANG))[-1].markup
+    assert "hết hạn chờ" in office.gateway.to(private(GIANG))[-1].markup
     assert "chưa nhận được" in office.gateway.to(EM.chat)[-1].markup
 
 

@@ -17,7 +17,8 @@ from domain.model.conference import ConferenceKind, ConferenceState, Notice
 from domain.model.delivery import EntryState
 from domain.model.form import Assessment, Audience, Gathering, Mode, Scale, Spoken
 from domain.model.heard import Bearing, Interest, Spread
-from domain.model.opinion import LetterKind, Objection, OpinionState
+from domain.model.objection import Objection
+from domain.model.opinion import LetterKind, OpinionState
 from domain.model.recurrence import Cadence, HolidayRule
 from domain.model.session import SessionState
 from domain.model.session_oddity import Oddity

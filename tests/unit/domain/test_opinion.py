@@ -11,6 +11,7 @@ from domain.model.opinion import (
     ALLOWED_MOVES,
     OPEN_CASES,
     REPLIED,
+    WAITING,
     Opinion,
     OpinionSource,
     OpinionState,
@@ -123,3 +124,21 @@ def test_a_case_knows_since_when_it_stands_where_it_stands() -> None:
 @pytest.mark.parametrize("state", sorted(REPLIED))
 def test_every_reply_can_be_objected_to_and_closes(state: OpinionState) -> None:
     assert {OpinionState.IN_PROGRESS, OpinionState.CLOSED} <= ALLOWED_MOVES[state]
+
+
+@pytest.mark.parametrize("state", sorted(WAITING))
+def test_a_case_that_waits_for_its_resident_keeps_the_day_until_it_goes_on(
+    state: OpinionState,
+) -> None:
+    case = NEW.taken_by("giang", NOW).moved_to(state, NOW, until=LATER)
+
+    assert case.waits_until == LATER
+    assert case.moved_to(OpinionState.IN_PROGRESS, NOW).waits_until is None
+
+
+def test_a_closed_case_can_be_disputed_until_the_day_that_was_promised() -> None:
+    answered = NEW.taken_by("giang", NOW).moved_to(OpinionState.ANSWERED, NOW, until=LATER)
+    closed = answered.moved_to(OpinionState.CLOSED, NOW)
+
+    assert closed.may_be_disputed(LATER)
+    assert not closed.may_be_disputed(LATER + timedelta(seconds=1))

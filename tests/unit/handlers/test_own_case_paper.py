@@ -12,11 +12,11 @@ from domain.model.case_note import CaseNote
 from domain.model.heard import Interest, Spread
 from domain.model.label import Label
 from domain.model.locality import Point
+from domain.model.objection import Objection
 from domain.model.opinion import (
     Addition,
     Answer,
     LetterKind,
-    Objection,
     Opinion,
     OpinionSource,
     OpinionState,
@@ -71,6 +71,7 @@ OPINION = Opinion(
     former_unit_id=OTHER_WARD.id,
     has_point=True,
     voice=45,
+    waits_until=NOW + later(9),
 )
 POINT = Point(10.03385, 105.78422)
 AGREED = VoiceConsent(61, NOW + later(9))
@@ -120,6 +121,7 @@ SHOWN = {
     "opinion.voice": "kèm ghi âm 45 giây",
     "opinion_voice.agreed_to": "bản thông báo 61",
     "opinion_voice.agreed_at": WORDS.moment(NOW + later(9)),
+    "opinion.waits_until": day(9),
     "answer.signed_as": ANSWER.signed_as,
     "answer.text": ANSWER.text,
     "answer.answered_at": day(6),

@@ -1,6 +1,7 @@
 """A setting that is missing or unusable is named, and nothing secret is shown."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -197,5 +198,20 @@ def test_the_deadlines_of_an_office_are_its_own_or_the_usual_ones(
     monkeypatch.setenv("RECEIVE_HOURS", "16")
     monkeypatch.setenv("FORWARD_DAYS", "3")
     monkeypatch.setenv("ANSWER_DAYS", "7")
+    monkeypatch.setenv("MORE_INFO_DAYS", "9")
+    monkeypatch.setenv("REOPEN_DAYS", "30")
     times = s.read(s.PostSettings).case_times
-    assert times == CaseTimes(timedelta(hours=16), forward_days=3, answer_days=7)
+    usual = CaseTimes(timedelta(hours=16), forward_days=3, answer_days=7)
+    assert times == replace(usual, more_info_days=9, reopen_days=30)
+
+
+@pytest.mark.parametrize(("variable", "given"), [("MORE_INFO_DAYS", "1"), ("REOPEN_DAYS", "6")])
+def test_a_resident_always_has_some_time(
+    monkeypatch: pytest.MonkeyPatch, variable: str, given: str
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv(variable, given)
+
+    with pytest.raises(CannotStart) as refused:
+        s.read(s.PostSettings)
+    assert refused.value.values["variable"] == variable
