@@ -185,5 +185,5 @@ async def test_a_field_from_another_step_is_stale(office: Office) -> None:
 async def test_no_row_can_say_that_it_is_a_complaint(office: Office) -> None:
     """The table itself refuses it, and not only the code."""
     opinion = await file_opinion(office)
-    with pytest.raises(Exception, match="a kind is one of nine"):
+    with pytest.raises(Exception, match="a kind is one of ten"):
         office.sql("UPDATE opinion SET kind = 'to_cao' WHERE id = ?", opinion.id)
