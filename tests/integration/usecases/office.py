@@ -597,9 +597,9 @@ class Office:
         """What the vault knows of a resident now."""
         return await self.vault.known(who, self.clock.now())
 
-    def words(self, key: str) -> str:
+    def words(self, key: str, **values: object) -> str:
         """A sentence as staff read it."""
-        return self.letterhead.words.text(key)
+        return self.letterhead.words.text(key, **values)
 
     def wait(self, **span: float) -> None:
         self.clock.moment += timedelta(**span)

@@ -81,7 +81,7 @@ async def test_a_template_from_before_that_names_the_case_is_refused_with_a_sent
     with pytest.raises(Refusal) as refused:
         await office.use_template.choose(actor(GIANG), button, office.cause())
     assert refused.value.key == "letter_template.unknown_slot"
-    assert "đầu thư" in office.words(refused.value.key)
+    assert "đầu thư" in office.words(refused.value.key, **refused.value.values)
     assert len(page.templates) == 1
 
 
