@@ -597,7 +597,7 @@ class Office:
         """What the vault knows of a resident now."""
         return await self.vault.known(who, self.clock.now())
 
-    def words(self, key: str, **values: object) -> str:
+    def words(self, key: str, **values: Any) -> str:
         """A sentence as staff read it."""
         return self.letterhead.words.text(key, **values)
 
