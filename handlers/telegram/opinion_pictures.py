@@ -10,7 +10,7 @@ from domain.model.delivery import Payload
 from domain.model.opinion_picture import MOST_PICTURES
 from domain.model.text import has_letters
 from domain.usecases.attach_pictures import AttachPictures
-from domain.usecases.open_pictures import OpenPictures
+from domain.usecases.open_along import OpenAlong
 from handlers.telegram.albums import Albums
 from handlers.telegram.incoming import FileKind, Incoming
 from handlers.telegram.opinion_voices import OpinionVoicesDoor
@@ -42,7 +42,7 @@ class OpinionPicturesDoor:
     async def show(self, turn: Turn, button: Button) -> None:
         """They come to the staffer's private chat through the outbox."""
         rooms = self.rooms
-        opening = OpenPictures(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
+        opening = OpenAlong(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
         await opening.open_pictures(turn.actor, button, turn.cause)
         await rooms.gateway.acknowledge(turn.press_id)
 

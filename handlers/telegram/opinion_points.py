@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.model.button import Button
 from domain.model.resident import DraftStep
 from domain.usecases.attach_point import AttachPoint
-from domain.usecases.open_point import OpenPoint
+from domain.usecases.open_along import OpenAlong
 from handlers.telegram.presses import Route
 from handlers.telegram.residents import ResidentsDoor
 from handlers.telegram.rooms import Rooms
@@ -48,6 +48,6 @@ class OpinionPointsDoor:
     async def show(self, turn: Turn, button: Button) -> None:
         """It comes to the staffer's private chat through the outbox."""
         rooms = self.rooms
-        opening = OpenPoint(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
+        opening = OpenAlong(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
         await opening.open_point(turn.actor, button, turn.cause)
         await rooms.gateway.acknowledge(turn.press_id)

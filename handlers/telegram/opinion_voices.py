@@ -12,7 +12,7 @@ from domain.model.permission import Permission
 from domain.model.resident import DraftStep
 from domain.model.text import has_letters
 from domain.usecases.attach_voice import AttachVoice
-from domain.usecases.open_voice import OpenVoice
+from domain.usecases.open_along import OpenAlong
 from domain.usecases.visit import Intake
 from handlers.telegram.incoming import Incoming
 from handlers.telegram.presses import Route
@@ -77,7 +77,7 @@ class OpinionVoicesDoor:
     async def listen(self, turn: Turn, button: Button) -> None:
         """It comes to the staffer's private chat through the outbox."""
         rooms = self.rooms
-        opening = OpenVoice(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
+        opening = OpenAlong(rooms.memory, rooms.clock, rooms.ids, rooms.letterhead)
         await opening.open_voice(turn.actor, button, turn.cause)
         await rooms.gateway.acknowledge(turn.press_id)
 

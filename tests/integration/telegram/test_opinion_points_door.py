@@ -11,7 +11,7 @@ from domain.model.delivery import EntryState
 from domain.model.locality import Point
 from domain.model.opinion import Opinion
 from domain.usecases.attach_point import AttachPoint
-from domain.usecases.open_point import OpenPoint
+from domain.usecases.open_along import OpenAlong
 from domain.usecases.visit import Intake, Visit
 from tests.databases import only_files
 from tests.integration.storage.cast import CHI, EM, GIANG, WARD
@@ -68,8 +68,8 @@ async def point_of(house: House) -> Point | None:
     return draft.point if draft else None
 
 
-def opening(office: Office) -> OpenPoint:
-    return OpenPoint(office.memory, office.clock, office.ids, office.letterhead)
+def opening(office: Office) -> OpenAlong:
+    return OpenAlong(office.memory, office.clock, office.ids, office.letterhead)
 
 
 async def test_before_consent_it_waits_sealed_and_no_finer_than_is_kept(

@@ -12,7 +12,7 @@ from domain.model.access import PERMISSIONS, Actor, Grant, Permission, Role
 from domain.model.button import Button
 from domain.model.delivery import to_person
 from domain.model.opinion import Opinion
-from domain.usecases.open_voice import OpenVoice
+from domain.usecases.open_along import OpenAlong
 from domain.usecases.triage import FURTHER
 from tests.integration.storage.cast import CITY, HANH, LATER, OTHER_WARD, QUARTER, WARD
 from tests.integration.usecases.office import Office
@@ -63,7 +63,7 @@ async def listen(office: Office, actor: Actor, opinion: Opinion) -> None:
     """There is nothing to hear, which only whoever may hear is told."""
     rooms = (office.memory, office.clock, office.ids, office.letterhead)
     try:
-        await OpenVoice(*rooms).open_voice(actor, stale("opinion:listen", opinion), office.cause())
+        await OpenAlong(*rooms).open_voice(actor, stale("opinion:listen", opinion), office.cause())
     except Refusal as refused:
         if refused.key != "triage.voice_gone":
             raise

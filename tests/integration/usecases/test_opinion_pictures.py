@@ -11,7 +11,7 @@ from domain.model.opinion import Opinion
 from domain.model.opinion_picture import MOST_PICTURES
 from domain.model.resident import DraftStep, Written
 from domain.usecases.attach_pictures import AttachPictures
-from domain.usecases.open_pictures import OpenPictures
+from domain.usecases.open_along import OpenAlong
 from domain.usecases.visit import Intake, Visit
 from storage.erasures import ErasureJournal
 from storage.errors import SealBroken
@@ -75,7 +75,7 @@ async def shown_to_giang(office: Office, opinion: Opinion) -> None:
     await office.send_all()
     button = await office.button(private(GIANG), "opinion:pictures")
     rooms = (office.memory, office.clock, office.ids, office.letterhead)
-    await OpenPictures(*rooms).open_pictures(actor(GIANG), button, office.cause())
+    await OpenAlong(*rooms).open_pictures(actor(GIANG), button, office.cause())
     await office.send_all()
 
 
@@ -261,7 +261,7 @@ async def test_another_commune_sees_none(office: Office) -> None:
     rooms = (office.memory, office.clock, office.ids, office.letterhead)
 
     with pytest.raises(Forbidden):
-        await OpenPictures(*rooms).open_pictures(actor(CHI), button, office.cause())
+        await OpenAlong(*rooms).open_pictures(actor(CHI), button, office.cause())
 
 
 @only_files
@@ -280,7 +280,7 @@ async def test_erased_while_they_are_in_line_they_go_to_nobody(office: Office) -
     await office.send_all()
     button = await office.button(private(GIANG), "opinion:pictures")
     rooms = (office.memory, office.clock, office.ids, office.letterhead)
-    await OpenPictures(*rooms).open_pictures(actor(GIANG), button, office.cause())
+    await OpenAlong(*rooms).open_pictures(actor(GIANG), button, office.cause())
     await office.follow.erase_case(opinion.code, office.cause())
     await office.send_all()
 

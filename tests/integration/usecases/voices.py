@@ -5,7 +5,7 @@ from domain.model.opinion import Opinion
 from domain.model.opinion_voice import DraftVoice
 from domain.model.resident import DraftStep, Written
 from domain.usecases.attach_voice import AttachVoice
-from domain.usecases.open_voice import OpenVoice
+from domain.usecases.open_along import OpenAlong
 from domain.usecases.visit import Intake, Visit
 from tests.integration.storage.cast import GIANG, WARD
 from tests.integration.usecases.office import Office, actor, press, private
@@ -68,5 +68,5 @@ async def asked_to_listen(office: Office, opinion: Opinion) -> None:
     await listening(office).open_voice(actor(GIANG), button, office.cause())
 
 
-def listening(office: Office) -> OpenVoice:
-    return OpenVoice(office.memory, office.clock, office.ids, office.letterhead)
+def listening(office: Office) -> OpenAlong:
+    return OpenAlong(office.memory, office.clock, office.ids, office.letterhead)
