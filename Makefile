@@ -32,7 +32,7 @@ check: setup-dev ## format, lint, types, imports, words and tests: what CI runs
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports --no-logo
-	@$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -rR --reruns 1 -n 3 --dist loadfile --no-loadscope-reorder
 
 format: setup-dev ## rewrite the code in the house style
 	@$(PY) -m ruff check --fix-only --quiet $(CODE)

@@ -20,13 +20,14 @@ RECORD = 2
 BYTEWISE = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
 """Locales in which text is in the same order as in SQLite."""
 
-_SETTINGS = {
+IDLE_LIMIT = "idle_in_transaction_session_timeout"
+SETTINGS = {
     "application_name": "haichieu",
     "timezone": "UTC",
     "jit": "off",
     # A process that was frozen, or a machine that is gone, must not keep the others waiting: not
     # even as long as they wait for a sign of life before one of them takes over.
-    "idle_in_transaction_session_timeout": "5s",
+    IDLE_LIMIT: "5s",
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "2",
@@ -61,7 +62,7 @@ def make_engine(url: URL, busy_seconds: float, queue_seconds: float) -> AsyncEng
         connect_args={
             "timeout": CONNECT_SECONDS,
             "command_timeout": COMMAND_SECONDS,
-            "server_settings": _SETTINGS | {"lock_timeout": f"{int(busy_seconds * 1000)}ms"},
+            "server_settings": SETTINGS | {"lock_timeout": f"{int(busy_seconds * 1000)}ms"},
         },
         pool_size=CONNECTIONS,
         max_overflow=0,

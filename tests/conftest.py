@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from storage.postgres import IDLE_LIMIT, SETTINGS
 from tests.postgres import Cluster, find_programs, shared_cluster
 
 # At every run a few examples, the same ones, so that a failure is about what was changed; many new
@@ -18,6 +19,9 @@ settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+IDLE_AS_RUN = SETTINGS[IDLE_LIMIT]
+IDLE_IN_TESTS = "60s"
+"""A busy machine may leave a test of ours standing for longer than an office's process may."""
 HERE = Path(__file__).parent
 WAITING = {"e2e", "chaos"}
 """Rooms whose tests mostly wait: for processes, and for seconds that a guarantee names."""
@@ -64,5 +68,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         pytest.skip("PostgreSQL is missing; install it with: sudo apt-get install postgresql")
     base = tmp_path_factory.getbasetemp()
     alone = "PYTEST_XDIST_WORKER" not in os.environ
-    with shared_cluster(programs, base if alone else base.parent) as cluster:
+    meeting_place = base if alone else base.parent
+    with shared_cluster(programs, meeting_place) as cluster, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SETTINGS, IDLE_LIMIT, IDLE_IN_TESTS)
         yield cluster

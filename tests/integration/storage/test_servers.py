@@ -15,8 +15,10 @@ from storage.chats import SqlChats
 from storage.errors import StorageUnusable, Unusable
 from storage.migrate import bring_up_to_date
 from storage.open import open_main
+from storage.postgres import IDLE_LIMIT, SETTINGS
 from storage.revisions import Which
 from storage.unit_of_work import SqlMemory
+from tests.conftest import IDLE_AS_RUN
 from tests.databases import Databases, ServerWay, only_servers
 from tests.integration.storage.cast import GROUP, NOW, OPINION, WARD, FrozenClock
 from tests.integration.storage.test_canary import logged
@@ -107,12 +109,15 @@ async def test_a_connection_lost_in_the_middle_keeps_nothing(
 
 
 async def test_a_transaction_that_stands_still_ends_before_anybody_may_take_over(
-    memory: SqlMemory,
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(SETTINGS, IDLE_LIMIT, IDLE_AS_RUN)
+    memory = await open_main(databases.main, FrozenClock())
     setting = "SELECT setting::int FROM pg_settings WHERE name = :name"
     async with memory.begin() as work:
-        values = {"name": "idle_in_transaction_session_timeout"}
+        values = {"name": IDLE_LIMIT}
         milliseconds = await (await work._session.connection()).scalar(text(setting), values)
+    await memory.close()
 
     assert 0 < milliseconds < STILL * 1000
 
