@@ -15,10 +15,19 @@ WIDEST_HALF = 18
 
 def label(words: Words, button: Button, language: str = "vi") -> str:
     """What a button says: by its action, and by its choice where the choice is a word of ours."""
-    key = f"button.{button.action.replace(':', '_')}"
+    key = _key(button.action)
     chosen = f"{key}_{button.choice}"
     page = int(button.choice) + 1 if button.choice.isdecimal() else ""
     return words.text(chosen if chosen in words.keys else key, language, page=page)
+
+
+def named(words: Words, action: str, language: str = "vi") -> str:
+    """An act as the button calls it that does it, for where other words speak of it."""
+    return words.text(_key(action), language)
+
+
+def _key(action: str) -> str:
+    return f"button.{action.replace(':', '_')}"
 
 
 def face(words: Words, button: Button, language: str = "vi") -> ButtonFace:

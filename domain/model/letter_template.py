@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Refusal
+from domain.model.opinion import LetterKind
 from domain.model.text import (
     folded_name,
     has_words,
@@ -17,7 +18,7 @@ from domain.model.text import (
 )
 
 MOST_TEMPLATES = 6
-"""Of one unit: a list that is read at a glance."""
+"""Of one unit and for one kind of letter: a list that is read at a glance."""
 LONGEST_NAME = 40
 """UTF-16 units, so that it fits on its button."""
 LONGEST_TEMPLATE = 1500
@@ -41,11 +42,13 @@ class Slot(StrEnum):
 
 OF_ONE_CASE = frozenset({Slot.DUE})
 """Would be wrong in a letter that several people get."""
+LAST_WORDS = frozenset({LetterKind.REFUSAL, LetterKind.REFERRAL})
+"""After these the office owes no answer any more, so that none of them can name its day."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterTemplate:
-    """A template for answers (mẫu trả lời)."""
+    """A template for letters of one kind (mẫu thư)."""
 
     id: str
     unit_id: str
@@ -53,6 +56,7 @@ class LetterTemplate:
     text: str
     kept_by: str
     kept_at: datetime
+    kind: LetterKind = LetterKind.ANSWER
 
     @property
     def slots(self) -> frozenset[Slot]:
@@ -68,7 +72,7 @@ class LetterTemplate:
             raise Refusal("letter_template.for_one", name=self.name)
 
 
-def read_template(typed: str) -> tuple[str, str]:
+def read_template(typed: str, kind: LetterKind) -> tuple[str, str]:
     """Name and text of what was typed: the first line, and the rest; Refusal says what is wrong."""
     head, _, rest = normalised(typed).partition("\n")
     name, text = one_line(head), normalised(rest)
@@ -78,13 +82,14 @@ def read_template(typed: str) -> tuple[str, str]:
         raise Refusal("letter_template.name_too_long", limit=LONGEST_NAME, over=over)
     if over := units_over(text, LONGEST_TEMPLATE):
         raise Refusal("letter_template.too_long", limit=LONGEST_TEMPLATE, over=over)
-    for found in _SLOT.finditer(text):
-        _slot(found[0])
+    slots = {_slot(found[0]) for found in _SLOT.finditer(text)}
+    if kind in LAST_WORDS and Slot.DUE in slots:
+        raise Refusal("letter_template.no_day")
     return name, text
 
 
 def require_room(name: str, others: Iterable[LetterTemplate]) -> None:
-    """Refuse one too many, or two of a unit that nobody can tell apart."""
+    """Refuse one too many among those of a unit and kind, or two that nobody can tell apart."""
     names = [folded_name(one.name) for one in others]
     if folded_name(name) in names:
         raise Refusal("letter_template.same_name", name=name)

@@ -106,7 +106,7 @@ class Permission(StrEnum):
     POPULATION_SET = "population:set"
     """Saying how many people live in a unit."""
     LETTER_TEMPLATE_KEEP = "letter_template:keep"
-    """Adding, changing and removing a unit's templates for answers."""
+    """Adding, changing and removing a unit's templates for letters."""
     LABEL_KEEP = "label:keep"
     """Adding and removing a unit's labels for cases."""
     REVIEW_RULE_SET = "review_rule:set"

@@ -28,10 +28,10 @@ class CaseNotes(Protocol):
 
 
 class LetterTemplates(Protocol):
-    """Templates for answers."""
+    """Templates for letters."""
 
     async def of(self, unit_ids: Sequence[str]) -> tuple[LetterTemplate, ...]:
-        """In the order of these units, and of their names."""
+        """In the order of these units, of their kinds, and of their names."""
         ...
 
     async def keep(self, template: LetterTemplate) -> None:

@@ -18,10 +18,10 @@ from domain.model.opinion import Opinion, OpinionState
 from domain.model.text import units_over
 from domain.model.unit import Lineage, Unit
 from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.answer import LONGEST_ANSWER
 from domain.usecases.approve_letter import ApproveLetter, needs_second
 from domain.usecases.own_buttons import put_own_buttons
 from domain.usecases.ownership import with_present_owner
+from domain.usecases.preview_letter import LONGEST_LETTER
 from domain.usecases.public_answer import GONE, PublicAnswer, public_answer
 from domain.usecases.send_letter import SendLetter
 
@@ -263,8 +263,8 @@ class AnswerMatter:
     def _words(self, answer: PublicAnswer, language: str) -> str:
         """What was approved, word for word, in a language or in Vietnamese; Refusal if too long."""
         words = self.letterhead.public_answer(answer.text, answer.said_at, language)
-        if over := units_over(words, LONGEST_ANSWER):
-            raise Refusal("matter.too_long", limit=LONGEST_ANSWER, over=over)
+        if over := units_over(words, LONGEST_LETTER):
+            raise Refusal("matter.too_long", limit=LONGEST_LETTER, over=over)
         return words
 
     @property

@@ -1,4 +1,4 @@
-"""A supervisor keeps a unit's templates for answers; they serve the units below it too."""
+"""A supervisor keeps a unit's templates for letters; they serve the units below it too."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from domain.model.audit import AuditEvent
 from domain.model.button import Button
 from domain.model.dialog import Awaited, Dialog
 from domain.model.letter_template import LetterTemplate, read_template, require_room
+from domain.model.opinion import LetterKind
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
 from domain.usecases.own_buttons import put_own_buttons
@@ -23,7 +24,7 @@ KEEP = Permission.LETTER_TEMPLATE_KEEP
 
 @dataclass(frozen=True, slots=True)
 class TemplatesPage:
-    """A unit's own templates (trang mẫu trả lời)."""
+    """A unit's own templates (trang mẫu thư)."""
 
     unit: Unit
     templates: tuple[LetterTemplate, ...]
@@ -32,7 +33,7 @@ class TemplatesPage:
 
 @dataclass(frozen=True, slots=True)
 class KeepTemplates:
-    """Keeping templates for answers (soạn mẫu trả lời)."""
+    """Keeping templates for letters (soạn mẫu thư)."""
 
     memory: Memory
     clock: Clock
@@ -58,17 +59,18 @@ class KeepTemplates:
             await work.commit()
         return template, buttons
 
-    async def ask_template(self, actor: Actor, button: Button, cause: Cause | None = None) -> Unit:
+    async def ask_template(
+        self, actor: Actor, button: Button, cause: Cause | None = None
+    ) -> tuple[Unit, LetterKind]:
         """Take the next plain message as a new one, or in the place of one that is there."""
         async with self.memory.begin(cause) as work:
             await _require(work, actor, button.subject)
-            if button.choice:
-                await _own(work, button.subject, button.choice)
+            _, kind = await _meant(work, button.subject, button.choice)
             asked = Dialog(actor.id, Awaited.LETTER_TEMPLATE, button.subject, button.choice)
             await work.dialogs.open(asked)
             unit = await work.units.get(button.subject)
             await work.commit()
-        return unit
+        return unit, kind
 
     async def keep_template(
         self, actor: Actor, dialog: Dialog, typed: str, cause: Cause | None = None
@@ -77,15 +79,15 @@ class KeepTemplates:
         unit_id, now = dialog.subject, self.clock.now()
         async with self.memory.begin(cause) as work:
             await _require(work, actor, unit_id)
-            name, text = read_template(typed)
-            if dialog.note:
-                await _own(work, unit_id, dialog.note)
+            changed, kind = await _meant(work, unit_id, dialog.note)
+            name, text = read_template(typed, kind)
             present = await work.templates.of([unit_id])
-            require_room(name, [one for one in present if one.id != dialog.note])
-            kept = dialog.note or self.ids.new()
-            await work.templates.keep(LetterTemplate(kept, unit_id, name, text, actor.id, now))
+            require_room(name, [o for o in present if o.kind is kind and o.id != changed])
+            kept = changed or self.ids.new()
+            template = LetterTemplate(kept, unit_id, name, text, actor.id, now, kind)
+            await work.templates.keep(template)
             await work.dialogs.close(actor.id)
-            done = f"{'changed' if dialog.note else 'added'} {kept}"
+            done = f"{'changed' if changed else 'added'} {kept}"
             await work.audit.append(AuditEvent(now, actor.id, KEEP, unit_id, done))
             page = await self._page(work, actor, unit_id)
             await work.commit()
@@ -109,7 +111,8 @@ class KeepTemplates:
     async def _page(self, work: Work, actor: Actor, unit_id: str) -> TemplatesPage:
         await _require(work, actor, unit_id)
         templates = await work.templates.of([unit_id])
-        asked = [*((SHOW, one.id) for one in templates), (WRITE, "")]
+        asked = [(SHOW, one.id) for one in templates]
+        asked += [(WRITE, str(kind)) for kind in LetterKind]
         buttons = await put_own_buttons(work, self, actor.id, asked, unit_id)
         buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit_id)], "")
         return TemplatesPage(await work.units.get(unit_id), templates, buttons)
@@ -117,6 +120,13 @@ class KeepTemplates:
 
 async def _require(work: Work, actor: Actor, unit_id: str) -> None:
     actor.require(KEEP, await work.units.lineage(unit_id))
+
+
+async def _meant(work: Work, unit_id: str, note: str) -> tuple[str, LetterKind]:
+    """The template that is changed, '' for a new one, and its kind; without a word an answer."""
+    if note in ("", *LetterKind):
+        return "", LetterKind(note or LetterKind.ANSWER)
+    return note, (await _own(work, unit_id, note)).kind
 
 
 async def _own(work: Work, unit_id: str, template_id: str) -> LetterTemplate:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from domain.clock import Clock
-from domain.errors import LostRace
+from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.button import ANYONE, Button, offer
@@ -37,6 +37,8 @@ class SendLetter:
             raise LostRace("triage.taken_by_another", code=opinion.number)
         if opinion.state is not OpinionState.IN_PROGRESS:
             raise LostRace("opinion.moved_on", code=opinion.number)
+        if word.is_question and opinion.handle is None:
+            raise Refusal("moves.nobody_to_ask", code=opinion.number)
         return opinion
 
     async def written(

@@ -1,24 +1,21 @@
 """The office asks back, declines or refers: written, looked at as a letter, then sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.errors import LostRace, Refusal
+from domain.errors import LostRace
 from domain.ids import Ids
 from domain.model.access import Actor
 from domain.model.button import Button, require_version
 from domain.model.case_times import CaseTimes
 from domain.model.dialog import Dialog
-from domain.model.office_word import BY_AWAITED, BY_PERMISSION, Word
+from domain.model.office_word import BY_AWAITED, BY_PERMISSION
 from domain.model.opinion import LetterKind, Opinion
-from domain.ports import Cause, Letterhead, Memory, Work
-from domain.usecases.answer import LetterPreview, acceptable
-from domain.usecases.approve_letter import ApproveLetter, needs_second
-from domain.usecases.case_in_hand import case_buttons
-from domain.usecases.send_letter import SendLetter
+from domain.ports import Cause, Letterhead, Memory
+from domain.usecases.approve_letter import ApproveLetter
+from domain.usecases.preview_letter import LetterAsked, LetterPreview, PreviewLetter, acceptable
 
-SEND, SUBMIT = "case_letter:send", "case_letter:submit"
-REWRITE = "case_letter:rewrite"
+SUBMIT, REWRITE = "case_letter:submit", "case_letter:rewrite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +30,13 @@ class WriteBack:
 
     async def ask_words(
         self, actor: Actor, button: Button, cause: Cause | None = None
-    ) -> tuple[Opinion, LetterKind]:
-        """Take the staffer's next plain message as the text of this letter."""
+    ) -> LetterAsked:
+        """Take the staffer's next plain message as this letter, unless a template is chosen."""
         word = BY_PERMISSION[button.choice if button.action == REWRITE else button.action]
         async with self.memory.begin(cause) as work:
-            opinion = await self._case(work, actor, button.subject, word)
-            await work.dialogs.open(Dialog(actor.id, word.awaited, opinion.id))
+            asked = await self._previews.ask(work, actor, button.subject, word)
             await work.commit()
-        return opinion, word.kind
+        return asked
 
     async def preview(
         self, actor: Actor, dialog: Dialog, text: str, cause: Cause | None = None
@@ -48,16 +44,10 @@ class WriteBack:
         """Keep the text and show it as a letter; nothing is sent yet."""
         text, word = acceptable(text), BY_AWAITED[dialog.awaited]
         async with self.memory.begin(cause) as work:
-            opinion = await self._case(work, actor, dialog.subject, word)
-            seal = self.ids.new()
-            await work.dialogs.open(replace(dialog, note=text, seal=seal))
-            written = await self._letters.written(work, actor.id, opinion, word, text)
-            send = SUBMIT if await needs_second(work, opinion, word) else SEND
-            asked = [(send, seal), (REWRITE, str(word.permission))]
-            buttons = case_buttons(self.ids, self.clock, actor, opinion, asked)
-            await work.buttons.add(buttons)
+            opinion = await self._previews.letters.case(work, actor, dialog.subject, word)
+            preview = await self._previews.show(work, actor, opinion, word, text)
             await work.commit()
-        return LetterPreview(opinion, self._letters.shown(opinion, written), buttons)
+        return preview
 
     async def send(
         self, actor: Actor, button: Button, cause: Cause | None = None
@@ -74,7 +64,7 @@ class WriteBack:
             if word is None:
                 raise LostRace("button.stale")
             dialog.require_sealed(button.choice)
-            was = await self._case(work, actor, button.subject, word)
+            was = await self._previews.letters.case(work, actor, button.subject, word)
             require_version(button.version, was.version)
             rooms = (self.memory, self.clock, self.ids, self.letterhead, self.times)
             approving = ApproveLetter(*rooms)
@@ -84,12 +74,6 @@ class WriteBack:
             await work.commit()
         return opinion, word.kind
 
-    async def _case(self, work: Work, actor: Actor, opinion_id: str, word: Word) -> Opinion:
-        opinion = await self._letters.case(work, actor, opinion_id, word)
-        if word.is_question and opinion.handle is None:
-            raise Refusal("moves.nobody_to_ask", code=opinion.number)
-        return opinion
-
     @property
-    def _letters(self) -> SendLetter:
-        return SendLetter(self.clock, self.ids, self.letterhead, self.times)
+    def _previews(self) -> PreviewLetter:
+        return PreviewLetter(self.clock, self.ids, self.letterhead, self.times)

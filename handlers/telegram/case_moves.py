@@ -22,6 +22,7 @@ from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
 from handlers.telegram.turn import Turn
+from handlers.telegram.use_template import UseTemplateDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,14 @@ class CaseMovesDoor:
         await self.speak.close_press(turn, "moves.forwarded", code=opinion.number, unit=unit.name)
 
     async def ask_words(self, turn: Turn, button: Button) -> None:
-        opinion, kind = await self.rooms.write_back.ask_words(turn.actor, button, turn.cause)
+        asked = await self.rooms.write_back.ask_words(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self.speak.reply(turn, f"ask_letter.{kind}", code=opinion.number)
+        await UseTemplateDoor(self.rooms, self.speak).ask(turn, asked)
 
     async def take_words(self, turn: Turn, dialog: Dialog) -> None:
         """The text of a letter that was asked for: shown as the resident will read it."""
         preview = await self.rooms.write_back.preview(turn.actor, dialog, turn.text, turn.cause)
-        await show_preview(self.rooms, self.speak, turn, "moves.letter_preview", preview)
+        await show_preview(self.rooms, self.speak, turn, preview)
 
     async def send_words(self, turn: Turn, button: Button) -> None:
         opinion, kind = await self.rooms.write_back.send(turn.actor, button, turn.cause)

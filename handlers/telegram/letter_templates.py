@@ -1,12 +1,15 @@
-"""The door to a unit's templates for answers, behind /donvi."""
+"""The door to a unit's templates for letters, behind /donvi."""
 
 from dataclasses import dataclass
 
 from domain.model.button import Button
-from domain.model.delivery import ButtonFace
+from domain.model.delivery import ButtonFace, ButtonRows
 from domain.model.dialog import Dialog
+from domain.model.letter_template import LAST_WORDS, LetterTemplate
+from domain.model.office_word import BY_KIND
+from domain.model.opinion import LetterKind
 from domain.usecases.keep_templates import CHANGE, LIST, REMOVE, SHOW, WRITE, TemplatesPage
-from handlers.faces import face, one_a_row
+from handlers.faces import face, named, one_a_row, paired
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -15,7 +18,7 @@ from handlers.telegram.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class LetterTemplatesDoor:
-    """Templates for answers in the chat (mẫu trả lời)."""
+    """Templates for letters in the chat (mẫu thư)."""
 
     rooms: Rooms
     speak: Speak
@@ -40,13 +43,15 @@ class LetterTemplatesDoor:
         template, buttons = await keeping.show_template(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
         rows = one_a_row(self.rooms.words, buttons, turn.language)
-        name, text = template.name, template.text
+        name, text = self._said(turn, template), template.text
         await self.speak.reply(turn, "letter_template.show", rows, name=name, text=text)
 
     async def ask(self, turn: Turn, button: Button) -> None:
-        unit = await self.rooms.keep_templates.ask_template(turn.actor, button, turn.cause)
+        asking = self.rooms.keep_templates
+        unit, kind = await asking.ask_template(turn.actor, button, turn.cause)
         await self.rooms.gateway.acknowledge(turn.press_id)
-        await self.speak.reply(turn, "letter_template.ask", unit=unit.name)
+        key = "letter_template.ask_last" if kind in LAST_WORDS else "letter_template.ask"
+        await self.speak.reply(turn, key, unit=unit.name, kind=self._kind(turn, kind))
 
     async def take_template(self, turn: Turn, dialog: Dialog) -> None:
         """A plain message: name and text."""
@@ -61,14 +66,20 @@ class LetterTemplatesDoor:
         await self._list(turn, page)
 
     async def _list(self, turn: Turn, page: TemplatesPage) -> None:
-        names = {one.id: one.name for one in page.templates}
-        rows = tuple(
-            (
-                ButtonFace(names[one.choice], press=one.id)
-                if one.action == SHOW
-                else face(self.rooms.words, one, turn.language),
-            )
+        names = {one.id: self._said(turn, one) for one in page.templates}
+        rows: ButtonRows = tuple(
+            (ButtonFace(names[one.choice], press=one.id),)
             for one in page.buttons
+            if one.action == SHOW
         )
+        others = (one for one in page.buttons if one.action != SHOW)
+        rows += paired(face(self.rooms.words, one, turn.language) for one in others)
         key = "letter_template.list" if names else "letter_template.none"
         await self.speak.reply(turn, key, rows, unit=page.unit.name)
+
+    def _said(self, turn: Turn, template: LetterTemplate) -> str:
+        """What it is for and its name; two for different letters may have the same."""
+        return f"{self._kind(turn, template.kind)}: {template.name}"
+
+    def _kind(self, turn: Turn, kind: LetterKind) -> str:
+        return named(self.rooms.words, BY_KIND[kind].permission, turn.language)

@@ -7,9 +7,9 @@ from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Dialog
 from domain.model.matter import LONGEST_TITLE
-from domain.usecases.answer import LONGEST_ANSWER
 from domain.usecases.answer_matter import SEND
 from domain.usecases.gather_cases import CHOICES, GATHER, INTO, NEW, OUT, SHOW
+from domain.usecases.preview_letter import LONGEST_LETTER
 from domain.usecases.show_matter import ANSWER, CASES, COMPOSE, REOPEN
 from domain.usecases.show_queue import MATTERS
 from handlers.faces import one_a_row
@@ -126,7 +126,7 @@ class MattersDoor:
             await self.rooms.gateway.acknowledge(turn.press_id)
             await self.speak.reply(turn, "matter.authors_asked", names=names)
             return
-        known = {"title": begun.heading, "limit": LONGEST_ANSWER}
+        known = {"title": begun.heading, "limit": LONGEST_LETTER}
         await self.speak.close_press(turn, "matter.draft_begun", (), **known)
         preview = await self.rooms.compose.preview_bulletin(turn.actor, begun.bulletin_id)
         await self.compose.show(turn, preview)

@@ -89,7 +89,7 @@ class TriageDoor:
         preview = await self.rooms.answer.preview_answer(
             turn.actor, dialog.subject, turn.text, turn.cause
         )
-        await show_preview(self.rooms, self.speak, turn, "answer.preview", preview)
+        await show_preview(self.rooms, self.speak, turn, preview)
 
     async def send_answer(self, turn: Turn, button: Button) -> None:
         opinion = await self.rooms.answer.send_answer(turn.actor, button, turn.cause)

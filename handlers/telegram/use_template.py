@@ -1,11 +1,13 @@
-"""The door of whoever answers a case by a template."""
+"""The door of whoever is asked for a letter to a resident, and writes it by a template."""
 
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from domain.model.button import Button
 from domain.model.delivery import ButtonFace
 from domain.model.dialog import Dialog
-from domain.usecases.answer import TEMPLATE, AnswerAsked, LetterPreview
+from domain.usecases.preview_letter import TEMPLATE, LetterAsked, LetterPreview
 from handlers.telegram.letter_preview import show_preview
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
@@ -15,21 +17,25 @@ from handlers.telegram.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class UseTemplateDoor:
-    """Answering by a template in the chat (trả lời theo mẫu)."""
+    """Writing by a template in the chat (viết thư theo mẫu)."""
 
     rooms: Rooms
     speak: Speak
 
     def presses(self) -> dict[str, Route]:
-        """The templates below the question for an answer."""
+        """The templates below the question for a letter."""
         return {TEMPLATE: self.choose}
 
-    async def ask(self, turn: Turn, asked: AnswerAsked) -> None:
-        """For an answer, with the templates there are."""
-        names = {one.id: one.name for one in asked.templates}
-        rows = tuple((ButtonFace(names[one.choice], press=one.id),) for one in asked.buttons)
-        key = "answer.ask_or_choose" if rows else "answer.ask"
-        await self.speak.reply(turn, key, rows, code=asked.opinion.number)
+    async def ask(self, turn: Turn, asked: LetterAsked) -> None:
+        """For a letter of some kind, with the templates there are for it."""
+        offered = zip(asked.templates, asked.buttons, strict=True)
+        rows = tuple((ButtonFace(one.name, press=button.id),) for one, button in offered)
+        words = self.rooms.words
+        said = words.html(f"ask_letter.{asked.kind}", turn.language, code=asked.opinion.number)
+        if rows:
+            choice = words.html("letter_template.or_choose", turn.language)
+            said = Markup("\n\n").join((said, choice))
+        await self.speak.show(turn, said, rows)
 
     async def choose(self, turn: Turn, button: Button) -> None:
         chosen = await self.rooms.use_template.choose(turn.actor, button, turn.cause)
@@ -46,4 +52,4 @@ class UseTemplateDoor:
         await self._show(turn, preview)
 
     async def _show(self, turn: Turn, preview: LetterPreview) -> None:
-        await show_preview(self.rooms, self.speak, turn, "answer.preview", preview)
+        await show_preview(self.rooms, self.speak, turn, preview)

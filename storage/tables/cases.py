@@ -185,9 +185,12 @@ class CaseNoteRow(MainTable, table=True):
 
 
 class LetterTemplateRow(MainTable, table=True):
-    """What a unit often writes to residents (mẫu trả lời)."""
+    """What a unit often writes to residents (mẫu thư)."""
 
     __tablename__ = "letter_template"
+    __table_args__ = (
+        CheckConstraint("kind IN ('answer', 'question', 'refusal', 'referral')", name="kind"),
+    )
 
     id: str = Field(primary_key=True)
     unit_id: str = Field(foreign_key="unit.id", index=True)
@@ -195,6 +198,7 @@ class LetterTemplateRow(MainTable, table=True):
     text: str
     kept_by: str = Field(foreign_key="person.id")
     kept_at: datetime
+    kind: str = Field(default="answer", sa_column_kwargs={"server_default": "answer"})
 
 
 class LabelRow(MainTable, table=True):

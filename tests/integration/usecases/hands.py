@@ -5,8 +5,8 @@ from domain.model.button import Button
 from domain.model.chat import Address
 from domain.model.opinion import Opinion
 from domain.model.unit import Unit
-from domain.usecases.answer import LetterPreview
 from domain.usecases.answer_matter import AnswerPreview
+from domain.usecases.preview_letter import LetterPreview
 from domain.usecases.send_letter import HIDDEN_CODE
 from tests.integration.storage.cast import CITY, EM, GIANG, OTHER_WARD, WARD
 from tests.integration.usecases.office import Office, actor, message, pick, press, private

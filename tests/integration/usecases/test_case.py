@@ -11,7 +11,7 @@ from domain.model.access import Actor, Grant, Role
 from domain.model.delivery import Payload
 from domain.model.opinion import Opinion, OpinionState
 from domain.ports import Cause, Work
-from domain.usecases.answer import LONGEST_ANSWER
+from domain.usecases.preview_letter import LONGEST_LETTER
 from handlers.letterhead import CatalogLetterhead
 from tests.databases import only_files
 from tests.integration.storage.cast import BINH, EM, GIANG, HANH, STAFF_GROUP, WARD
@@ -86,10 +86,10 @@ async def test_an_answer_too_long_for_its_letter_is_refused_with_the_limit(offic
 
     with pytest.raises(Refusal) as refused:
         await office.answer.preview_answer(
-            actor(GIANG), opinion.id, "👍" * (LONGEST_ANSWER // 2 + 1), office.cause()
+            actor(GIANG), opinion.id, "👍" * (LONGEST_LETTER // 2 + 1), office.cause()
         )
     assert refused.value.key == "answer.too_long"
-    assert refused.value.values == {"limit": LONGEST_ANSWER, "over": 2}
+    assert refused.value.values == {"limit": LONGEST_LETTER, "over": 2}
 
 
 async def test_the_resident_gets_the_answer_as_it_was_previewed(office: Office) -> None:

@@ -36,7 +36,7 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "kind": None,
     "role": Role,
     "unit_kind": UnitKind,
-    "ask_letter": None,
+    "ask_letter": LetterKind,
     "case_letter": None,
     "case_news": CaseNews,
     "case_state": OpinionState,

@@ -17,6 +17,7 @@ from domain.model.letter_template import (
     read_template,
     require_room,
 )
+from domain.model.opinion import LetterKind
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ROAD = LetterTemplate("t1", "nk", "Đường sá", "[Cơ quan] xin trả lời: [nội dung]", "hanh", NOW)
@@ -34,14 +35,14 @@ ROAD = LetterTemplate("t1", "nk", "Đường sá", "[Cơ quan] xin trả lời: 
 )
 def test_what_is_wrong_is_named(typed: str, key: str) -> None:
     with pytest.raises(Refusal) as refused:
-        read_template(typed)
+        read_template(typed, LetterKind.ANSWER)
     assert refused.value.key == key
 
 
 @pytest.mark.parametrize("slot", ["[mã]", "[họ tên]", "[điện thoại]", "[]", "[", "]"])
 def test_a_slot_that_nobody_fills_is_named(slot: str) -> None:
     with pytest.raises(Refusal) as refused:
-        read_template(f"Đường sá\nKính gửi {slot}, [nội dung]")
+        read_template(f"Đường sá\nKính gửi {slot}, [nội dung]", LetterKind.ANSWER)
     assert (refused.value.key, refused.value.values["slot"]) == (
         "letter_template.unknown_slot",
         slot,
@@ -49,10 +50,15 @@ def test_a_slot_that_nobody_fills_is_named(slot: str) -> None:
 
 
 def test_the_first_line_is_the_name() -> None:
-    assert read_template(" Đường  sá \nDòng một\n[nội dung]") == (
-        "Đường sá",
-        "Dòng một\n[nội dung]",
-    )
+    typed = " Đường  sá \nDòng một\n[nội dung]"
+    assert read_template(typed, LetterKind.ANSWER) == ("Đường sá", "Dòng một\n[nội dung]")
+
+
+@pytest.mark.parametrize("kind", [LetterKind.REFUSAL, LetterKind.REFERRAL])
+def test_a_letter_after_which_no_answer_is_due_names_no_day_for_one(kind: LetterKind) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_template("Đường sá\nSẽ trả lời trước ngày [hạn].", kind)
+    assert refused.value.key == "letter_template.no_day"
 
 
 @given(st.text())

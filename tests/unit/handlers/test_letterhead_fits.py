@@ -39,7 +39,6 @@ from domain.model.resident import LONGEST_TEXT
 from domain.model.text import LONGEST_SHOWN, utf16_units, visible
 from domain.model.unit import Unit
 from domain.model.withdrawal import Recalled, Remains, Removal
-from domain.usecases.answer import LONGEST_ANSWER
 from domain.usecases.answer_matter import AnswerPreview
 from domain.usecases.choose_reach import TAGS_OFFERED
 from domain.usecases.drafting import (
@@ -48,6 +47,7 @@ from domain.usecases.drafting import (
     LONGEST_SOURCE,
     Preview,
 )
+from domain.usecases.preview_letter import LONGEST_LETTER
 from domain.usecases.review import LONGEST_REASON
 from domain.usecases.withdraw import LINES_SHOWN
 from handlers.letterhead import CatalogLetterhead
@@ -129,7 +129,7 @@ class Office:
         self.audience = Audience(named, GROUPS, spoken, lost, met)
         self.opinion: Opinion = replace(OPINION, text=self.of(LONGEST_TEXT), language=language)
         self.answer: Answer = replace(
-            ANSWER, text=self.of(LONGEST_ANSWER), signed_as=self.unit.issuing_body
+            ANSWER, text=self.of(LONGEST_LETTER), signed_as=self.unit.issuing_body
         )
 
     def of(self, limit: int) -> str:
@@ -312,7 +312,7 @@ def test_papers_about_moves_fit(office: Office) -> None:
     require_fits(office, *(paper.matter_card(news, matter, 300) for news in MatterNews))
     require_fits(office, paper.matter_view(opinion, matter))
     left = Counter(dict.fromkeys(Hindrance, 300))
-    letter = paper.answer_letter(opinion, replace(ANSWER, text=office.of(LONGEST_ANSWER)), ())
+    letter = paper.answer_letter(opinion, replace(ANSWER, text=office.of(LONGEST_LETTER)), ())
     found = AnswerPreview(matter, letter, 300, True, left, ())
     require_fits(office, Payload(answer_page(office.words, found, "vi")))
 
@@ -330,7 +330,7 @@ def test_letters_to_a_resident_fit(office: Office) -> None:
 
     require_fits(office, answered, paper.receipt_letter(opinion, office.unit))
     require_fits(office, paper.closed_letter(opinion))
-    require_fits(office, Payload(office.words.html("answer.preview", letter=answered.markup)))
+    require_fits(office, Payload(office.words.html("moves.letter_preview", letter=answered.markup)))
 
 
 def test_a_residents_last_look_fits(office: Office) -> None:
