@@ -10,7 +10,7 @@ PEERS := tests/bench/peers
 CODE := bot.py domain handlers content storage channels tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format browser bench chaos lock
+.PHONY: help setup setup-dev run test check format browser pictures bench chaos lock
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -40,6 +40,9 @@ format: setup-dev ## rewrite the code in the house style
 
 browser: setup-dev ## only the tests that drive the pages in Chromium
 	@$(PYTEST) tests/browser
+
+pictures: setup-dev ## walk an opinion there and back, and draw docs/images anew
+	@$(PY) -m tests.browser.pictures
 
 bench: $(BENCH)/.peers ## measure us beside others: make bench FIGURES=send,pace REPEATS=1
 	@REPEATS=$(REPEATS) $(BENCH)/bin/python -m tests.bench --figures "$(FIGURES)"
