@@ -121,9 +121,11 @@ def _last_ways(draft: OpinionDraft) -> list[tuple[str, str]]:
         return [("reply:send", ""), rewrite]
     if draft.heard and draft.heard.bearing:
         return [("heard:file", draft.heard.bearing), rewrite]
-    urgent = ("intake:urgent", "no" if draft.urgent else "yes")
+    urgent = [("intake:urgent", "no" if draft.urgent else "yes")]
+    if draft.stays_at_the_top and not draft.urgent:
+        urgent = []  # what the law gives its own days; a mark from before can be taken off
     file = ("walk_in:file" if draft.at_desk else "intake:file", "")
     back = [] if draft.stays_at_the_top else [("intake:back", "")]
     unpin = [("intake:unpin", "")] if draft.point else []
     mute = [("voice:remove", str(draft.voice.number))] if draft.voice else []
-    return [file, urgent, *unpin, *mute, *back, rewrite]
+    return [file, *urgent, *unpin, *mute, *back, rewrite]

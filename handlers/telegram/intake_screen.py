@@ -38,7 +38,7 @@ WALK_IN_STEPS = STEPS | {
     DraftStep.UNIT: "walk_in.ask_unit",
     DraftStep.CONFIRM: "walk_in.confirm",
 }
-REQUEST_STEPS = STEPS | {DraftStep.TEXT: "rights.ask_text"}
+REQUEST_STEPS = STEPS | {DraftStep.TEXT: "rights.ask_text", DraftStep.CONFIRM: "rights.confirm"}
 HEARD_STEPS = {
     DraftStep.CONSENT: "intake.notice",
     DraftStep.BEARING: "heard.ask_bearing",

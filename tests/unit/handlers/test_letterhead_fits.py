@@ -333,10 +333,11 @@ def test_letters_to_a_resident_fit(office: Office) -> None:
     require_fits(office, Payload(office.words.html("moves.letter_preview", letter=answered.markup)))
 
 
-def test_a_residents_last_look_fits(office: Office) -> None:
+@pytest.mark.parametrize("step", ["intake.confirm", "rights.confirm"])
+def test_a_residents_last_look_fits(office: Office, step: str) -> None:
     words = office.words
     look = words.html(
-        "intake.confirm",
+        step,
         text=office.opinion.text,
         place=office.unit.name,
         kind=max((words.text(f"kind.{one}") for one in OpinionKind), key=len),
