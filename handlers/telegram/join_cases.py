@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from domain.model.access import Permission
 from domain.model.button import Button
-from domain.model.delivery import ButtonFace
 from domain.model.opinion import Opinion
 from domain.usecases.join_cases import JOIN
 from handlers.faces import face
+from handlers.telegram.case_link import case_link
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -38,8 +38,9 @@ class JoinCasesDoor:
         if not alike.found:
             await self.speak.reply(turn, "duplicates.none", code=alike.opinion.number)
             return
+        rooms = self.rooms
         rows = tuple(
-            (self._link(one), face(self.rooms.words, asked))
+            (case_link(rooms, one.id, one.number, turn.language), face(rooms.words, asked))
             for one, asked in zip(alike.found, alike.buttons, strict=True)
         )
         lines = Markup("\n").join(self._line(one) for one in alike.found)
@@ -59,7 +60,3 @@ class JoinCasesDoor:
         words = self.rooms.words
         filed, state = words.date(opinion.filed_at), words.text(f"opinion_state.{opinion.state}")
         return words.html("duplicates.line", code=opinion.number, filed=filed, state=state)
-
-    def _link(self, opinion: Opinion) -> ButtonFace:
-        link = self.rooms.gateway.deep_link(f"case_{opinion.id}")
-        return ButtonFace(self.rooms.words.text("triage.read", code=opinion.number), url=link)

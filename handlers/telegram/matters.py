@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from domain.model.access import Permission
 from domain.model.button import Button
-from domain.model.delivery import ButtonFace
 from domain.model.dialog import Dialog
 from domain.model.matter import LONGEST_TITLE
 from domain.usecases.answer_matter import SEND
@@ -23,6 +22,7 @@ from handlers.matter_pages import (
     matters_page,
     matters_rows,
 )
+from handlers.telegram.case_link import case_link
 from handlers.telegram.compose import ComposeDoor
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
@@ -114,7 +114,7 @@ class MattersDoor:
         words, after = self.rooms.words, int(button.choice)
         show = self.rooms.show_matter.show
         page = await show(turn.actor, button.subject, after, turn.cause)
-        links = [self._link(one.id, one.number) for one in page.cases]
+        links = [case_link(self.rooms, one.id, one.number, turn.language) for one in page.cases]
         rows = matter_rows(words, page, links, turn.language)
         await self.speak.turn_page(turn, matter_page(words, page, turn.language), rows)
 
@@ -160,10 +160,6 @@ class MattersDoor:
     async def _open(self, turn: Turn, matter_id: str) -> None:
         words = self.rooms.words
         page = await self.rooms.show_matter.show(turn.actor, matter_id)
-        links = [self._link(one.id, one.number) for one in page.cases]
+        links = [case_link(self.rooms, one.id, one.number, turn.language) for one in page.cases]
         rows = matter_rows(words, page, links, turn.language)
         await self.speak.show(turn, matter_page(words, page, turn.language), rows)
-
-    def _link(self, opinion_id: str, number: str) -> ButtonFace:
-        link = self.rooms.gateway.deep_link(f"case_{opinion_id}")
-        return ButtonFace(self.rooms.words.text("triage.read", code=number), url=link)

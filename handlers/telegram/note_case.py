@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.model.button import Button
 from domain.model.dialog import Dialog
 from domain.usecases.note_case import NOTE
+from handlers.telegram.case_link import case_link
 from handlers.telegram.presses import Route
 from handlers.telegram.rooms import Rooms
 from handlers.telegram.speak import Speak
@@ -30,4 +31,5 @@ class NoteCaseDoor:
     async def take(self, turn: Turn, dialog: Dialog) -> None:
         noting = self.rooms.note_case
         opinion = await noting.add_note(turn.actor, dialog.subject, turn.text, turn.cause)
-        await self.speak.reply(turn, "case_note.noted", code=opinion.number)
+        back = case_link(self.rooms, opinion.id, opinion.number, turn.language)
+        await self.speak.reply(turn, "case_note.noted", ((back,),), code=opinion.number)
