@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,6 +68,7 @@ def dead_links(document: Path) -> list[str]:
     return [link for link in links(document.read_text()) if not (document.parent / link).exists()]
 
 
+@cache
 def defined(path: Path) -> set[str]:
     """The names of all tests, classes and constants of a module."""
     found: set[str] = set()
