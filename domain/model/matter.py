@@ -79,6 +79,8 @@ class Hindrance(StrEnum):
     """A letter about it waits for a second person."""
     NO_SECOND = "no_second"
     """Its unit demands two people for a letter, and there is no second one."""
+    NO_RIGHT = "no_right"
+    """Whoever answers has lost the right to since they began."""
     JOINED = "joined"
     """It waits for the answer of another about the same."""
     ANSWERED = "answered"

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from domain.clock import LOCAL_ZONE, Clock
-from domain.errors import LostRace, Refusal
+from domain.errors import Forbidden, LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
@@ -183,10 +183,7 @@ class AnswerMatter:
                 opinion = await self._say(work, present, found[0].id, answer)
                 await work.commit()
         except Refusal as refused:
-            # A case that moved this very moment, or one whose letter nobody could approve.
-            no_second = refused.key == "letter.no_approver"
-            reason = Hindrance.NO_SECOND if no_second else Hindrance.ANOTHERS
-            answered.left[reason] += 1
+            answered.left[_why(refused)] += 1
             return
         if opinion.state is OpinionState.ANSWERED:
             answered.said += 1
@@ -270,6 +267,14 @@ class AnswerMatter:
     @property
     def _letters(self) -> SendLetter:
         return SendLetter(self.clock, self.ids, self.letterhead, self.times)
+
+
+def _why(refused: Refusal) -> Hindrance:
+    """Of a letter that was not written: no right any more, nobody to approve it, or a lost race."""
+    if isinstance(refused, Forbidden):
+        return Hindrance.NO_RIGHT
+    no_second = refused.key == "letter.no_approver"
+    return Hindrance.NO_SECOND if no_second else Hindrance.ANOTHERS
 
 
 async def _require_none(work: Work, matter: Matter) -> None:

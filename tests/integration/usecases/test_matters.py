@@ -11,6 +11,7 @@ from domain.model.matter import Hindrance
 from domain.model.opinion import OpinionState
 from domain.model.version import Version
 from domain.usecases.own_cases import OwnCases
+from handlers.matter_pages import answered_page
 from tests.integration.storage.cast import (
     AN,
     BINH,
@@ -425,6 +426,10 @@ async def test_a_role_that_is_lost_in_between_answers_nobody(office: Office) -> 
 
     assert answered.said == 0
     assert office.sql("SELECT count(*) FROM answer") == [(0,)]
+    assert answered.left == {Hindrance.NO_RIGHT: 2}
+    said = answered_page(office.letterhead.words, matter, answered, "vi")
+    assert "2 ý kiến: anh/chị không còn quyền trả lời" in said
+    assert "đồng nghiệp" not in said
 
 
 @pytest.mark.parametrize("is_withdrawn", [False, True])

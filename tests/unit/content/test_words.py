@@ -17,6 +17,7 @@ from domain.model.conference import ConferenceKind, ConferenceState, Notice
 from domain.model.delivery import EntryState
 from domain.model.form import Assessment, Audience, Gathering, Mode, Scale, Spoken
 from domain.model.heard import Bearing, Interest, Spread
+from domain.model.matter import Hindrance
 from domain.model.objection import Objection
 from domain.model.opinion import LetterKind, OpinionState
 from domain.model.recurrence import Cadence, HolidayRule
@@ -67,6 +68,7 @@ FAMILIES: dict[str, type[StrEnum] | None] = {
     "conference_audience": None,
     "conference_reply": None,
     "oddity": Oddity,
+    "hindrance": Hindrance,
 }
 """Keys composed as `family.value`, beside the enum whose values they name."""
 
