@@ -3,6 +3,7 @@
 from tests.integration.storage.cast import BOT, frozen
 from tests.integration.storage.illegal_conferences import CONFERENCES, EMPTIED_CONFERENCES
 from tests.integration.storage.illegal_materials import EMPTIED_MATERIALS, MATERIALS
+from tests.integration.storage.illegal_matters import MATTERS
 from tests.integration.storage.illegal_pictures import EMPTIED_PICTURES, refused_pictures
 from tests.integration.storage.illegal_points import EMPTIED_POINTS, POINTS
 from tests.integration.storage.illegal_polls import EMPTIED_POLLS, refused_polls
@@ -541,6 +542,7 @@ ILLEGAL = (
     | REVIEWS
     | POLLS
     | PICTURES
+    | MATTERS
     | POINTS
     | VOICES
     | EMERGENCIES
