@@ -212,9 +212,11 @@ class OnServer:
         return [name for (name,) in self.sql(names, which=which)]
 
     def everything(self, which: str) -> bytes:
-        """All rows there are, written out."""
+        """All rows there are, written out; letters among bytes as letters, not as their codes."""
+        self.sql("SET bytea_output = 'escape'", which=which)
         asked = [f"SELECT {name}::text FROM {name}" for name in self.tables(which)]
         rows = [row for one in asked for (row,) in self.sql(one, which=which)]
+        self.sql("RESET bytea_output", which=which)
         return "\n".join(rows).encode()
 
     def close(self) -> None:

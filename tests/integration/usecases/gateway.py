@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from channels.recordings import only_sound
 from domain.errors import Refusal
 from domain.model.attachment import Attachment, Film
 from domain.model.capabilities import Capabilities
@@ -109,7 +110,8 @@ class RecordingGateway:
         return self._fetch(file)
 
     async def fetch_voice(self, file: str) -> bytes:
-        return self._fetch(file)
+        """As the real one hands it out: with nothing beside its sound."""
+        return only_sound(self._fetch(file))
 
     async def fetch_film(self, file: str) -> Film:
         return Film(self._fetch(file), seconds=12, width=640, height=360)

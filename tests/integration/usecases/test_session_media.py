@@ -2,6 +2,7 @@
 
 import pytest
 
+from channels.recordings import only_sound
 from domain.errors import Forbidden, LostRace, Refusal
 from domain.model.access import Permission, Person
 from domain.model.attachment import AttachmentKind
@@ -73,7 +74,7 @@ async def test_a_newer_voice_note_takes_the_place_of_the_older(office: Office) -
     screen = await add_voice(office, screen, 12.4)
 
     assert screen.session.answers["voice"] == 13
-    assert office.sql("SELECT content FROM session_media") == [(spoken(12.4),)]
+    assert office.sql("SELECT content FROM session_media") == [(only_sound(spoken(12.4)),)]
 
 
 async def test_a_voice_note_of_more_than_two_minutes_is_refused(office: Office) -> None:
@@ -81,7 +82,7 @@ async def test_a_voice_note_of_more_than_two_minutes_is_refused(office: Office) 
 
     with pytest.raises(Refusal, match="voice_too_long"):
         await add_voice(office, screen, 120.1)
-    assert office.sql("SELECT content FROM session_media") == [(spoken(120),)]
+    assert office.sql("SELECT content FROM session_media") == [(only_sound(spoken(120)),)]
 
 
 async def test_what_cannot_be_fetched_changes_nothing(office: Office) -> None:
