@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, Table, delete, update
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.letter_template import LetterTemplate
+from domain.model.letter_template import LetterTemplate, going_along
 from domain.model.opinion import LetterKind
 from storage import rows
 from storage.engine import connection_of
 from storage.tables.cases import LetterTemplateRow
+
+_TEMPLATE: Table = LetterTemplateRow.metadata.tables["letter_template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,26 @@ class SqlLetterTemplates:
     async def remove(self, template_id: str) -> None:
         gone = delete(LetterTemplateRow).where(col(LetterTemplateRow.id) == template_id)
         await rows.change(self.session, gone)
+
+
+def carry_templates(connection: Connection, old: str, new: str) -> tuple[str, ...]:
+    """The templates of a unit that ends are its successor's, no name twice and none too many.
+
+    Returns the names of those that go with the unit, unless the successor has the very words.
+    """
+    own, there = (_lying(connection, unit_id) for unit_id in (old, new))
+    along = [one.id for one in going_along(own, there)]
+    heirs = update(_TEMPLATE).where(_TEMPLATE.c.id.in_(along))
+    connection.execute(heirs.values(unit_id=new))
+    connection.execute(delete(_TEMPLATE).where(_TEMPLATE.c.unit_id == old))
+    said = {(one.kind, one.text) for one in there}
+    left = [one for one in own if one.id not in along and (one.kind, one.text) not in said]
+    return tuple(sorted(one.name for one in left))
+
+
+def _lying(connection: Connection, unit_id: str) -> list[LetterTemplate]:
+    found = connection.execute(columns(_TEMPLATE).where(_TEMPLATE.c.unit_id == unit_id))
+    return [_template(LetterTemplateRow(**row)) for row in found.mappings()]
 
 
 def _template(row: LetterTemplateRow) -> LetterTemplate:

@@ -1,7 +1,7 @@
 """Units end or are laid elsewhere, and what lies with them goes along, all in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, or_, select, update
@@ -17,6 +17,7 @@ from domain.model.opinion import OPEN_CASES, OpinionState
 from domain.model.reorganisation import Carried, ChangeKind, Held, UnitChange
 from storage.engine import connection_of
 from storage.labels import carry_labels, drop_strange
+from storage.letter_templates import carry_templates
 from storage.opinion_notes import lay, lift
 from storage.opinions import SqlOpinions
 from storage.settling_in import GRANT, carry_matters, carry_rights, carry_views, stands
@@ -98,7 +99,7 @@ def _carry(connection: Connection, change: UnitChange, now: datetime) -> Carried
     carry_views(connection, old, new)
     carry_labels(connection, old, new)
     carry_matters(connection, old, new)
-    return weighed
+    return replace(weighed, templates_left=carry_templates(connection, old, new))
 
 
 def _end(connection: Connection, change: UnitChange) -> None:

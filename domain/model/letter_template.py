@@ -1,7 +1,7 @@
 """What a unit often writes to residents, with slots that are filled from the case at hand."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -95,6 +95,22 @@ def require_room(name: str, others: Iterable[LetterTemplate]) -> None:
         raise Refusal("letter_template.same_name", name=name)
     if len(names) >= MOST_TEMPLATES:
         raise Refusal("letter_template.too_many", most=MOST_TEMPLATES)
+
+
+def going_along(
+    own: Iterable[LetterTemplate], there: Sequence[LetterTemplate]
+) -> tuple[LetterTemplate, ...]:
+    """Which of a unit's own its successor takes over: the newest first, while there is room.
+
+    Of two that nobody could tell apart the successor's stands.
+    """
+    along: list[LetterTemplate] = []
+    for one in sorted(own, key=lambda each: (each.kept_at, each.id), reverse=True):
+        others = [other for other in (*there, *along) if other.kind is one.kind]
+        names = {folded_name(other.name) for other in others}
+        if len(others) < MOST_TEMPLATES and folded_name(one.name) not in names:
+            along.append(one)
+    return tuple(along)
 
 
 def _slot(written: str) -> Slot:

@@ -125,6 +125,8 @@ class Carried:
     planned: int = 0
     """Broadcasts that were approved and wait for their time, under the name that was approved."""
     rights: tuple[Held, ...] = ()
+    templates_left: tuple[str, ...] = ()
+    """Names of its templates for which there is no room with its successor, or no name."""
 
 
 def plan_changes(lines: Sequence[ChangeLine], units: Sequence[Unit], day: date) -> Reorganisation:

@@ -52,10 +52,10 @@ class KeepTemplates:
     ) -> tuple[LetterTemplate, tuple[Button, ...]]:
         """One of them, with what can be done with it."""
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, button.subject)
-            template = await _own(work, button.subject, button.choice)
+            unit = await _unit(work, actor, button.subject)
+            template = await _own(work, unit.id, button.choice)
             asked = [(CHANGE, template.id), (REMOVE, template.id), (LIST, "")]
-            buttons = await put_own_buttons(work, self, actor.id, asked, button.subject)
+            buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
             await work.commit()
         return template, buttons
 
@@ -64,11 +64,10 @@ class KeepTemplates:
     ) -> tuple[Unit, LetterKind]:
         """Take the next plain message as a new one, or in the place of one that is there."""
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, button.subject)
-            _, kind = await _meant(work, button.subject, button.choice)
-            asked = Dialog(actor.id, Awaited.LETTER_TEMPLATE, button.subject, button.choice)
+            unit = await _unit(work, actor, button.subject)
+            _, kind = await _meant(work, unit.id, button.choice)
+            asked = Dialog(actor.id, Awaited.LETTER_TEMPLATE, unit.id, button.choice)
             await work.dialogs.open(asked)
-            unit = await work.units.get(button.subject)
             await work.commit()
         return unit, kind
 
@@ -76,20 +75,20 @@ class KeepTemplates:
         self, actor: Actor, dialog: Dialog, typed: str, cause: Cause | None = None
     ) -> TemplatesPage:
         """Letters that were previewed before keep their words."""
-        unit_id, now = dialog.subject, self.clock.now()
+        now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, unit_id)
-            changed, kind = await _meant(work, unit_id, dialog.note)
+            unit = await _unit(work, actor, dialog.subject)
+            changed, kind = await _meant(work, unit.id, dialog.note)
             name, text = read_template(typed, kind)
-            present = await work.templates.of([unit_id])
+            present = await work.templates.of([unit.id])
             require_room(name, [o for o in present if o.kind is kind and o.id != changed])
             kept = changed or self.ids.new()
-            template = LetterTemplate(kept, unit_id, name, text, actor.id, now, kind)
+            template = LetterTemplate(kept, unit.id, name, text, actor.id, now, kind)
             await work.templates.keep(template)
             await work.dialogs.close(actor.id)
             done = f"{'changed' if changed else 'added'} {kept}"
-            await work.audit.append(AuditEvent(now, actor.id, KEEP, unit_id, done))
-            page = await self._page(work, actor, unit_id)
+            await work.audit.append(AuditEvent(now, actor.id, KEEP, unit.id, done))
+            page = await self._page(work, actor, unit.id)
             await work.commit()
         return page
 
@@ -98,28 +97,31 @@ class KeepTemplates:
     ) -> TemplatesPage:
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, button.subject)
-            template = await _own(work, button.subject, button.choice)
+            unit = await _unit(work, actor, button.subject)
+            template = await _own(work, unit.id, button.choice)
             await work.templates.remove(template.id)
             done = f"removed {template.id}"
-            await work.audit.append(AuditEvent(now, actor.id, KEEP, button.subject, done))
+            await work.audit.append(AuditEvent(now, actor.id, KEEP, unit.id, done))
             await work.buttons.use(button.id, now)
-            page = await self._page(work, actor, button.subject)
+            page = await self._page(work, actor, unit.id)
             await work.commit()
         return page
 
     async def _page(self, work: Work, actor: Actor, unit_id: str) -> TemplatesPage:
-        await _require(work, actor, unit_id)
-        templates = await work.templates.of([unit_id])
+        unit = await _unit(work, actor, unit_id)
+        templates = await work.templates.of([unit.id])
         asked = [(SHOW, one.id) for one in templates]
         asked += [(WRITE, str(kind)) for kind in LetterKind]
-        buttons = await put_own_buttons(work, self, actor.id, asked, unit_id)
-        buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit_id)], "")
-        return TemplatesPage(await work.units.get(unit_id), templates, buttons)
+        buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
+        buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit.id)], "")
+        return TemplatesPage(unit, templates, buttons)
 
 
-async def _require(work: Work, actor: Actor, unit_id: str) -> None:
-    actor.require(KEEP, await work.units.lineage(unit_id))
+async def _unit(work: Work, actor: Actor, unit_id: str) -> Unit:
+    """The unit, or what stands for it since it was merged: templates lie with that one only."""
+    unit = await work.units.standing(unit_id)
+    actor.require(KEEP, await work.units.lineage(unit.id))
+    return unit
 
 
 async def _meant(work: Work, unit_id: str, note: str) -> tuple[str, LetterKind]:

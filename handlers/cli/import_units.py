@@ -7,6 +7,7 @@ from pathlib import Path
 from domain.clock import Clock
 from domain.ids import Ids
 from domain.model.access import OPERATOR
+from domain.model.letter_template import MOST_TEMPLATES
 from domain.model.reorganisation import Carried, ChangeFlaw, ChangeKind
 from domain.ports import Letterhead, Memory
 from domain.usecases.reorganise import Reorganise, Reorganised
@@ -105,6 +106,9 @@ class UnitsReport:
             bulletins=one.bulletins,
             planned=one.planned,
         )
+        if one.templates_left:
+            names = say.words.listed(one.templates_left)
+            say.text("cli.units_templates_left", names=names, most=MOST_TEMPLATES)
         if change.kind is ChangeKind.MERGE and one.rights:
             say.text(f"cli.units_rights_{'go' if change.carries_rights else 'end'}")
             for held in one.rights:
@@ -136,5 +140,6 @@ def _written(one: Carried) -> dict[str, object]:
         "staff_groups": one.staff_groups,
         "bulletins": one.bulletins,
         "planned": one.planned,
+        "templates_left": list(one.templates_left),
         "rights": [{"name": held.name, "role": held.role} for held in one.rights],
     }

@@ -1,6 +1,7 @@
 """`bot.py import units`: looked at first, then done, and the second time nothing."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 from tests.integration.cli.front_door import ask
@@ -49,3 +50,24 @@ def test_every_bad_cell_is_named_and_nothing_is_done(office: Path) -> None:
     assert refused.returncode == 1
     for said in ("“xóa” không phải là hình thức", "31/02/2026", "không có đơn vị mã “31135.kv9”"):
         assert said in refused.stdout
+
+
+def test_a_template_that_finds_no_room_is_named_before_it_is_lost(office: Path) -> None:
+    ask("import", "roster", written(office, "roster.csv", ROSTER), DATA_DIR=office)
+    with sqlite3.connect(office / "main.db") as file:
+        for number, code in enumerate(("31135.kv1", "31135.kv2")):
+            file.execute(
+                "INSERT INTO letter_template (id, unit_id, name, text, kept_by, kept_at)"
+                " SELECT 't' || ?1, unit.id, 'Đèn', 'Lời ' || ?1, person.id, '2026-11-01 00:00:00'"
+                " FROM unit, person WHERE unit.code = ?2 LIMIT 1",
+                (number, code),
+            )
+    path = written(office, "units.csv", UNITS)
+
+    looked = ask("import", "units", path, "--dry-run", DATA_DIR=office)
+    done = ask("import", "units", path, "--json", DATA_DIR=office)
+
+    assert "không chuyển theo (đổi tên hay xóa bớt trước thì giữ được): Đèn." in looked.stdout
+    assert json.loads(done.stdout)["changes"][0]["templates_left"] == ["Đèn"]
+    with sqlite3.connect(office / "main.db") as file:
+        assert file.execute("SELECT text FROM letter_template").fetchall() == [("Lời 0",)]

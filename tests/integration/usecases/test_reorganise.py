@@ -9,7 +9,7 @@ from domain.model.access import OPERATOR, PERMISSIONS, Actor, Grant, Permission,
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import BulletinState
 from domain.model.chat import ChatPurpose
-from domain.model.opinion import Opinion, OpinionState
+from domain.model.opinion import LetterKind, Opinion, OpinionState
 from domain.model.opinion_words import Level, Sought
 from domain.model.queue import QueueView
 from domain.model.reorganisation import ChangeKind, ChangeLine
@@ -37,6 +37,7 @@ from tests.integration.usecases.test_case_matrix import ACTS, PLACES, gets_past,
 from tests.integration.usecases.test_labels import keep as keep_label
 from tests.integration.usecases.test_labels import put as put_label
 from tests.integration.usecases.test_labels import standing as labels_on
+from tests.integration.usecases.test_letter_templates import keep as keep_template
 
 DAY = date(2026, 11, 20)
 MERGE = ChangeLine(2, WARD.code, ChangeKind.MERGE, OTHER_WARD.code, DAY, True)
@@ -150,6 +151,36 @@ async def test_labels_of_a_merged_unit_are_its_successors_and_two_of_one_name_be
 
     assert await labels_on(office, own) == ["CHIẾU SÁNG", "Thoát nước"]
     assert set(office.sql("SELECT unit_id FROM label")) == {(OTHER_WARD.id,)}
+
+
+async def test_templates_of_a_merged_unit_are_its_successors_and_no_name_stands_twice(
+    office: Office,
+) -> None:
+    await keep_template(office, "Đèn đường\nCũ.")
+    await keep_template(office, "Thoát nước\nCũ.")
+    await keep_template(office, "Đèn đường\nHỏi lại.", note=LetterKind.QUESTION)
+    theirs = replace(HANH, grants=(Grant(Role.SUPERVISOR, OTHER_WARD.id),))
+    await keep_template(office, "ĐÈN ĐƯỜNG\nMới.", OTHER_WARD, who=theirs)
+    done = await reorganise(office, MERGE)
+
+    kept = office.sql("SELECT unit_id, kind, name, text FROM letter_template")
+    assert sorted(kept) == [
+        (OTHER_WARD.id, "answer", "Thoát nước", "Cũ."),
+        (OTHER_WARD.id, "answer", "ĐÈN ĐƯỜNG", "Mới."),
+        (OTHER_WARD.id, "question", "Đèn đường", "Hỏi lại."),
+    ]
+    assert done.carried[0].templates_left == ("Đèn đường",)
+
+
+async def test_a_template_that_is_typed_while_its_unit_is_merged_lies_with_the_successor(
+    office: Office,
+) -> None:
+    above = replace(HANH, grants=(Grant(Role.SUPERVISOR, CITY.id),))
+    await reorganise(office, MERGE)
+    page = await keep_template(office, who=above)
+
+    assert page.unit.id == OTHER_WARD.id
+    assert office.sql("SELECT unit_id FROM letter_template") == [(OTHER_WARD.id,)]
 
 
 async def test_a_moved_unit_drops_the_labels_that_it_knows_no_more(office: Office) -> None:

@@ -1,7 +1,7 @@
 """Templates for answers: what is taken as one, and what a letter by it says."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from domain.model.letter_template import (
     MOST_TEMPLATES,
     LetterTemplate,
     Slot,
+    going_along,
     read_template,
     require_room,
 )
@@ -83,3 +84,13 @@ def test_a_unit_has_few_and_none_twice() -> None:
         with pytest.raises(Refusal) as refused:
             require_room(name, others)
         assert refused.value.key == f"letter_template.{key}"
+
+
+def test_a_successor_takes_over_the_newest_while_it_has_room_for_their_kind() -> None:
+    there = [replace(ROAD, id=f"n{n}", name=f"Mẫu {n}") for n in range(MOST_TEMPLATES - 1)]
+    old = replace(ROAD, id="o1", name="Cũ")
+    new = replace(ROAD, id="o2", name="Mới", kept_at=NOW + timedelta(days=1))
+    question = replace(ROAD, id="o3", name="mẫu 0", kind=LetterKind.QUESTION)
+    double = replace(ROAD, id="o4", name="MẪU 0", kept_at=NOW + timedelta(days=2))
+
+    assert going_along([old, question, double, new], there) == (new, question)
