@@ -10,15 +10,23 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.access import EVERYWHERE
-from domain.model.opinion import OPEN_CASES
 from domain.model.opinion_words import Sought
-from domain.model.queue import Found, Load, QueueEntry, QueueMark, QueueView, UnitFigures
+from domain.model.queue import Found, Load, QueueEntry, QueueMark, QueueView, UnitFigures, Whose
 from domain.ports.queue import Reader
 from storage import rows
 from storage.engine import connection_of
 from storage.opinion_figures import figures
 from storage.opinion_search import find
-from storage.queue_pages import HOW_MANY_UNITS, OPINION, Reach, Shape, entry_of, page_of, shown
+from storage.queue_pages import (
+    HOW_MANY_UNITS,
+    OPINION,
+    Reach,
+    Shape,
+    entry_of,
+    is_open,
+    page_of,
+    shown,
+)
 from storage.tables.cases import OpinionRow, SavedViewRow
 from storage.tables.offices import PersonRow
 
@@ -33,12 +41,16 @@ class SqlQueue:
 
     session: AsyncSession
 
+    @property
+    def on_postgres(self) -> bool:
+        return self.session.get_bind().dialect.name == "postgresql"
+
     async def page(
         self, reader: Reader, view: QueueView, limit: int, after: QueueMark | None = None
     ) -> tuple[QueueEntry, ...]:
         places = [view.unit_id] if view.unit_id else list(reader.unit_ids)
         shape = Shape(
-            on_postgres=self.session.get_bind().dialect.name == "postgresql",
+            on_postgres=self.on_postgres,
             reach=await self.reach(places, view),
             states=view.states,
             by_field=view.field is not None,
@@ -93,8 +105,10 @@ class SqlQueue:
             columns(who, name, func.count(), late, urgent)
             .select_from(OPINION)
             .outerjoin(PersonRow, col(PersonRow.id) == who)
-            .where(OPINION.c.state.in_(OPEN_CASES), OPINION.c.closed_at.is_(None))
-            .where(rows.in_subtrees(OpinionRow.unit_id, reader.unit_ids))
+            .where(
+                is_open(OPINION, self.on_postgres),
+                rows.in_subtrees(OpinionRow.unit_id, reader.unit_ids),
+            )
             .group_by(who, name)
             .order_by(who.is_not(None), func.count().desc(), name)
         )
@@ -118,7 +132,9 @@ class SqlQueue:
         await rows.change(self.session, this)
 
     async def reach(self, places: Sequence[str], view: QueueView) -> Reach:
-        if EVERYWHERE in places or view.label_id:
+        # One's own open cases are few, and stand in an index of their own.
+        is_own = view.whose is Whose.MINE and view.is_due_first
+        if EVERYWHERE in places or view.label_id or is_own:
             return Reach(is_everywhere=EVERYWHERE in places, is_merged=False)
         found = await connection_of(self.session).execute(HOW_MANY_UNITS, {"places": places})
         return Reach(is_everywhere=False, is_merged=found.scalar_one() <= MERGED)

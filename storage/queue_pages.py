@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Row,
     Select,
     Subquery,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     true,
     tuple_,
     union_all,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy import select as columns
 
 from domain.model.bulletin import Field
-from domain.model.opinion import OpinionState
+from domain.model.opinion import OPEN_CASES, OpinionState
 from domain.model.queue import QueueEntry, Whose
 from storage.labels import STANDS
 from storage.tables.cases import OpinionRow
@@ -34,6 +36,8 @@ SHOWN = (
     "seq", "id", "number", "unit_id", "field", "state", "filed_at", "due_at", "owner_id", "urgent",
 )  # fmt: skip
 _MARK = {"due": "due_at", "seq": "seq"}
+_MOST = bindparam("most", type_=Integer, literal_execute=True)
+"""Written out: a server that plans for any number of cases plans for a tenth of all."""
 _BELOW = _CLOSURE.c.ancestor_id.in_(bindparam("places", expanding=True))
 HOW_MANY_UNITS = columns(func.count(_CLOSURE.c.descendant_id.distinct())).where(_BELOW)
 
@@ -84,27 +88,28 @@ def shown(table: FromClause) -> list[ColumnElement[Any]]:
 def page_of(shape: Shape) -> Select[Any]:
     """The first of each unit's and each state's cases, as an index has them, put in order.
 
-    Asked for all at once, a database reads every case of the subtree and sorts them.
+    Asked for all at once, a database reads every case of the subtree and sorts them. What stands
+    in the index is all that is put in order: a case lies beside its words, and is read only if it
+    is shown.
     """
     if shape.by_label:
         return _labelled(shape)
-    one = OPINION.alias("one")
     ways = _ways(shape)
-    each = [one.c[name] == way.c[name] for name, way in ways.items()]
-    first = columns(*shown(one)).where(*each, *conditions(shape, one))
-    first = first.order_by(*_order(shape, one)).limit(bindparam("most"))
     if not ways:
-        return first
-    start = _crossed(list(ways.values()))
+        return _first(shape, OPINION, shown(OPINION))
+    one, start = OPINION.alias("one"), _crossed(list(ways.values()))
+    first = _first(shape, one, [one.c.seq, one.c.due_at])
+    first = first.where(*[one.c[name] == way.c[name] for name, way in ways.items()])
     if shape.on_postgres:
         found: FromClause = first.lateral("found")
         start = start.join(found, true())
     else:
-        found = OPINION
+        found = OPINION.alias("found")
         these = first.with_only_columns(one.c.seq).correlate(*ways.values())
         start = start.join(found, found.c.seq.in_(these.scalar_subquery()))
-    whole = columns(*shown(found)).select_from(start)
-    return whole.order_by(*_order(shape, found)).limit(bindparam("most"))
+    seqs = columns(found.c.seq).select_from(start).order_by(*_order(shape, found)).limit(_MOST)
+    page = columns(*shown(OPINION)).where(OPINION.c.seq.in_(seqs.scalar_subquery()))
+    return page.order_by(*_order(shape, OPINION))
 
 
 def _labelled(shape: Shape) -> Select[Any]:
@@ -120,7 +125,7 @@ def _labelled(shape: Shape) -> Select[Any]:
         here.append(_behind(shape, STANDS))
     labelled = columns(*shown(OPINION)).join(STANDS, STANDS.c.seq == OPINION.c.seq)
     labelled = labelled.where(STANDS.c.label_id == bindparam("label"), *here)
-    return labelled.order_by(*_order(shape, STANDS)).limit(bindparam("most"))
+    return labelled.order_by(*_order(shape, STANDS)).limit(_MOST)
 
 
 def _ways(shape: Shape) -> dict[str, Subquery]:
@@ -129,10 +134,18 @@ def _ways(shape: Shape) -> dict[str, Subquery]:
     if shape.reach.is_merged:
         below = columns(_CLOSURE.c.descendant_id.label("unit_id")).where(_BELOW).distinct()
         ways["unit_id"] = below.subquery("places_below")
-    if shape.states:
-        each = [columns(literal(state.value).label("state")) for state in shape.states]
+    if those := _states_apart(shape):
+        each = [columns(literal(state.value).label("state")) for state in those]
         ways["state"] = union_all(*each).subquery("states")
     return ways
+
+
+def _states_apart(shape: Shape) -> tuple[OpinionState, ...]:
+    """The states that lead in the index which a list goes along, if it is about several."""
+    if not shape.states:
+        return tuple(OpinionState) if shape.by_field else ()
+    by_state = len(shape.states) > 1 and not shape.reach.is_merged
+    return shape.states if by_state and shape.whose is not Whose.MINE else ()
 
 
 def _crossed(ways: Sequence[Subquery]) -> FromClause:
@@ -140,6 +153,40 @@ def _crossed(ways: Sequence[Subquery]) -> FromClause:
     for way in ways[1:]:
         start = start.join(way, true())
     return start
+
+
+def _first(shape: Shape, one: FromClause, wanted: list[ColumnElement[Any]]) -> Select[Any]:
+    first = columns(*wanted).where(*conditions(shape, one), *_standing(shape, one))
+    return first.order_by(*_order(shape, one)).limit(_MOST)
+
+
+def _standing(shape: Shape, one: FromClause) -> list[ColumnElement[bool]]:
+    """The states that a list is about, if it is about some."""
+    state = one.c.state
+    if not shape.is_due_first:
+        return [state == shape.states[0]] if shape.states else []
+    if len(shape.states) > 1:
+        return [is_open(one, shape.on_postgres)]
+    this: ColumnElement[str] = literal_column(f"'{shape.states[0]}'")
+    if shape.on_postgres:
+        return [state == this]
+    leads = not shape.reach.is_merged and shape.whose is not Whose.MINE
+    return [is_open(one, on_postgres=False), (state if leads else _hidden(state)) == this]
+
+
+def is_open(one: FromClause, on_postgres: bool) -> ColumnElement[bool]:
+    """Word for word as the indexes of what is open say it: else no database knows that it is this.
+
+    By the plain column a server tells how many there are; a file would put all that stands in one
+    state in order.
+    """
+    each: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in sorted(OPEN_CASES)]
+    return (one.c.state if on_postgres else _hidden(one.c.state)).in_(each)
+
+
+def _hidden(column: ColumnElement[str]) -> ColumnElement[str]:
+    """The same, where an index on the column would mislead."""
+    return literal_column("''", column.type).concat(column)
 
 
 def conditions(shape: Shape, one: FromClause) -> list[ColumnElement[bool]]:
@@ -150,8 +197,6 @@ def conditions(shape: Shape, one: FromClause) -> list[ColumnElement[bool]]:
         one.c.due_at < bindparam("now", type_=one.c.due_at.type): shape.is_overdue,
         one.c.urgent: shape.is_urgent,
         _bears_label(one): shape.by_label,
-        # As the index on what is due says it: what is open is not closed.
-        one.c.closed_at.is_(None): shape.is_due_first,
         _behind(shape, one): shape.goes_on,
         _lies_below(one): not (shape.reach.is_everywhere or shape.reach.is_merged),
     }

@@ -420,6 +420,24 @@ CASES = {
         ),
         "a wait has its end update",
     ),
+    "a case is taken up and stays closed": (
+        (
+            f"UPDATE opinion SET state = 'closed', waits_until = '{AT}', closed_at = '{AT}'; "
+            "UPDATE opinion SET state = 'in_progress'"
+        ),
+        "what is open is not closed update",
+    ),
+    "a case that nobody answered is said to be closed": (
+        f"UPDATE opinion SET closed_at = '{AT}'",
+        "what is open is not closed update",
+    ),
+    "a case is filed as closed and as new": (
+        insert(
+            "opinion (" + ", ".join(ELSEWHERE) + ", closed_at)",
+            *(ELSEWHERE | {"closed_at": AT}).values(),
+        ),
+        "what is open is not closed insert",
+    ),
     "a case stands where no case can stand": ("UPDATE opinion SET state = 'lost'", "state"),
     "a case is joined to none": (
         "UPDATE opinion SET state = 'duplicate_of'",

@@ -189,3 +189,30 @@ async def test_running_cases_keep_the_days_that_their_residents_were_promised(
         "open": None,
         "said": datetime(2026, 11, 16, 16, 59, 59, tzinfo=UTC),
     }
+
+
+LEFT_CLOSED = """
+INSERT INTO unit (id, code, name, kind, parent_id, issuing_body)
+ VALUES ('nk', 'nk', 'N', 'phuong', NULL, 'U');
+INSERT INTO opinion (id, code, number, unit_id, source, text, language, filed_at, due_at, version,
+ urgent, is_public, replied_to, state, closed_at, waits_until)
+ SELECT state, state, state, 'nk', 'private', 'T', 'vi', {day}, {day}, 2, FALSE, FALSE, '', state,
+ {day}, {day} FROM (SELECT 'received' AS state UNION ALL SELECT 'closed'
+ UNION ALL SELECT 'withdrawn') AS cases
+"""
+
+
+async def test_a_case_that_is_open_is_due_however_it_was_left(empty: Place) -> None:
+    engine = make_engine(empty)
+    day = f"'{EARLY}'" + "::timestamptz" * (engine.dialect.name == "postgresql")
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade, Which.MAIN, "old.db", "main_0075")
+        for statement in LEFT_CLOSED.format(day=day).split(";"):
+            await connection.exec_driver_sql(statement)
+    await migrate(engine, Which.MAIN)
+    async with engine.connect() as connection:
+        found = await connection.exec_driver_sql("SELECT id FROM opinion WHERE closed_at IS NULL")
+        still_due = found.scalars().all()
+    await engine.dispose()
+
+    assert still_due == ["received"]

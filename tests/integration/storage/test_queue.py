@@ -7,7 +7,6 @@ from itertools import product
 from random import Random
 
 import pytest
-from sqlalchemy import text
 
 from domain.model.access import EVERYWHERE
 from domain.model.bulletin import Field
@@ -18,10 +17,7 @@ from domain.model.queue import QueueEntry, QueueMark, QueueView, Whose
 from domain.ports import Work
 from domain.ports.queue import Reader
 from storage import queue, queue_pages
-from storage.engine import connection_of
-from storage.queue_pages import Reach, Shape, page_of
 from storage.unit_of_work import SqlMemory, SqlWork
-from tests.databases import only_files, only_servers
 from tests.integration.storage.cast import (
     CITY,
     GIANG,
@@ -60,6 +56,7 @@ def any_case(number: int, chance: Random) -> Opinion:
         owner_id=chance.choice([None, GIANG.id, HANH.id]),
         closed_at=NOW if state is OpinionState.CLOSED else None,
         waits_until=NOW,
+        urgent=chance.random() < 0.3,
     )
 
 
@@ -100,6 +97,7 @@ def counted(cases: list[Opinion], place: str, view: QueueView) -> list[str]:
         and (not view.states or case.state in view.states)
         and (owners is None or case.owner_id in owners)
         and (not view.is_overdue or case.due_at < NOW)
+        and (not view.is_urgent or case.urgent)
         and (not view.label_id or view.label_id in labels_of(number))
     ]
     if view.is_due_first:
@@ -128,6 +126,7 @@ VIEWS = [
         (False, True),
     )
 ]
+VIEWS += [replace(view, is_urgent=True) for view in VIEWS[::5]]
 
 
 @pytest.mark.parametrize("merged", [queue.MERGED, 1])
@@ -221,72 +220,3 @@ def test_what_is_open_is_listed_by_when_it_is_due() -> None:
     assert all(QueueView(state=state).is_due_first for state in OPEN_CASES)
     assert not QueueView(is_open=False).is_due_first
     assert not QueueView(state=OpinionState.CLOSED).is_due_first
-
-
-CITYWIDE = Shape(
-    on_postgres=False,
-    reach=Reach(is_everywhere=False, is_merged=False),
-    states=(),
-    by_field=False,
-    whose=Whose.ANYBODY,
-    is_overdue=False,
-    is_urgent=False,
-    by_label=False,
-    is_due_first=False,
-    goes_on=False,
-)
-
-
-@only_files
-async def test_a_list_of_a_whole_city_puts_no_cases_in_order(work: SqlWork) -> None:
-    plan = await plan_of(work, CITYWIDE)
-
-    assert not [step for step in plan if "ORDER BY" in step], plan
-
-
-OF_A_LABEL = [
-    CITYWIDE._replace(by_label=True, is_due_first=bool(states), states=states, **more)
-    for states in ((), tuple(sorted(OPEN_CASES)))
-    for more in (
-        {},
-        {"goes_on": True},
-        {"by_field": True},
-        {"whose": Whose.MINE},
-        {"whose": Whose.NOBODY, "is_overdue": True, "is_urgent": True},
-    )
-]
-
-
-@only_files
-@pytest.mark.parametrize("shape", OF_A_LABEL)
-async def test_a_list_of_a_label_goes_along_its_own_index(work: SqlWork, shape: Shape) -> None:
-    plan = await plan_of(work, shape)
-
-    assert plan[0].startswith("SEARCH case_label USING"), plan
-    assert not [step for step in plan if "ORDER BY" in step or "SCAN" in step], plan
-
-
-@only_servers
-@pytest.mark.parametrize("shape", OF_A_LABEL)
-async def test_a_server_has_them_in_order_too(work: SqlWork, shape: Shape) -> None:
-    """Where putting them in order costs too much, there is a way without."""
-    for costly in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
-        await connection_of(work._session).execute(text(f"SET LOCAL enable_{costly} = off"))
-    plan = await plan_of(work, shape)
-
-    assert [step for step in plan if "on case_label" in step and "Index" in step], plan
-    assert not [step for step in plan if "Sort" in step or "Seq Scan on case_label" in step], plan
-
-
-async def plan_of(work: SqlWork, shape: Shape) -> list[str]:
-    """How the database at hand would go about it, step by step."""
-    bind = work._session.get_bind()
-    asked = {"places": [CITY.id], "label": "l0", "now": NOW, "due": NOW, "seq": 1}
-    asked |= {"field": "khac", "me": GIANG.id}
-    page = page_of(shape).limit(9)
-    page = page.params({name: asked[name] for name in page.compile().params if name in asked})
-    written = page.compile(dialect=bind.dialect, compile_kwargs={"literal_binds": True})
-    on_postgres = bind.dialect.name == "postgresql"
-    explain = text(f"EXPLAIN {'' if on_postgres else 'QUERY PLAN '}{written}")
-    found = await connection_of(work._session).execute(explain)
-    return [row[0] if on_postgres else row.detail for row in found]

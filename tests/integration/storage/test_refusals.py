@@ -8,6 +8,7 @@ import pytest
 from domain.model.audit import AuditEvent
 from domain.model.button import STAFF, Button
 from domain.model.delivery import EntryState, to_chat, to_person
+from domain.model.opinion import OPEN_CASES
 from storage.open import open_main
 from tests.databases import REFUSED, Databases, only_files, only_servers
 from tests.integration.storage.cast import (
@@ -102,6 +103,13 @@ async def test_a_file_refuses(filled: Databases, tried: str) -> None:
 @pytest.mark.parametrize("tried", ONLY_POSTGRESQL)
 async def test_a_server_refuses(filled: Databases, tried: str) -> None:
     require_refused(filled, *ONLY_POSTGRESQL[tried])
+
+
+@pytest.mark.parametrize("state", sorted(OPEN_CASES))
+async def test_no_open_case_is_closed(filled: Databases, state: str) -> None:
+    """So that a list of what is open need not ask: whoever adds a state adds it here as well."""
+    values = f"state = '{state}', waits_until = '{LATER:%Y-%m-%d}', closed_at = '{NOW:%Y-%m-%d}'"
+    require_refused(filled, f"UPDATE opinion SET {values}", "what is open is not closed update")
 
 
 TRIGGERS = {

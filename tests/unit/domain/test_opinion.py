@@ -84,6 +84,20 @@ def test_a_reopened_case_is_no_longer_closed_and_keeps_its_owner() -> None:
     assert (reopened.closed_at, reopened.owner_id) == (None, "giang")
 
 
+def test_no_way_leads_to_a_case_that_is_open_and_closed() -> None:
+    """What is due is listed by the state alone."""
+    known, further = set[tuple[OpinionState, bool]](), [NEW]
+    while further:
+        case = further.pop()
+        if (standing := (case.state, case.closed_at is not None)) not in known:
+            known.add(standing)
+            goes_to = ALLOWED_MOVES[case.state]
+            further += [case.moved_to(state, LATER, until=LATER) for state in goes_to]
+
+    assert {state for state, _ in known} == set(OpinionState)
+    assert not [state for state, is_closed in known if is_closed and state in OPEN_CASES]
+
+
 def test_whoever_takes_a_case_owns_it() -> None:
     taken = NEW.taken_by("giang", NOW)
 
