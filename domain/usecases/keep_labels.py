@@ -59,20 +59,19 @@ class KeepLabels:
     ) -> LabelPage:
         """What would go with it, before it is removed."""
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, button.subject)
-            label = await _own(work, button.subject, button.choice)
+            unit = await _unit(work, actor, button.subject)
+            label = await _own(work, unit.id, button.choice)
             cases = await work.labels.count(label.id)
             asked = [(REMOVE, label.id), (LIST, "")]
-            buttons = await put_own_buttons(work, self, actor.id, asked, button.subject)
+            buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
             await work.commit()
         return LabelPage(label, cases, buttons)
 
     async def ask_label(self, actor: Actor, button: Button, cause: Cause | None = None) -> Unit:
         """Take the next plain message as a new one."""
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, button.subject)
-            await work.dialogs.open(Dialog(actor.id, Awaited.LABEL, button.subject))
-            unit = await work.units.get(button.subject)
+            unit = await _unit(work, actor, button.subject)
+            await work.dialogs.open(Dialog(actor.id, Awaited.LABEL, unit.id))
             await work.commit()
         return unit
 
@@ -80,9 +79,9 @@ class KeepLabels:
         self, actor: Actor, dialog: Dialog, typed: str, cause: Cause | None = None
     ) -> LabelsPage:
         """Add what was typed to the unit's list."""
-        unit_id, now = dialog.subject, self.clock.now()
+        now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, unit_id)
+            unit_id = (await _unit(work, actor, dialog.subject)).id
             name = read_label(typed)
             above = (await work.units.lineage(unit_id)).unit_ids
             known = await work.labels.of(above)
@@ -102,27 +101,30 @@ class KeepLabels:
         """Also from the cases that it stands on; how many these were."""
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            await _require(work, actor, button.subject)
-            label = await _own(work, button.subject, button.choice)
+            unit_id = (await _unit(work, actor, button.subject)).id
+            label = await _own(work, unit_id, button.choice)
             count = await work.labels.remove(label.id)
             done = f"removed {label.id} cases={count}"
-            await work.audit.append(AuditEvent(now, actor.id, KEEP, button.subject, done))
+            await work.audit.append(AuditEvent(now, actor.id, KEEP, unit_id, done))
             await work.buttons.use(button.id, now)
-            page = await self._page(work, actor, button.subject)
+            page = await self._page(work, actor, unit_id)
             await work.commit()
         return page, count
 
     async def _page(self, work: Work, actor: Actor, unit_id: str) -> LabelsPage:
-        await _require(work, actor, unit_id)
-        labels = await work.labels.of([unit_id])
+        unit = await _unit(work, actor, unit_id)
+        labels = await work.labels.of([unit.id])
         asked = [*((SHOW, one.id) for one in labels), (WRITE, "")]
-        buttons = await put_own_buttons(work, self, actor.id, asked, unit_id)
-        buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit_id)], "")
-        return LabelsPage(await work.units.get(unit_id), labels, buttons)
+        buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
+        buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit.id)], "")
+        return LabelsPage(unit, labels, buttons)
 
 
-async def _require(work: Work, actor: Actor, unit_id: str) -> None:
-    actor.require(KEEP, await work.units.lineage(unit_id))
+async def _unit(work: Work, actor: Actor, unit_id: str) -> Unit:
+    """The unit, or what stands for it since it was merged: labels lie with that one only."""
+    unit = await work.units.standing(unit_id)
+    actor.require(KEEP, await work.units.lineage(unit.id))
+    return unit
 
 
 async def _own(work: Work, unit_id: str, label_id: str) -> Label:

@@ -172,7 +172,7 @@ async def test_templates_of_a_merged_unit_are_its_successors_and_no_name_stands_
     assert done.carried[0].templates_left == ("Đèn đường",)
 
 
-async def test_a_template_that_is_typed_while_its_unit_is_merged_lies_with_the_successor(
+async def test_a_template_or_label_that_is_typed_while_its_unit_is_merged_is_the_successors(
     office: Office,
 ) -> None:
     above = replace(HANH, grants=(Grant(Role.SUPERVISOR, CITY.id),))
@@ -181,6 +181,9 @@ async def test_a_template_that_is_typed_while_its_unit_is_merged_lies_with_the_s
 
     assert page.unit.id == OTHER_WARD.id
     assert office.sql("SELECT unit_id FROM letter_template") == [(OTHER_WARD.id,)]
+    labels = await keep_label(office, "Chiếu sáng", WARD, above)
+    assert labels.unit.id == OTHER_WARD.id
+    assert office.sql("SELECT unit_id FROM label") == [(OTHER_WARD.id,)]
 
 
 async def test_a_moved_unit_drops_the_labels_that_it_knows_no_more(office: Office) -> None:
