@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, and_, case, exists, func, literal, or_, update
@@ -36,6 +37,23 @@ _TROUBLE_FIRST = case(
 _TOLD = or_(col(OutboxRow.part) == 0, col(OutboxRow.state).in_(TROUBLE_FIRST))
 """One line for a group's words; for what follows them only if it had trouble."""
 GOES_TO_CHAT = col(ChatRow.id) == func.substr(OutboxRow.destination, _FIRST_LETTER)
+
+
+@cache
+def _settled() -> SelectOfScalar[BroadcastRow]:
+    """Asked at every tick, so that it is written once."""
+    has_sends = exists().where(OF_BROADCASTS, col(OutboxRow.origin_id) == BroadcastRow.id)
+    under_way = has_sends.where(OPEN)
+    state, told = col(BroadcastRow.state), col(BroadcastRow.told)
+    cut_short = and_(state == BroadcastState.STOPPED, ~told, has_sends)
+    lined_up = and_(
+        state == BroadcastState.RELEASED,
+        col(BroadcastRow.lined_up_to).is_(None),
+        ~owes_poll(),
+        ~owes_foot(),
+    )
+    these = select(BroadcastRow).where(or_(lined_up, cut_short), ~under_way)
+    return these.order_by(col(BroadcastRow.planned_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +99,7 @@ class SqlBroadcasts:
         )
 
     async def settled(self) -> tuple[Broadcast, ...]:
-        has_sends = exists().where(OF_BROADCASTS, col(OutboxRow.origin_id) == BroadcastRow.id)
-        under_way = has_sends.where(OPEN)
-        state, told = col(BroadcastRow.state), col(BroadcastRow.told)
-        cut_short = and_(state == BroadcastState.STOPPED, ~told, has_sends)
-        lined_up = and_(
-            state == BroadcastState.RELEASED,
-            col(BroadcastRow.lined_up_to).is_(None),
-            ~owes_poll(),
-            ~owes_foot(),
-        )
-        return await self._all(
-            select(BroadcastRow)
-            .where(or_(lined_up, cut_short), ~under_way)
-            .order_by(col(BroadcastRow.planned_at))
-        )
+        return await self._all(_settled())
 
     async def mark_told(self, broadcast_id: str) -> None:
         statement = update(BroadcastRow).where(col(BroadcastRow.id) == broadcast_id)
@@ -189,7 +193,7 @@ class SqlBroadcasts:
 
     async def line_up_feet(self) -> int:
         names, entries = foot_entries()
-        statement = rows.insert(self.session, OutboxRow).from_select(names, entries)
+        statement = rows.insert(self.session, OutboxRow).from_select([*names], entries)
         return await rows.change(self.session, statement.on_conflict_do_nothing())
 
     async def behind(self, chat_ids: Sequence[str], message_id: str) -> tuple[str, int] | None:

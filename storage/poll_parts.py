@@ -1,5 +1,9 @@
-"""What follows the words of a broadcast: a poll in its groups, a button below an album."""
+"""What follows the words of a broadcast: a poll in its groups, a button below an album.
 
+Asked at every tick, so that each statement is written once.
+"""
+
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal
@@ -21,6 +25,7 @@ _COPIED = ("destination", "bot_id", "lane", "not_before", "not_after")
 _EMPTY = ("payload_hash", "message_id", "link", "reason", "edits", "old_link")
 
 
+@cache
 def owes_foot() -> ColumnElement[bool]:
     """Whether some channel has the album of a broadcast, and no entry for what follows it yet."""
     words, chat = aliased(OutboxRow), aliased(ChatRow)
@@ -29,7 +34,8 @@ def owes_foot() -> ColumnElement[bool]:
     return exists().where(col(words.origin_id) == BroadcastRow.id, _lacks_foot(words), here)
 
 
-def foot_entries() -> tuple[list[str], Select[Any]]:
+@cache
+def foot_entries() -> tuple[tuple[str, ...], Select[Any]]:
     """The columns of an entry, and one for each channel that surely has the album."""
     words = aliased(OutboxRow, name="words")
     values = _following(words, ".foot", FOOT_PART)
@@ -43,7 +49,7 @@ def foot_entries() -> tuple[list[str], Select[Any]]:
         .where(_lacks_foot(words))
         .order_by(col(words.seq))
     )
-    return list(values), entries
+    return tuple(values), entries
 
 
 def _following(words: type[OutboxRow], mark: str, part: int) -> dict[str, Any]:
@@ -61,6 +67,7 @@ def _following(words: type[OutboxRow], mark: str, part: int) -> dict[str, Any]:
     }
 
 
+@cache
 def owes_poll() -> ColumnElement[bool]:
     """Whether some group has the words of a broadcast's poll, and no entry for the poll yet."""
     mine = col(RevisionRow.id) == BroadcastRow.revision_id
@@ -82,7 +89,8 @@ def is_still_asked(sender: Sender) -> ColumnElement[bool]:
     )
 
 
-def poll_entries() -> tuple[list[str], Select[Any]]:
+@cache
+def poll_entries() -> tuple[tuple[str, ...], Select[Any]]:
     """The columns of an entry, and one for each group that surely has the words."""
     words = aliased(OutboxRow, name="words")
     values = _following(words, ".poll", POLL_PART)
@@ -95,7 +103,7 @@ def poll_entries() -> tuple[list[str], Select[Any]]:
         .where(_waits(words))
         .order_by(col(words.seq))
     )
-    return list(values), entries
+    return tuple(values), entries
 
 
 def _waits(words: type[OutboxRow]) -> ColumnElement[bool]:

@@ -40,7 +40,7 @@ class SqlPolls:
 
     async def line_up(self) -> int:
         names, entries = poll_entries()
-        statement = rows.insert(self.session, OutboxRow).from_select(names, entries)
+        statement = rows.insert(self.session, OutboxRow).from_select([*names], entries)
         return await rows.change(self.session, statement.on_conflict_do_nothing())
 
     async def add(self, copy: PollCopy) -> None:
