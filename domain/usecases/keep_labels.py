@@ -13,6 +13,7 @@ from domain.model.label import Label, read_label, require_room
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
 from domain.usecases.own_buttons import put_own_buttons
+from domain.usecases.standing_unit import standing_unit
 
 LIST, SHOW = "label:list", "label:show"
 WRITE, REMOVE = "label:write", "label:remove"
@@ -59,7 +60,7 @@ class KeepLabels:
     ) -> LabelPage:
         """What would go with it, before it is removed."""
         async with self.memory.begin(cause) as work:
-            unit = await _unit(work, actor, button.subject)
+            unit = await standing_unit(work, actor, KEEP, button.subject)
             label = await _own(work, unit.id, button.choice)
             cases = await work.labels.count(label.id)
             asked = [(REMOVE, label.id), (LIST, "")]
@@ -70,7 +71,7 @@ class KeepLabels:
     async def ask_label(self, actor: Actor, button: Button, cause: Cause | None = None) -> Unit:
         """Take the next plain message as a new one."""
         async with self.memory.begin(cause) as work:
-            unit = await _unit(work, actor, button.subject)
+            unit = await standing_unit(work, actor, KEEP, button.subject)
             await work.dialogs.open(Dialog(actor.id, Awaited.LABEL, unit.id))
             await work.commit()
         return unit
@@ -81,7 +82,7 @@ class KeepLabels:
         """Add what was typed to the unit's list."""
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            unit_id = (await _unit(work, actor, dialog.subject)).id
+            unit_id = (await standing_unit(work, actor, KEEP, dialog.subject)).id
             name = read_label(typed)
             above = (await work.units.lineage(unit_id)).unit_ids
             known = await work.labels.of(above)
@@ -101,7 +102,7 @@ class KeepLabels:
         """Also from the cases that it stands on; how many these were."""
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            unit_id = (await _unit(work, actor, button.subject)).id
+            unit_id = (await standing_unit(work, actor, KEEP, button.subject)).id
             label = await _own(work, unit_id, button.choice)
             count = await work.labels.remove(label.id)
             done = f"removed {label.id} cases={count}"
@@ -112,19 +113,12 @@ class KeepLabels:
         return page, count
 
     async def _page(self, work: Work, actor: Actor, unit_id: str) -> LabelsPage:
-        unit = await _unit(work, actor, unit_id)
+        unit = await standing_unit(work, actor, KEEP, unit_id)
         labels = await work.labels.of([unit.id])
         asked = [*((SHOW, one.id) for one in labels), (WRITE, "")]
         buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
         buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit.id)], "")
         return LabelsPage(unit, labels, buttons)
-
-
-async def _unit(work: Work, actor: Actor, unit_id: str) -> Unit:
-    """The unit, or what stands for it since it was merged: labels lie with that one only."""
-    unit = await work.units.standing(unit_id)
-    actor.require(KEEP, await work.units.lineage(unit.id))
-    return unit
 
 
 async def _own(work: Work, unit_id: str, label_id: str) -> Label:

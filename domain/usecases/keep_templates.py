@@ -14,6 +14,7 @@ from domain.model.opinion import LetterKind
 from domain.model.unit import Unit
 from domain.ports import Cause, Memory, Work
 from domain.usecases.own_buttons import put_own_buttons
+from domain.usecases.standing_unit import standing_unit
 
 LIST, SHOW = "letter_template:list", "letter_template:show"
 WRITE, CHANGE = "letter_template:write", "letter_template:change"
@@ -52,7 +53,7 @@ class KeepTemplates:
     ) -> tuple[LetterTemplate, tuple[Button, ...]]:
         """One of them, with what can be done with it."""
         async with self.memory.begin(cause) as work:
-            unit = await _unit(work, actor, button.subject)
+            unit = await standing_unit(work, actor, KEEP, button.subject)
             template = await _own(work, unit.id, button.choice)
             asked = [(CHANGE, template.id), (REMOVE, template.id), (LIST, "")]
             buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
@@ -64,7 +65,7 @@ class KeepTemplates:
     ) -> tuple[Unit, LetterKind]:
         """Take the next plain message as a new one, or in the place of one that is there."""
         async with self.memory.begin(cause) as work:
-            unit = await _unit(work, actor, button.subject)
+            unit = await standing_unit(work, actor, KEEP, button.subject)
             _, kind = await _meant(work, unit.id, button.choice)
             asked = Dialog(actor.id, Awaited.LETTER_TEMPLATE, unit.id, button.choice)
             await work.dialogs.open(asked)
@@ -77,7 +78,7 @@ class KeepTemplates:
         """Letters that were previewed before keep their words."""
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            unit = await _unit(work, actor, dialog.subject)
+            unit = await standing_unit(work, actor, KEEP, dialog.subject)
             changed, kind = await _meant(work, unit.id, dialog.note)
             name, text = read_template(typed, kind)
             present = await work.templates.of([unit.id])
@@ -97,7 +98,7 @@ class KeepTemplates:
     ) -> TemplatesPage:
         now = self.clock.now()
         async with self.memory.begin(cause) as work:
-            unit = await _unit(work, actor, button.subject)
+            unit = await standing_unit(work, actor, KEEP, button.subject)
             template = await _own(work, unit.id, button.choice)
             await work.templates.remove(template.id)
             done = f"removed {template.id}"
@@ -108,20 +109,13 @@ class KeepTemplates:
         return page
 
     async def _page(self, work: Work, actor: Actor, unit_id: str) -> TemplatesPage:
-        unit = await _unit(work, actor, unit_id)
+        unit = await standing_unit(work, actor, KEEP, unit_id)
         templates = await work.templates.of([unit.id])
         asked = [(SHOW, one.id) for one in templates]
         asked += [(WRITE, str(kind)) for kind in LetterKind]
         buttons = await put_own_buttons(work, self, actor.id, asked, unit.id)
         buttons += await put_own_buttons(work, self, actor.id, [(BACK, unit.id)], "")
         return TemplatesPage(unit, templates, buttons)
-
-
-async def _unit(work: Work, actor: Actor, unit_id: str) -> Unit:
-    """The unit, or what stands for it since it was merged: templates lie with that one only."""
-    unit = await work.units.standing(unit_id)
-    actor.require(KEEP, await work.units.lineage(unit.id))
-    return unit
 
 
 async def _meant(work: Work, unit_id: str, note: str) -> tuple[str, LetterKind]:
