@@ -132,8 +132,8 @@ class SqlQueue:
         await rows.change(self.session, this)
 
     async def reach(self, places: Sequence[str], view: QueueView) -> Reach:
-        # One's own open cases are few, and stand in an index of their own.
-        is_own = view.whose is Whose.MINE and view.is_due_first
+        # One's own cases stand in indexes of their own.
+        is_own = view.whose is Whose.MINE
         if EVERYWHERE in places or view.label_id or is_own:
             return Reach(is_everywhere=EVERYWHERE in places, is_merged=False)
         found = await connection_of(self.session).execute(HOW_MANY_UNITS, {"places": places})

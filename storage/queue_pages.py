@@ -142,10 +142,11 @@ def _ways(shape: Shape) -> dict[str, Subquery]:
 
 def _states_apart(shape: Shape) -> tuple[OpinionState, ...]:
     """The states that lead in the index which a list goes along, if it is about several."""
+    if shape.whose is Whose.MINE:
+        return ()
     if not shape.states:
         return tuple(OpinionState) if shape.by_field else ()
-    by_state = len(shape.states) > 1 and not shape.reach.is_merged
-    return shape.states if by_state and shape.whose is not Whose.MINE else ()
+    return shape.states if len(shape.states) > 1 and not shape.reach.is_merged else ()
 
 
 def _crossed(ways: Sequence[Subquery]) -> FromClause:
@@ -156,7 +157,8 @@ def _crossed(ways: Sequence[Subquery]) -> FromClause:
 
 
 def _first(shape: Shape, one: FromClause, wanted: list[ColumnElement[Any]]) -> Select[Any]:
-    first = columns(*wanted).where(*conditions(shape, one), *_standing(shape, one))
+    here = conditions(shape, one, by_owner=True)
+    first = columns(*wanted).where(*here, *_standing(shape, one))
     return first.order_by(*_order(shape, one)).limit(_MOST)
 
 
@@ -164,7 +166,7 @@ def _standing(shape: Shape, one: FromClause) -> list[ColumnElement[bool]]:
     """The states that a list is about, if it is about some."""
     state = one.c.state
     if not shape.is_due_first:
-        return [state == shape.states[0]] if shape.states else []
+        return [_led_by_owner(shape, state) == shape.states[0]] if shape.states else []
     if len(shape.states) > 1:
         return [is_open(one, shape.on_postgres)]
     this: ColumnElement[str] = literal_column(f"'{shape.states[0]}'")
@@ -184,15 +186,22 @@ def is_open(one: FromClause, on_postgres: bool) -> ColumnElement[bool]:
     return (one.c.state if on_postgres else _hidden(one.c.state)).in_(each)
 
 
+def _led_by_owner(shape: Shape, column: ColumnElement[str]) -> ColumnElement[str]:
+    """One's own cases stand in an index of their own: no other column's may lead away from it."""
+    return _hidden(column) if shape.whose is Whose.MINE else column
+
+
 def _hidden(column: ColumnElement[str]) -> ColumnElement[str]:
     """The same, where an index on the column would mislead."""
     return literal_column("''", column.type).concat(column)
 
 
-def conditions(shape: Shape, one: FromClause) -> list[ColumnElement[bool]]:
+def conditions(shape: Shape, one: FromClause, by_owner: bool = False) -> list[ColumnElement[bool]]:
+    """What holds of a case that a list shows, besides its state; by which column it is found."""
+    owner = one.c.owner_id if by_owner else _hidden(one.c.owner_id)
     asked: dict[ColumnElement[bool], bool] = {
-        one.c.field == bindparam("field"): shape.by_field,
-        one.c.owner_id == bindparam("me"): shape.whose is Whose.MINE,
+        _led_by_owner(shape, one.c.field) == bindparam("field"): shape.by_field,
+        owner == bindparam("me"): shape.whose is Whose.MINE,
         one.c.owner_id.is_(None): shape.whose is Whose.NOBODY,
         one.c.due_at < bindparam("now", type_=one.c.due_at.type): shape.is_overdue,
         one.c.urgent: shape.is_urgent,

@@ -16,6 +16,7 @@ def _only(rows: str, in_files: str = "") -> dict[str, Any]:
 
 _STILL_DUE = _only("closed_at IS NULL")
 _STILL_OPEN = _only("due_at IS NOT NULL")
+_THAT_HAVE_ONE = _only("owner_id IS NOT NULL")
 _OPEN = "state IN ('forwarded', 'in_progress', 'more_info_asked', 'new', 'received')"
 """Word for word as `is_open` in `storage/queue_pages.py` asks for it."""
 _OWNED = f"{_OPEN} AND owner_id IS NOT NULL"
@@ -46,6 +47,7 @@ class OpinionRow(MainTable, table=True):
             "ix_opinion_open_anywhere", "state", "due_at", "seq", "unit_id", *_LISTED, **_IF_OPEN
         ),
         Index("ix_opinion_open_of_owner", "owner_id", "due_at", "seq", **_IF_OWNED),
+        Index("ix_opinion_of_owner", "owner_id", "seq", **_THAT_HAVE_ONE),
         Index("ix_opinion_waits", "state", "waits_until", **_STILL_DUE),
     )
 

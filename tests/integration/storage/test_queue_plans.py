@@ -107,6 +107,33 @@ async def test_a_server_finds_what_is_open_in_an_index_of_that_too(
     assert [step for step in plan if "using ix_opinion_open" in step], plan
 
 
+OF_ONES_OWN = [
+    CITYWIDE._replace(whose=Whose.MINE, states=states, **more)
+    for states in ((), (OpinionState.CLOSED,))
+    for more in ASKED_BESIDES
+    if "whose" not in more
+]
+
+
+@only_files
+@pytest.mark.parametrize("shape", OF_ONES_OWN)
+async def test_ones_own_cases_are_gone_along_in_order(work: SqlWork, shape: Shape) -> None:
+    plan = await plan_of(work, shape)
+
+    assert "INDEX ix_opinion_of_owner" in plan[0], plan
+    assert not [step for step in plan if "ORDER BY" in step], plan
+
+
+@only_servers
+@pytest.mark.parametrize("shape", OF_ONES_OWN)
+async def test_a_server_goes_along_ones_own_cases_too(work: SqlWork, shape: Shape) -> None:
+    await allow_no_detour(work)
+    plan = await plan_of(work, shape)
+
+    assert [step for step in plan if "using ix_opinion_of_owner" in step], plan
+    assert not [step for step in plan if "Sort" in step], plan
+
+
 def test_the_indexes_of_what_is_open_name_all_open_states() -> None:
     written = ", ".join(f"'{state}'" for state in sorted(OPEN_CASES))
     named = {
