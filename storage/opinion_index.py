@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, inspect, select, text
+from sqlalchemy import Connection, Table, TextClause, bindparam, func, inspect, select, text
 
 from domain.model.opinion_words import tokens_of
 from domain.model.search import WORDS_KEPT
@@ -120,9 +120,8 @@ def forget(connection: Connection, cases: Iterable[Indexed]) -> None:
     SQLite's index only notes what is gone, until all of it is written anew; a server clears up by
     itself (VACUUM).
     """
-    if not _on_server(connection):
-        for block in sorted({one.seq // BLOCK for one in cases if one.text.strip()}):
-            connection.execute(text(_WRITE_ANEW.format(_name(block))))
+    for block in sorted({one.seq // BLOCK for one in cases if one.text.strip()}):
+        _write_anew(connection, block)
 
 
 def look(connection: Connection, groups: Groups, before: int | None, most: int) -> list[int]:
@@ -138,10 +137,14 @@ def look(connection: Connection, groups: Groups, before: int | None, most: int) 
         connection.execute(text(_PIN))
     last = max(end - 1, 0) // BLOCK
     condition, values = _for_server(groups) if on_server else _for_file(groups)
+    asked = _through_blocks(on_server, last, condition)
+    return list(connection.execute(asked, {**values, "before": end, "most": most}).scalars())
+
+
+@lru_cache
+def _through_blocks(on_server: bool, last: int, condition: str) -> TextClause:
     each = [_LOOK[on_server].format(_name(block), condition) for block in range(last, -1, -1)]
-    asked = _NEWEST_FOUND.format(" UNION ALL ".join(each))
-    found = connection.execute(text(asked), {**values, "before": end, "most": most})
-    return list(found.scalars())
+    return text(_NEWEST_FOUND.format(" UNION ALL ".join(each)))
 
 
 def rebuild(connection: Connection) -> None:
@@ -181,16 +184,30 @@ def _tokens(connection: Connection, one: Indexed, known: dict[str, tuple[str, ..
 
 
 def _make(connection: Connection, block: int) -> None:
-    is_made = connection.execute(_IS_MADE[_on_server(connection)], {"name": _name(block)})
-    if not is_made.scalar():
-        _make_table(connection, block)
-        _make_findable(connection, block)
+    if _is_made(connection, block):
+        return
+    _make_table(connection, block)
+    _make_findable(connection, block)
+    if _is_made(connection, block - 1):
+        _write_anew(connection, block - 1)
+
+
+def _is_made(connection: Connection, block: int) -> bool:
+    asked = _IS_MADE[_on_server(connection)]
+    return bool(connection.execute(asked, {"name": _name(block)}).scalar())
+
+
+def _write_anew(connection: Connection, block: int) -> None:
+    """In one piece, in which a word is looked up once: what is added one by one is in several."""
+    if not _on_server(connection):
+        connection.execute(text(_WRITE_ANEW.format(_name(block))))
 
 
 def _make_table(connection: Connection, block: int) -> None:
     name = _name(block)
     if not _on_server(connection):
         connection.execute(text(_MAKE_IN_FILE.format(name)))
+        connection.execute(text(_IN_SMALL_PAGES.format(name)))
     else:
         connection.execute(text(_MAKE_TABLE.format(name, _APART)))
         connection.execute(text(_MAKE_APART.format(name)))
@@ -200,6 +217,8 @@ def _make_findable(connection: Connection, block: int) -> None:
     """A server does it in a tenth of the time once all rows are there."""
     if _on_server(connection):
         connection.execute(text(_MAKE_INDEX.format(_name(block), _SOON_IN_PLACE)))
+    else:
+        _write_anew(connection, block)
 
 
 def _name(block: int) -> str:
@@ -237,6 +256,9 @@ _MAKE_IN_FILE = (
     "CREATE VIRTUAL TABLE {0} USING fts5(words, content='', detail=none,"
     " tokenize=\"ascii tokenchars '#~_'\")"
 )
+_IN_SMALL_PAGES = "INSERT INTO {0} ({0}, rank) VALUES ('pgsz', 512)"
+"""Bytes: beside a rare word a common one's cases are leapt over, page by page, and not gone along.
+https://www.sqlite.org/fts5.html#the_pgsz_configuration_option"""
 _IS_MADE = {
     False: text("SELECT 1 FROM sqlite_master WHERE name = :name"),
     True: text("SELECT to_regclass(:name) IS NOT NULL"),

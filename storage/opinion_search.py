@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, Table, bindparam
 from sqlalchemy import select as columns
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +15,15 @@ from domain.ports.queue import Reader
 from storage.engine import connection_of
 from storage.opinion_index import facet, look, wholes
 from storage.queue_pages import OPINION, Reach, Shape, conditions, entry_of, shown
+from storage.tables.offices import UnitRow
 
+_UNIT: Table = UnitRow.metadata.tables["unit"]
+_TOP = (
+    columns(_UNIT.c.id)
+    .where(_UNIT.c.id.in_(bindparam("places", expanding=True)), _UNIT.c.parent_id.is_(None))
+    .limit(1)
+)
+"""Below it lie all cases: nothing needs to be looked for that every one of them has."""
 MOST_LOOKED_AT = 4_000
 """Cases that one page goes through; whoever wants to know goes on from there."""
 MOST_AT_ONCE = 1_000
@@ -34,8 +42,9 @@ async def find(
     statement = _those(_shape(view, places), view.states, not sought.is_told_by_tokens)
     asked = {"places": places, "field": view.field, "me": reader.id, "now": reader.now}
     asked |= {"label": view.label_id}
-    groups = [*sought.needed, *_facets(places, view)] if sought.needed else []
     connection = connection_of(session)
+    at_top = EVERYWHERE in places or (await connection.execute(_TOP, asked)).scalar() is not None
+    groups = [*sought.needed, *_facets(places, view, at_top)] if sought.needed else []
     before, at_once, looked_at = after.seq if after else None, limit + 1, 0
     found: list[QueueEntry] = []
     while looked_at < MOST_LOOKED_AT:
@@ -56,9 +65,9 @@ async def find(
     return Found(tuple(found), QueueMark(before, reader.now) if before else None)
 
 
-def _facets(places: Sequence[str], view: QueueView) -> list[tuple[str, ...]]:
+def _facets(places: Sequence[str], view: QueueView, at_top: bool) -> list[tuple[str, ...]]:
     field = [view.field.value] if view.field else []
-    if EVERYWHERE in places:
+    if at_top:
         return [(facet(*field),)] if field else []
     return [tuple(facet(unit, *field) for unit in places)]
 

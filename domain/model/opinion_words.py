@@ -111,11 +111,12 @@ class Sought:
     @property
     def needed(self) -> tuple[tuple[str, ...], ...]:
         """Of each of these groups one token at least is kept of a text that holds it all."""
-        groups = [group for word in self.words for group in self._for_word(word)]
-        for phrase in self.phrases:
-            plain = [pair for pair in pairwise(phrase) if not any(is_khmer(w[0]) for w in pair)]
-            groups += [(side_by_side(*pair),) for pair in plain]
-        return tuple(dict.fromkeys(groups))
+        neighbours = [pair for phrase in self.phrases for pair in pairwise(phrase)]
+        pairs = [pair for pair in neighbours if not any(is_khmer(word[0]) for word in pair)]
+        # Whatever has a pair has its two words: looking for these as well only takes time.
+        alone = [word for word in self.words if not any(word in pair for pair in pairs)]
+        groups = [group for word in alone for group in self._for_word(word)]
+        return tuple(dict.fromkeys([*groups, *((side_by_side(*pair),) for pair in pairs)]))
 
     @property
     def is_told_by_tokens(self) -> bool:

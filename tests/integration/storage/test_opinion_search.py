@@ -241,6 +241,41 @@ async def test_made_anew_from_the_texts_the_index_finds_the_same(
         assert await found(work, CITY.id, sought) == before
 
 
+@only_files
+async def test_a_full_block_is_in_one_piece_and_in_small_pages(memory: SqlMemory) -> None:
+    """A word is looked up in each piece, and of a common one page after page is leapt over."""
+    async with memory.begin() as work:
+        for number in range(1, CASES + 1):
+            await work.opinions.add(any_case(number))
+        await work.commit()
+    full = CASES // opinion_index.BLOCK
+    pieces = "SELECT count(DISTINCT segid) FROM opinion_words_{}_idx"
+    largest = "SELECT max(length(block)) FROM opinion_words_{}_data"
+    async with memory.engine.connect() as connection:
+        for block in range(full):
+            assert (await connection.exec_driver_sql(pieces.format(block))).scalar() == 1
+            assert (await connection.exec_driver_sql(largest.format(block))).scalar_one() < 600
+    async with memory.engine.begin() as connection:
+        await connection.run_sync(opinion_index.rebuild)
+        for block in range(full + 1):
+            assert (await connection.exec_driver_sql(pieces.format(block))).scalar() == 1
+
+
+async def test_at_the_top_only_what_lies_below_is_found(filed: tuple[Work, list[Opinion]]) -> None:
+    """Whoever may see the city is not asked where a case lies, and sees nothing of elsewhere."""
+    work, cases = filed
+    elsewhere = replace(CITY, id="c2", code="c2", name="Nơi khác", parent_id=None)
+    await work.units.add(elsewhere)
+    strange = replace(any_case(CASES + 1), unit_id=elsewhere.id, text=cases[0].text)
+    await work.opinions.add(strange)
+    sought = Sought.of(cases[0].text.split()[0], Level.FOLDED)
+
+    seen = await found(work, CITY.id, sought)
+    assert seen == there(cases, CITY.id, sought)
+    assert strange.id not in seen
+    assert await found(work, elsewhere.id, sought) == [strange.id]
+
+
 async def test_whoever_looks_waits_for_nobody_who_writes(memory: SqlMemory) -> None:
     async with memory.begin() as writing:
         await writing.opinions.add(any_case(1))

@@ -70,6 +70,11 @@ def test_a_phrase_has_to_stand_together() -> None:
     assert not Sought.of('"tre hoc"').is_in(ROADS)
 
 
+def test_of_words_side_by_side_only_the_pair_is_looked_up() -> None:
+    assert Sought.of('"tre em" hoc').needed == (("hoc",), ("che_em",))
+    assert Sought.of('"ផ្លូវ ខូច"').needed
+
+
 def test_a_run_of_khmer_is_found_by_a_part_of_it() -> None:
     assert is_named(Sought.of("ផ្លូវ"), KHMER)
     assert Sought.of("ផ្លូវ").is_in(KHMER)
