@@ -263,17 +263,21 @@ _IS_MADE = {
     False: text("SELECT 1 FROM sqlite_master WHERE name = :name"),
     True: text("SELECT to_regclass(:name) IS NOT NULL"),
 }
-_MAKE_TABLE = "CREATE TABLE {0} (seq integer PRIMARY KEY, words integer[] NOT NULL) WITH ({1})"
+_MAKE_TABLE = (
+    "CREATE TABLE {0} (seq integer PRIMARY KEY, words integer[] NOT NULL,"
+    " fill text NOT NULL DEFAULT repeat('x', 2048)) WITH ({1})"
+)
 _APART = "toast_tuple_target = 128"
-"""The tokens lie apart from the rows, so that going through these is quick."""
-_MAKE_APART = "ALTER TABLE {0} ALTER words SET STORAGE EXTERNAL"
+"""The tokens lie apart from the rows, so that going through these is quick. A server lays nothing
+apart of a row below 2 kB: what fills it up to that is packed away to next to nothing."""
+_MAKE_APART = "ALTER TABLE {0} ALTER words SET STORAGE EXTERNAL, ALTER fill SET STORAGE MAIN"
 _MAKE_INDEX = "CREATE INDEX {0}_words ON {0} USING gin (words) WITH ({1})"
 _SOON_IN_PLACE = "gin_pending_list_limit = 256"
 """What waits to be put in its place is gone through by every search."""
 _INSERT = {
     False: "INSERT INTO {} (rowid, words) VALUES (:seq, :words)",
     True: "INSERT INTO {} (seq, words) VALUES (:seq, CAST(:words AS integer[]))"
-    " ON CONFLICT (seq) DO UPDATE SET words = excluded.words",
+    " ON CONFLICT (seq) DO UPDATE SET words = excluded.words, fill = DEFAULT",
 }
 _DELETE_ROW = "DELETE FROM {} WHERE seq = :seq"
 _DELETE_TOKENS = "INSERT INTO {0} ({0}, rowid, words) VALUES ('delete', :seq, :words)"

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import text
 
 from domain.model.access import EVERYWHERE
 from domain.model.bulletin import Field
@@ -259,6 +260,26 @@ async def test_a_full_block_is_in_one_piece_and_in_small_pages(memory: SqlMemory
         await connection.run_sync(opinion_index.rebuild)
         for block in range(full + 1):
             assert (await connection.exec_driver_sql(pieces.format(block))).scalar() == 1
+
+
+@only_servers
+async def test_a_servers_rows_are_narrow(memory: SqlMemory) -> None:
+    """Of a common word every row is looked at: with their tokens in them they fill ten times more.
+
+    So is a row that is written again.
+    """
+    long = " ".join(f"tu{number}" for number in range(200))
+    async with memory.begin() as work:
+        for number in range(1, 31):
+            await work.opinions.add(replace(any_case(number), text=long))
+        await work.opinions.add_addition(Addition("a1", "o7", "thêm", NOW))
+        await work.commit()
+    widest = text("SELECT pg_relation_size('opinion_words_0'), count(*) FROM opinion_words_0")
+    async with memory.engine.connect() as connection:
+        size, rows = (await connection.execute(widest)).one()
+
+    assert rows == 30
+    assert size <= 8192
 
 
 async def test_at_the_top_only_what_lies_below_is_found(filed: tuple[Work, list[Opinion]]) -> None:
