@@ -52,6 +52,8 @@ class Connection(aiosqlite.Connection):
     """Set within a transaction whose statements are over sooner than a trip would be."""
     is_streamed = False
     """Set within a transaction whose rows may be too many to be held at once."""
+    is_looking = False
+    """Set within a transaction that only reads: neither its beginning nor its end takes long."""
 
     # What may take its time goes to the thread in any case: waiting for the file's lock, which
     # BEGIN does, and for the disk, which COMMIT does. In between nothing waits for anybody.
@@ -68,8 +70,12 @@ class Connection(aiosqlite.Connection):
         await super().commit()
 
     async def rollback(self) -> None:
+        # Whoever gives up in mid-statement gives up the connection: nothing is under way here.
         self.is_brief = False
-        await super().rollback()
+        if self.is_looking:
+            self._conn.rollback()
+        else:
+            await super().rollback()
 
     async def truncate_wal(self) -> None:
         """Empty the write-ahead log, unless somebody keeps reading what is in it."""

@@ -27,7 +27,7 @@ _FACET_BYTES = 5
 _NUMBER_BYTES = 4
 _OPINION: Table = OpinionRow.metadata.tables["opinion"]
 _CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
-_NEWEST = select(func.max(_OPINION.c.seq))
+NEWEST = select(func.max(_OPINION.c.seq))
 _ABOVE = select(_CLOSURE.c.ancestor_id).where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
 _TO_INDEX = (
     select(_OPINION.c.seq, _OPINION.c.text, _OPINION.c.unit_id, _OPINION.c.field)
@@ -125,17 +125,19 @@ def forget(connection: Connection, cases: Iterable[Indexed]) -> None:
 
 
 def look(connection: Connection, groups: Groups, before: int | None, most: int) -> list[int]:
-    """Which cases have a token of each group, the last filed first."""
-    newest = connection.execute(_NEWEST).scalar()
-    if newest is None or not groups:
+    """Which cases have a token of each group, the last filed first.
+
+    `before` is a case, or one more than the newest: blocks beyond it are not there to be asked.
+    """
+    end = before or 1 + (connection.execute(NEWEST).scalar() or 0)
+    if end == 1 or not groups:
         return []
-    end = newest + 1 if before is None else min(before, newest + 1)
     on_server = _on_server(connection)
     if on_server:
         # Left to itself the server goes through all cases from the newest, or plans this anew
         # each time: either takes longer than the search.
         connection.execute(text(_PIN))
-    last = max(end - 1, 0) // BLOCK
+    last = (end - 1) // BLOCK
     condition, values = _for_server(groups) if on_server else _for_file(groups)
     asked = _through_blocks(on_server, last, condition)
     return list(connection.execute(asked, {**values, "before": end, "most": most}).scalars())
@@ -158,7 +160,7 @@ def rebuild(connection: Connection) -> None:
 
 def blocks(connection: Connection) -> int:
     """In how many blocks all cases stand."""
-    newest = connection.execute(_NEWEST).scalar()
+    newest = connection.execute(NEWEST).scalar()
     return 0 if newest is None else newest // BLOCK + 1
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam
+from sqlalchemy import Select, Table, bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,17 +13,16 @@ from domain.model.opinion_words import Sought
 from domain.model.queue import Found, QueueEntry, QueueMark, QueueView
 from domain.ports.queue import Reader
 from storage.engine import connection_of
-from storage.opinion_index import facet, look, wholes
+from storage.opinion_index import NEWEST, facet, look, wholes
 from storage.queue_pages import OPINION, Reach, Shape, conditions, entry_of, shown
 from storage.tables.offices import UnitRow
 
 _UNIT: Table = UnitRow.metadata.tables["unit"]
-_TOP = (
-    columns(_UNIT.c.id)
-    .where(_UNIT.c.id.in_(bindparam("places", expanding=True)), _UNIT.c.parent_id.is_(None))
-    .limit(1)
+_TOP = columns(func.count()).where(
+    _UNIT.c.id.in_(bindparam("places", expanding=True)), _UNIT.c.parent_id.is_(None)
 )
 """Below it lie all cases: nothing needs to be looked for that every one of them has."""
+_START = columns(NEWEST.scalar_subquery(), _TOP.scalar_subquery())
 MOST_LOOKED_AT = 4_000
 """Cases that one page goes through; whoever wants to know goes on from there."""
 MOST_AT_ONCE = 1_000
@@ -43,9 +42,11 @@ async def find(
     asked = {"places": places, "field": view.field, "me": reader.id, "now": reader.now}
     asked |= {"label": view.label_id}
     connection = connection_of(session)
-    at_top = EVERYWHERE in places or (await connection.execute(_TOP, asked)).scalar() is not None
-    groups = [*sought.needed, *_facets(places, view, at_top)] if sought.needed else []
-    before, at_once, looked_at = after.seq if after else None, limit + 1, 0
+    newest, at_top = (await connection.execute(_START, asked)).one()
+    facets = _facets(places, view, at_top=bool(at_top) or EVERYWHERE in places)
+    groups = [*sought.needed, *facets] if sought.needed else []
+    end, at_once, looked_at = (newest or 0) + 1, limit + 1, 0
+    before = min(after.seq, end) if after else end
     found: list[QueueEntry] = []
     while looked_at < MOST_LOOKED_AT:
         seqs = await connection.run_sync(look, groups, before, at_once)
@@ -62,7 +63,7 @@ async def find(
             return Found(tuple(found), None)
         looked_at += len(seqs)
         before, at_once = seqs[-1], min(2 * at_once, MOST_AT_ONCE)
-    return Found(tuple(found), QueueMark(before, reader.now) if before else None)
+    return Found(tuple(found), QueueMark(before, reader.now))
 
 
 def _facets(places: Sequence[str], view: QueueView, at_top: bool) -> list[tuple[str, ...]]:

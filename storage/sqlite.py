@@ -85,7 +85,10 @@ def _prepare(connection: DBAPIConnection, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     # A deferred transaction that reads first and writes later fails at once under contention.
     options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+    is_reading, is_looking = options.get("reading", False), options.get("briefly", False)
     driver: Any = connection.connection.driver_connection
+    # To begin to read waits for nobody, to begin to write for the file's lock.
+    driver.is_brief = driver.is_looking = is_looking
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
     driver.is_brief = options.get("crowded", False)
-    driver.is_streamed = options.get("reading", False) and not options.get("briefly")
+    driver.is_streamed = is_reading and not is_looking

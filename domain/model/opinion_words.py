@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from domain.model.search import (
     LONGEST_QUERY,
@@ -25,6 +25,7 @@ HEARD = "~"
 BESIDE = "_"
 """Between two words that stand side by side."""
 _TRIGRAM = 3
+_A_PAIR = 2
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 
@@ -113,8 +114,9 @@ class Sought:
         """Of each of these groups one token at least is kept of a text that holds it all."""
         neighbours = [pair for phrase in self.phrases for pair in pairwise(phrase)]
         pairs = [pair for pair in neighbours if not any(is_khmer(word[0]) for word in pair)]
-        # Whatever has a pair has its two words: looking for these as well only takes time.
-        alone = [word for word in self.words if not any(word in pair for pair in pairs)]
+        # By ear whatever has a pair has its two words: looking for these as well only takes time.
+        paired = {word for pair in pairs for word in pair} if self.level is Level.SOUNDED else ()
+        alone = [word for word in self.words if word not in paired]
         groups = [group for word in alone for group in self._for_word(word)]
         return tuple(dict.fromkeys([*groups, *((side_by_side(*pair),) for pair in pairs)]))
 
@@ -122,9 +124,13 @@ class Sought:
     def is_told_by_tokens(self) -> bool:
         """Whether a text with a token of each group holds it all: then it need not be read."""
         form = self.level.form
-        is_plain = self.level is not Level.EXACT and not self.phrases
+        pairs_tell = self.level is Level.SOUNDED and all(
+            len(one) == _A_PAIR for one in self.phrases
+        )
+        is_plain = self.level is not Level.EXACT and (pairs_tell or not self.phrases)
         return is_plain and all(
-            not is_khmer(word[0]) and len(form(word)) < LONGEST_TOKEN for word in self.words
+            not is_khmer(word[0]) and len(form(word)) < LONGEST_TOKEN
+            for word in (*self.words, *chain.from_iterable(self.phrases))
         )
 
     def is_in(self, text: str) -> bool:
@@ -135,7 +141,7 @@ class Sought:
         there = tuple(map(form, words_of(without_numbers(text))))
         if not all(_is_there(form(word), there) for word in self.words):
             return False
-        return all(_side(tuple(map(form, phrase)), there) for phrase in self.phrases)
+        return all(_side(list(map(form, phrase)), there) for phrase in self.phrases)
 
     def _for_word(self, word: str) -> Iterator[tuple[str, ...]]:
         if is_khmer(word[0]):
@@ -152,9 +158,8 @@ def _is_there(word: str, there: Sequence[str]) -> bool:
     return word in there or (is_khmer(word[0]) and any(word in run for run in there))
 
 
-def _side(phrase: tuple[str, ...], there: Sequence[str]) -> bool:
-    length = len(phrase)
-    return any(tuple(there[n : n + length]) == phrase for n in range(len(there) - length + 1))
+def _side(phrase: Sequence[str], there: Sequence[str]) -> bool:
+    return f" {' '.join(phrase)} " in f" {' '.join(there)} "
 
 
 def _cut(token: str) -> str:

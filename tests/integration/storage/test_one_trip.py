@@ -13,10 +13,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engine import READING, make_engine, transaction
+from storage.engine import READING, connection_of, looking, make_engine, transaction
 
 BUSY = 3.0
 """Seconds that the engine waits for another program's lock."""
+LONG = text("""WITH RECURSIVE
+    steps(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM steps WHERE n < 3000000)
+    SELECT max(n) FROM steps""")
 
 
 @pytest.fixture
@@ -59,6 +62,42 @@ async def test_any_other_transaction_leaves_the_loop_for_all_it_does(engine: Asy
     seen = await threads_of(engine, crowded=False)
 
     assert seen == [("INSERT", True), ("SELECT", True), ("COMMIT", True)]
+
+
+async def test_a_look_leaves_the_loop_for_its_statements_alone(engine: AsyncEngine) -> None:
+    home, seen = threading.get_ident(), []
+    async with looking(engine) as session:
+        raw = await connection_of(session).get_raw_connection()
+        driver: Any = raw.driver_connection
+        driver._conn.set_trace_callback(
+            lambda statement: seen.append((statement.split()[0], threading.get_ident() != home))
+        )
+        await connection_of(session).execute(text("SELECT * FROM street"))
+    async with looking(engine):
+        pass
+    driver._conn.set_trace_callback(None)
+
+    once = [("SELECT", True), ("ROLLBACK", False)]
+    assert seen == [*once, ("BEGIN", False), ("ROLLBACK", False)]
+
+
+async def test_a_look_given_up_in_mid_statement_holds_up_nobody(engine: AsyncEngine) -> None:
+    async def look() -> None:
+        async with looking(engine) as session:
+            await connection_of(session).execute(LONG)
+
+    given_up = asyncio.create_task(look())
+    await asyncio.sleep(0.05)
+    given_up.cancel()
+    turns = 0
+    while not given_up.done():
+        await asyncio.sleep(0)
+        turns += 1
+
+    assert given_up.cancelled()
+    assert turns > 100, "the loop stood still until it was over"
+    async with looking(engine) as session:
+        assert (await connection_of(session).execute(text("SELECT 1"))).scalar() == 1
 
 
 async def test_a_statement_tells_its_rows_and_how_many_it_changed(engine: AsyncEngine) -> None:

@@ -70,9 +70,14 @@ def test_a_phrase_has_to_stand_together() -> None:
     assert not Sought.of('"tre hoc"').is_in(ROADS)
 
 
-def test_of_words_side_by_side_only_the_pair_is_looked_up() -> None:
-    assert Sought.of('"tre em" hoc').needed == (("hoc",), ("che_em",))
-    assert Sought.of('"ផ្លូវ ខូច"').needed
+def test_of_words_side_by_side_by_ear_the_pair_tells_all() -> None:
+    by_ear = Sought.of('"tre em" hoc', Level.SOUNDED)
+
+    assert by_ear.needed == (("~hoc", "hoc"), ("che_em",))
+    assert by_ear.is_told_by_tokens
+    assert not Sought.of('"tre em" hoc').is_told_by_tokens
+    assert not Sought.of('"tre em di"', Level.SOUNDED).is_told_by_tokens
+    assert not Sought.of('"ផ្លូវ ខូច"', Level.SOUNDED).is_told_by_tokens
 
 
 def test_a_run_of_khmer_is_found_by_a_part_of_it() -> None:
@@ -106,6 +111,20 @@ def test_what_is_in_a_text_is_always_named_by_the_index(text: str, at: list[int]
         sought = Sought.of(query, level)
         if sought.needed and sought.is_in(text):
             assert is_named(sought, text)
+
+
+@given(TEXTS, st.integers(0, 20), st.booleans())
+def test_a_phrase_of_a_text_is_named_and_what_tokens_tell_is_there(
+    text: str, at: int, is_turned: bool
+) -> None:
+    words = text.split()
+    pair = [words[(at + n) % len(words)] for n in range(2)] if words else []
+    for level in Level:
+        sought = Sought.of(f'"{" ".join(pair[::-1] if is_turned else pair)}"', level)
+        if sought.needed and sought.is_in(text):
+            assert is_named(sought, text)
+        if sought.is_told_by_tokens and is_named(sought, text):
+            assert sought.is_in(text)
 
 
 @given(TEXTS, st.lists(st.integers(0, 20), max_size=3), st.sampled_from(SYLLABLES))
