@@ -1,10 +1,11 @@
 """Cases found by their words: the index says where to look, the case itself whether it is so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, func
+from sqlalchemy import Row, Select, Table, bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -51,12 +52,13 @@ async def find(
     while looked_at < MOST_LOOKED_AT:
         seqs = await connection.run_sync(look, groups, before, at_once)
         if seqs:
-            rows = (await connection.execute(statement, asked | {"seqs": seqs})).all()
+            there = (await connection.execute(statement, asked | {"seqs": seqs})).all()
+            rows: Iterable[Row[Any]] = there
             if not sought.is_told_by_tokens:
-                texts = await connection.run_sync(wholes, rows)
-                pairs = zip(rows, texts, strict=True)
-                rows = [row for row, whole in pairs if sought.is_in(whole.text)]
-            found += map(entry_of, rows)
+                texts = await connection.run_sync(wholes, there)
+                pairs = zip(there, texts, strict=True)
+                rows = (row for row, whole in pairs if sought.is_in(whole.text))
+            found += map(entry_of, islice(rows, limit + 1 - len(found)))
         if len(found) > limit:
             return Found(tuple(found[:limit]), found[limit - 1].mark)
         if len(seqs) < at_once:

@@ -17,6 +17,9 @@ _KHMER = range(0x1780, 0x1800)
 _LETTER = r"[^\W_\u1780-\u17ff]"
 _WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|[\u1780-\u17ff]+")
 """Letters and digits, with the marks that have no letter of their own; or a run of Khmer signs."""
+_PLAIN = re.compile(r"\w+")
+_NOT_PLAIN = re.compile(r"[_\u0300-\u036f\u1780-\u17ff]")
+"""Without any of these the plain pattern finds the same words in half of the time."""
 WORDS_KEPT = 50_000
 """How many words' folded forms are kept at hand: a language has no more that are in use."""
 _TRIGRAM = 3
@@ -37,7 +40,8 @@ class Weight(IntEnum):
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words in small letters, in NFC; of Khmer, which has no spaces, whole runs of signs."""
-    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+    small = unicodedata.normalize("NFC", text).casefold()
+    return tuple((_WORD if _NOT_PLAIN.search(small) else _PLAIN).findall(small))
 
 
 @lru_cache(WORDS_KEPT)

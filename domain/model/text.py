@@ -7,6 +7,8 @@ from html import unescape
 _TAG = re.compile(r"<[^>]*>")
 _OPENING = re.compile(r"<[a-z]")
 # A phone (9-11 digits), an identity number (9 or 12 digits) or longer, however it was grouped.
+_NINE_DIGITS = re.compile(r"(?:\d\D{0,2}){9}")
+"""Whatever has none has no such number; to look for this alone takes less time."""
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:(?:\) ?|[ \u00a0.\-])?\d){8,}(?!\d)")
 _SHOWN_DIGITS = 2
 # Letters and signs by their category, and yet nothing is drawn: Hangul fillers, blank Braille.
@@ -86,7 +88,7 @@ def masked(text: str) -> str:
 
 def without_numbers(text: str) -> str:
     """Text with nothing left of phone and identity numbers, for what is looked for in it."""
-    return _NUMBER.sub(" ", text)
+    return _NUMBER.sub(" ", text) if _NINE_DIGITS.search(text) else text
 
 
 LONGEST_SHOWN = 40
