@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Table, TextClause, bindparam, func, inspect, select, text
+from sqlalchemy import Connection, Table, bindparam, func, inspect, select, text
 
 from domain.model.opinion_words import tokens_of
 from domain.model.search import WORDS_KEPT
@@ -48,9 +48,6 @@ _ADDED = (
     .order_by(_OPINION.c.seq, _ADDITION.c.added_at, _ADDITION.c.id)
 )
 
-Groups = Sequence[Sequence[str]]
-"""Of each of these one token at least."""
-
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
@@ -81,7 +78,7 @@ def facet(*about: str) -> str:
 
 def add(connection: Connection, cases: Sequence[Indexed]) -> None:
     """Keep the tokens of these cases; one without text has none."""
-    for block in sorted({one.seq // BLOCK for one in cases}):
+    for block in sorted({block_of(one.seq) for one in cases}):
         _make(connection, block)
     _put(connection, cases)
 
@@ -89,15 +86,15 @@ def add(connection: Connection, cases: Sequence[Indexed]) -> None:
 def _put(connection: Connection, cases: Sequence[Indexed]) -> None:
     rows: dict[int, list[dict[str, object]]] = {}
     above: dict[str, tuple[str, ...]] = {}
-    on_server = _on_server(connection)
+    is_server = on_server(connection)
     for one in cases:
         if one.text.strip():
             tokens = _tokens(connection, one, above)
-            kept = sorted(map(_numbered, tokens)) if on_server else " ".join(tokens)
-            some = rows.setdefault(one.seq // BLOCK, [])
+            kept = sorted(map(numbered, tokens)) if is_server else " ".join(tokens)
+            some = rows.setdefault(block_of(one.seq), [])
             some.append({"seq": one.seq, "words": kept})
     for block, some in rows.items():
-        connection.execute(text(_INSERT[on_server].format(_name(block))), some)
+        connection.execute(text(_INSERT[is_server].format(name_of(block))), some)
 
 
 def remove(connection: Connection, cases: Sequence[Indexed]) -> None:
@@ -106,8 +103,8 @@ def remove(connection: Connection, cases: Sequence[Indexed]) -> None:
     for one in cases:
         if not one.text.strip():
             continue
-        name = _name(one.seq // BLOCK)
-        if _on_server(connection):
+        name = name_of(block_of(one.seq))
+        if on_server(connection):
             connection.execute(text(_DELETE_ROW.format(name)), {"seq": one.seq})
         else:
             words = " ".join(_tokens(connection, one, above))
@@ -120,33 +117,8 @@ def forget(connection: Connection, cases: Iterable[Indexed]) -> None:
     SQLite's index only notes what is gone, until all of it is written anew; a server clears up by
     itself (VACUUM).
     """
-    for block in sorted({one.seq // BLOCK for one in cases if one.text.strip()}):
+    for block in sorted({block_of(one.seq) for one in cases if one.text.strip()}):
         _write_anew(connection, block)
-
-
-def look(connection: Connection, groups: Groups, before: int | None, most: int) -> list[int]:
-    """Which cases have a token of each group, the last filed first.
-
-    `before` is a case, or one more than the newest: blocks beyond it are not there to be asked.
-    """
-    end = before or 1 + (connection.execute(NEWEST).scalar() or 0)
-    if end == 1 or not groups:
-        return []
-    on_server = _on_server(connection)
-    if on_server:
-        # Left to itself the server goes through all cases from the newest, or plans this anew
-        # each time: either takes longer than the search.
-        connection.execute(text(_PIN))
-    last = (end - 1) // BLOCK
-    condition, values = _for_server(groups) if on_server else _for_file(groups)
-    asked = _through_blocks(on_server, last, condition)
-    return list(connection.execute(asked, {**values, "before": end, "most": most}).scalars())
-
-
-@lru_cache
-def _through_blocks(on_server: bool, last: int, condition: str) -> TextClause:
-    each = [_LOOK[on_server].format(_name(block), condition) for block in range(last, -1, -1)]
-    return text(_NEWEST_FOUND.format(" UNION ALL ".join(each)))
 
 
 def rebuild(connection: Connection) -> None:
@@ -161,7 +133,7 @@ def rebuild(connection: Connection) -> None:
 def blocks(connection: Connection) -> int:
     """In how many blocks all cases stand."""
     newest = connection.execute(NEWEST).scalar()
-    return 0 if newest is None else newest // BLOCK + 1
+    return 0 if newest is None else block_of(newest) + 1
 
 
 def make_block(connection: Connection, block: int) -> None:
@@ -195,19 +167,19 @@ def _make(connection: Connection, block: int) -> None:
 
 
 def _is_made(connection: Connection, block: int) -> bool:
-    asked = _IS_MADE[_on_server(connection)]
-    return bool(connection.execute(asked, {"name": _name(block)}).scalar())
+    asked = _IS_MADE[on_server(connection)]
+    return bool(connection.execute(asked, {"name": name_of(block)}).scalar())
 
 
 def _write_anew(connection: Connection, block: int) -> None:
     """In one piece, in which a word is looked up once: what is added one by one is in several."""
-    if not _on_server(connection):
-        connection.execute(text(_WRITE_ANEW.format(_name(block))))
+    if not on_server(connection):
+        connection.execute(text(_WRITE_ANEW.format(name_of(block))))
 
 
 def _make_table(connection: Connection, block: int) -> None:
-    name = _name(block)
-    if not _on_server(connection):
+    name = name_of(block)
+    if not on_server(connection):
         connection.execute(text(_MAKE_IN_FILE.format(name)))
         connection.execute(text(_IN_SMALL_PAGES.format(name)))
     else:
@@ -217,40 +189,29 @@ def _make_table(connection: Connection, block: int) -> None:
 
 def _make_findable(connection: Connection, block: int) -> None:
     """A server does it in a tenth of the time once all rows are there."""
-    if _on_server(connection):
-        connection.execute(text(_MAKE_INDEX.format(_name(block), _SOON_IN_PLACE)))
+    if on_server(connection):
+        connection.execute(text(_MAKE_INDEX.format(name_of(block), _SOON_IN_PLACE)))
     else:
         _write_anew(connection, block)
 
 
-def _name(block: int) -> str:
+def block_of(seq: int) -> int:
+    return seq // BLOCK
+
+
+def name_of(block: int) -> str:
+    """The table of one block."""
     return f"{PREFIX}{block}"
 
 
-def _on_server(connection: Connection) -> bool:
+def on_server(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
 @lru_cache(WORDS_KEPT)
-def _numbered(token: str) -> int:
+def numbered(token: str) -> int:
     """A token as a server keeps it: a word takes many times the room, and has to be erased."""
     return int.from_bytes(blake2b(token.encode(), digest_size=_NUMBER_BYTES).digest(), signed=True)
-
-
-def _for_file(groups: Groups) -> tuple[str, dict[str, object]]:
-    each = (" OR ".join(f'"{token}"' for token in group) for group in groups)
-    return "MATCH :q", {"q": " AND ".join(f"({group})" for group in each)}
-
-
-def _for_server(groups: Groups) -> tuple[str, dict[str, object]]:
-    """One that all cases must have, and of each other group at least one."""
-    needed = [_numbered(group[0]) for group in groups if len(group) == 1]
-    values: dict[str, object] = {"all": needed} if needed else {}
-    conditions = ["words @> CAST(:all AS integer[])"] if needed else []
-    for number, group in enumerate(group for group in groups if len(group) > 1):
-        values[f"any{number}"] = [_numbered(token) for token in group]
-        conditions.append(f"words && CAST(:any{number} AS integer[])")
-    return " AND ".join(conditions), values
 
 
 # By whether it is a server. The names are ours and end in a number.
@@ -284,15 +245,3 @@ _INSERT = {
 _DELETE_ROW = "DELETE FROM {} WHERE seq = :seq"
 _DELETE_TOKENS = "INSERT INTO {0} ({0}, rowid, words) VALUES ('delete', :seq, :words)"
 _WRITE_ANEW = "INSERT INTO {0} ({0}) VALUES ('optimize')"
-_LOOK = {
-    False: "SELECT * FROM (SELECT rowid FROM {0} WHERE {0} {1} AND rowid < :before"
-    " ORDER BY rowid DESC LIMIT :most)",
-    True: "(SELECT seq FROM {0} WHERE {1} AND seq + 0 < CAST(:before AS integer)"
-    " ORDER BY seq DESC LIMIT CAST(:most AS integer))",
-}
-_NEWEST_FOUND = "SELECT * FROM ({}) AS found LIMIT CAST(:most AS integer)"
-"""Both databases go through the blocks in the order in which they stand, and end when they may."""
-_PIN = (
-    "SELECT set_config('enable_seqscan', 'off', TRUE), set_config('enable_indexscan', 'off', TRUE),"
-    " set_config('plan_cache_mode', 'force_generic_plan', TRUE)"
-)

@@ -14,7 +14,8 @@ from domain.model.opinion_words import Sought
 from domain.model.queue import Found, QueueEntry, QueueMark, QueueView
 from domain.ports.queue import Reader
 from storage.engine import connection_of
-from storage.opinion_index import NEWEST, facet, look, wholes
+from storage.opinion_index import facet, wholes
+from storage.opinion_lookup import look, start
 from storage.queue_pages import OPINION, Reach, Shape, conditions, entry_of, shown
 from storage.tables.offices import UnitRow
 
@@ -23,10 +24,12 @@ _TOP = columns(func.count()).where(
     _UNIT.c.id.in_(bindparam("places", expanding=True)), _UNIT.c.parent_id.is_(None)
 )
 """Below it lie all cases: nothing needs to be looked for that every one of them has."""
-_START = columns(NEWEST.scalar_subquery(), _TOP.scalar_subquery())
+_START = {server: start(server).add_columns(_TOP.scalar_subquery()) for server in (False, True)}
 MOST_LOOKED_AT = 4_000
 """Cases that one page goes through; whoever wants to know goes on from there."""
 MOST_AT_ONCE = 1_000
+SOME_ARE_NOT_IT = 4
+"""Of so many that the index names one may not hold a phrase: then one look is enough."""
 
 
 async def find(
@@ -43,11 +46,14 @@ async def find(
     asked = {"places": places, "field": view.field, "me": reader.id, "now": reader.now}
     asked |= {"label": view.label_id}
     connection = connection_of(session)
-    newest, at_top = (await connection.execute(_START, asked)).one()
+    on_server = connection.dialect.name == "postgresql"
+    newest, *_, at_top = (await connection.execute(_START[on_server], asked)).one()
     facets = _facets(places, view, at_top=bool(at_top) or EVERYWHERE in places)
     groups = [*sought.needed, *facets] if sought.needed else []
     end, at_once, looked_at = (newest or 0) + 1, limit + 1, 0
     before = min(after.seq, end) if after else end
+    if not sought.is_told_by_tokens:
+        at_once += limit // SOME_ARE_NOT_IT
     found: list[QueueEntry] = []
     while looked_at < MOST_LOOKED_AT:
         seqs = await connection.run_sync(look, groups, before, at_once)

@@ -38,7 +38,8 @@ from storage.engine import connection_of
 from storage.entries import FORGOTTEN
 from storage.labels import SqlLabels
 from storage.matters import SqlMatters
-from storage.opinion_index import facet, look
+from storage.opinion_index import facet
+from storage.opinion_lookup import look
 from storage.opinion_notes import (
     note_added,
     note_before_addition,
@@ -160,14 +161,12 @@ class SqlOpinions:
     ) -> tuple[Opinion, ...]:
         if not tokens:
             return ()
-        groups = (tokens, (facet(opinion.unit_id),))
+        groups = tokens, [facet(opinion.unit_id)]
         found = await connection_of(self.session).run_sync(look, groups, None, most)
-        return await self._all(
-            select(OpinionRow)
-            .where(col(OpinionRow.seq).in_(found), col(OpinionRow.state).in_(OPEN_CASES))
-            .where(OpinionRow.unit_id == opinion.unit_id, OpinionRow.id != opinion.id)
-            .order_by(col(OpinionRow.seq).desc())
-        )
+        others = select(OpinionRow).where(OpinionRow.id != opinion.id)
+        others = others.where(col(OpinionRow.seq).in_(found), OpinionRow.unit_id == opinion.unit_id)
+        still = others.where(col(OpinionRow.state).in_(OPEN_CASES))
+        return await self._all(still.order_by(col(OpinionRow.seq).desc()))
 
     async def undisputed(self, now: datetime) -> tuple[Opinion, ...]:
         return await self._waited_for(REPLIED, now)

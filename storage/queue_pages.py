@@ -35,6 +35,8 @@ _CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
 SHOWN = (
     "seq", "id", "number", "unit_id", "field", "state", "filed_at", "due_at", "owner_id", "urgent",
 )  # fmt: skip
+_FIELDS: dict[str | None, Field | None] = {None: None, **{field.value: field for field in Field}}
+_STATES = {state.value: state for state in OpinionState}
 _MARK = {"due": "due_at", "seq": "seq"}
 _MOST = bindparam("most", type_=Integer, literal_execute=True)
 """Written out: a server that plans for any number of cases plans for a tenth of all."""
@@ -65,17 +67,18 @@ class Shape(NamedTuple):
 
 
 def entry_of(row: Row[Any]) -> QueueEntry:
+    seq, name, number, unit_id, field, state, filed_at, due_at, owner_id, urgent = row[: len(SHOWN)]
     return QueueEntry(
-        seq=row.seq,
-        id=row.id,
-        number=row.number,
-        unit_id=row.unit_id,
-        field=Field(row.field) if row.field else None,
-        state=OpinionState(row.state),
-        filed_at=row.filed_at,
-        due_at=row.due_at,
-        owner_id=row.owner_id,
-        urgent=row.urgent,
+        seq=seq,
+        id=name,
+        number=number,
+        unit_id=unit_id,
+        field=_FIELDS[field],
+        state=_STATES[state],
+        filed_at=filed_at,
+        due_at=due_at,
+        owner_id=owner_id,
+        urgent=urgent,
     )
 
 

@@ -29,7 +29,8 @@ from domain.ports import Cause
 from domain.ports.queue import Reader
 from storage.open import open_main, open_vault
 from storage.opinion_figures import count_all, kept, recount
-from storage.opinion_index import blocks, facet, look, make_block
+from storage.opinion_index import blocks, facet, make_block
+from storage.opinion_lookup import look
 from storage.tables.cases import OpinionRow
 from storage.unit_of_work import SqlMemory
 from storage.vault.residents import SqlVault
