@@ -18,7 +18,9 @@ from storage.tables.cases import AdditionRow, OpinionRow
 from storage.tables.offices import UnitClosureRow
 
 BLOCK = 1 << 15
-"""Cases in a block: small enough to be written anew within a second when one is erased."""
+"""Cases in a block of a file: few enough to be written anew within a second when one is erased."""
+WIDER = 2
+"""How many times as many a block of a server has, where nothing is written anew."""
 PREFIX = "opinion_words_"
 AT_ONCE = 500
 """Cases that a rebuilding works out at once: a server sends away whoever says nothing for long."""
@@ -78,7 +80,7 @@ def facet(*about: str) -> str:
 
 def add(connection: Connection, cases: Sequence[Indexed]) -> None:
     """Keep the tokens of these cases; one without text has none."""
-    for block in sorted({block_of(one.seq) for one in cases}):
+    for block in _blocks_of(connection, cases):
         _make(connection, block)
     _put(connection, cases)
 
@@ -91,7 +93,7 @@ def _put(connection: Connection, cases: Sequence[Indexed]) -> None:
         if one.text.strip():
             tokens = _tokens(connection, one, above)
             kept = sorted(map(numbered, tokens)) if is_server else " ".join(tokens)
-            some = rows.setdefault(block_of(one.seq), [])
+            some = rows.setdefault(block_of(one.seq, is_server), [])
             some.append({"seq": one.seq, "words": kept})
     for block, some in rows.items():
         connection.execute(text(_INSERT[is_server].format(name_of(block))), some)
@@ -100,11 +102,12 @@ def _put(connection: Connection, cases: Sequence[Indexed]) -> None:
 def remove(connection: Connection, cases: Sequence[Indexed]) -> None:
     """Take the tokens of these cases out, given what they were made from."""
     above: dict[str, tuple[str, ...]] = {}
+    is_server = on_server(connection)
     for one in cases:
         if not one.text.strip():
             continue
-        name = name_of(block_of(one.seq))
-        if on_server(connection):
+        name = name_of(block_of(one.seq, is_server))
+        if is_server:
             connection.execute(text(_DELETE_ROW.format(name)), {"seq": one.seq})
         else:
             words = " ".join(_tokens(connection, one, above))
@@ -117,7 +120,7 @@ def forget(connection: Connection, cases: Iterable[Indexed]) -> None:
     SQLite's index only notes what is gone, until all of it is written anew; a server clears up by
     itself (VACUUM).
     """
-    for block in sorted({block_of(one.seq) for one in cases if one.text.strip()}):
+    for block in _blocks_of(connection, [one for one in cases if one.text.strip()]):
         _write_anew(connection, block)
 
 
@@ -133,13 +136,14 @@ def rebuild(connection: Connection) -> None:
 def blocks(connection: Connection) -> int:
     """In how many blocks all cases stand."""
     newest = connection.execute(NEWEST).scalar()
-    return 0 if newest is None else block_of(newest) + 1
+    return 0 if newest is None else block_of(newest, on_server(connection)) + 1
 
 
 def make_block(connection: Connection, block: int) -> None:
     """Make one block from the texts; there may be none yet."""
     _make_table(connection, block)
-    part = {"after": block * BLOCK - 1, "before": (block + 1) * BLOCK}
+    size = _size(on_server(connection))
+    part = {"after": block * size - 1, "before": (block + 1) * size}
     while found := connection.execute(_TO_INDEX, part).all():
         _put(connection, wholes(connection, found))
         part["after"] = found[-1].seq
@@ -195,8 +199,17 @@ def _make_findable(connection: Connection, block: int) -> None:
         _write_anew(connection, block)
 
 
-def block_of(seq: int) -> int:
-    return seq // BLOCK
+def block_of(seq: int, is_server: bool) -> int:
+    return seq // _size(is_server)
+
+
+def _size(is_server: bool) -> int:
+    return WIDER * BLOCK if is_server else BLOCK
+
+
+def _blocks_of(connection: Connection, cases: Iterable[Indexed]) -> list[int]:
+    is_server = on_server(connection)
+    return sorted({block_of(one.seq, is_server) for one in cases})
 
 
 def name_of(block: int) -> str:

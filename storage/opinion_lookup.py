@@ -22,7 +22,7 @@ def look(connection: Connection, groups: Groups, before: int | None, most: int) 
     end = before or 1 + (connection.execute(start(is_server)).scalar() or 0)
     if end == 1 or not groups:
         return []
-    last = block_of(end - 1)
+    last = block_of(end - 1, is_server)
     condition, values = _for_server(groups) if is_server else _for_file(groups)
     asked = _through_blocks(is_server, last, condition)
     return list(connection.execute(asked, {**values, "before": end, "most": most}).scalars())

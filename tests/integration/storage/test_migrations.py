@@ -10,11 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, inspect, select
+from sqlalchemy import Connection, MetaData, TextClause, inspect, select, text
 from sqlmodel import col
 
+from domain.clock import SystemClock
+from domain.model.opinion_words import Sought, tokens_of
+from domain.model.queue import QueueView
+from domain.ports.queue import Reader
 from storage.engine import make_engine
 from storage.migrate import _upgrade, migrate
+from storage.opinion_index import facet, numbered
 from storage.revisions import (
     MIGRATIONS,
     Which,
@@ -24,6 +29,7 @@ from storage.revisions import (
 )
 from storage.tables import MAIN
 from storage.tables.cases import OpinionRow
+from storage.unit_of_work import SqlMemory
 from storage.vault.tables import VAULT
 
 Place = Path | str
@@ -216,3 +222,63 @@ async def test_a_case_that_is_open_is_due_however_it_was_left(empty: Place) -> N
     await engine.dispose()
 
     assert still_due == ["received"]
+
+
+FOUND_BY = """
+INSERT INTO unit (id, code, name, kind, parent_id, issuing_body)
+ VALUES ('nk', 'nk', 'N', 'phuong', NULL, 'U');
+INSERT INTO unit_closure (ancestor_id, descendant_id, depth) VALUES ('nk', 'nk', 0);
+INSERT INTO opinion (id, code, number, unit_id, source, text, language, filed_at, due_at, version,
+ urgent, is_public, replied_to, state, seq)
+ SELECT seq, seq, seq, 'nk', 'private', 'đèn ' || seq, 'vi', {day}, {day}, 1, FALSE, FALSE, '',
+ 'new', seq FROM (SELECT 7 AS seq UNION ALL SELECT 40000 UNION ALL SELECT 70000
+ UNION ALL SELECT 100000) AS cases
+"""
+BEFORE = {
+    False: "CREATE VIRTUAL TABLE opinion_words_{} USING fts5(words, content='', detail=none,"
+    " tokenize=\"ascii tokenchars '#~_'\")",
+    True: "CREATE TABLE opinion_words_{} (seq integer PRIMARY KEY, words integer[] NOT NULL)",
+}
+AS_LONG = 1 << 15
+"""Cases in a block, of files and servers alike then."""
+
+
+async def test_what_opinions_are_found_by_outlives_a_change_of_its_form(empty: Place) -> None:
+    engine = make_engine(empty)
+    is_server = engine.dialect.name == "postgresql"
+    day = f"'{EARLY}'" + "::timestamptz" * is_server
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade, Which.MAIN, "old.db", "main_0077")
+        for statement in FOUND_BY.format(day=day).split(";"):
+            await connection.exec_driver_sql(statement)
+        for block in {seq // AS_LONG for seq in FILED}:
+            await connection.exec_driver_sql(BEFORE[is_server].format(block))
+        for seq in FILED:
+            await connection.execute(*as_it_was_kept(seq, is_server))
+    await migrate(engine, Which.MAIN)
+    memory = SqlMemory(engine, SystemClock())
+    async with memory.look() as work:
+        reader, view = Reader("giang", ["nk"], datetime.now(UTC)), QueueView(is_open=False)
+        all_of_them = await work.queue.find(reader, view, Sought.of("den"), 9)
+        one = await work.queue.find(reader, view, Sought.of("70000"), 9)
+    async with memory.begin() as work:
+        await work.opinions.erase(await work.opinions.get("40000"), datetime.now(UTC))
+        left = await work.queue.find(reader, view, Sought.of("den"), 9)
+    await memory.close()
+
+    assert [entry.id for entry in all_of_them.entries] == ["100000", "70000", "40000", "7"]
+    assert [entry.id for entry in one.entries] == ["70000"]
+    assert [entry.id for entry in left.entries] == ["100000", "70000", "7"]
+
+
+FILED = (7, 40_000, 70_000, 100_000)
+
+
+def as_it_was_kept(seq: int, is_server: bool) -> tuple[TextClause, dict[str, object]]:
+    tokens = [*tokens_of(f"đèn {seq}"), facet("nk")]
+    table = f"opinion_words_{seq // AS_LONG}"
+    if is_server:
+        kept = text(f"INSERT INTO {table} VALUES (:seq, CAST(:words AS integer[]))")
+        return kept, {"seq": seq, "words": sorted(map(numbered, tokens))}
+    kept = text(f"INSERT INTO {table} (rowid, words) VALUES (:seq, :words)")
+    return kept, {"seq": seq, "words": " ".join(tokens)}
