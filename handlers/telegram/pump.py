@@ -49,6 +49,8 @@ class Pump:
     """How often an edit has waited for the message that it edits, by inbox id."""
     failed: dict[int, Exception] = field(default_factory=dict)
     """Why an update's handler failed, by update id: the library reports it, then carries on."""
+    unsettled: dict[int, Exception | None] = field(default_factory=dict)
+    """What was handled, and how it went, until that is noted down: it is not handled again."""
     ahead: deque[Waiting] = field(default_factory=deque)
     """What comes next, at most one of each chat."""
     interrupted: set[int] = field(default_factory=set)
@@ -111,11 +113,17 @@ class Pump:
             if await self._comes_early(waiting):
                 await asyncio.sleep(PAUSE)
                 return
-            trouble = await self._tried(waiting)
+            if waiting.id not in self.unsettled:
+                self.unsettled[waiting.id] = await self._tried(waiting)
             self.rooms.steps.reached("handled")
-            await self._settle(waiting, trouble)
+            await self._settle(waiting, self.unsettled[waiting.id])
+            del self.unsettled[waiting.id]
         except MemoryLost as lost:
             log.error("update %s waits for the database: %s", waiting.update_id, lost)
+            await asyncio.sleep(PAUSE)
+        except Exception:
+            # Nobody waits for this task: what is not written down here is seen by nobody.
+            log.exception("update %s could not be settled", waiting.update_id)
             await asyncio.sleep(PAUSE)
 
     async def _comes_early(self, waiting: Waiting) -> bool:
@@ -153,6 +161,7 @@ class Pump:
             self.interrupted.discard(waiting.update_id)
             return
         if isinstance(trouble, MemoryLost):
+            del self.unsettled[waiting.id]
             raise trouble
         name = type(trouble).__name__
         if await self.rooms.inbox.failed(waiting.id, name):

@@ -25,12 +25,16 @@ from storage.backup import back_up
 from storage.errors import SealBroken
 from storage.figures import figures
 from tests.databases import InFiles, only_files
+from tests.integration.storage.cast import GIANG
 from tests.integration.telegram.canary import Canary, found_in
 from tests.integration.telegram.house import House
-from tests.integration.telegram.town import Town
-from tests.integration.usecases.office import Office
+from tests.integration.telegram.sabotage import failing, sabotaged, until_it_goes
+from tests.integration.telegram.town import FAR_NUMBERS, MOST_STEPS, Town
+from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.story import write_answer
 
 MANY = int(os.environ.get("CANARIES", "60"))
+WORDS, ANSWER = "Nhà bên xả nước ra hẻm", "Đã nhắc nhở hộ bên cạnh"
 PAGES = ("/", "/quyen-rieng-tu", "/tin", "/metrics", "/healthz")
 
 
@@ -109,6 +113,42 @@ async def test_no_canary_is_found_anywhere_and_everybody_is_answered(
     assert {place: found_in(content, town.people) for place, content in looked_at.items()} == {
         place: set() for place in looked_at
     }
+
+
+async def test_what_a_log_says_of_any_failure_names_nobody_and_quotes_nobody(
+    house: House, log: pytest.LogCaptureFixture
+) -> None:
+    """Whatever is written on an opinion's way is refused once by the database, in its own words."""
+    town, office = Town(house, [Canary(number) for number in range(3)]), house.office
+    with sabotaged():
+        for who in town.people:
+            for update in (who.says(f"{WORDS} {who.number:05}", 1), who.contact, who.place):
+                await failing(town.hear([update]))
+        for _ in range(MOST_STEPS):
+            await failing(town.press_on())
+    await town.write_in()
+    office.updates = FAR_NUMBERS
+    for (opinion_id,) in office.sql("SELECT id FROM opinion"):
+        await answer_against_odds(office, opinion_id)
+
+    codes = [code for (code,) in office.sql("SELECT code FROM opinion")]
+    answered = office.sql("SELECT count(DISTINCT opinion_id) FROM answer")
+    assert answered == [(len(codes),)]
+    assert len([record for record in log.records if record.exc_info]) > 30
+    assert found_in(log.text.encode(), town.people) == set()
+    assert not [quoted for quoted in (WORDS, ANSWER, "DETAIL", *codes) if quoted in log.text]
+
+
+async def answer_against_odds(office: Office, opinion_id: str) -> None:
+    giang, cause = actor(GIANG), office.cause
+    await until_it_goes(partial(office.triage.open_case, giang, opinion_id, cause()))
+    await office.send_all()
+    take = await office.button(private(GIANG), "opinion:take")
+    taken = await until_it_goes(partial(office.triage.take_case, giang, take, cause()))
+    await office.send_all()
+    letter = await until_it_goes(partial(write_answer, office, taken, ANSWER))
+    await until_it_goes(partial(office.answer.send_answer, giang, letter, cause()))
+    await office.send_all()
 
 
 @pytest.mark.parametrize("trace", Canary(3).traces)

@@ -74,6 +74,25 @@ class SlowGateway(RecordingGateway):
         return await super().send(address, payload, lane)
 
 
+async def test_an_update_that_cannot_be_settled_is_answered_once_and_told_of_each_time(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settle, refusals = house.office.inbox.done, [ValueError("no"), ValueError("no")]
+
+    async def done(inbox_id: int) -> None:
+        if refusals:
+            raise refusals.pop()
+        await settle(inbox_id)
+
+    monkeypatch.setattr(type(house.office.inbox), "done", lambda _, inbox_id: done(inbox_id))
+    await house.hears(says("/trogiup"))
+
+    told = [record.getMessage() for record in caplog.records if record.exc_info]
+    assert told == ["update 1001 could not be settled"] * 2
+    assert len(house.said_to(EM_ID)) == 1
+    assert (await house.office.inbox.counts())["waiting"] == 0
+
+
 async def test_a_database_that_is_lost_at_the_look_ahead_is_waited_for(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
