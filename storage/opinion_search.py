@@ -13,7 +13,7 @@ from domain.model.access import EVERYWHERE
 from domain.model.opinion_words import Sought
 from domain.model.queue import Found, QueueEntry, QueueMark, QueueView
 from domain.ports.queue import Reader
-from storage.engine import connection_of
+from storage.engine import connection_of, on_postgres
 from storage.opinion_index import facet, wholes
 from storage.opinion_lookup import look, start
 from storage.queue_pages import OPINION, Reach, Shape, conditions, entry_of, shown
@@ -46,8 +46,8 @@ async def find(
     asked = {"places": places, "field": view.field, "me": reader.id, "now": reader.now}
     asked |= {"label": view.label_id}
     connection = connection_of(session)
-    on_server = connection.dialect.name == "postgresql"
-    newest, *_, at_top = (await connection.execute(_START[on_server], asked)).one()
+    start_here = _START[on_postgres(connection.engine)]
+    newest, *_, at_top = (await connection.execute(start_here, asked)).one()
     facets = _facets(places, view, at_top=bool(at_top) or EVERYWHERE in places)
     groups = [*sought.needed, *facets] if sought.needed else []
     end, at_once, looked_at = (newest or 0) + 1, limit + 1, 0

@@ -7,9 +7,9 @@ from html import unescape
 _TAG = re.compile(r"<[^>]*>")
 _OPENING = re.compile(r"<[a-z]")
 # A phone (9-11 digits), an identity number (9 or 12 digits) or longer, however it was grouped.
+_NUMBER = re.compile(r"(?<!\d)\+?\d(?:(?:\) ?|[ \u00a0.\-])?\d){8,}(?!\d)")
 _NINE_DIGITS = re.compile(r"(?:\d\D{0,2}){9}")
 """Whatever has none has no such number; to look for this alone takes less time."""
-_NUMBER = re.compile(r"(?<!\d)\+?\d(?:(?:\) ?|[ \u00a0.\-])?\d){8,}(?!\d)")
 _SHOWN_DIGITS = 2
 # Letters and signs by their category, and yet nothing is drawn: Hangul fillers, blank Braille.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")

@@ -1,9 +1,13 @@
 """What an opinion is found by: its words as written, without marks and by ear, and no numbers."""
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.model.opinion_words import LONGEST_TOKEN, Level, Sought, tokens_of
+from domain.model.search import _WORD, words_of
+from domain.model.text import _NUMBER, without_numbers
 
 ROADS = "Đường sá xuống cấp, trẻ em đi học rất khó."
 KHMER = "ផ្លូវនេះខូចណាស់"
@@ -141,3 +145,11 @@ def test_tokens_do_not_tell_of_marks_phrases_runs_of_khmer_and_words_that_were_c
     for typed in ("đường sá", '"duong sa"', "ផ្លូវ", "a" * LONGEST_TOKEN):
         assert not Sought.of(typed).is_told_by_tokens
     assert Sought.of("duong sa").is_told_by_tokens
+
+
+@given(st.one_of(TEXTS, st.text(max_size=60), st.text("0123456789 .-)+a_ạ\u0301ក", max_size=60)))
+def test_the_quick_ways_through_a_text_find_what_the_thorough_ones_find(text: str) -> None:
+    small = unicodedata.normalize("NFC", text).casefold()
+
+    assert words_of(text) == tuple(_WORD.findall(small))
+    assert without_numbers(text) == _NUMBER.sub(" ", text)
