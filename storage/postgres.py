@@ -129,9 +129,13 @@ def _require_open(connection: DBAPIConnection, _record: Any, _proxy: Any) -> Non
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if options.get("reading"):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    elif not options.get("crowded"):
+    driver: Any = connection.connection.dbapi_connection
+    is_reading = options.get("reading", False)
+    if is_reading or driver.readonly:
+        # The driver says this along with its BEGIN, which is sent with the first statement.
+        driver.readonly = is_reading
+        driver.isolation_level = "repeatable_read" if is_reading else None
+    if not is_reading and not options.get("crowded"):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ALONE})")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import case, delete, func
 from sqlalchemy import select as columns
@@ -33,6 +33,9 @@ from storage.tables.offices import PersonRow
 MERGED = 64
 """Of so many units each one's next cases are asked for and put in order; of more, all cases are
 gone along until enough are found that lie there."""
+_BELOW = "units below"
+"""Where a connection keeps how many units there are below some."""
+_MOST_KNOWN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class SqlQueue:
         places = [view.unit_id] if view.unit_id else list(reader.unit_ids)
         shape = Shape(
             on_postgres=self.on_postgres,
-            reach=await self.reach(places, view),
+            reach=await self.reach(places, view, reader.now),
             states=view.states,
             by_field=view.field is not None,
             whose=view.whose,
@@ -131,10 +134,21 @@ class SqlQueue:
         )
         await rows.change(self.session, this)
 
-    async def reach(self, places: Sequence[str], view: QueueView) -> Reach:
+    async def reach(self, places: Sequence[str], view: QueueView, now: datetime) -> Reach:
         # One's own cases stand in indexes of their own.
         is_own = view.whose is Whose.MINE
         if EVERYWHERE in places or view.label_id or is_own:
             return Reach(is_everywhere=EVERYWHERE in places, is_merged=False)
-        found = await connection_of(self.session).execute(HOW_MANY_UNITS, {"places": places})
-        return Reach(is_everywhere=False, is_merged=found.scalar_one() <= MERGED)
+        below = await self._units_below(places, now.date())
+        return Reach(is_everywhere=False, is_merged=below <= MERGED)
+
+    async def _units_below(self, places: Sequence[str], today: date) -> int:
+        """How many there were at some time today: it says how to get to a page, and no more."""
+        connection = connection_of(self.session)
+        known: dict[tuple[object, ...], int] = connection.info.setdefault(_BELOW, {})
+        if (today, *places) not in known:
+            found = await connection.execute(HOW_MANY_UNITS, {"places": places})
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[today, *places] = found.scalar_one()
+        return known[today, *places]

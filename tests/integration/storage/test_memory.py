@@ -64,6 +64,16 @@ async def test_a_crash_in_the_middle_keeps_nothing(memory: SqlMemory) -> None:
         assert await work.opinions.by_code(OPINION.code) is None
 
 
+async def test_a_look_sees_one_moment_whatever_is_written_meanwhile(memory: SqlMemory) -> None:
+    async with memory.look() as looking:
+        assert await looking.opinions.by_code(OPINION.code) is None
+        await file_opinion(memory)
+        assert await looking.opinions.by_code(OPINION.code) is None
+
+    async with memory.look() as looking:
+        assert await looking.opinions.by_code(OPINION.code) == OPINION
+
+
 async def test_an_update_has_its_effect_once(memory: SqlMemory) -> None:
     await file_opinion(memory, CAUSE)
 

@@ -196,6 +196,21 @@ async def test_a_unit_below_can_be_looked_at_alone(
     assert await listed(work, CITY.id, view) == counted(cases, CITY.id, view)
 
 
+async def test_a_list_has_the_cases_of_a_unit_that_has_just_come(
+    filed: tuple[SqlWork, list[Opinion]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many there are is asked once a day: it must not matter to what is listed."""
+    work, cases = filed
+    monkeypatch.setattr(queue, "MERGED", 2)
+    assert await listed(work, WARD.id, QueueView()) == counted(cases, WARD.id, QueueView())
+
+    await work.units.add(replace(QUARTER, id="kv2", code="kv2", name="Khu vực 2"))
+    new = replace(any_case(CASES + 1, Random(1)), unit_id="kv2", state=OpinionState.NEW)
+    await work.opinions.add(replace(new, closed_at=None))
+
+    assert new.id in await listed(work, WARD.id, QueueView())
+
+
 async def test_a_page_keeps_its_place_when_cases_come_meanwhile(
     filed: tuple[SqlWork, list[Opinion]],
 ) -> None:

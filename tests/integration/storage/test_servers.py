@@ -12,6 +12,7 @@ from domain.model.audit import AuditEvent, first_break
 from domain.model.chat import Address, Chat
 from domain.model.duty import STILL
 from storage.chats import SqlChats
+from storage.engine import READING
 from storage.errors import StorageUnusable, Unusable
 from storage.migrate import bring_up_to_date
 from storage.open import open_main
@@ -252,3 +253,19 @@ async def test_two_who_hear_of_a_move_at_once_both_find_the_group_moved(
     monkeypatch.setattr(SqlChats, "at", look_when_another_has_moved_it)
     async with memory.begin(crowded=True) as work:
         assert await work.chats.move(GROUP.id, "-1009990001")
+
+
+async def test_a_connection_that_only_reads_may_write_again_afterwards(memory: SqlMemory) -> None:
+    """One of the pool's: what it was told for one transaction does not hold for the next."""
+    changing = text("CREATE TEMPORARY TABLE nothing (id integer)")
+    told = text("SELECT current_setting('transaction_isolation')")
+    async with memory.engine.connect() as plain:
+        reading = await plain.execution_options(**READING)
+        assert (await reading.execute(told)).scalar() == "repeatable read"
+        with pytest.raises(StorageUnusable) as raised:
+            await reading.execute(changing)
+    assert raised.value.reason is Unusable.UNWRITABLE
+
+    async with memory.engine.connect() as writing:
+        assert (await writing.execute(told)).scalar() == "read committed"
+        await writing.execute(changing)
