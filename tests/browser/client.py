@@ -1,11 +1,12 @@
 """What a person does on the chat page, in a word each."""
 
+import asyncio
 import re
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.contract.sandbox.practice import Practice
 
@@ -18,6 +19,23 @@ async def become(page: Page, name: str) -> None:
 
 async def open_chat(page: Page, chat: int | str) -> None:
     await page.locator(f'[data-chat="{chat}"]').click()
+
+
+def line_of(page: Page) -> Locator:
+    """The line that one writes on."""
+    return page.get_by_label("Nhắn tin", exact=True)
+
+
+async def hold(page: Page, address: str, **answer: Any) -> asyncio.Event:
+    """What is asked for there goes on, or gets this answer, only once the event is set."""
+    free = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await free.wait()
+        await (route.fulfill(**answer) if answer else route.continue_())
+
+    await page.route(address, wait)
+    return free
 
 
 def bubble(page: Page, text: str) -> Locator:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.client import become, bubble, choose, open_chat
+from tests.browser.client import become, bubble, choose, hold, line_of, open_chat
 from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, SUPERGROUP, Practice
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -189,14 +189,93 @@ async def test_a_forum_shows_one_topic_at_a_time(page: Page, practice: Practice)
 
 
 async def test_what_was_not_sent_stays_where_it_was_written(page: Page) -> None:
+    # Word of what was read draws the list anew: without it, opening a chat has to.
+    await page.route("**/control/read", lambda route: route.fulfill(json={}))
     await become(page, "Em")
     await open_chat(page, GROUP)
-    await page.get_by_label("Nhắn tin", exact=True).fill("đang viết dở")
+    await line_of(page).fill("đang viết dở")
     await open_chat(page, BOT)
 
     await expect(page.locator(f'[data-chat="{GROUP}"]')).to_contain_text("Bản nháp: đang viết dở")
     await open_chat(page, GROUP)
-    await expect(page.get_by_label("Nhắn tin", exact=True)).to_have_value("đang viết dở")
+    await expect(line_of(page)).to_have_value("đang viết dở")
+
+
+async def test_what_was_not_sent_is_named_in_the_list_of_a_phone(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await line_of(page).fill("đang viết dở")
+
+    await page.get_by_role("button", name="Về danh sách").click()
+
+    await expect(page.locator(f'[data-chat="{GROUP}"]')).to_contain_text("Bản nháp: đang viết dở")
+
+
+async def test_what_is_typed_while_a_chat_loads_is_kept(page: Page) -> None:
+    await become(page, "Em")
+    held = await hold(page, "**/control/messages?*")
+    await open_chat(page, GROUP)
+    await line_of(page).fill("gõ trước khi tải xong")
+    held.set()
+
+    await expect(bubble(page, "An đã tạo nhóm")).to_be_visible()
+    await expect(line_of(page)).to_have_value("gõ trước khi tải xong")
+
+
+async def test_what_is_typed_while_a_message_is_on_its_way_is_the_next_one(
+    page: Page, practice: Practice
+) -> None:
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    held = await hold(page, "**/control/say")
+    await line_of(page).fill("một")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("hai")
+    held.set()
+
+    await expect(page.locator(".message.own .words")).to_have_text("một")
+    await expect(line_of(page)).to_have_value("hai")
+    assert (await practice.texts(EM, GROUP))[-1] == "một"
+
+
+async def test_what_could_not_be_sent_is_given_back_where_it_was_written(
+    page: Page, practice: Practice
+) -> None:
+    await practice.post("start", user=EM, bot=BOT)
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    # Not JSON, with a good status: an error to the page, and none in the browser's log.
+    held = await hold(page, "**/control/say", body="?")
+    await line_of(page).fill("một")
+    await page.keyboard.press("Enter")
+    await open_chat(page, BOT)
+    await line_of(page).fill("cho bot")
+    held.set()
+
+    await expect(page.locator("#toast")).to_be_visible()
+    await expect(line_of(page)).to_have_value("cho bot")
+    await open_chat(page, GROUP)
+    await expect(line_of(page)).to_have_value("một")
+
+
+async def test_a_chat_that_comes_late_takes_nothing_from_the_one_that_is_open(
+    page: Page, practice: Practice
+) -> None:
+    await practice.post("start", user=EM, bot=BOT)
+    await become(page, "Em")
+    held = await hold(page, f"**/control/messages?*chat={GROUP}*")
+    await open_chat(page, GROUP)
+    await open_chat(page, BOT)
+    await expect(line_of(page)).to_be_focused()
+    search = page.locator("#search")
+    await search.fill("Ấp")
+    async with page.expect_response("**/control/messages?*"):
+        held.set()
+
+    await page.keyboard.type(" Mỹ")
+    await expect(search).to_have_value("Ấp Mỹ")
+    await expect(search).to_be_focused()
 
 
 async def test_alt_and_an_arrow_go_to_the_next_chat(page: Page) -> None:

@@ -38,7 +38,12 @@ export class Composer {
     await this.learn();
   }
 
-  draft(me, chat) { return this.drafts.get(`${me.id} ${chat} 0`)?.trim() ?? ""; }
+  // What stands on the line is a draft from its first letter on; a change of what was sent is none.
+  draft(me, chat) {
+    const name = `${me.id} ${chat} 0`;
+    if (this.source?.name !== name) return this.drafts.get(name)?.trim() ?? "";
+    return this.context?.message_id ? "" : $("text").value.trim();
+  }
 
   async learn() {
     const { source } = this;
@@ -86,14 +91,31 @@ export class Composer {
     if (!text.trim()) return;
     const { context, source } = this;
     this.commands.hide();
+    this.empty();
     try {
       if (context?.message_id) await post("edit", { ...source.where, ...context, text });
       else await source.say({ ...context, text });
-      $("text").value = "";
-      this.leave();
     } catch (error) {
       toast(error.message);
+      this.giveBack(source, context, text);
     }
+  }
+
+  // At once, so that what is typed while something is on its way is the next message.
+  empty() {
+    $("text").value = "";
+    this.leave();
+  }
+
+  // What could not be sent stands in front of what was typed since, in the chat it was meant for.
+  giveBack(source, context, text) {
+    const here = this.source.name === source.name;
+    if (!here && context?.message_id) return;
+    const since = here ? $("text").value : this.drafts.get(source.name);
+    const whole = [text, since].filter(Boolean).join("\n");
+    if (!here) return void this.drafts.set(source.name, whole);
+    $("text").value = whole;
+    if (context && !this.context) [this.context, $("context").hidden] = [context, false];
     this.fit();
   }
 
@@ -112,19 +134,18 @@ export class Composer {
     const album = files.length > 1 ? { album: crypto.randomUUID() } : {};
     const answered = source.thread && !source.inForum ? { reply_to: source.thread } : {};
     document.body.classList.add("sending");
+    this.empty();
     try {
       for (const [at, file] of files.entries()) {
         const wish = { ...source.where, ...answered, ...context, ...album, kind: kindOf(file), caption: at ? "" : caption };
         await upload(wish, file);
       }
-      $("text").value = "";
-      this.leave();
     } catch (error) {
       toast(error.message);
+      this.giveBack(source, context, caption);
     }
     document.body.classList.remove("sending");
     $("file").value = "";
-    return this.fit();
   }
 
   // There is no map to choose on: where it is, is typed.
