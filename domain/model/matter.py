@@ -85,6 +85,14 @@ class Hindrance(StrEnum):
     """It waits for the answer of another about the same."""
     ANSWERED = "answered"
     """The office has said its word already."""
+    MOVED = "moved"
+    """It was handed to a unit outside while the answers went out."""
+    ERASED = "erased"
+    """Its writer erased it meanwhile: nobody is left to be answered."""
+    TAKEN_OUT = "taken_out"
+    """Somebody took it out of the matter meanwhile."""
+    CHANGED = "changed"
+    """It changed under the answer: whoever looks again can still answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ _STANDING = {
     OpinionState.FORWARDED: Hindrance.UNTAKEN,
     OpinionState.MORE_INFO_ASKED: Hindrance.ASKED_BACK,
     OpinionState.DUPLICATE_OF: Hindrance.JOINED,
+    OpinionState.WITHDRAWN: Hindrance.ERASED,
 }
 
 

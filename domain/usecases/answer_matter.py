@@ -1,10 +1,10 @@
 """A matter is answered: by a bulletin to everybody, and by it to whoever wrote in, one by one."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from domain.clock import LOCAL_ZONE, Clock
-from domain.errors import Forbidden, LostRace, Refusal
+from domain.errors import LostRace, Refusal
 from domain.ids import Ids
 from domain.model.access import Actor, Permission
 from domain.model.audit import AuditEvent
@@ -12,15 +12,15 @@ from domain.model.bulletin import Bulletin, BulletinState, Draft
 from domain.model.button import Button, require_version
 from domain.model.case_times import CaseTimes
 from domain.model.delivery import Payload, card, to_person
-from domain.model.matter import Hindrance, Matter, MatterCase, MatterNews, Reasons, hindrance
+from domain.model.matter import Hindrance, Matter, MatterCase, MatterNews, Reasons
 from domain.model.office_word import ANSWER as WORD
 from domain.model.opinion import Opinion, OpinionState
 from domain.model.text import units_over
 from domain.model.unit import Lineage, Unit
 from domain.ports import Cause, Letterhead, Memory, Work
 from domain.usecases.approve_letter import ApproveLetter, needs_second
+from domain.usecases.left_unanswered import present_hindrance, why_gone, why_refused
 from domain.usecases.own_buttons import put_own_buttons
-from domain.usecases.ownership import with_present_owner
 from domain.usecases.preview_letter import LONGEST_LETTER
 from domain.usecases.public_answer import GONE, PublicAnswer, public_answer
 from domain.usecases.send_letter import SendLetter
@@ -130,16 +130,16 @@ class AnswerMatter:
         """Answer one case after the other, each in a transaction of its own.
 
         Whatever ends it in the middle, each case is answered or not; who presses again answers
-        the rest. Rights, words and the case are read anew for each.
+        the rest. Rights, words and the case are read anew for each, and of those that were there
+        at the press each is counted: answered, or left with its reason.
         """
-        answered, after = Answered(), 0
-        while not answered.is_halted:
-            async with self.memory.begin() as work:
-                found = await work.matters.cases(button.subject, after, 1)
-            if not found:
+        answered = Answered()
+        async with self.memory.begin() as work:
+            listed = await _all_cases(work, button.subject)
+        for case in listed:
+            await self._answer_next(actor, button, case, answered)
+            if answered.is_halted:
                 break
-            after = found[0].seq
-            await self._answer_next(actor, button, found[0], answered)
         return answered
 
     async def _begin(self, work: Work, actor: Actor, was: Matter, unit: Unit) -> Begun:
@@ -167,23 +167,20 @@ class AnswerMatter:
     ) -> None:
         try:
             async with self.memory.begin() as work:
-                found = await work.matters.cases(button.subject, listed.seq - 1, 1)
-                if not found or found[0].id != listed.id:
-                    return  # taken out of the matter, or erased, a moment ago
                 present = await self._still(work, actor)
                 matter = await work.matters.get(button.subject)
                 answer = await public_answer(work, matter)
                 if answer is None or answer.text.hash != button.choice or matter.closed_at:
                     answered.is_halted = True
                     return
-                reason = await self._hindrance(work, present, found[0])
+                reason = await self._hindrance(work, present, matter, listed)
                 if reason is not None:
                     answered.left[reason] += 1
                     return
-                opinion = await self._say(work, present, found[0].id, answer)
+                opinion = await self._say(work, present, listed.id, answer)
                 await work.commit()
         except Refusal as refused:
-            answered.left[_why(refused)] += 1
+            answered.left[why_refused(refused)] += 1
             return
         if opinion.state is OpinionState.ANSWERED:
             answered.said += 1
@@ -217,25 +214,22 @@ class AnswerMatter:
         """Those that can be answered now, and why the others cannot."""
         free: list[MatterCase] = []
         left: Reasons = Counter()
-        found = await work.matters.cases(matter.id, 0, AT_ONCE)
-        while found:
-            for case in found:
-                reason = await self._hindrance(work, actor, case)
-                if reason is None:
-                    free.append(case)
-                else:
-                    left[reason] += 1
-            found = await work.matters.cases(matter.id, found[-1].seq, AT_ONCE)
+        for case in await _all_cases(work, matter.id):
+            reason = await present_hindrance(work, self.clock, actor, case)
+            if reason is None:
+                free.append(case)
+            else:
+                left[reason] += 1
         return free, left
 
-    async def _hindrance(self, work: Work, actor: Actor, case: MatterCase) -> Hindrance | None:
-        """An owner who lost the right to answer is none any more, as everywhere."""
-        others = case.owner_id not in (None, actor.id)
-        if others and case.state is OpinionState.IN_PROGRESS:
-            opinion = await work.opinions.get(case.id)
-            present = await with_present_owner(work, self.clock, opinion)
-            case = replace(case, owner_id=present.owner_id)
-        return hindrance(case, actor.id)
+    async def _hindrance(
+        self, work: Work, actor: Actor, matter: Matter, listed: MatterCase
+    ) -> Hindrance | None:
+        """Of a case that was there at the press, as it stands by now."""
+        found = await work.matters.cases(matter.id, listed.seq - 1, 1)
+        if not found or found[0].id != listed.id:
+            return await why_gone(work, matter, listed.id)
+        return await present_hindrance(work, self.clock, actor, found[0])
 
     async def _answerable(
         self, work: Work, actor: Actor, matter_id: str
@@ -269,12 +263,13 @@ class AnswerMatter:
         return SendLetter(self.clock, self.ids, self.letterhead, self.times)
 
 
-def _why(refused: Refusal) -> Hindrance:
-    """Of a letter that was not written: no right any more, nobody to approve it, or a lost race."""
-    if isinstance(refused, Forbidden):
-        return Hindrance.NO_RIGHT
-    no_second = refused.key == "letter.no_approver"
-    return Hindrance.NO_SECOND if no_second else Hindrance.ANOTHERS
+async def _all_cases(work: Work, matter_id: str) -> list[MatterCase]:
+    listed: list[MatterCase] = []
+    found = await work.matters.cases(matter_id, 0, AT_ONCE)
+    while found:
+        listed += found
+        found = await work.matters.cases(matter_id, found[-1].seq, AT_ONCE)
+    return listed
 
 
 async def _require_none(work: Work, matter: Matter) -> None:

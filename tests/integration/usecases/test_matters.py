@@ -1,5 +1,9 @@
 """Cases about one matter: gathered, each its own, answered in public and then one by one."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import Forbidden, LostRace, Refusal
@@ -8,8 +12,9 @@ from domain.model.button import Button
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
 from domain.model.matter import Hindrance
-from domain.model.opinion import OpinionState
+from domain.model.opinion import Opinion, OpinionState
 from domain.model.version import Version
+from domain.ports import Cause, Work
 from domain.usecases.own_cases import OwnCases
 from handlers.matter_pages import answered_page
 from tests.integration.storage.cast import (
@@ -26,6 +31,7 @@ from tests.integration.storage.cast import (
     WARD,
 )
 from tests.integration.usecases.alike import join_alike
+from tests.integration.usecases.between import Between
 from tests.integration.usecases.crashing import Crash, CrashingMemory
 from tests.integration.usecases.hands import KHANH, OANH, as_sent, forward, further, hire, opened
 from tests.integration.usecases.letters import approve_letter, demand_two
@@ -50,6 +56,7 @@ from tests.integration.usecases.story import file_opinion, settle, take, write_a
 from tests.integration.usecases.test_reorganise import MERGE, reorganise
 
 PLACES = {"own": WARD, "child": CITY, "parent": QUARTER, "sibling": OTHER_WARD}
+Happening = Callable[[Office, Opinion], Awaitable[None]]
 
 
 def letters_to(office: Office, chat: str) -> list[str]:
@@ -430,6 +437,83 @@ async def test_a_role_that_is_lost_in_between_answers_nobody(office: Office) -> 
     said = answered_page(office.letterhead.words, matter, answered, "vi")
     assert "2 ý kiến: anh/chị không còn quyền trả lời" in said
     assert "đồng nghiệp" not in said
+
+
+async def hand_on(office: Office, case: Opinion) -> None:
+    await forward(office, case, OTHER_WARD)
+
+
+async def erase(office: Office, case: Opinion) -> None:
+    await office.follow.erase_case(case.code, office.cause())
+
+
+async def let_go(office: Office, case: Opinion) -> None:
+    await take_out(office, case)
+
+
+async def lend(office: Office, case: Opinion) -> None:
+    office.sql("UPDATE opinion SET owner_id = ? WHERE id = ?", KHANH.id, case.id)
+
+
+class Meanwhile(Between):
+    """Something happens to a case after the press, before its turn has come."""
+
+    def __init__(self, office: Office, case: Opinion, happens: Happening, at: int = 2) -> None:
+        super().__init__(office.file)
+        self.office, self.case, self.happens, self.at = office, case, happens, at
+        self.times = 0
+
+    @asynccontextmanager
+    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+        self.times += 1
+        if self.times == self.at:
+            await self.happens(self.office, self.case)
+        async with super().begin(cause, crowded) as work:
+            yield work
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason", "said"),
+    [
+        (hand_on, Hindrance.MOVED, "1 ý kiến: vừa được chuyển sang đơn vị khác"),
+        (erase, Hindrance.ERASED, "1 ý kiến: người gửi vừa xóa ý kiến này"),
+        (let_go, Hindrance.TAKEN_OUT, "1 ý kiến: vừa được đưa ra khỏi việc chung này"),
+        (lend, Hindrance.ANOTHERS, "1 ý kiến: đồng nghiệp khác đang xử lý"),
+    ],
+)
+async def test_what_becomes_of_a_case_while_others_are_answered_is_said_as_what_it_is(
+    office: Office, happens: Happening, reason: Hindrance, said: str
+) -> None:
+    await hire(office, KHANH)
+    matter, _, second = await two_gathered(office)
+    await say_in_public(office, matter)
+    ask = press((await page(office, matter)).buttons, "matter:answer")
+    preview = await office.answer_matter.preview(actor(GIANG), ask, office.cause())
+    await office.answer_matter.begin_answers(actor(GIANG), preview.buttons[0], office.cause())
+    answering = replace(office.answer_matter, memory=Meanwhile(office, second, happens))
+    answered = await answering.answer_all(actor(GIANG), preview.buttons[0])
+    await office.send_all()
+
+    assert preview.count == 2
+    assert (answered.said, answered.left) == (1, {reason: 1})
+    assert said in answered_page(office.letterhead.words, matter, answered, "vi")
+    assert office.sql("SELECT count(*) FROM answer") == [(1,)]
+
+
+async def test_who_loses_the_role_while_others_are_answered_is_told_so(office: Office) -> None:
+    matter, _, second = await two_gathered(office)
+    await say_in_public(office, matter)
+    ask = press((await page(office, matter)).buttons, "matter:answer")
+    preview = await office.answer_matter.preview(actor(GIANG), ask, office.cause())
+
+    async def dismiss(office: Office, _: Opinion) -> None:
+        left = "UPDATE role_grant SET left_on = ? WHERE person_id = ?"
+        office.sql(left, "2026-11-01", GIANG.id)
+
+    answering = replace(office.answer_matter, memory=Meanwhile(office, second, dismiss, at=3))
+    answered = await answering.answer_all(actor(GIANG), preview.buttons[0])
+
+    assert (answered.said, answered.left) == (1, {Hindrance.NO_RIGHT: 1})
 
 
 @pytest.mark.parametrize("is_withdrawn", [False, True])
