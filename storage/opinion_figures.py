@@ -148,12 +148,19 @@ def figures(
 ) -> tuple[UnitFigures, ...]:
     """See ports.Queue."""
     asked = {"units": unit_ids, "first": months[0], "last": months[1]}
+    apart = _Apart()
     return tuple(
-        UnitFigures(
-            unit, month.split(","), field.split(","), array("q", map(int, count.split(",")))
-        )
+        UnitFigures(unit, apart[month], apart[field], array("q", map(int, count.split(","))))
         for unit, month, field, count in connection.execute(_OF_UNITS, asked).all()
     )
+
+
+class _Apart(dict[str, list[str]]):
+    """What stood side by side, one by one again: most units have the same months and fields."""
+
+    def __missing__(self, together: str) -> list[str]:
+        apart = self[together] = together.split(",")
+        return apart
 
 
 def _row(key: Key, count: int) -> dict[str, str | int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, TextClause, func, select, text
+from sqlalchemy import Connection, Integer, Select, TextualSelect, func, select, text
 
 from storage.opinion_index import NEWEST, block_of, name_of, numbered, on_server
 
@@ -12,20 +12,25 @@ Groups = Sequence[Sequence[str]]
 """Of each of these one token at least."""
 
 
-def look(connection: Connection, groups: Groups, before: int | None, most: int) -> list[int]:
-    """Which cases have a token of each group, the last filed first.
-
-    Whoever says before which has begun by `start`, and names none beyond one more than the newest:
-    no block is there.
-    """
+def look(connection: Connection, groups: Groups, most: int) -> list[int]:
+    """Which cases have a token of each group, the last filed first."""
     is_server = on_server(connection)
-    end = before or 1 + (connection.execute(start(is_server)).scalar() or 0)
-    if end == 1 or not groups:
+    newest = connection.execute(start(is_server)).scalar()
+    if newest is None or not groups:
         return []
-    last = block_of(end - 1, is_server)
+    asked, values = looked_up(is_server, groups, newest)
+    return list(connection.execute(asked, {**values, "before": newest + 1, "most": most}).scalars())
+
+
+def looked_up(
+    is_server: bool, groups: Groups, newest: int
+) -> tuple[TextualSelect, dict[str, object]]:
+    """What asks for up to `most` numbers of cases filed `before` one, and the tokens for it.
+
+    Whoever asks has begun by `start`, and knows from there which is the newest: no block is beyond.
+    """
     condition, values = _for_server(groups) if is_server else _for_file(groups)
-    asked = _through_blocks(is_server, last, condition)
-    return list(connection.execute(asked, {**values, "before": end, "most": most}).scalars())
+    return _through_blocks(is_server, block_of(newest, is_server), condition), values
 
 
 @cache
@@ -40,9 +45,9 @@ def start(is_server: bool) -> Select[Any]:
 
 
 @lru_cache
-def _through_blocks(is_server: bool, last: int, condition: str) -> TextClause:
+def _through_blocks(is_server: bool, last: int, condition: str) -> TextualSelect:
     each = [_LOOK[is_server].format(name_of(block), condition) for block in range(last, -1, -1)]
-    return text(_NEWEST_FOUND.format(" UNION ALL ".join(each)))
+    return text(_NEWEST_FOUND.format(" UNION ALL ".join(each))).columns(seq=Integer)
 
 
 def _for_file(groups: Groups) -> tuple[str, dict[str, object]]:
@@ -63,7 +68,7 @@ def _for_server(groups: Groups) -> tuple[str, dict[str, object]]:
 
 # By whether it is a server.
 _LOOK = {
-    False: "SELECT * FROM (SELECT rowid FROM {0} WHERE {0} {1} AND rowid < :before"
+    False: "SELECT * FROM (SELECT rowid AS seq FROM {0} WHERE {0} {1} AND rowid < :before"
     " ORDER BY rowid DESC LIMIT :most)",
     True: "(SELECT seq FROM {0} WHERE {1} AND seq + 0 < CAST(:before AS integer)"
     " ORDER BY seq DESC LIMIT CAST(:most AS integer))",
@@ -73,5 +78,7 @@ _NEWEST_FOUND = "SELECT * FROM ({}) AS found LIMIT CAST(:most AS integer)"
 _PINS = (
     ("enable_seqscan", "off"),
     ("enable_indexscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
     ("plan_cache_mode", "force_generic_plan"),
 )

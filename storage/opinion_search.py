@@ -1,11 +1,11 @@
 """Cases found by their words: the index says where to look, the case itself whether it is so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, func
+from sqlalchemy import Row, Select, Table, TextualSelect, and_, bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,9 +14,10 @@ from domain.model.opinion_words import Sought
 from domain.model.queue import Found, QueueEntry, QueueMark, QueueView
 from domain.ports.queue import Reader
 from storage.engine import connection_of, on_postgres
-from storage.opinion_index import facet, wholes
-from storage.opinion_lookup import look, start
+from storage.opinion_index import facet
+from storage.opinion_lookup import looked_up, start
 from storage.queue_pages import OPINION, Reach, Shape, conditions, entry_of, shown
+from storage.tables.cases import AdditionRow
 from storage.tables.offices import UnitRow
 
 _UNIT: Table = UnitRow.metadata.tables["unit"]
@@ -24,6 +25,16 @@ _TOP = columns(func.count()).where(
     _UNIT.c.id.in_(bindparam("places", expanding=True)), _UNIT.c.parent_id.is_(None)
 )
 """Below it lie all cases: nothing needs to be looked for that every one of them has."""
+_ADDITION: Table = AdditionRow.metadata.tables["addition"]
+_SAID = (
+    columns(_ADDITION.c.text)
+    .where(_ADDITION.c.opinion_id == OPINION.c.id)
+    .order_by(_ADDITION.c.added_at, _ADDITION.c.id)
+    .correlate(OPINION)
+    .subquery("said")
+)
+_LATER = columns(func.aggregate_strings(_SAID.c.text, "\n"))
+"""What was said later, one after the other, as the index has it."""
 _START = {server: start(server).add_columns(_TOP.scalar_subquery()) for server in (False, True)}
 MOST_LOOKED_AT = 4_000
 """Cases that one page goes through; whoever wants to know goes on from there."""
@@ -42,36 +53,36 @@ async def find(
 ) -> Found:
     """See ports.Queue."""
     places = [view.unit_id] if view.unit_id else list(reader.unit_ids)
-    statement = _those(_shape(view, places), view.states, not sought.is_told_by_tokens)
     asked = {"places": places, "field": view.field, "me": reader.id, "now": reader.now}
     asked |= {"label": view.label_id}
     connection = connection_of(session)
-    start_here = _START[on_postgres(connection.engine)]
-    newest, *_, at_top = (await connection.execute(start_here, asked)).one()
+    is_server = on_postgres(connection.engine)
+    newest, *_, at_top = (await connection.execute(_START[is_server], asked)).one()
     facets = _facets(places, view, at_top=bool(at_top) or EVERYWHERE in places)
-    groups = [*sought.needed, *facets] if sought.needed else []
-    end, at_once, looked_at = (newest or 0) + 1, limit + 1, 0
-    before = min(after.seq, end) if after else end
-    if not sought.is_told_by_tokens:
-        at_once += limit // SOME_ARE_NOT_IT
+    if not sought.needed or newest is None:
+        return Found((), None)
+    those, tokens = looked_up(is_server, [*sought.needed, *facets], newest)
+    is_read = not sought.is_told_by_tokens
+    statement = _cases(_shape(view, places), view.states, is_read, those)
+    before = min(after.seq, newest + 1) if after else newest + 1
+    at_once, looked_at = limit + 1 + is_read * (limit // SOME_ARE_NOT_IT), 0
     found: list[QueueEntry] = []
     while looked_at < MOST_LOOKED_AT:
-        seqs = await connection.run_sync(look, groups, before, at_once)
-        if seqs:
-            there = (await connection.execute(statement, asked | {"seqs": seqs})).all()
-            rows: Iterable[Row[Any]] = there
-            if not sought.is_told_by_tokens:
-                texts = await connection.run_sync(wholes, there)
-                pairs = zip(there, texts, strict=True)
-                rows = (row for row, whole in pairs if sought.is_in(whole.text))
-            found += map(entry_of, islice(rows, limit + 1 - len(found)))
+        part = asked | tokens | {"before": before, "most": at_once}
+        rows = (await connection.execute(statement, part)).all()
+        there = (row for row in rows if row.id and (not is_read or _holds(sought, row)))
+        found += map(entry_of, islice(there, limit + 1 - len(found)))
         if len(found) > limit:
             return Found(tuple(found[:limit]), found[limit - 1].mark)
-        if len(seqs) < at_once:
+        if len(rows) < at_once:
             return Found(tuple(found), None)
-        looked_at += len(seqs)
-        before, at_once = seqs[-1], min(2 * at_once, MOST_AT_ONCE)
+        looked_at += len(rows)
+        before, at_once = rows[-1].found, min(2 * at_once, MOST_AT_ONCE)
     return Found(tuple(found), QueueMark(before, reader.now))
+
+
+def _holds(sought: Sought, row: Row[Any]) -> bool:
+    return sought.is_in(f"{row.text}\n{row.later}" if row.later else row.text)
 
 
 def _facets(places: Sequence[str], view: QueueView, at_top: bool) -> list[tuple[str, ...]]:
@@ -97,10 +108,16 @@ def _shape(view: QueueView, places: Sequence[str]) -> Shape:
 
 
 @lru_cache(maxsize=512)
-def _those(shape: Shape, states: tuple[str, ...], with_text: bool) -> Select[Any]:
-    """Of the cases that the index names, those that a reader may and wants to see."""
-    those = columns(*shown(OPINION), *([OPINION.c.text] if with_text else []))
-    those = those.where(OPINION.c.seq.in_(bindparam("seqs", expanding=True)))
+def _cases(
+    shape: Shape, states: tuple[str, ...], with_text: bool, those: TextualSelect
+) -> Select[Any]:
+    """Each case that the index names, and what of it a reader sees if they may and want to."""
+    found = those.subquery("those")
+    is_it = [OPINION.c.seq == found.c.seq, *conditions(shape, OPINION)]
     if states:
-        those = those.where(OPINION.c.state.in_(states))
-    return those.where(*conditions(shape, OPINION)).order_by(OPINION.c.seq.desc())
+        is_it.append(OPINION.c.state.in_(states))
+    wanted = [*shown(OPINION), found.c.seq.label("found")]
+    if with_text:
+        wanted += [OPINION.c.text, _LATER.scalar_subquery().label("later")]
+    cases = columns(*wanted).select_from(found.outerjoin(OPINION, and_(*is_it)))
+    return cases.order_by(found.c.seq.desc())

@@ -162,7 +162,7 @@ class SqlOpinions:
         if not tokens:
             return ()
         groups = tokens, [facet(opinion.unit_id)]
-        found = await connection_of(self.session).run_sync(look, groups, None, most)
+        found = await connection_of(self.session).run_sync(look, groups, most)
         others = select(OpinionRow).where(OpinionRow.id != opinion.id)
         others = others.where(col(OpinionRow.seq).in_(found), OpinionRow.unit_id == opinion.unit_id)
         still = others.where(col(OpinionRow.state).in_(OPEN_CASES))

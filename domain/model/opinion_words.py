@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from domain.model.plain_letters import plain_runs, plainly
 from domain.model.search import (
     LONGEST_QUERY,
     MOST_WORDS,
@@ -137,11 +138,22 @@ class Sought:
         """Whether the text holds every word, and each phrase, on this level."""
         if not self.words:
             return False
+        if self._is_plainly_in(text):
+            return True
         form = self.level.form
         there = tuple(map(form, words_of(without_numbers(text))))
         if not all(_is_there(form(word), there) for word in self.words):
             return False
         return all(_side(list(map(form, phrase)), there) for phrase in self.phrases)
+
+    def _is_plainly_in(self, text: str) -> bool:
+        """As most have it, which is soon told; to be there otherwise is possible as well."""
+        is_folded = self.level is Level.FOLDED
+        runs = plain_runs((*((word,) for word in self.words), *self.phrases), is_folded)
+        if self.level is Level.SOUNDED or not runs:
+            return False
+        there = plainly(text, is_folded)
+        return all(run in there for run in runs)
 
     def _for_word(self, word: str) -> Iterator[tuple[str, ...]]:
         if is_khmer(word[0]):

@@ -155,7 +155,7 @@ async def checked(sample: int) -> dict[str, float]:
         groups = [(token,) for token in tokens_of(row["text"])]
         groups.append((facet(row["unit_id"], row["field"]),))
         async with house.memory.engine.connect() as connection:
-            found = await connection.run_sync(look, groups, None, house.count)
+            found = await connection.run_sync(look, groups, house.count)
         off += number not in found or len(found) < len((number, "filed again"))
     async with house.memory.engine.connect() as connection:
         whole = await connection.run_sync(count_all)
