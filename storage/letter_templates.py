@@ -8,7 +8,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.model.letter_template import LetterTemplate, going_along
+from domain.model.letter_template import LetterTemplate, going_along, left_behind
 from domain.model.opinion import LetterKind
 from storage import rows
 from storage.engine import connection_of
@@ -39,19 +39,20 @@ class SqlLetterTemplates:
         await rows.change(self.session, gone)
 
 
-def carry_templates(connection: Connection, old: str, new: str) -> tuple[str, ...]:
+def carry_templates(
+    connection: Connection, old: str, new: str
+) -> tuple[int, tuple[LetterTemplate, ...]]:
     """The templates of a unit that ends are its successor's, no name twice and none too many.
 
-    Returns the names of those that go with the unit, unless the successor has the very words.
+    Returns how many, and those that go with their unit.
     """
     own, there = (_lying(connection, unit_id) for unit_id in (old, new))
-    along = [one.id for one in going_along(own, there)]
-    heirs = update(_TEMPLATE).where(_TEMPLATE.c.id.in_(along))
-    connection.execute(heirs.values(unit_id=new))
+    along = going_along(own, there)
+    for one in along:
+        heirs = update(_TEMPLATE).where(_TEMPLATE.c.id == one.id)
+        connection.execute(heirs.values(unit_id=new, name=one.name))
     connection.execute(delete(_TEMPLATE).where(_TEMPLATE.c.unit_id == old))
-    said = {(one.kind, one.text) for one in there}
-    left = [one for one in own if one.id not in along and (one.kind, one.text) not in said]
-    return tuple(sorted(one.name for one in left))
+    return len(along), left_behind(own, there, along)
 
 
 def _lying(connection: Connection, unit_id: str) -> list[LetterTemplate]:

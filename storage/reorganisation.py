@@ -96,10 +96,11 @@ def _carry(connection: Connection, change: UnitChange, now: datetime) -> Carried
     _carry_groups(connection, change)
     _carry_bulletins(connection, change)
     carry_rights(connection, change, now)
-    carry_views(connection, old, new)
+    views = carry_views(connection, old, new)
     carry_labels(connection, old, new)
     carry_matters(connection, old, new)
-    return replace(weighed, templates_left=carry_templates(connection, old, new))
+    templates, left = carry_templates(connection, old, new)
+    return replace(weighed, views=views, templates=templates, templates_left=left)
 
 
 def _end(connection: Connection, change: UnitChange) -> None:

@@ -66,19 +66,18 @@ def _carry_seats(connection: Connection, change: UnitChange) -> None:
         connection.execute(insert(_SEAT).values(unit_id=change.into.id, role=role, **seat))
 
 
-def carry_views(connection: Connection, old: str, new: str) -> None:
-    """Views of the queue that somebody keeps of the old unit are of the new one."""
+def carry_views(connection: Connection, old: str, new: str) -> int:
+    """Views of the queue that somebody keeps of the old unit are of the new one; how many."""
     kept = {(row.person_id, row.written) for row in connection.execute(select(_VIEW))}
-    for person, written in sorted(kept):
-        view = QueueView.read(written)
-        if view.unit_id != old:
-            continue
+    theirs = [each for each in sorted(kept) if QueueView.read(each[1]).unit_id == old]
+    for person, written in theirs:
         this = (_VIEW.c.person_id == person, _VIEW.c.written == written)
-        moved = replace(view, unit_id=new).written
+        moved = replace(QueueView.read(written), unit_id=new).written
         if (person, moved) in kept:
             connection.execute(delete(_VIEW).where(*this))
         else:
             connection.execute(update(_VIEW).where(*this).values(written=moved))
+    return len(theirs)
 
 
 def carry_matters(connection: Connection, old: str, new: str) -> None:

@@ -1,8 +1,8 @@
 """What a unit often writes to residents, with slots that are filled from the case at hand."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -102,15 +102,43 @@ def going_along(
 ) -> tuple[LetterTemplate, ...]:
     """Which of a unit's own its successor takes over: the newest first, while there is room.
 
-    Of two that nobody could tell apart the successor's stands.
+    The successor's own names stand; what is called alike goes along under a number.
     """
     along: list[LetterTemplate] = []
     for one in sorted(own, key=lambda each: (each.kept_at, each.id), reverse=True):
         others = [other for other in (*there, *along) if other.kind is one.kind]
         names = {folded_name(other.name) for other in others}
-        if len(others) < MOST_TEMPLATES and folded_name(one.name) not in names:
-            along.append(one)
+        is_there = folded_name(one.name) in names and _says_the_same(one, others)
+        if len(others) < MOST_TEMPLATES and not is_there:
+            along.append(replace(one, name=_free_name(one.name, names)))
     return tuple(along)
+
+
+def left_behind(
+    own: Iterable[LetterTemplate],
+    there: Sequence[LetterTemplate],
+    along: Collection[LetterTemplate],
+) -> tuple[LetterTemplate, ...]:
+    """Those for which there was no room; of what its successor has word for word nothing is."""
+    taken = {one.id for one in along}
+    left = (one for one in own if one.id not in taken and not _says_the_same(one, (*there, *along)))
+    return tuple(sorted(left, key=lambda one: one.name))
+
+
+def _says_the_same(one: LetterTemplate, others: Iterable[LetterTemplate]) -> bool:
+    """Whether one of them has these very words, whatever it is called."""
+    return any((other.kind, other.text) == (one.kind, one.text) for other in others)
+
+
+def _free_name(name: str, taken: Collection[str]) -> str:
+    number, free = 1, name
+    while folded_name(free) in taken:
+        number += 1
+        mark, kept = f" ({number})", name
+        while units_over(kept + mark, LONGEST_NAME):
+            kept = kept[:-1].rstrip()
+        free = kept + mark
+    return free
 
 
 def _slot(written: str) -> Slot:

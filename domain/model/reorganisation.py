@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.model.access import Role
+from domain.model.letter_template import LetterTemplate
 from domain.model.unit import COMMUNE_KINDS, HAMLET_KINDS, Unit
 
 
@@ -125,8 +126,12 @@ class Carried:
     planned: int = 0
     """Broadcasts that were approved and wait for their time, under the name that was approved."""
     rights: tuple[Held, ...] = ()
-    templates_left: tuple[str, ...] = ()
-    """Names of its templates for which there is no room with its successor, or no name."""
+    templates: int = 0
+    """Its own for letters that its successor has from now on."""
+    templates_left: tuple[LetterTemplate, ...] = ()
+    """Those for which its successor has no room, word for word: nothing else keeps them."""
+    views: int = 0
+    """Of the queue, that people keep of it."""
 
 
 def plan_changes(lines: Sequence[ChangeLine], units: Sequence[Unit], day: date) -> Reorganisation:

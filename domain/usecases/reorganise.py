@@ -108,9 +108,10 @@ class Reorganise:
     async def _record(self, work: Work, actor: Actor, one: Carried, file_hash: str) -> None:
         change = one.change
         action = RECORDED[change.kind]
-        rights = f" rights={'carried' if change.carries_rights else 'ended'}:{len(one.rights)}"
         detail = f"to={change.into.id} cases={one.cases} groups={one.groups}"
-        detail += rights if change.kind is ChangeKind.MERGE else ""
+        if change.kind is ChangeKind.MERGE:
+            detail += f" rights={'carried' if change.carries_rights else 'ended'}:{len(one.rights)}"
+            detail += f" templates={one.templates} left={len(one.templates_left)} views={one.views}"
         event = AuditEvent(
             self.clock.now(), actor.id, action, change.unit.id, f"{detail} file={file_hash}"
         )

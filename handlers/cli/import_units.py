@@ -105,10 +105,13 @@ class UnitsReport:
             staff=one.staff_groups,
             bulletins=one.bulletins,
             planned=one.planned,
+            templates=one.templates,
+            views=one.views,
         )
         if one.templates_left:
-            names = say.words.listed(one.templates_left)
-            say.text("cli.units_templates_left", names=names, most=MOST_TEMPLATES)
+            say.text("cli.units_templates_left", most=MOST_TEMPLATES)
+            for left in one.templates_left:
+                say.text("cli.units_template_left", name=left.name, text=left.text)
         if change.kind is ChangeKind.MERGE and one.rights:
             say.text(f"cli.units_rights_{'go' if change.carries_rights else 'end'}")
             for held in one.rights:
@@ -140,6 +143,10 @@ def _written(one: Carried) -> dict[str, object]:
         "staff_groups": one.staff_groups,
         "bulletins": one.bulletins,
         "planned": one.planned,
-        "templates_left": list(one.templates_left),
+        "templates": one.templates,
+        "templates_left": [
+            {"kind": left.kind, "name": left.name, "text": left.text} for left in one.templates_left
+        ],
+        "views": one.views,
         "rights": [{"name": held.name, "role": held.role} for held in one.rights],
     }

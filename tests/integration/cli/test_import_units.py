@@ -4,6 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+from domain.model.letter_template import MOST_TEMPLATES
 from tests.integration.cli.front_door import ask
 
 ROSTER = """Họ và tên,Mã đơn vị,Tên đơn vị,Loại đơn vị,Mã cấp trên,Vai trò
@@ -52,14 +53,15 @@ def test_every_bad_cell_is_named_and_nothing_is_done(office: Path) -> None:
         assert said in refused.stdout
 
 
-def test_a_template_that_finds_no_room_is_named_before_it_is_lost(office: Path) -> None:
+def test_a_template_that_finds_no_room_is_given_back_word_for_word(office: Path) -> None:
     ask("import", "roster", written(office, "roster.csv", ROSTER), DATA_DIR=office)
     with sqlite3.connect(office / "main.db") as file:
-        for number, code in enumerate(("31135.kv1", "31135.kv2")):
+        theirs = [(number, "31135.kv1") for number in range(MOST_TEMPLATES)]
+        for number, code in [*theirs, (MOST_TEMPLATES, "31135.kv2")]:
             file.execute(
                 "INSERT INTO letter_template (id, unit_id, name, text, kept_by, kept_at)"
-                " SELECT 't' || ?1, unit.id, 'Đèn', 'Lời ' || ?1, person.id, '2026-11-01 00:00:00'"
-                " FROM unit, person WHERE unit.code = ?2 LIMIT 1",
+                " SELECT 't' || ?1, unit.id, 'Đèn ' || ?1, 'Lời ' || ?1, person.id,"
+                " '2026-11-01 00:00:00' FROM unit, person WHERE unit.code = ?2 LIMIT 1",
                 (number, code),
             )
     path = written(office, "units.csv", UNITS)
@@ -67,7 +69,7 @@ def test_a_template_that_finds_no_room_is_named_before_it_is_lost(office: Path) 
     looked = ask("import", "units", path, "--dry-run", DATA_DIR=office)
     done = ask("import", "units", path, "--json", DATA_DIR=office)
 
-    assert "không chuyển theo (đổi tên hay xóa bớt trước thì giữ được): Đèn." in looked.stdout
-    assert json.loads(done.stdout)["changes"][0]["templates_left"] == ["Đèn"]
-    with sqlite3.connect(office / "main.db") as file:
-        assert file.execute("SELECT text FROM letter_template").fetchall() == [("Lời 0",)]
+    assert f"đã đủ {MOST_TEMPLATES} mẫu mỗi loại" in looked.stdout
+    assert "“Đèn 6”: Lời 6" in looked.stdout
+    left = {"kind": "answer", "name": "Đèn 6", "text": "Lời 6"}
+    assert json.loads(done.stdout)["changes"][0]["templates_left"] == [left]

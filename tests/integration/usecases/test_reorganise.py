@@ -9,6 +9,7 @@ from domain.model.access import OPERATOR, PERMISSIONS, Actor, Grant, Permission,
 from domain.model.broadcast import BroadcastState
 from domain.model.bulletin import BulletinState
 from domain.model.chat import ChatPurpose
+from domain.model.letter_template import MOST_TEMPLATES
 from domain.model.opinion import LetterKind, Opinion, OpinionState
 from domain.model.opinion_words import Level, Sought
 from domain.model.queue import QueueView
@@ -164,12 +165,35 @@ async def test_templates_of_a_merged_unit_are_its_successors_and_no_name_stands_
     done = await reorganise(office, MERGE)
 
     kept = office.sql("SELECT unit_id, kind, name, text FROM letter_template")
-    assert sorted(kept) == [
+    assert set(kept) == {
         (OTHER_WARD.id, "answer", "Thoát nước", "Cũ."),
         (OTHER_WARD.id, "answer", "ĐÈN ĐƯỜNG", "Mới."),
+        (OTHER_WARD.id, "answer", "Đèn đường (2)", "Cũ."),
         (OTHER_WARD.id, "question", "Đèn đường", "Hỏi lại."),
-    ]
-    assert done.carried[0].templates_left == ("Đèn đường",)
+    }
+    assert (done.carried[0].templates, done.carried[0].templates_left) == (3, ())
+
+
+async def test_the_report_and_the_record_tell_what_templates_and_views_of_a_merged_unit_become(
+    office: Office,
+) -> None:
+    for number in range(2):
+        await keep_template(office, f"Mẫu {number}\nLời {number}.")
+    theirs = replace(HANH, grants=(Grant(Role.SUPERVISOR, OTHER_WARD.id),))
+    for number in range(MOST_TEMPLATES - 1):
+        await keep_template(office, f"Riêng {number}\nLời.", OTHER_WARD, who=theirs)
+    view = QueueView(unit_id=WARD.id).written
+    office.sql("INSERT INTO saved_view VALUES (?, ?, ?)", GIANG.id, view, office.clock.now())
+    done = await reorganise(office, MERGE)
+
+    carried = done.carried[0]
+    assert (carried.templates, carried.views) == (1, 1)
+    assert [(one.name, one.text) for one in carried.templates_left] in (
+        [("Mẫu 0", "Lời 0.")],
+        [("Mẫu 1", "Lời 1.")],
+    )
+    ((detail,),) = office.sql("SELECT detail FROM audit WHERE action = 'unit:merge'")
+    assert " templates=1 left=1 views=1 " in detail
 
 
 async def test_a_template_or_label_that_is_typed_while_its_unit_is_merged_is_the_successors(

@@ -15,6 +15,7 @@ from domain.model.letter_template import (
     LetterTemplate,
     Slot,
     going_along,
+    left_behind,
     read_template,
     require_room,
 )
@@ -92,5 +93,19 @@ def test_a_successor_takes_over_the_newest_while_it_has_room_for_their_kind() ->
     new = replace(ROAD, id="o2", name="Mới", kept_at=NOW + timedelta(days=1))
     question = replace(ROAD, id="o3", name="mẫu 0", kind=LetterKind.QUESTION)
     double = replace(ROAD, id="o4", name="MẪU 0", kept_at=NOW + timedelta(days=2))
+    own = [old, question, double, new]
+    along = going_along(own, there)
 
-    assert going_along([old, question, double, new], there) == (new, question)
+    assert along == (new, question)
+    assert left_behind(own, there, along) == ()
+    other = replace(old, text="Lời khác.")
+    assert left_behind([*own, other], there, going_along([*own, other], there)) == (other,)
+
+
+def test_what_is_called_alike_and_says_something_else_goes_along_under_a_number() -> None:
+    theirs = replace(ROAD, id="n1", name="Đường sá " + "x" * (LONGEST_NAME - 9))
+    own = replace(theirs, id="o1", text="Lời khác.")
+    more = replace(theirs, id="o2", text="Lời khác nữa.", kept_at=NOW - timedelta(days=1))
+
+    names = [one.name for one in going_along([own, more], [theirs])]
+    assert names == [f"Đường sá {'x' * (LONGEST_NAME - 13)} ({number})" for number in (2, 3)]
