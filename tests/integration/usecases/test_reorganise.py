@@ -157,7 +157,7 @@ async def test_labels_of_a_merged_unit_are_its_successors_and_two_of_one_name_be
 async def test_templates_of_a_merged_unit_are_its_successors_and_no_name_stands_twice(
     office: Office,
 ) -> None:
-    await keep_template(office, "Đèn đường\nCũ.")
+    await keep_template(office, "Đèn đường\nĐèn cũ.")
     await keep_template(office, "Thoát nước\nCũ.")
     await keep_template(office, "Đèn đường\nHỏi lại.", note=LetterKind.QUESTION)
     theirs = replace(HANH, grants=(Grant(Role.SUPERVISOR, OTHER_WARD.id),))
@@ -168,7 +168,7 @@ async def test_templates_of_a_merged_unit_are_its_successors_and_no_name_stands_
     assert set(kept) == {
         (OTHER_WARD.id, "answer", "Thoát nước", "Cũ."),
         (OTHER_WARD.id, "answer", "ĐÈN ĐƯỜNG", "Mới."),
-        (OTHER_WARD.id, "answer", "Đèn đường (2)", "Cũ."),
+        (OTHER_WARD.id, "answer", "Đèn đường (2)", "Đèn cũ."),
         (OTHER_WARD.id, "question", "Đèn đường", "Hỏi lại."),
     }
     assert (done.carried[0].templates, done.carried[0].templates_left) == (3, ())
