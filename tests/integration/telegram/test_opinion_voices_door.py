@@ -62,6 +62,31 @@ async def test_agreed_to_the_last_look_names_it(house: House) -> None:
     assert "Ý kiến bằng giọng nói" in look
 
 
+WRITTEN = ("vừa viết", "đang viết", "viết dở", "viết thêm")
+
+
+async def test_of_a_voice_alone_no_sentence_says_that_something_was_written(house: House) -> None:
+    await spoken_by_em(house)
+    said = [await press(house, EM_ID, "voice:agree")]
+    said.append(await press(house, EM_ID, "intake:kind", "phan_anh"))
+    said.append(await press(house, EM_ID, "intake:field"))
+    said.append(await press(house, EM_ID, "intake:unit"))
+    said.append(await press(house, EM_ID, "intake:rewrite"))
+    said += house.said_to(EM_ID)[-3:]
+
+    assert [(word, one) for one in said for word in WRITTEN if word in one] == []
+
+
+@pytest.mark.parametrize("kind", ["khieu_nai", "to_cao"])
+async def test_a_spoken_complaint_is_not_said_to_have_been_written(house: House, kind: str) -> None:
+    await spoken_by_em(house)
+    await press(house, EM_ID, "voice:agree")
+    said = await press(house, EM_ID, "intake:formal", kind)
+
+    assert "vừa đưa vào đây đã được xóa" in said
+    assert [word for word in WRITTEN if word in said] == []
+
+
 async def test_not_kept_the_bot_asks_for_words(house: House) -> None:
     await spoken_by_em(house)
     asked = await press(house, EM_ID, "voice:decline")
