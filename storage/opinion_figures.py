@@ -3,6 +3,7 @@
 A case counts in its unit and in every unit above, so that a year of any of them is a few rows.
 """
 
+import json
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     String,
@@ -46,21 +48,28 @@ _COUNTED = (
     .limit(AT_ONCE)
 )
 _COUNTED_OF = _COUNTED.where(_OPINION.c.unit_id.in_(bindparam("units", expanding=True)))
-_SIDE_BY_SIDE = [
-    func.aggregate_strings(of, ",")
-    for of in (_FIGURE.c.month, _FIGURE.c.field, cast(_FIGURE.c.count, String))
-]
-"""Row by row, a year of a city's communes is some ten thousand of them."""
-_OF_UNITS = (
-    select(_FIGURE.c.unit_id, *_SIDE_BY_SIDE)
-    .where(
-        _FIGURE.c.unit_id.in_(bindparam("units", expanding=True)),
-        _FIGURE.c.state == ANY_STATE,
-        _FIGURE.c.month.between(bindparam("first"), bindparam("last")),
-        _FIGURE.c.count != 0,
+
+
+def _of_units(count: ColumnElement[Any]) -> Select[Any]:
+    """All of a unit's side by side: row by row, a city's year is some ten thousand of them."""
+    each = (_FIGURE.c.month, _FIGURE.c.field, count)
+    return (
+        select(_FIGURE.c.unit_id, *(func.aggregate_strings(one, ",") for one in each))
+        .where(
+            _FIGURE.c.unit_id.in_(bindparam("units", expanding=True)),
+            _FIGURE.c.state == ANY_STATE,
+            _FIGURE.c.month.between(bindparam("first"), bindparam("last")),
+            _FIGURE.c.count != 0,
+        )
+        .group_by(_FIGURE.c.unit_id)
     )
-    .group_by(_FIGURE.c.unit_id)
-)
+
+
+_OF_UNITS = {
+    # A server puts texts side by side, and nothing else; to a file it is all the same.
+    "postgresql": _of_units(cast(_FIGURE.c.count, String)),
+    "sqlite": _of_units(_FIGURE.c.count),
+}
 
 Key = tuple[str, str, str, str]
 """Unit, state or ANY_STATE, month, field or NO_FIELD."""
@@ -150,8 +159,11 @@ def figures(
     asked = {"units": unit_ids, "first": months[0], "last": months[1]}
     apart = _Apart()
     return tuple(
-        UnitFigures(unit, apart[month], apart[field], array("q", map(int, count.split(","))))
-        for unit, month, field, count in connection.execute(_OF_UNITS, asked).all()
+        # As JSON they are read in half of the time that it takes one by one.
+        UnitFigures(unit, apart[month], apart[field], array("q", json.loads(f"[{count}]")))
+        for unit, month, field, count in connection.execute(
+            _OF_UNITS[connection.dialect.name], asked
+        )
     )
 
 
