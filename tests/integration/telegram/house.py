@@ -36,7 +36,7 @@ def offline_bot() -> Bot:
     return bot
 
 
-@dataclass
+@dataclass(repr=False)  # for the reason that an office has
 class House:
     """The doors, the pump and the way in (nhà)."""
 

@@ -165,7 +165,7 @@ class Premises:
         return cls(databases, make_engine(databases.main), make_engine(databases.vault))
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio writes out what a fixture returns, each time a loop is left
 class Office:
     """Every use case, on one pair of databases (cơ quan)."""
 
