@@ -242,3 +242,30 @@ async def test_two_pages_of_one_person_agree_on_what_is_read(
     await practice.post("read", user=EM, chat=GROUP)
 
     await expect(page.locator(LINE).locator(".unread")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+async def test_the_floating_day_covers_whole_lines_and_no_part_of_one(
+    page: Page, practice: Practice, width: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": 844})
+    await say(practice, *(f"tin {at}: mai họp ấp, bà con nhớ đến đúng giờ" for at in range(40)))
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    await expect(message(page, "tin 0:")).to_be_attached()
+    await page.evaluate("document.getElementById('scroll').scrollTop = 600")
+    await expect(page.locator(".scrolling .day.stuck")).to_be_attached()
+
+    beside = await page.locator(".day.stuck").evaluate(
+        """day => {
+            const band = getComputedStyle(day, "::before");
+            const clear = band.content === "none" || band.backgroundColor === "rgba(0, 0, 0, 0)";
+            const { left, right } = clear ? {} : day.getBoundingClientRect();
+            return [...document.querySelectorAll(".message .words")]
+                .map(words => words.getBoundingClientRect())
+                .filter(words => !(left <= words.left && words.right <= right)).length;
+        }"""
+    )
+    sideways = await page.locator("#scroll").evaluate("box => box.scrollWidth > box.clientWidth")
+
+    assert (beside, sideways) == (0, False)
