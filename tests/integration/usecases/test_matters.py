@@ -413,6 +413,33 @@ async def test_a_crash_in_the_middle_leaves_each_answered_or_not_and_the_rest_go
     assert [len(letters_to(office, who.chat)) for who in (EM, STRANGER)] == [1, 1]
 
 
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_crash_leaves_no_joined_case_answered_and_untold_or_told_twice(
+    office: Office, after: bool
+) -> None:
+    matter, first, _ = await two_gathered(office)
+    twin = await file_opinion(office, WISH + " Mong sớm có nước.", STRANGER)
+    await gather(office, twin, matter)
+    await join_alike(office, twin, first)
+    await say_in_public(office, matter)
+    ask = press((await page(office, matter)).buttons, "matter:answer")
+    preview = await office.answer_matter.preview(actor(GIANG), ask, office.cause())
+    office.crashing = CrashingMemory(office.file, after=after)
+    with pytest.raises(Crash):
+        await office.answer_matter.answer_all(actor(GIANG), preview.buttons[0])
+    office.crashing = None
+    owed = office.sql(
+        "SELECT answer.opinion_id FROM answer"
+        " JOIN outbox ON outbox.origin_id = 'answer:' || answer.id"
+    )
+
+    assert sorted(owed) == office.sql("SELECT id FROM opinion WHERE state = 'answered' ORDER BY id")
+    assert set(owed) == ({(first.id,), (twin.id,)} if after else set())
+    await answer_all(office, matter)
+    assert len(letters_to(office, EM.chat)) == 1
+    assert len(letters_to(office, STRANGER.chat)) == 2
+
+
 async def test_a_button_under_another_set_of_cases_answers_nobody(office: Office) -> None:
     matter, first, _ = await two_gathered(office)
     await say_in_public(office, matter)
