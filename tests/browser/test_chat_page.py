@@ -48,6 +48,29 @@ async def test_a_message_in_another_chat_is_counted_as_unread(
     await expect(line.locator(".unread")).to_have_text("2")
 
 
+LATE = """EventSource.prototype.addEventListener = function (kind, react) {
+    const late = kind === "message" ? (event) => setTimeout(() => react(event), 4000) : react;
+    EventTarget.prototype.addEventListener.call(this, kind, late);
+}"""
+
+
+async def test_word_of_a_message_that_the_list_has_already_counts_it_once(
+    page: Page, practice: Practice
+) -> None:
+    await page.add_init_script(LATE)
+    await page.reload()
+    await become(page, "Em")
+    unread = page.locator(f'[data-chat="{GROUP}"] .unread')
+    await expect(unread).to_have_text("1")
+    await practice.post("say", user=AN, chat=GROUP, text="mai họp ấp")
+    await become(page, "Khách")
+    await become(page, "Em")  # which asks for the list anew
+    await expect(unread).to_have_text("2")
+
+    await page.wait_for_timeout(5000)
+    await expect(unread).to_have_text("2")
+
+
 async def test_shift_enter_makes_a_new_line(page: Page, practice: Practice) -> None:
     await become(page, "Em")
     await open_chat(page, GROUP)

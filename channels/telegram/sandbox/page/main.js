@@ -131,6 +131,8 @@ function arrived({ chat: ref, message }, room) {
   state.heard += 1;
   const line = state.chats.find((chat) => chat.chat === ref);
   if (!line) return refresh();
+  // A list that was asked for meanwhile has counted it already.
+  if (line.last?.message_id >= message.message_id) return room?.arrived(message);
   line.last = message;
   if (!isOwn(message, state.me)) line.unread += 1;
   room?.arrived(message);
