@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.model.audit import GENESIS, AuditEntry, AuditEvent
-from storage.engine import connection_of, take_turns
+from storage.engine import briefly, connection_of, take_turns
 from storage.postgres import RECORD
 from storage.tables.record import AuditRow
 
@@ -26,6 +26,10 @@ class SqlAudit:
 
     async def append_all(self, events: Sequence[AuditEvent]) -> None:
         await take_turns(self.session, RECORD)
+        with briefly(self.session, len(events)):
+            await self._chain(events)
+
+    async def _chain(self, events: Sequence[AuditEvent]) -> None:
         last = await self._last()
         number, previous = (last.seq, last.hash) if last else (0, GENESIS)
         rows = []

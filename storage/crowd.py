@@ -15,7 +15,7 @@ from domain.model.unit import Unit
 from domain.ports.memory import Caller, Cause, Offer
 from storage.buttons import SqlButtons
 from storage.dialogs import SqlDialogs
-from storage.engine import transaction
+from storage.engine import briefly, connection_of, transaction
 from storage.group_commit import GroupCommit
 from storage.people import registered
 from storage.tables.record import ProcessedRow
@@ -84,7 +84,8 @@ async def mark(session: AsyncSession, causes: Sequence[Cause], clock: Clock) -> 
         for cause in causes
     ]
     try:
-        await (await session.connection()).execute(_MARK, marks)
+        with briefly(session, len(marks)):
+            await connection_of(session).execute(_MARK, marks)
     except IntegrityError as error:
         raise AlreadyProcessed from error
 

@@ -1,13 +1,13 @@
 """Engines and transactions, alike on SQLite and on PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Engine, func, make_url
+from sqlalchemy import URL, Connection, Engine, func, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,6 +27,9 @@ READERS = 4
 """Connections of this process beside the one that writes, for those who only look."""
 CROWDED = {"crowded": True}
 """Execution options of a connection that may write beside others: conditional updates only."""
+
+A_FEW = 10
+"""Rows that take a few milliseconds at most."""
 
 CONNECTION = "connection"
 """Where a transaction's session keeps the connection that it runs on."""
@@ -103,6 +106,40 @@ def connection_of(session: AsyncSession) -> AsyncConnection:
     """The transaction's connection, for statements that were put together beforehand."""
     connection: AsyncConnection = session.info[CONNECTION]
     return connection
+
+
+@contextmanager
+def briefly(session: AsyncSession, rows: int = 1) -> Iterator[None]:
+    """Statements of a few rows: over sooner than a trip to a file's own thread would be (ADR 12).
+
+    Nothing else of the process runs meanwhile, so that many rows go to the thread all the same.
+    """
+    connection = connection_of(session).sync_connection
+    if connection is None or rows > A_FEW:
+        yield
+        return
+    with _being(connection, is_brief=True):
+        yield
+
+
+@contextmanager
+def at_length(connection: Connection) -> Iterator[None]:
+    """A statement among brief ones that takes its time, and goes to the thread all the same."""
+    with _being(connection, is_brief=False):
+        yield
+
+
+@contextmanager
+def _being(connection: Connection, is_brief: bool) -> Iterator[None]:
+    if connection.dialect.name == "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    was, driver.is_brief = driver.is_brief, is_brief
+    try:
+        yield
+    finally:
+        driver.is_brief = was
 
 
 async def take_turns(session: AsyncSession, turn: int) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, bindparam, func, inspect, select, text
 
 from domain.model.opinion_words import tokens_of
 from domain.model.search import WORDS_KEPT
+from storage.engine import at_length
 from storage.tables.cases import AdditionRow, OpinionRow
 from storage.tables.offices import UnitClosureRow
 
@@ -178,7 +179,8 @@ def _is_made(connection: Connection, block: int) -> bool:
 def _write_anew(connection: Connection, block: int) -> None:
     """In one piece, in which a word is looked up once: what is added one by one is in several."""
     if not on_server(connection):
-        connection.execute(text(_WRITE_ANEW.format(name_of(block))))
+        with at_length(connection):
+            connection.execute(text(_WRITE_ANEW.format(name_of(block))))
 
 
 def _make_table(connection: Connection, block: int) -> None:

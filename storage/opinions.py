@@ -34,7 +34,7 @@ from storage.case_clocks import clocks, told_steps
 from storage.case_copies import slip_of, take_back, views_of
 from storage.case_notes import SqlCaseNotes
 from storage.dialogs import forget_previews
-from storage.engine import connection_of
+from storage.engine import briefly, connection_of
 from storage.entries import FORGOTTEN
 from storage.labels import SqlLabels
 from storage.matters import SqlMatters
@@ -62,9 +62,10 @@ class SqlOpinions:
     session: AsyncSession
 
     async def add(self, opinion: Opinion) -> None:
-        seq = await self._next()
-        await rows.add(self.session, OpinionRow(**asdict(opinion), seq=seq))
-        await self._run(note_filed, seq, opinion)
+        with briefly(self.session):
+            seq = await self._next()
+            await rows.add(self.session, OpinionRow(**asdict(opinion), seq=seq))
+            await self._run(note_filed, seq, opinion)
 
     async def add_pictures(self, opinion_id: str, pictures: Sequence[tuple[str, bytes]]) -> None:
         await SqlPictures(self.session).add(opinion_id, pictures)

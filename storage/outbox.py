@@ -25,7 +25,7 @@ from domain.model.withdrawal import Overdue
 from storage import rows
 from storage.broadcasts import GOES_TO_CHAT
 from storage.chats import address_of
-from storage.engine import connection_of
+from storage.engine import briefly, connection_of
 from storage.entries import FORGOTTEN, entry_of, overdue_of, receipt, row_of
 from storage.poll_parts import is_still_asked
 from storage.ready import ready
@@ -48,7 +48,8 @@ class SqlOutbox:
             bot_id = await self._bot_of(entry.destination)
             owed.append(row_of(entry).model_dump(exclude={"seq"}) | {"bot_id": bot_id})
         unless_owed = rows.insert(self.session, OutboxRow).on_conflict_do_nothing()
-        await connection_of(self.session).execute(unless_owed, owed)
+        with briefly(self.session, len(owed)):
+            await connection_of(self.session).execute(unless_owed, owed)
 
     async def _bot_of(self, destination: str) -> int:
         """A group's own bot; people are the front bot's."""

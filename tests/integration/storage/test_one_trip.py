@@ -4,16 +4,26 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.engine import READING, connection_of, looking, make_engine, transaction
+from storage.engine import (
+    A_FEW,
+    READING,
+    at_length,
+    briefly,
+    connection_of,
+    looking,
+    make_engine,
+    transaction,
+)
 
 BUSY = 3.0
 """Seconds that the engine waits for another program's lock."""
@@ -33,20 +43,28 @@ async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     await engine.dispose()
 
 
+ADD = text("INSERT INTO street (name) VALUES ('Lê Lợi')")
+
+
+@asynccontextmanager
+async def traced(session: AsyncSession) -> AsyncIterator[list[tuple[str, bool]]]:
+    """Each statement of a transaction, and whether it left the loop's own thread."""
+    home, seen = threading.get_ident(), list[tuple[str, bool]]()
+    raw = await connection_of(session).get_raw_connection()
+    driver: Any = raw.driver_connection
+    driver._conn.set_trace_callback(
+        lambda statement: seen.append((statement.split()[0], threading.get_ident() != home))
+    )
+    yield seen
+    driver._conn.set_trace_callback(None)
+
+
 async def threads_of(engine: AsyncEngine, crowded: bool) -> list[tuple[str, bool]]:
-    """Each statement of a small transaction, and whether it left the loop's own thread."""
-    home, seen = threading.get_ident(), []
-    async with transaction(engine, crowded) as session:
-        connection = await session.connection()
-        raw = await connection.get_raw_connection()
-        driver: Any = raw.driver_connection
-        driver._conn.set_trace_callback(
-            lambda statement: seen.append((statement.split()[0], threading.get_ident() != home))
-        )
-        await connection.execute(text("INSERT INTO street (name) VALUES ('Lê Lợi')"))
+    async with transaction(engine, crowded) as session, traced(session) as seen:
+        connection = connection_of(session)
+        await connection.execute(ADD)
         await connection.execute(text("SELECT * FROM street"))
         await session.commit()
-        driver._conn.set_trace_callback(None)
     return seen
 
 
@@ -62,6 +80,44 @@ async def test_any_other_transaction_leaves_the_loop_for_all_it_does(engine: Asy
     seen = await threads_of(engine, crowded=False)
 
     assert seen == [("INSERT", True), ("SELECT", True), ("COMMIT", True)]
+
+
+async def test_what_is_brief_leaves_the_loop_only_to_wait(engine: AsyncEngine) -> None:
+    async with transaction(engine) as session, traced(session) as seen:
+        with briefly(session):
+            await connection_of(session).execute(ADD)
+        await connection_of(session).execute(ADD)
+        await session.commit()
+
+    assert seen == [("INSERT", False), ("INSERT", True), ("COMMIT", True)]
+
+
+async def test_many_rows_and_what_takes_its_time_leave_the_loop(engine: AsyncEngine) -> None:
+    async with transaction(engine) as session, traced(session) as seen:
+        connection = connection_of(session)
+        with briefly(session, A_FEW + 1):
+            await connection.execute(ADD)
+        with briefly(session):
+            await connection.run_sync(_at_length)
+            await connection.execute(ADD)
+
+    assert seen[:3] == [("INSERT", True), ("INSERT", True), ("INSERT", False)]
+
+
+def _at_length(connection: Connection) -> None:
+    with at_length(connection):
+        connection.execute(ADD)
+
+
+async def test_what_is_refused_while_it_is_brief_leaves_the_next_as_it_was(
+    engine: AsyncEngine,
+) -> None:
+    async with transaction(engine) as session, traced(session) as seen:
+        with pytest.raises(OperationalError), briefly(session):
+            await connection_of(session).execute(text("INSERT INTO nowhere VALUES (1)"))
+        await connection_of(session).execute(ADD)
+
+    assert seen[0] == ("INSERT", True)
 
 
 async def test_a_look_leaves_the_loop_for_its_statements_alone(engine: AsyncEngine) -> None:
