@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +55,10 @@ class Databases(Protocol):
     def past_the_rules(self, rule: str, statement: str, *values: object) -> None: ...
     def tables(self, which: str) -> list[str]: ...
     def everything(self, which: str) -> bytes: ...
+
+
+Furnish = Callable[[Path | str, Path | str], Coroutine[Any, Any, None]]
+"""Makes both databases as each test is to find them: main, then the vault."""
 
 
 async def furnish(main: Path | str, vault: Path | str) -> None:
@@ -162,7 +166,9 @@ class OnServer:
     ways: dict[str, ServerWay]
 
     @classmethod
-    def make(cls, folder: Path, cluster: Cluster, name: str) -> "OnServer":
+    def make(
+        cls, folder: Path, cluster: Cluster, name: str, furnish: Furnish = furnish
+    ) -> "OnServer":
         made = cls(folder, cluster, name, {})
         with made.straight("postgres") as way:
             for which in Which:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.open import open_main, open_vault
+from storage.open import open_vault
 from storage.unit_of_work import SqlMemory, SqlWork
 from storage.vault.inbox import SqlInbox
 from storage.vault.residents import SqlVault
 from tests.databases import Databases
+from tests.engines import Engines
 from tests.integration.storage.cast import CountingIds, FrozenClock
 
 
@@ -31,9 +32,19 @@ def vault_path(databases: Databases) -> Path:
     return databases.vault
 
 
+@pytest.fixture(scope="session")
+def known_engines() -> dict[str, Engines]:
+    """What was used before, by kind: they need not learn their statements again."""
+    return {}
+
+
 @pytest.fixture
-async def memory(databases: Databases, clock: FrozenClock) -> AsyncIterator[SqlMemory]:
-    memory = await open_main(databases.main, clock)
+async def memory(
+    databases: Databases, known_engines: dict[str, Engines], clock: FrozenClock
+) -> AsyncIterator[SqlMemory]:
+    if databases.kind not in known_engines:
+        known_engines[databases.kind] = Engines.of(databases)
+    memory = known_engines[databases.kind].memory(clock)
     yield memory
     await memory.close()
 

@@ -1,5 +1,7 @@
 """Illegal SQL, tried directly on the database: it says no by itself."""
 
+import asyncio
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -10,7 +12,15 @@ from domain.model.button import STAFF, Button
 from domain.model.delivery import EntryState, to_chat, to_person
 from domain.model.opinion import OPEN_CASES
 from storage.open import open_main
-from tests.databases import REFUSED, Databases, only_files, only_servers
+from tests.databases import (
+    REFUSED,
+    Databases,
+    InFiles,
+    OnServer,
+    furnish,
+    only_files,
+    only_servers,
+)
 from tests.integration.storage.cast import (
     ADDITION,
     AN,
@@ -32,6 +42,7 @@ from tests.integration.storage.illegal import (
     revision,
 )
 from tests.integration.storage.logged import log_in_every_state
+from tests.postgres import Cluster
 
 ALLOWED_MOVES = {
     ("queued", "sending"),
@@ -72,11 +83,33 @@ async def fill(main: Path | str) -> None:
     await memory.close()
 
 
+async def furnish_full(main: Path | str, vault: Path | str) -> None:
+    await furnish(main, vault)
+    await fill(main)
+
+
+@pytest.fixture(scope="module")
+def full_file(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    furnished = tmp_path_factory.mktemp("furnished_full")
+    asyncio.run(furnish_full(furnished / "main.db", furnished / "vault.db"))
+    return InFiles(tmp_path_factory.mktemp("full"), furnished)
+
+
+@pytest.fixture(scope="module")
+def full_server(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    name = tmp_path_factory.getbasetemp().name.replace("-", "_") + "_full"
+    made = OnServer.make(tmp_path_factory.mktemp("full"), postgres, name, furnish_full)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-async def filled(databases: Databases) -> Databases:
-    await fill(databases.main)
-    databases.sql(revision("r2", "2", hash="hash || '2'"))
-    return databases
+def filled(kind: str, request: pytest.FixtureRequest) -> Databases:
+    """As if all this had just been written down; it is so once, and copied for each test."""
+    full: Databases = request.getfixturevalue("full_file" if kind == "sqlite" else "full_server")
+    full.refresh()
+    full.sql(revision("r2", "2", hash="hash || '2'"))
+    return full
 
 
 def require_refused(databases: Databases, statements: str, said: str) -> None:
