@@ -7,8 +7,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 _KHMER = "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*"
-# Khmer has no spaces: its syllables are told apart instead. A number stays whole, its points too.
-_WORD = re.compile(rf"\s+|{_KHMER}|\w+(?:[.,:/-]\w+)*|.", re.DOTALL)
+# Khmer has no spaces: its syllables are told apart instead. A number stays whole, its points too;
+# so does a row of one sign, such as the dots of a form: told apart, they are compared each with
+# each, for many seconds on two full texts.
+_WORD = re.compile(rf"\s+|{_KHMER}|\w+(?:[.,:/-]\w+)*|(?P<sign>.)(?P=sign)*", re.DOTALL)
 
 
 class Fate(StrEnum):
@@ -66,7 +68,7 @@ def changes(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+    return [found.group() for found in _WORD.finditer(text)]
 
 
 def _whole(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -64,3 +64,9 @@ def test_khmer_is_compared_by_syllables() -> None:
     pieces = difference("ថ្ងៃស្អែក", "ថ្ងៃនេះ")
 
     assert pieces[0] == Piece(Fate.KEPT, "ថ្ងៃ")
+
+
+def test_a_row_of_one_sign_is_one_word() -> None:
+    pieces = difference("họ tên: ....... ngày", "họ tên: ..... ngày")
+
+    assert [one.text for one in pieces] == ["họ tên: ", ".......", ".....", " ngày"]
