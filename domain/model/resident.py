@@ -16,7 +16,7 @@ from domain.model.text import has_letters, has_words, normalised, units_over
 
 LONGEST_TEXT = 3000
 """UTF-16 units of one opinion: what a case's view can still show in one message."""
-NOTICE_VERSION = 6
+NOTICE_VERSION = 7
 """Raise it when the privacy notice changes in substance: everybody is asked again."""
 
 

@@ -38,8 +38,8 @@ SAID = {
 """How long, who else sees it, where the rights stand, that no name is asked for, nor a voice kept
 without a question of its own."""
 
-AGREED_VERSION = 6
-AGREED_WORDS = {"vi": "35e0ceb117dcc6f8", "km": "09051c415e197c36", "en": "a7535fb8560f1954"}
+AGREED_VERSION = 7
+AGREED_WORDS = {"vi": "26064e48db64669e", "km": "c8f84b0ba643528c", "en": "e1f876ba7307de54"}
 """Of its letters and figures in their order: lines may be laid out anew, and nothing else."""
 LONGEST_LINE = 190
 """Characters, about five lines on a phone."""
