@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.client import become, bubble, choose, message, open_chat, picture, send
-from tests.contract.sandbox.practice import AN, EM, GROUP, Practice
+from tests.browser.client import become, bubble, choose, hold, message, open_chat, picture, send
+from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -44,6 +44,52 @@ async def test_what_is_new_begins_under_a_line_and_is_read_by_scrolling(
     await page.get_by_role("button", name="Xuống tin mới nhất").click()
 
     await expect(page.locator(LINE).locator(".unread")).to_have_count(0)
+
+
+async def test_the_line_stands_under_what_was_read_elsewhere(
+    page: Page, practice: Practice
+) -> None:
+    unread = page.locator(LINE).locator(".unread")
+    await expect(unread).to_have_text("1")  # the list is here before anything is said
+    await say(practice, "cũ")
+    await expect(unread).to_have_text("2")
+    await practice.post("read", user=EM, chat=GROUP)
+    await expect(unread).to_have_count(0)
+    await say(practice, "mới", "còn nữa")
+    await expect(unread).to_have_text("2")
+
+    await open_chat(page, GROUP)
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("mới")
+
+
+async def test_the_line_stands_under_what_was_read_here_a_moment_ago(
+    page: Page, practice: Practice
+) -> None:
+    held = await hold(page, "**/control/read")
+    await say(practice, "cũ")
+    await open_chat(page, GROUP)
+    await expect(bubble(page, "cũ")).to_be_in_viewport()
+    await open_chat(page, BOT)
+    await say(practice, "mới", "còn nữa")
+    await expect(page.locator(LINE).locator(".unread")).to_have_text("2")
+
+    await open_chat(page, GROUP)
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("mới")
+    held.set()
+
+
+async def test_what_another_page_read_in_part_is_no_longer_counted(
+    page: Page, practice: Practice
+) -> None:
+    half = await say(practice, *(f"tin {at}" for at in range(10)))
+    await say(practice, *(f"còn nữa {at}" for at in range(5)))
+    await expect(page.locator(LINE).locator(".unread")).to_have_text("16")
+
+    await practice.post("read", user=EM, chat=GROUP, message_id=half)
+
+    await expect(page.locator(LINE).locator(".unread")).to_have_text("5")
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,9 @@ const page = {
   composer,
   follow: new Travel(state, { openChat, command: (text) => composer.command(text) }),
   discuss: (chat, message) => openRoom(new Room(state.me, chat, page, new Comments(state.me, chat, message))),
-  read: (chat, unread) => {
+  read: (chat, seen, unread) => {
     const line = state.chats.find((one) => one.chat === chat.chat);
+    if (line) line.seen = Math.max(line.seen, seen);
     if (line && line.unread !== unread) ((line.unread = unread), draw());
   },
 };
@@ -161,7 +162,10 @@ function seen(event, room) {
   if (event.user !== state.me.id) return room?.seenByOthers(event.seen);
   state.heard += 1;
   const line = state.chats.find((chat) => chat.chat === event.chat);
-  if (!line || !line.last || event.seen < line.last.message_id) return undefined;
+  if (!line || event.seen <= line.seen) return undefined;
+  line.seen = event.seen; // where the new begins when the chat is opened
+  room?.seenElsewhere(event.seen);
+  if (event.seen < line.last?.message_id) return soon(refresh); // how many are left, the server knows
   line.unread = 0;
   return draw();
 }

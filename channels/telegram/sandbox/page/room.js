@@ -111,6 +111,13 @@ export class Room {
     for (const message of own) this.timeline.find(message.message_id).element.classList.add("seen");
   }
 
+  // The same person has read up to there on another page.
+  seenElsewhere(id) {
+    if (id <= this.seen) return;
+    this.seen = id;
+    this.read();
+  }
+
   deleted(id) { this.timeline?.remove(id); }
 
   commented(id, comments) {
@@ -159,7 +166,7 @@ export class Room {
       this.marking = setTimeout(() => post("read", { user: this.me.id, chat: this.chat.chat, message_id: this.seen }).catch(() => {}), PAUSE);
     }
     const beyond = this.timeline.after(this.seen).filter((message) => !isOwn(message, this.me)).length;
-    this.page.read(this.chat, beyond);
+    this.page.read(this.chat, this.seen, beyond);
     this.waiting = beyond;
     return this.tellBelow();
   }
