@@ -19,9 +19,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     cast,
-    delete,
     func,
-    insert,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,7 +29,6 @@ from domain.model.queue import UnitFigures
 from storage.tables.cases import OpinionFigureRow, OpinionRow
 from storage.tables.offices import UnitClosureRow
 
-ANY_STATE = ""
 NO_FIELD = ""
 AT_ONCE = 10_000
 _FIGURE: Table = OpinionFigureRow.metadata.tables["opinion_figure"]
@@ -40,9 +37,7 @@ _CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
 _ABOVE = select(_CLOSURE.c.ancestor_id).where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
 _ALL_ABOVE = select(_CLOSURE.c.descendant_id, _CLOSURE.c.ancestor_id)
 _COUNTED = (
-    select(
-        _OPINION.c.seq, _OPINION.c.unit_id, _OPINION.c.filed_at, _OPINION.c.field, _OPINION.c.state
-    )
+    select(_OPINION.c.seq, _OPINION.c.unit_id, _OPINION.c.filed_at, _OPINION.c.field)
     .where(_OPINION.c.seq > bindparam("after"))
     .order_by(_OPINION.c.seq)
     .limit(AT_ONCE)
@@ -57,7 +52,6 @@ def _of_units(count: ColumnElement[Any]) -> Select[Any]:
         select(_FIGURE.c.unit_id, *(func.aggregate_strings(one, ",") for one in each))
         .where(
             _FIGURE.c.unit_id.in_(bindparam("units", expanding=True)),
-            _FIGURE.c.state == ANY_STATE,
             _FIGURE.c.month.between(bindparam("first"), bindparam("last")),
             _FIGURE.c.count != 0,
         )
@@ -71,8 +65,8 @@ _OF_UNITS = {
     "sqlite": _of_units(_FIGURE.c.count),
 }
 
-Key = tuple[str, str, str, str]
-"""Unit, state or ANY_STATE, month, field or NO_FIELD."""
+Key = tuple[str, str, str]
+"""Unit, month, field or NO_FIELD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +76,11 @@ class Counted:
     unit_id: str
     filed_at: datetime
     field: str | None
-    state: str
 
     def keys(self, above: Iterable[str]) -> Iterator[Key]:
         month, field = month_of(self.filed_at), self.field or NO_FIELD
         for unit in above:
-            yield unit, ANY_STATE, month, field
-            yield unit, self.state, month, field
+            yield unit, month, field
 
 
 def month_of(moment: datetime) -> str:
@@ -111,14 +103,6 @@ def change(connection: Connection, changes: Mapping[Key, int]) -> None:
     """Count so many more, or fewer."""
     if rows := [_row(key, by) for key, by in sorted(changes.items()) if by]:
         connection.execute(_ADD[connection.dialect.name], rows)
-
-
-def recount(connection: Connection) -> None:
-    """Count every case anew."""
-    connection.execute(delete(_FIGURE))
-    if rows := [_row(key, count) for key, count in count_all(connection).items()]:
-        for first in range(0, len(rows), AT_ONCE):
-            connection.execute(insert(_FIGURE), rows[first : first + AT_ONCE])
 
 
 def count_all(connection: Connection) -> Counter[Key]:
@@ -176,13 +160,13 @@ class _Apart(dict[str, list[str]]):
 
 
 def _row(key: Key, count: int) -> dict[str, str | int]:
-    unit, state, month, field = key
-    return {"unit_id": unit, "state": state, "month": month, "field": field, "count": count}
+    unit, month, field = key
+    return {"unit_id": unit, "month": month, "field": field, "count": count}
 
 
 def _adding(made: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
     more = _FIGURE.c.count + made.excluded["count"]
-    key = [_FIGURE.c[name] for name in ("unit_id", "state", "month", "field")]
+    key = [_FIGURE.c[name] for name in ("unit_id", "month", "field")]
     return made.on_conflict_do_update(index_elements=key, set_={"count": more})
 
 

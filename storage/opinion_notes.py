@@ -81,4 +81,4 @@ def _those(connection: Connection, those: ColumnElement[bool]) -> list[Indexed]:
 
 
 def _counted(opinion: Opinion) -> Counted:
-    return Counted(opinion.unit_id, opinion.filed_at, opinion.field, opinion.state)
+    return Counted(opinion.unit_id, opinion.filed_at, opinion.field)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.tables.registry import MainTable
@@ -252,13 +252,12 @@ class OpinionFigureRow(MainTable, table=True):
 
     __tablename__ = "opinion_figure"
     __table_args__ = (
-        # All of it, so that a year is read in one place and not row by row.
-        Index("ix_opinion_figure_whole", "unit_id", "state", "month", "field", "count"),
+        # The key holds all of it, so that a year is read in one place and not row by row.
+        PrimaryKeyConstraint("unit_id", "month", "field", postgresql_include=["count"]),
+        {"sqlite_with_rowid": False},
     )
 
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
-    state: str = Field(primary_key=True)
-    """'' for all of them together."""
     month: str = Field(primary_key=True)
     field: str = Field(primary_key=True)
     """'' for those that have none."""

@@ -28,7 +28,7 @@ from domain.model.search import folded
 from domain.ports import Cause
 from domain.ports.queue import Reader
 from storage.open import open_main, open_vault
-from storage.opinion_figures import count_all, kept, recount
+from storage.opinion_figures import change, count_all, kept
 from storage.opinion_index import blocks, facet, make_block
 from storage.opinion_lookup import look
 from storage.tables.cases import OpinionRow
@@ -129,7 +129,8 @@ async def indexed() -> dict[str, float]:
 async def counted() -> dict[str, float]:
     house = HOUSES["here"]
     async with house.memory.engine.begin() as connection:
-        await connection.run_sync(recount)
+        whole = await connection.run_sync(count_all)
+        await connection.run_sync(change, whole)
     if house.on_server:
         async with house.memory.engine.connect() as connection:
             alone = await connection.execution_options(isolation_level="AUTOCOMMIT")

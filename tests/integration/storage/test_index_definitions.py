@@ -17,11 +17,13 @@ from storage.vault.tables import VAULT
 
 TABLES = {Which.MAIN: MAIN, Which.VAULT: VAULT}
 IN_A_FILE = """
-    SELECT made.tbl_name, list.name, list."unique", list.origin, coalesce(made.sql, ''),
+    SELECT held.name, list.name, list."unique", list.origin, coalesce(made.sql, ''),
+           made.name IS NULL,
            (SELECT group_concat(info.name || ' ' || info."desc" || ' ' || info.coll, ', ')
               FROM pragma_index_xinfo(list.name) AS info WHERE info.key)
-      FROM sqlite_master AS made, pragma_index_list(made.tbl_name) AS list
-     WHERE made.name = list.name AND made.type = 'index' AND made.tbl_name <> 'alembic_version'
+      FROM sqlite_master AS held, pragma_index_list(held.name) AS list
+      LEFT JOIN sqlite_master AS made ON made.name = list.name AND made.type = 'index'
+     WHERE held.type = 'table' AND held.name <> 'alembic_version'
 """
 ON_A_SERVER = """
     SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()
@@ -30,12 +32,16 @@ ON_A_SERVER = """
 
 
 def indexes(connection: Connection) -> set[str]:
-    """Every definition as the database itself has it; one that a constraint made has no name."""
+    """Every definition as the database itself has it; one that a constraint made has no name.
+
+    A file's table without hidden numbers is its key, which stands in no list but its own.
+    """
     if connection.dialect.name == "sqlite":
         found = connection.execute(text(IN_A_FILE)).all()
         return {
             f"{table}: {name if origin == 'c' else ''} unique={unique} ({columns}){rows}"
-            for table, name, unique, origin, made, columns in found
+            + " that is the table" * is_the_table
+            for table, name, unique, origin, made, is_the_table, columns in found
             for rows in [rows_of(table, made)]
         }
     schema = connection.execute(text("SELECT current_schema()")).scalar_one()

@@ -8,14 +8,16 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event, text
 
 from domain.model.bulletin import Field
 from domain.model.opinion import ALLOWED_MOVES, Opinion, OpinionState
 from domain.model.queue import UnitFigures
 from domain.ports import Work
 from storage.engine import connection_of
-from storage.opinion_figures import count_all, kept, month_of, recount
+from storage.opinion_figures import _OF_UNITS, count_all, kept, month_of
 from storage.unit_of_work import SqlWork
+from tests.databases import only_files, only_servers
 from tests.integration.storage.cast import CITY, NOW, OPINION, OTHER_WARD, QUARTER, WARD
 
 PLACES = (CITY.id, WARD.id, QUARTER.id, OTHER_WARD.id)
@@ -139,12 +141,46 @@ def cells(found: UnitFigures) -> dict[tuple[str, str], int]:
     return dict(zip(zip(found.months, found.fields, strict=True), found.cases, strict=True))
 
 
-async def test_counted_anew_the_figures_are_the_same(work: SqlWork) -> None:
+async def test_a_case_that_only_changes_its_state_changes_no_figure(work: SqlWork) -> None:
     story = Story(work, 0)
-    for chance in range(9):
-        await story.run(ACTS[chance % len(ACTS)], chance)
-    connection = connection_of(work._session)
-    before = await connection.run_sync(kept)
-    await connection.run_sync(recount)
+    await story.file(0)
+    said: list[str] = []
+    engine = connection_of(work._session).sync_connection
 
-    assert await connection.run_sync(kept) == before
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    await story.run("move", 0)
+    of_state = [statement for statement in said if "opinion_figure" in statement]
+    await story.run("hand_on", 1)
+    of_unit = [statement for statement in said if "opinion_figure" in statement]
+
+    assert story.cases[0].state is not OPINION.state
+    assert (of_state, len(of_unit)) == ([], 1)
+
+
+@only_files
+async def test_a_year_is_read_in_one_place(work: SqlWork) -> None:
+    """The table is its key, so that beside the key there is no row to read."""
+    assert await plan_of_a_year(work, "EXPLAIN QUERY PLAN") == [
+        "SEARCH opinion_figure USING PRIMARY KEY (unit_id=? AND month>? AND month<?)"
+    ]
+
+
+@only_servers
+async def test_a_server_reads_a_year_in_one_place_too(work: SqlWork) -> None:
+    for detour in ("seqscan", "bitmapscan"):
+        # It takes one over a table with next to nothing in it.
+        await connection_of(work._session).execute(text(f"SET LOCAL enable_{detour} = off"))
+    plan = await plan_of_a_year(work, "EXPLAIN")
+
+    assert [step for step in plan if "Index Only Scan using pk_opinion_figure" in step], plan
+
+
+async def plan_of_a_year(work: SqlWork, explain: str) -> list[str]:
+    connection = connection_of(work._session)
+    asked = {"units": [CITY.id, WARD.id], "first": "2026-01", "last": "2026-12"}
+    year = _OF_UNITS[connection.dialect.name].params(asked)
+    written = year.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+    return [step[-1] for step in await connection.execute(text(f"{explain} {written}"))]
