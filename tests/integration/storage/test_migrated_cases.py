@@ -1,16 +1,22 @@
-"""Cases of an older database are counted after its migrations, however old it is."""
+"""Cases of an older database are counted and found after its migrations, however old it is."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from domain.clock import SystemClock
+from domain.model.opinion_words import Sought
+from domain.model.queue import QueueView
+from domain.ports.queue import Reader
 from storage.engine import make_engine
 from storage.migrate import _upgrade, migrate
 from storage.opinion_figures import Key, change, count_all, kept
 from storage.revisions import Which
+from storage.unit_of_work import SqlMemory
 
 PLACES = """
 INSERT INTO unit (id, code, name, kind, parent_id, issuing_body)
@@ -28,13 +34,15 @@ INSERT INTO opinion (id, code, number, unit_id, source, text, language, filed_at
 BEFORE, AFTER = "2026-11-30 16:59:59.999999", "2026-11-30 17:00:00.000000"
 """Midnight at the end of a month, where the office is."""
 LATER = ", field, urgent, is_public, replied_to, seq"
+FAR = 70_000
+"""Beyond the first block of cases on files and servers alike."""
 OLD = {
     "main_0004": {"columns": "", "a": "", "b": "", "c": ""},
     "main_0046": {
         "columns": LATER,
         "a": ", 'khac', FALSE, FALSE, '', 1",
         "b": ", NULL, FALSE, FALSE, '', 40000",
-        "c": ", 'khac', FALSE, FALSE, '', 70000",
+        "c": f", 'khac', FALSE, FALSE, '', {FAR}",
     },
 }
 COUNTED: dict[str, Counter[Key]] = {
@@ -82,6 +90,22 @@ async def test_cases_that_were_there_are_counted(engine: AsyncEngine, revision: 
     async with engine.connect() as connection:
         assert await connection.run_sync(kept) == COUNTED[revision]
         assert await connection.run_sync(count_all) == COUNTED[revision]
+
+
+@pytest.mark.parametrize("revision", OLD)
+async def test_cases_that_were_there_are_found(engine: AsyncEngine, revision: str) -> None:
+    await old_one(engine, revision, PLACES + CASES)
+    await migrate(engine, Which.MAIN)
+    memory = SqlMemory(engine, SystemClock())
+    reader, view = Reader("giang", ["ct"], datetime.now(UTC)), QueueView(is_open=False)
+    found = {}
+    async with memory.look() as work:
+        for words in ("den", "cau"):
+            page = await work.queue.find(reader, view, Sought.of(words), 9)
+            found[words] = [entry.id for entry in page.entries]
+    await memory.close()
+
+    assert found == {"den": ["b", "a"], "cau": ["c"]}
 
 
 BY_STATE = """
