@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -36,6 +37,28 @@ async def hold(page: Page, address: str, **answer: Any) -> asyncio.Event:
 
     await page.route(address, wait)
     return free
+
+
+@dataclass
+class Held:
+    """`asked` is set once the server has answered; the page has the answer once `free` is."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+async def hold_answer(page: Page, address: str) -> Held:
+    """The first answer from there was true when it was given, and comes late."""
+    held = Held()
+
+    async def wait(route: Route) -> None:
+        answer = await route.fetch()
+        held.asked.set()
+        await held.free.wait()
+        await route.fulfill(response=answer)
+
+    await page.route(address, wait, times=1)
+    return held
 
 
 def bubble(page: Page, text: str) -> Locator:

@@ -6,12 +6,25 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.client import become, bubble, choose, hold, message, open_chat, picture, send
+from tests.browser.client import (
+    become,
+    bubble,
+    choose,
+    hold,
+    hold_answer,
+    message,
+    open_chat,
+    picture,
+    send,
+)
 from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 LINE = f'[data-chat="{GROUP}"]'
+DEAF = """EventSource.prototype.addEventListener = function (kind, react) {
+    if (kind !== "read") EventTarget.prototype.addEventListener.call(this, kind, react);
+}"""
 
 
 async def say(practice: Practice, *texts: str, user: int = AN, **more: int) -> int:
@@ -90,6 +103,73 @@ async def test_what_another_page_read_in_part_is_no_longer_counted(
     await practice.post("read", user=EM, chat=GROUP, message_id=half)
 
     await expect(page.locator(LINE).locator(".unread")).to_have_text("5")
+
+
+async def test_the_line_stands_right_though_word_of_the_reading_is_late(
+    page: Page, practice: Practice
+) -> None:
+    await page.add_init_script(DEAF)
+    await page.reload()
+    unread = page.locator(LINE).locator(".unread")
+    await expect(unread).to_have_text("1")
+    await say(practice, "cũ")
+    await practice.post("read", user=EM, chat=GROUP)
+    await say(practice, "mới", "còn nữa")
+    await expect(unread).to_have_text("4")
+
+    await open_chat(page, GROUP)
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("mới")
+
+
+async def test_the_line_and_the_place_stay_when_the_page_draws_anew(
+    page: Page, practice: Practice
+) -> None:
+    await practice.post("read", user=EM, chat=GROUP)
+    await say(practice, "mới", *(f"còn nữa {at}" for at in range(40)))
+    await open_chat(page, GROUP)
+    await expect(page.locator(".fresh + .message")).to_contain_text("mới")
+    await expect(page.locator("#below")).to_have_text(re.compile(r"^[1-3]?\d$"))
+    place = await page.locator("#scroll").evaluate("box => box.scrollTop")
+
+    async with page.expect_response("**/control/messages?*"):
+        await practice.make_group(title="Ấp Mỹ Thuận 2")
+    await expect(page.locator("#room-title")).to_have_text("Ấp Mỹ Thuận 2")
+    await page.wait_for_timeout(500)
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("mới")
+    assert await page.locator("#scroll").evaluate("box => box.scrollTop") == place
+
+
+async def test_what_is_said_while_a_chat_opens_is_shown(page: Page, practice: Practice) -> None:
+    held = await hold_answer(page, "**/control/messages?*")
+    async with page.expect_request("**/control/messages?*"):
+        await open_chat(page, GROUP)
+    await held.asked.wait()
+    await say(practice, "vừa mới")
+    await expect(page.locator(LINE)).to_contain_text("vừa mới")
+
+    held.free.set()
+
+    await expect(bubble(page, "vừa mới")).to_be_visible()
+    await expect(page.locator(LINE).locator(".unread")).to_have_count(0)
+
+
+async def test_what_was_asked_for_first_and_comes_last_is_not_shown(
+    page: Page, practice: Practice
+) -> None:
+    held = await hold_answer(page, "**/control/messages?*")
+    await open_chat(page, GROUP)
+    await held.asked.wait()
+    await say(practice, "vừa mới")
+    await practice.make_group(title="Ấp Mỹ Thuận 2")
+    await expect(bubble(page, "vừa mới")).to_be_visible()
+
+    async with page.expect_event("requestfinished", lambda asked: "/messages?" in asked.url):
+        held.free.set()
+    await page.wait_for_timeout(500)
+
+    await expect(bubble(page, "vừa mới")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -196,3 +196,12 @@ async def test_how_far_others_have_read_is_told(practice: Practice, group: None)
     found = await practice.get("messages", user=EM, chat=GROUP)
     assert found["seen_by_others"] == number
     assert (await practice.get("messages", user=AN, chat=GROUP))["seen_by_others"] == number
+
+
+async def test_how_far_one_has_read_comes_with_the_messages(
+    practice: Practice, group: None
+) -> None:
+    number = await say(practice, "mai họp ấp")
+    await practice.post("read", user=AN, chat=GROUP, message_id=number - 1)
+
+    assert (await practice.get("messages", user=AN, chat=GROUP))["seen"] == number - 1

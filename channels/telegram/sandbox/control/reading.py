@@ -100,6 +100,7 @@ def messages(sandbox: Sandbox, wish: Json) -> Json:
     return {
         "messages": shown,
         "last_id": last,
+        "seen": user.read.get(dialog.key, 0),
         "seen_by_others": _seen(sandbox, user, dialog, last),
     }
 

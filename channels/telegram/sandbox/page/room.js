@@ -22,7 +22,10 @@ export class Room {
   constructor(me, chat, page, source = new Talk(me, chat)) {
     Object.assign(this, { me, chat, page, source });
     this.seen = chat.seen ?? 0;
-    this.waiting = chat.unread;
+    this.waiting = this.isThread ? 0 : chat.unread;
+    this.newFrom = null; // the line stands over what came from there on, also when all is drawn anew
+    this.turn = 0; // how often its messages were asked for
+    this.late = null; // what is to be told once they are there
     this.gone = false; // another chat was opened meanwhile
     this.whole = false; // there is nothing older
     this.acts = actsOf(this);
@@ -38,20 +41,47 @@ export class Room {
     await Promise.all([this.open(), this.page.composer.settle(this.source)]);
   }
 
+  // What comes while the messages are asked for may be missing in the answer: it is told after it.
   async open() {
+    const turn = (this.turn += 1);
+    this.late ??= [];
+    head(this);
+    try {
+      const limit = Math.min(MOST, Math.max(PAGE, this.timeline ? this.count : this.waiting + 20));
+      const found = await this.source.load({ limit });
+      // An answer to an earlier question is older than the one that is still to come.
+      if (!this.gone && turn === this.turn) this.show(found, found.length < limit);
+    } finally {
+      if (turn === this.turn) this.catchUpLate();
+    }
+  }
+
+  catchUpLate() {
+    const { late } = this;
+    this.late = null;
+    if (!this.gone) for (const tell of late) tell();
+  }
+
+  show(found, whole) {
     const again = Boolean(this.timeline);
     const above = $("scroll").scrollTop;
-    head(this);
-    const limit = Math.min(MOST, Math.max(PAGE, again ? this.count : this.waiting + 20));
-    const found = await this.source.load({ limit });
-    if (this.gone) return;
-    this.whole = found.length < limit;
+    if (!again && !this.isThread) this.beginNew(found);
+    this.whole = whole;
     this.timeline = new Timeline($("messages"), (messages, continues) => this.draw(messages, continues), (message) => this.isFresh(message));
     if (!found.length) $("messages").append(about(this.chat, this.isThread));
     for (const message of found) this.timeline.add(message);
     note(this);
-    if (again && !this.stuck) $("scroll").scrollTop = above;
-    else this.begin();
+    if (!again) return this.begin();
+    if (this.stuck) this.bottom();
+    else $("scroll").scrollTop = above;
+    return this.read();
+  }
+
+  // How far was read comes with the messages: the list may not have heard of it yet.
+  beginNew(found) {
+    this.seen = Math.max(this.seen, this.source.seen);
+    this.waiting = found.filter((message) => message.message_id > this.seen && !isOwn(message, this.me)).length;
+    this.newFrom = this.waiting ? this.seen + 1 : null;
   }
 
   // At the first message that is new to the reader, else at the newest.
@@ -73,23 +103,33 @@ export class Room {
     return bubble(messages, { me, seen, named: type !== "bot", faces, root, continues, follow, acts });
   }
 
-  isFresh(message) { return this.waiting > 0 && message.message_id > this.seen && !isOwn(message, this.me); }
+  isFresh(message) { return this.newFrom !== null && message.message_id >= this.newFrom && !isOwn(message, this.me); }
 
   arrived(message) {
+    if (this.late) return void this.late.push(() => this.arrived(message));
     note(this);
     if (!this.timeline || !this.source.holds(message) || this.timeline.find(message.message_id)) return;
     if (!this.count) $("messages").replaceChildren();
     const own = isOwn(message, this.me);
     const watched = this.stuck && !document.hidden;
-    if (own || (!watched && this.waiting === 0)) this.timeline.unmark();
-    if (!own && !watched) this.waiting += 1;
+    if (own || (!watched && this.waiting === 0)) this.unmark();
+    if (!own && !watched) {
+      this.waiting += 1;
+      this.newFrom ??= message.message_id;
+    }
     this.timeline.add(message);
     if (this.source.mustAsk(message)) this.askAgain(message.message_id);
     if (this.stuck || own) this.bottom();
     this.read();
   }
 
+  unmark() {
+    this.timeline.unmark();
+    this.newFrom = null;
+  }
+
   edited(message) {
+    if (this.late) return void this.late.push(() => this.edited(message));
     if (!this.timeline?.find(message.message_id)) return;
     if (this.source.mustAsk(message)) this.askAgain(message.message_id);
     else this.timeline.replace(message);
@@ -118,9 +158,13 @@ export class Room {
     this.read();
   }
 
-  deleted(id) { this.timeline?.remove(id); }
+  deleted(id) {
+    if (this.late) return void this.late.push(() => this.deleted(id));
+    this.timeline?.remove(id);
+  }
 
   commented(id, comments) {
+    if (this.late) return void this.late.push(() => this.commented(id, comments));
     if (this.isThread) return id === this.source.message.message_id ? this.catchUp() : undefined;
     const found = this.timeline?.find(id)?.messages.find((message) => message.message_id === id);
     return found && this.timeline.replace({ ...found, comments });
@@ -141,8 +185,9 @@ export class Room {
   }
 
   async loadOlder() {
-    const found = await this.source.load({ before: this.timeline.first.message_id, limit: PAGE });
-    if (this.gone) return;
+    const { timeline } = this;
+    const found = await this.source.load({ before: timeline.first.message_id, limit: PAGE });
+    if (this.gone || timeline !== this.timeline) return; // drawn anew meanwhile
     this.whole = found.length < PAGE;
     const box = $("scroll");
     const below = box.scrollHeight - box.scrollTop;
@@ -158,7 +203,8 @@ export class Room {
 
   // Read is what was on the screen to its end.
   read() {
-    if (document.hidden || this.isThread || !this.timeline) return this.tellBelow();
+    if (!this.timeline) return undefined;
+    if (document.hidden || this.isThread) return this.tellBelow();
     const last = (this.stuck ? this.timeline.last : this.lastInView())?.message_id ?? 0;
     if (last > this.seen) {
       this.seen = last;

@@ -3,7 +3,7 @@
 import { get, post } from "./server.js";
 
 export class Talk {
-  constructor(me, chat, thread = 0) { Object.assign(this, { me, chat, thread, seenByOthers: 0 }); }
+  constructor(me, chat, thread = 0) { Object.assign(this, { me, chat, thread, seen: 0, seenByOthers: 0 }); }
 
   get inForum() { return Boolean(this.chat.topics); }
 
@@ -18,6 +18,7 @@ export class Talk {
   async load(range) {
     const within = this.inForum ? { thread: this.thread } : {};
     const found = await get("messages", { user: this.me.id, chat: this.chat.chat, ...within, ...range });
+    this.seen = found.seen;
     this.seenByOthers = Math.max(this.seenByOthers, found.seen_by_others);
     return found.messages;
   }
