@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, TextualSelect, func, select, text
 
-from storage.opinion_index import NEWEST, block_of, name_of, numbered, on_server
+from storage.opinion_index import NEWEST, block_of, cases_in_block, name_of, numbered, on_server
 
 Groups = Sequence[Sequence[str]]
 """Of each of these one token at least."""
@@ -30,7 +30,8 @@ def looked_up(
     Whoever asks has begun by `start`, and knows from there which is the newest: no block is beyond.
     """
     condition, values = _for_server(groups) if is_server else _for_file(groups)
-    return _through_blocks(is_server, block_of(newest, is_server), condition), values
+    blocks = block_of(newest, is_server) + 1, cases_in_block(is_server)
+    return _through(*blocks, is_server, condition), values
 
 
 @cache
@@ -45,8 +46,12 @@ def start(is_server: bool) -> Select[Any]:
 
 
 @lru_cache
-def _through_blocks(is_server: bool, last: int, condition: str) -> TextualSelect:
-    each = [_LOOK[is_server].format(name_of(block), condition) for block in range(last, -1, -1)]
+def _through(blocks: int, size: int, is_server: bool, condition: str) -> TextualSelect:
+    """Block by block, the newest first; where each ends, a file's numbers begin."""
+    each = [
+        _LOOK[is_server].format(name_of(block), condition, (block + 1) * size)
+        for block in reversed(range(blocks))
+    ]
     return text(_NEWEST_FOUND.format(" UNION ALL ".join(each))).columns(seq=Integer)
 
 
@@ -68,8 +73,8 @@ def _for_server(groups: Groups) -> tuple[str, dict[str, object]]:
 
 # By whether it is a server.
 _LOOK = {
-    False: "SELECT * FROM (SELECT rowid AS seq FROM {0} WHERE {0} {1} AND rowid < :before"
-    " ORDER BY rowid DESC LIMIT :most)",
+    False: "SELECT * FROM (SELECT {2} - rowid AS seq FROM {0} WHERE {0} {1}"
+    " AND rowid > {2} - :before ORDER BY rowid LIMIT :most)",
     True: "(SELECT seq FROM {0} WHERE {1} AND seq + 0 < CAST(:before AS integer)"
     " ORDER BY seq DESC LIMIT CAST(:most AS integer))",
 }
