@@ -100,17 +100,11 @@ def page_of(shape: Shape) -> Select[Any]:
     ways = _ways(shape)
     if not ways:
         return _first(shape, OPINION, shown(OPINION))
-    one, start = OPINION.alias("one"), _crossed(list(ways.values()))
-    first = _first(shape, one, [one.c.seq, one.c.due_at])
+    one = OPINION.alias("one")
+    first = _first(shape, one, _ordered_by(shape, one))
     first = first.where(*[one.c[name] == way.c[name] for name, way in ways.items()])
-    if shape.on_postgres:
-        found: FromClause = first.lateral("found")
-        start = start.join(found, true())
-    else:
-        found = OPINION.alias("found")
-        these = first.with_only_columns(one.c.seq).correlate(*ways.values())
-        start = start.join(found, found.c.seq.in_(these.scalar_subquery()))
-    seqs = columns(found.c.seq).select_from(start).order_by(*_order(shape, found)).limit(_MOST)
+    found = (_each_on_server if shape.on_postgres else _each_in_file)(first, list(ways.values()))
+    seqs = columns(found.c.seq).order_by(*_order(shape, found)).limit(_MOST)
     page = columns(*shown(OPINION)).where(OPINION.c.seq.in_(seqs.scalar_subquery()))
     return page.order_by(*_order(shape, OPINION))
 
@@ -150,6 +144,23 @@ def _states_apart(shape: Shape) -> tuple[OpinionState, ...]:
     if not shape.states:
         return tuple(OpinionState) if shape.by_field else ()
     return shape.states if len(shape.states) > 1 and not shape.reach.is_merged else ()
+
+
+def _each_on_server(first: Select[Any], ways: Sequence[Subquery]) -> Subquery:
+    one = first.lateral("one_way")
+    return columns(*one.c).select_from(_crossed(ways).join(one, true())).subquery("found")
+
+
+def _each_in_file(first: Select[Any], ways: Sequence[Subquery]) -> Subquery:
+    """The same with no LATERAL: what SQLite finds on each way it hands on as JSON."""
+    these = first.correlate(*ways).subquery("these")
+    listed = columns(func.json_group_array(func.json_array(*these.c))).correlate(*ways)
+    one = func.json_each(listed.scalar_subquery()).table_valued("value", name="one_way")
+    each = [
+        func.json_extract(one.c.value, f"$[{place}]").label(column.name)
+        for place, column in enumerate(these.c)
+    ]
+    return columns(*each).select_from(_crossed(ways).join(one, true())).subquery("found")
 
 
 def _crossed(ways: Sequence[Subquery]) -> FromClause:
@@ -234,4 +245,9 @@ def _behind(shape: Shape, one: FromClause) -> ColumnElement[bool]:
 
 
 def _order(shape: Shape, table: FromClause) -> list[ColumnElement[Any]]:
-    return [table.c.due_at, table.c.seq] if shape.is_due_first else [table.c.seq.desc()]
+    return _ordered_by(shape, table) if shape.is_due_first else [table.c.seq.desc()]
+
+
+def _ordered_by(shape: Shape, table: FromClause) -> list[ColumnElement[Any]]:
+    """All that an index is read for: with one column more, the cases themselves would be."""
+    return [table.c.due_at, table.c.seq] if shape.is_due_first else [table.c.seq]

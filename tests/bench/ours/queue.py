@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -45,7 +46,7 @@ from tests.bench.waits import p95, p99
 CLOCK, IDS = SystemClock(), RandomIds()
 A_YEAR = timedelta(days=365)
 PAGE, DEEP = 50, 10_000
-SEARCHERS, PAUSE = 20, 1.0
+PAUSE, THOUGHT_OF = 1.0, 40
 FIELDS = tuple(Field)
 AT_ONCE = 5_000
 """Rows in one commit: a server sends away whoever thinks for five seconds in one."""
@@ -351,21 +352,22 @@ async def filing(count: int, searchers: int) -> dict[str, float]:
     house = HOUSES["here"]
     ended, searches = asyncio.Event(), 0
 
-    async def person(number: int) -> None:
+    async def person(chance: Random, wanted: Sequence[tuple[str, QueueView]]) -> None:
         nonlocal searches
-        chance = Random(f"person {number}")
         await asyncio.sleep(chance.random() * PAUSE)
-        while not ended.is_set():
-            kind = chance.choice(("words", "unit", "field", "phrase"))
-            band = chance.choice(tuple(Band))
-            words, view = _query(house, kind, band, chance.randrange(10_000))
+        for words, view in cycle(wanted):
+            if ended.is_set():
+                return
             reader = Reader("giang", [house.city.top.id], CLOCK.now())
             async with house.memory.look() as work:
                 await work.queue.find(reader, view, Sought.of(folded(words)), PAGE)
             searches += 1
             await asyncio.sleep(PAUSE)
 
-    people = [asyncio.create_task(person(number)) for number in range(searchers)]
+    # Thought of beforehand: to make them up takes this process longer than to look for them.
+    chances = [Random(f"person {number}") for number in range(searchers)]
+    wanted = [[_any_query(house, chance) for _ in range(THOUGHT_OF)] for chance in chances]
+    people = [asyncio.create_task(person(*one)) for one in zip(chances, wanted, strict=True)]
     waits = list[float]()
     for number in range(count):
         waits.append(await _file(house, number))
@@ -373,6 +375,11 @@ async def filing(count: int, searchers: int) -> dict[str, float]:
     ended.set()
     await asyncio.gather(*people)
     return {"p99": p99(waits), "p95": p95(waits), "searches": float(searches)}
+
+
+def _any_query(house: House, chance: Random) -> tuple[str, QueueView]:
+    kind = chance.choice(("words", "unit", "field", "phrase"))
+    return _query(house, kind, chance.choice(tuple(Band)), chance.randrange(10_000))
 
 
 async def _file(house: House, number: int) -> float:
