@@ -125,8 +125,8 @@ def answered_page(words: Words, matter: Matter, answered: Answered, language: st
     said = [words.html("matter.answered", language, title=matter.title, count=answered.said)]
     if answered.submitted:
         said.append(words.html("matter.submitted", language, count=answered.submitted))
-    if answered.is_halted:
-        said.append(words.html("matter.halted", language))
+    if answered.halt:
+        said.append(words.html(f"matter.halted_{answered.halt}", language))
     return Markup("\n").join(said) + left_said(words, answered.left, language)
 
 

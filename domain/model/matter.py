@@ -95,6 +95,15 @@ class Hindrance(StrEnum):
     """It changed under the answer: whoever looks again can still answer it."""
 
 
+class Halt(StrEnum):
+    """Why nobody else of a matter is answered after the first ones (lý do ngừng trả lời)."""
+
+    BULLETIN = "bulletin"
+    """It was stopped, taken back or corrected meanwhile."""
+    CLOSED = "closed"
+    """Somebody closed the matter meanwhile: whoever opens it again can go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class MatterCase:
     """A case as its matter lists it: number and state, never its text."""

@@ -12,7 +12,7 @@ from domain.model.bulletin import Bulletin, BulletinState, Draft
 from domain.model.button import Button, require_version
 from domain.model.case_times import CaseTimes
 from domain.model.delivery import Payload, card, to_person
-from domain.model.matter import Hindrance, Matter, MatterCase, MatterNews, Reasons
+from domain.model.matter import Halt, Hindrance, Matter, MatterCase, MatterNews, Reasons
 from domain.model.office_word import ANSWER as WORD
 from domain.model.opinion import Opinion, OpinionState
 from domain.model.text import units_over
@@ -63,8 +63,8 @@ class Answered:
     submitted: int = 0
     """Letters that wait for a second person now."""
     left: Reasons = field(default_factory=Counter)
-    is_halted: bool = False
-    """The bulletin was stopped or taken back meanwhile: whoever was left gets nothing."""
+    halt: Halt | None = None
+    """Why whoever was left gets nothing; None where each had their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class AnswerMatter:
             listed = await _all_cases(work, button.subject)
         for case in listed:
             await self._answer_next(actor, button, case, answered)
-            if answered.is_halted:
+            if answered.halt:
                 break
         return answered
 
@@ -170,8 +170,11 @@ class AnswerMatter:
                 present = await self._still(work, actor)
                 matter = await work.matters.get(button.subject)
                 answer = await public_answer(work, matter)
-                if answer is None or answer.text.hash != button.choice or matter.closed_at:
-                    answered.is_halted = True
+                if answer is None or answer.text.hash != button.choice:
+                    answered.halt = Halt.BULLETIN
+                    return
+                if matter.closed_at is not None:
+                    answered.halt = Halt.CLOSED
                     return
                 reason = await self._hindrance(work, present, matter, listed)
                 if reason is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.model.access import Permission
 from domain.model.button import Button
 from domain.model.dialog import Dialog
-from domain.model.matter import LONGEST_TITLE
+from domain.model.matter import LONGEST_TITLE, Halt
 from domain.usecases.answer_matter import SEND
 from domain.usecases.gather_cases import CHOICES, GATHER, INTO, NEW, OUT, SHOW
 from domain.usecases.preview_letter import LONGEST_LETTER
@@ -146,6 +146,8 @@ class MattersDoor:
         answered = await answering.answer_all(turn.actor, button)
         page = answered_page(self.rooms.words, matter, answered, turn.language)
         await self.speak.show(turn, page)
+        if answered.halt is Halt.CLOSED:  # where it can be opened again
+            await self._open(turn, matter.id)
 
     async def close(self, turn: Turn, button: Button) -> None:
         matter = await self.rooms.gather_cases.close(turn.actor, button, turn.cause)

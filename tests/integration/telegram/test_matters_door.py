@@ -1,8 +1,15 @@
 """A matter in the chat: from a case in hand to the letter that each resident gets."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
 from domain.model.access import Role
-from tests.integration.storage.cast import AN, EM, GIANG, STRANGER, WARD
+from domain.model.matter import Matter
+from domain.ports import Cause, Work
+from tests.integration.storage.cast import AN, EM, GIANG, HANH, STRANGER, WARD
 from tests.integration.telegram.house import House, presses, says
+from tests.integration.usecases.between import Between
 from tests.integration.usecases.matters import (
     NO_WATER,
     OTHER_WISH,
@@ -10,8 +17,11 @@ from tests.integration.usecases.matters import (
     SOURCE,
     WISH,
     approve_answer,
+    page,
+    say_in_public,
 )
-from tests.integration.usecases.office import private
+from tests.integration.usecases.office import Office, actor, private
+from tests.integration.usecases.office import press as pressed
 from tests.integration.usecases.story import file_opinion, take
 
 GIANG_ID, AN_ID = int(private(GIANG)), int(private(AN))
@@ -111,3 +121,51 @@ async def test_open_matters_are_found_from_the_queue_and_a_case_tells_of_its_own
     await press(house, GIANG_ID, "matter:take_out", matter_id)
 
     assert office.sql("SELECT count(*) FROM matter_case") == [(1,)]
+
+
+class ClosedMeanwhile(Between):
+    """The supervisor closes the matter when one of its cases has been answered."""
+
+    def __init__(self, office: Office, matter: Matter) -> None:
+        super().__init__(office.file)
+        self.office, self.matter, self.is_closed = office, matter, False
+
+    @asynccontextmanager
+    async def begin(self, cause: Cause | None = None, crowded: bool = False) -> AsyncIterator[Work]:
+        office = self.office
+        if not self.is_closed and office.sql("SELECT count(*) FROM answer") == [(1,)]:
+            self.is_closed = True
+            close = pressed((await page(office, self.matter, HANH)).buttons, "matter:close")
+            await office.gather_cases.close(actor(HANH), close, office.cause())
+        async with super().begin(cause, crowded) as work:
+            yield work
+
+
+async def test_a_matter_that_is_closed_while_it_is_answered_is_told_as_closed(
+    house: House,
+) -> None:
+    office = house.office
+    matter_id = await begun(house)
+    async with office.file.begin() as work:
+        matter = await work.matters.get(matter_id)
+    await say_in_public(office, matter)
+    meanwhile = replace(office, crashing=ClosedMeanwhile(office, matter))
+    late = House.on(meanwhile, house.rooms.words)
+    late.numbers = house.numbers
+    await late.hears(says(f"/start matter_{matter_id}", GIANG_ID, next(house.numbers)))
+    await press(late, GIANG_ID, "matter:answer")
+    ((hash_of_it,),) = office.sql("SELECT hash FROM revision")
+    await press(late, GIANG_ID, "matter:send", hash_of_it)
+    await office.send_all()
+    said = house.said_to(GIANG_ID)
+    told = next(one for one in said if "đã trả lời 1 ý kiến" in one)
+
+    assert "Việc chung này vừa được kết thúc" in told
+    assert "Bản tin vừa bị dừng" not in told
+    assert "Việc chung này đã kết thúc" in said[-1]
+    assert office.sql("SELECT count(*) FROM answer") == [(1,)]
+    await press(late, GIANG_ID, "matter:reopen")
+    await press(late, GIANG_ID, "matter:answer")
+    await press(late, GIANG_ID, "matter:send", hash_of_it)
+    assert office.sql("SELECT count(*) FROM answer") == [(2,)]
+    await late.close()

@@ -11,7 +11,7 @@ from domain.model.access import PERMISSIONS, Actor, Grant, Permission, Role
 from domain.model.button import Button
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
-from domain.model.matter import Hindrance
+from domain.model.matter import Halt, Hindrance
 from domain.model.opinion import Opinion, OpinionState
 from domain.model.version import Version
 from domain.ports import Cause, Work
@@ -555,7 +555,7 @@ async def test_a_bulletin_that_stands_no_more_answers_nobody_and_the_unit_is_tol
         preview = await office.answer_matter.preview(actor(GIANG), ask, office.cause())
         await office.withdraw.withdraw_bulletin(actor(HANH), bulletin_id, office.cause())
         answered = await office.answer_matter.answer_all(actor(GIANG), preview.buttons[0])
-        assert (answered.is_halted, answered.said) == (True, 0)
+        assert (answered.halt, answered.said) == (Halt.BULLETIN, 0)
     else:
         await office.release.stop_bulletin(actor(HANH), bulletin_id, office.cause())
     await office.send_all()
