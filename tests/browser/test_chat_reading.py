@@ -141,6 +141,36 @@ async def test_the_line_and_the_place_stay_when_the_page_draws_anew(
     assert await page.locator("#scroll").evaluate("box => box.scrollTop") == place
 
 
+async def test_the_line_goes_on_to_the_next_new_message_when_the_first_is_deleted(
+    page: Page, practice: Practice
+) -> None:
+    await practice.post("read", user=EM, chat=GROUP)
+    first = await say(practice, "mới")
+    await say(practice, *(f"còn nữa {at}" for at in range(40)))
+    await open_chat(page, GROUP)
+    await expect(page.locator(".fresh + .message")).to_contain_text("mới")
+
+    await practice.post("delete", user=AN, chat=GROUP, message_id=first)
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("còn nữa 0")
+    await expect(page.locator(".fresh + .message .name")).to_have_text("An")
+
+
+async def test_what_is_deleted_unread_is_no_longer_counted_below(
+    page: Page, practice: Practice
+) -> None:
+    await practice.post("read", user=EM, chat=GROUP)
+    last = await say(practice, "mới", *(f"còn nữa {at}" for at in range(40)))
+    await open_chat(page, GROUP)
+    below = page.locator("#below")
+    await expect(below).to_have_text(re.compile(r"^[1-3]?\d$"))
+    waiting = int(await below.inner_text())
+
+    await practice.post("delete", user=AN, chat=GROUP, message_id=last)
+
+    await expect(below).to_have_text(str(waiting - 1))
+
+
 async def test_what_is_said_while_a_chat_opens_is_shown(page: Page, practice: Practice) -> None:
     held = await hold_answer(page, "**/control/messages?*")
     async with page.expect_request("**/control/messages?*"):

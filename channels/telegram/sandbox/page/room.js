@@ -161,6 +161,7 @@ export class Room {
   deleted(id) {
     if (this.late) return void this.late.push(() => this.deleted(id));
     this.timeline?.remove(id);
+    this.read();
   }
 
   commented(id, comments) {

@@ -75,11 +75,22 @@ export class Timeline {
     if (!unit) return;
     unit.messages = unit.messages.filter((message) => message.message_id !== id);
     if (unit.messages.length) return this.redraw(unit);
-    const alone = this.units.length === 1;
-    for (const line of unit.lines) if (alone || line.className.includes("fresh")) line.remove();
+    const at = this.units.indexOf(unit);
+    this.units.splice(at, 1);
+    if (!this.units.length) for (const line of unit.lines) line.remove();
+    if (unit.fresh) this.handOn(unit.lines.at(-1), this.units.slice(at).find((one) => this.fresh(one.messages[0])));
     unit.element.remove();
-    this.units = this.units.filter((one) => one !== unit);
     return undefined;
+  }
+
+  // The line goes on to the next new message, and goes with the last of them.
+  handOn(line, next) {
+    line.remove();
+    if (!next) return;
+    next.element.before(line);
+    next.lines.push(line);
+    Object.assign(next, { fresh: true, continues: false });
+    this.redraw(next);
   }
 
   // The line over the new messages goes once they are read and others come.
