@@ -64,6 +64,34 @@ async def test_a_reader_opens_the_discussion_and_answers_in_it(
     await expect(page.locator("#room-note")).to_have_text("2 bình luận")
 
 
+async def test_what_is_new_in_the_comments_is_counted_until_one_has_seen_it(
+    page: Page, practice: Practice, post: int
+) -> None:
+    async def comment(text: str) -> None:
+        await practice.post("comment", user=AN, chat=CHANNEL, message_id=post, text=text)
+
+    for at in range(40):
+        await comment(f"câu {at}.")
+    await become(page, "Em")
+    await open_chat(page, CHANNEL)
+    await page.get_by_role("button", name="40 bình luận").click()
+    await expect(bubble(page, "câu 39.")).to_be_in_viewport()
+    await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+    below = page.locator("#below")
+    await expect(below).to_be_hidden()
+    await comment("mới")
+    await expect(below).to_have_text("1")
+    await comment("còn nữa")
+    await expect(below).to_have_text("2")
+
+    await page.get_by_role("button", name="Xuống tin mới nhất").click()
+    await expect(bubble(page, "còn nữa")).to_be_in_viewport()
+    await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+
+    await expect(page.locator("#down")).to_be_visible()
+    await expect(below).to_be_hidden()
+
+
 async def test_from_the_comments_one_goes_back_to_the_channel(page: Page, post: int) -> None:
     await become(page, "Em")
     await open_chat(page, CHANNEL)

@@ -21,7 +21,7 @@ export class Room {
   // `page` has what the rest of the page does: follow, composer, read, discuss.
   constructor(me, chat, page, source = new Talk(me, chat)) {
     Object.assign(this, { me, chat, page, source });
-    this.seen = chat.seen ?? 0;
+    this.seen = this.isThread ? 0 : (chat.seen ?? 0);
     this.waiting = this.isThread ? 0 : chat.unread;
     this.newFrom = null; // the line stands over what came from there on, also when all is drawn anew
     this.turn = 0; // how often its messages were asked for
@@ -65,7 +65,7 @@ export class Room {
   show(found, whole) {
     const again = Boolean(this.timeline);
     const above = $("scroll").scrollTop;
-    if (!again && !this.isThread) this.beginNew(found);
+    if (!again) this.beginNew(found);
     this.whole = whole;
     this.timeline = new Timeline($("messages"), (messages, continues) => this.draw(messages, continues), (message) => this.isFresh(message));
     if (!found.length) $("messages").append(about(this.chat, this.isThread));
@@ -78,10 +78,13 @@ export class Room {
   }
 
   // How far was read comes with the messages: the list may not have heard of it yet.
+  // Of comments nobody remembers it: all that there are when they are opened are taken as read.
   beginNew(found) {
+    if (this.isThread) return void (this.seen = found.at(-1)?.message_id ?? 0);
     this.seen = Math.max(this.seen, this.source.seen);
     this.waiting = found.filter((message) => message.message_id > this.seen && !isOwn(message, this.me)).length;
     this.newFrom = this.waiting ? this.seen + 1 : null;
+    return undefined;
   }
 
   // At the first message that is new to the reader, else at the newest.
@@ -205,17 +208,20 @@ export class Room {
   // Read is what was on the screen to its end.
   read() {
     if (!this.timeline) return undefined;
-    if (document.hidden || this.isThread) return this.tellBelow();
+    if (document.hidden) return this.tellBelow();
     const last = (this.stuck ? this.timeline.last : this.lastInView())?.message_id ?? 0;
     if (last > this.seen) {
       this.seen = last;
-      clearTimeout(this.marking);
-      this.marking = setTimeout(() => post("read", { user: this.me.id, chat: this.chat.chat, message_id: this.seen }).catch(() => {}), PAUSE);
+      if (!this.isThread) this.mark();
     }
-    const beyond = this.timeline.after(this.seen).filter((message) => !isOwn(message, this.me)).length;
-    this.page.read(this.chat, this.seen, beyond);
-    this.waiting = beyond;
+    this.waiting = this.timeline.after(this.seen).filter((message) => !isOwn(message, this.me)).length;
+    if (!this.isThread) this.page.read(this.chat, this.seen, this.waiting);
     return this.tellBelow();
+  }
+
+  mark() {
+    clearTimeout(this.marking);
+    this.marking = setTimeout(() => post("read", { user: this.me.id, chat: this.chat.chat, message_id: this.seen }).catch(() => {}), PAUSE);
   }
 
   lastInView() {
