@@ -4,9 +4,11 @@ import asyncio
 import re
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.client import (
+    Held,
     become,
     bubble,
     choose,
@@ -265,7 +267,51 @@ async def test_a_quote_leads_to_a_message_far_above(page: Page, practice: Practi
 
     await page.get_by_role("button", name="Đến tin được trả lời của An").click()
 
-    await expect(message(page, "ai cần bao cát?").first).to_be_in_viewport()
+    await expect(page.locator(".words", has_text="ai cần bao cát?")).to_be_in_viewport()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def sought(page: Page, practice: Practice) -> Held:
+    """A quote was followed far up, and the first of what is asked for on the way is late."""
+    asked = await say(practice, "ai cần bao cát?")
+    await long_talk(practice, 300)
+    await say(practice, "tôi cần", reply_to=asked)
+    await practice.post("read", user=EM, chat=GROUP)
+    await become(page, "Em")
+    await open_chat(page, GROUP)
+    held = await hold_answer(page, "**/control/messages?*before=*")
+    await page.get_by_role("button", name="Đến tin được trả lời của An").click()
+    await held.asked.wait()
+    return held
+
+
+async def test_a_quote_leads_there_though_the_page_draws_anew_on_the_way(
+    page: Page, practice: Practice, sought: Held
+) -> None:
+    async with page.expect_response("**/control/messages?*limit=*"):
+        await practice.make_group(title="Ấp Mỹ Thuận 2")
+    await expect(page.locator("#room-title")).to_have_text("Ấp Mỹ Thuận 2")
+    await page.wait_for_timeout(500)
+
+    sought.free.set()
+
+    await expect(page.locator(".words", has_text="ai cần bao cát?")).to_be_in_viewport()
+    await expect(page.locator("#toast")).to_have_text("")
+
+
+async def test_a_quote_that_is_looked_for_leads_nowhere_once_another_chat_is_open(
+    page: Page, practice: Practice, sought: Held
+) -> None:
+    await practice.post("say", user=EM, chat=BOT, text="chào bot")
+    await open_chat(page, BOT)
+    await expect(bubble(page, "chào bot")).to_be_visible()
+
+    async with page.expect_event("requestfinished", lambda asked: "before=" in asked.url):
+        sought.free.set()
+    await page.wait_for_timeout(500)
+
+    await expect(page.locator("#toast")).to_have_text("")
+    await expect(page.locator(".flash")).to_have_count(0)
 
 
 async def test_the_menu_of_a_message_is_worked_by_keys(page: Page, practice: Practice) -> None:

@@ -55,19 +55,17 @@ async function remove(room, messages) {
 
 const painted = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
 
-// A message that is further up is fetched, with all that lies between.
+// A message that is further up is fetched, with all that lies between, for as long as its talk is open.
 async function show(room, id) {
-  const { timeline } = room;
-  while (!$(`m${id}`) && !room.whole && !room.gone) {
-    const before = timeline.first.message_id;
-    await room.older();
-    if (timeline.first.message_id === before) break;
-  }
+  const { source } = room;
+  const left = () => room.gone || room.source !== source;
+  while (!left() && !room.timeline?.find(id) && room.timeline?.first && !room.whole) await room.older();
+  // What was fetched makes the list longer, and who was at its end is taken back there once.
+  await painted();
+  if (left()) return undefined;
   const found = $(`m${id}`);
   if (!found) return toast(t("message.gone"));
   const bubble = found.closest(".message, .service");
-  // What was fetched makes the list longer, and who was at its end is taken back there once.
-  await painted();
   found.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   bubble.classList.add("flash");
   setTimeout(() => bubble.classList.remove("flash"), 1600);

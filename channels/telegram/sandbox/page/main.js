@@ -90,10 +90,11 @@ async function openRoom(room) {
   remember(state.me.id, room.chat.chat);
   draw();
   await Promise.all([room.open(), composer.settle(room.source)]);
-  if (room.gone) return; // what is open by now has the line, and the focus is where its reader put it
+  if (room.gone) return room; // what is open by now has the line, and the focus is where its reader put it
   $("clip").hidden = room.isThread && !state.chats.some((chat) => chat.chat === room.source.group);
   composer.show = room.acts.show;
   if (matchMedia("(min-width: 700px)").matches && !$("composer").hidden) $("text").focus({ preventScroll: true });
+  return room;
 }
 
 function leaveRoom() {

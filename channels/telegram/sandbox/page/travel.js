@@ -27,11 +27,11 @@ export class Travel {
     const chat = link.group ? groupOf(link, chats) : chatNamed(link.name, chats);
     if (!chat) return toast(t("not_a_member"));
     if (link.startgroup !== null && link.startgroup !== undefined) return this.startInGroup(chat, link);
-    await this.openChat(chat.chat);
+    const room = await this.openChat(chat.chat);
     if (link.start !== null && link.start !== undefined) {
       await post("start", { user: me.id, bot: chat.chat, payload: link.start });
     }
-    if (link.message) this.state.room.acts.show(link.message);
+    if (link.message) room.acts.show(link.message);
     return undefined;
   }
 
