@@ -28,13 +28,13 @@ from domain.clock import LOCAL_ZONE
 from domain.model.queue import UnitFigures
 from storage.tables.cases import OpinionFigureRow, OpinionRow
 from storage.tables.offices import UnitClosureRow
+from storage.tree import Above
 
 NO_FIELD = ""
 AT_ONCE = 10_000
 _FIGURE: Table = OpinionFigureRow.metadata.tables["opinion_figure"]
 _OPINION: Table = OpinionRow.metadata.tables["opinion"]
 _CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
-_ABOVE = select(_CLOSURE.c.ancestor_id).where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
 _ALL_ABOVE = select(_CLOSURE.c.descendant_id, _CLOSURE.c.ancestor_id)
 _COUNTED = (
     select(_OPINION.c.seq, _OPINION.c.unit_id, _OPINION.c.filed_at, _OPINION.c.field)
@@ -88,13 +88,15 @@ def month_of(moment: datetime) -> str:
     return moment.astimezone(LOCAL_ZONE).strftime("%Y-%m")
 
 
-def move(connection: Connection, was: Counted | None, now: Counted | None) -> None:
+def move(
+    connection: Connection, was: Counted | None, now: Counted | None, above: Above | None = None
+) -> None:
     """Count a case where it is now, and no more where it was."""
     changes: Counter[Key] = Counter()
+    above = above or Above(connection)
     for one, sign in ((was, -1), (now, 1)):
         if one is not None:
-            above = connection.execute(_ABOVE, {"unit_id": one.unit_id}).scalars()
-            for key in one.keys(above):
+            for key in one.keys(above.of(one.unit_id)):
                 changes[key] += sign
     change(connection, changes)
 

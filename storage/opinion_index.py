@@ -16,7 +16,7 @@ from domain.model.opinion_words import tokens_of
 from domain.model.search import WORDS_KEPT
 from storage.engine import at_length
 from storage.tables.cases import AdditionRow, OpinionRow
-from storage.tables.offices import UnitClosureRow
+from storage.tree import Above
 
 BLOCK = 1 << 15
 """Cases in a block of a file: few enough to be written anew within a second when one is erased."""
@@ -29,9 +29,7 @@ FACET = "#"
 _FACET_BYTES = 5
 _NUMBER_BYTES = 4
 _OPINION: Table = OpinionRow.metadata.tables["opinion"]
-_CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
 NEWEST = select(func.max(_OPINION.c.seq))
-_ABOVE = select(_CLOSURE.c.ancestor_id).where(_CLOSURE.c.descendant_id == bindparam("unit_id"))
 _TO_INDEX = (
     select(_OPINION.c.seq, _OPINION.c.text, _OPINION.c.unit_id, _OPINION.c.field)
     .where(
@@ -79,20 +77,19 @@ def facet(*about: str) -> str:
     return FACET + named
 
 
-def add(connection: Connection, cases: Sequence[Indexed]) -> None:
+def add(connection: Connection, cases: Sequence[Indexed], above: Above | None = None) -> None:
     """Keep the tokens of these cases; one without text has none."""
     for block in _blocks_of(connection, cases):
         _make(connection, block)
-    _put(connection, cases)
+    _put(connection, cases, above or Above(connection))
 
 
-def _put(connection: Connection, cases: Sequence[Indexed]) -> None:
+def _put(connection: Connection, cases: Sequence[Indexed], above: Above) -> None:
     rows: dict[int, list[dict[str, object]]] = {}
-    above: dict[str, tuple[str, ...]] = {}
     is_server = on_server(connection)
     for one in _newest_first(cases):
         if one.text.strip():
-            tokens = _tokens(connection, one, above)
+            tokens = _tokens(one, above)
             kept = sorted(map(numbered, tokens)) if is_server else " ".join(tokens)
             some = rows.setdefault(block_of(one.seq, is_server), [])
             some.append({"seq": stands_at(one.seq, is_server), "words": kept})
@@ -102,8 +99,7 @@ def _put(connection: Connection, cases: Sequence[Indexed]) -> None:
 
 def remove(connection: Connection, cases: Sequence[Indexed]) -> None:
     """Take the tokens of these cases out, given what they were made from."""
-    above: dict[str, tuple[str, ...]] = {}
-    is_server = on_server(connection)
+    above, is_server = Above(connection), on_server(connection)
     for one in _newest_first(cases):
         if not one.text.strip():
             continue
@@ -112,7 +108,7 @@ def remove(connection: Connection, cases: Sequence[Indexed]) -> None:
         if is_server:
             connection.execute(text(_DELETE_ROW.format(name)), this)
         else:
-            words = " ".join(_tokens(connection, one, above))
+            words = " ".join(_tokens(one, above))
             connection.execute(text(_DELETE_TOKENS.format(name)), this | {"words": words})
 
 
@@ -144,21 +140,20 @@ def blocks(connection: Connection) -> int:
 def make_block(connection: Connection, block: int) -> None:
     """Make one block from the texts; there may be none yet."""
     _make_table(connection, block)
+    above = Above(connection)
     size = cases_in_block(on_server(connection))
     part = {"after": block * size - 1, "before": (block + 1) * size}
     while found := connection.execute(_TO_INDEX, part).all():
-        _put(connection, wholes(connection, found))
+        _put(connection, wholes(connection, found), above)
         part["before"] = found[-1].seq
     _make_findable(connection, block)
 
 
-def _tokens(connection: Connection, one: Indexed, known: dict[str, tuple[str, ...]]) -> list[str]:
-    if one.unit_id not in known:
-        found = connection.execute(_ABOVE, {"unit_id": one.unit_id})
-        known[one.unit_id] = tuple(found.scalars())
-    facets = [facet(unit) for unit in known[one.unit_id]]
+def _tokens(one: Indexed, above: Above) -> list[str]:
+    units = above.of(one.unit_id)
+    facets = [facet(unit) for unit in units]
     if one.field:
-        facets += [facet(unit, one.field) for unit in known[one.unit_id]]
+        facets += [facet(unit, one.field) for unit in units]
         facets.append(facet(one.field))
     return sorted({*tokens_of(one.text), *facets})
 
@@ -265,8 +260,9 @@ _APART = "toast_tuple_target = 128"
 apart of a row below 2 kB: what fills it up to that is packed away to next to nothing."""
 _MAKE_APART = "ALTER TABLE {0} ALTER words SET STORAGE EXTERNAL, ALTER fill SET STORAGE MAIN"
 _MAKE_INDEX = "CREATE INDEX {0}_words ON {0} USING gin (words) WITH ({1})"
-_SOON_IN_PLACE = "gin_pending_list_limit = 256"
-"""What waits to be put in its place is gone through by every search."""
+_SOON_IN_PLACE = "gin_pending_list_limit = 64"
+"""In kB, no less can be set: what waits to be put in its place is gone through by every search,
+and by the one filing in some dozens that puts it there."""
 _INSERT = {
     False: "INSERT INTO {} (rowid, words) VALUES (:seq, :words)",
     True: "INSERT INTO {} (seq, words) VALUES (:seq, CAST(:words AS integer[]))"

@@ -11,6 +11,7 @@ from storage.labels import due_of, follow
 from storage.opinion_figures import Counted, change, count_of, move
 from storage.opinion_index import AT_ONCE, Indexed, add, forget, remove, wholes
 from storage.tables.cases import OpinionRow
+from storage.tree import Above
 
 _OPINION: Table = OpinionRow.metadata.tables["opinion"]
 _INDEXED = select(_OPINION.c.seq, _OPINION.c.text, _OPINION.c.unit_id, _OPINION.c.field)
@@ -23,8 +24,9 @@ _LYING_WITH = (
 
 
 def note_filed(connection: Connection, seq: int, opinion: Opinion) -> None:
-    add(connection, [Indexed(seq, opinion.text, opinion.unit_id, opinion.field)])
-    move(connection, None, _counted(opinion))
+    above = Above(connection)
+    add(connection, [Indexed(seq, opinion.text, opinion.unit_id, opinion.field)], above)
+    move(connection, None, _counted(opinion), above)
 
 
 def note_moved(connection: Connection, was: Opinion, now: Opinion) -> None:

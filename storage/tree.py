@@ -15,6 +15,23 @@ _ABOVE = select(CLOSURE.c.ancestor_id, CLOSURE.c.depth).where(
 _CHILDREN = select(UNIT.c.id).where(UNIT.c.parent_id == bindparam("unit")).order_by(UNIT.c.id)
 
 
+class Above:
+    """What lies above units, themselves included (đường lên): of each asked for once.
+
+    For as long as the tree stands still, which is within one step of a transaction.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, unit_id: str) -> tuple[str, ...]:
+        if unit_id not in self._known:
+            found = self._connection.execute(_ABOVE, {"unit": unit_id})
+            self._known[unit_id] = tuple(row.ancestor_id for row in found)
+        return self._known[unit_id]
+
+
 def below(connection: Connection, unit_id: str) -> dict[str, int]:
     """A unit and all below it, with how far down each lies."""
     found = connection.execute(_BELOW, {"unit": unit_id})

@@ -19,7 +19,7 @@ from domain.model.queue import QueueView
 from domain.ports.queue import Reader
 from storage.engine import make_engine
 from storage.migrate import _upgrade, migrate
-from storage.opinion_index import facet, numbered
+from storage.opinion_index import _SOON_IN_PLACE, facet, numbered
 from storage.revisions import (
     MIGRATIONS,
     Which,
@@ -261,6 +261,9 @@ async def test_what_opinions_are_found_by_outlives_a_change_of_its_form(empty: P
         reader, view = Reader("giang", ["nk"], datetime.now(UTC)), QueueView(is_open=False)
         all_of_them = await work.queue.find(reader, view, Sought.of("den"), 9)
         one = await work.queue.find(reader, view, Sought.of("70000"), 9)
+    async with engine.connect() as connection:
+        settings = await connection.exec_driver_sql(SETTINGS) if is_server else ()
+        as_left = {row.setting for row in settings}
     async with memory.begin() as work:
         await work.opinions.erase(await work.opinions.get("40000"), datetime.now(UTC))
         left = await work.queue.find(reader, view, Sought.of("den"), 9)
@@ -269,7 +272,12 @@ async def test_what_opinions_are_found_by_outlives_a_change_of_its_form(empty: P
     assert [entry.id for entry in all_of_them.entries] == ["100000", "70000", "40000", "7"]
     assert [entry.id for entry in one.entries] == ["70000"]
     assert [entry.id for entry in left.entries] == ["100000", "70000", "7"]
+    assert as_left == ({_SOON_IN_PLACE.replace(" ", "")} if is_server else set())
 
+
+SETTINGS = """
+SELECT unnest(reloptions) AS setting FROM pg_class WHERE relname ~ '^opinion_words_[0-9]+_words$'
+"""
 
 FILED = (7, 40_000, 70_000, 100_000)
 
