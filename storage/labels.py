@@ -116,9 +116,14 @@ def _stand_under(connection: Connection, label_id: str, heir: str) -> None:
     connection.execute(delete(STANDS).where(here))
 
 
-def drop_strange(connection: Connection, unit_ids: Collection[str]) -> None:
-    """Where units lie elsewhere now, what they know no more is taken off their cases."""
-    lying = columns(_OPINION.c.id).where(_OPINION.c.unit_id.in_(unit_ids))
+def drop_strange(
+    connection: Connection, unit_ids: Collection[str]
+) -> dict[tuple[str, str | None], int]:
+    """Where units lie elsewhere now, what they know no more is taken off their cases.
+
+    Returns how many, by the unit that the cases lie with and the one that they came from.
+    """
+    here = _OPINION.c.unit_id.in_(unit_ids)
     known = exists().where(
         _OPINION.c.id == STANDS.c.opinion_id,
         LABEL.c.id == STANDS.c.label_id,
@@ -126,7 +131,14 @@ def drop_strange(connection: Connection, unit_ids: Collection[str]) -> None:
             CLOSURE.c.ancestor_id == LABEL.c.unit_id, CLOSURE.c.descendant_id == _OPINION.c.unit_id
         ),
     )
-    connection.execute(delete(STANDS).where(STANDS.c.opinion_id.in_(lying), ~known))
+    units = (_OPINION.c.unit_id, _OPINION.c.former_unit_id)
+    labelled = STANDS.join(_OPINION, _OPINION.c.id == STANDS.c.opinion_id)
+    strange = columns(*units, func.count()).select_from(labelled).where(here, ~known)
+    counted = connection.execute(strange.group_by(*units)).all()
+    if counted:
+        lying = columns(_OPINION.c.id).where(here)
+        connection.execute(delete(STANDS).where(STANDS.c.opinion_id.in_(lying), ~known))
+    return {(unit_id, former): count for unit_id, former, count in counted}
 
 
 def _label(row: LabelRow) -> Label:

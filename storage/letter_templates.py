@@ -41,10 +41,10 @@ class SqlLetterTemplates:
 
 def carry_templates(
     connection: Connection, old: str, new: str
-) -> tuple[int, tuple[LetterTemplate, ...]]:
+) -> tuple[int, tuple[LetterTemplate, ...], int]:
     """The templates of a unit that ends are its successor's, no name twice and none too many.
 
-    Returns how many, and those that go with their unit.
+    Returns how many, those that go with their unit, and how many it has word for word already.
     """
     own, there = (_lying(connection, unit_id) for unit_id in (old, new))
     along = going_along(own, there)
@@ -52,7 +52,8 @@ def carry_templates(
         heirs = update(_TEMPLATE).where(_TEMPLATE.c.id == one.id)
         connection.execute(heirs.values(unit_id=new, name=one.name))
     connection.execute(delete(_TEMPLATE).where(_TEMPLATE.c.unit_id == old))
-    return len(along), left_behind(own, there, along)
+    left = left_behind(own, there, along)
+    return len(along), left, len(own) - len(along) - len(left)
 
 
 def _lying(connection: Connection, unit_id: str) -> list[LetterTemplate]:

@@ -1,6 +1,7 @@
 """Units end or are laid elsewhere, and what lies with them goes along, all in one transaction."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -72,10 +73,29 @@ def _carry_out(
     for change in changes:
         touched |= below(connection, change.unit.id).keys()
     lift(connection, sorted(touched))
-    carried = tuple(_carry(connection, change, now) for change in changes)
+    carried, reached = [], []
+    for change in changes:
+        reached.append(below(connection, change.unit.id).keys())
+        carried.append(_carry(connection, change, now))
     lay(connection, sorted(touched))
-    drop_strange(connection, sorted(touched))
-    return carried
+    # Only as all of it lies in the end: what one change takes from a case another may bring.
+    off = _by_change(changes, reached, drop_strange(connection, sorted(touched)))
+    return tuple(replace(one, labels_off=off[place]) for place, one in enumerate(carried))
+
+
+def _by_change(
+    changes: Sequence[UnitChange],
+    reached: Sequence[Collection[str]],
+    counts: Mapping[tuple[str, str | None], int],
+) -> Counter[int]:
+    """Of what cases lost, the place of the last change that their unit lay below."""
+    ended = {change.unit.id for change in changes if change.kind is ChangeKind.MERGE}
+    off: Counter[int] = Counter()
+    for (unit_id, former), count in counts.items():
+        lay_with = former if former in ended else unit_id
+        touching = (n for n, units in enumerate(reached) if lay_with in units)
+        off[max(touching, default=len(changes) - 1)] += count  # counted, whosever it is
+    return off
 
 
 def _carry(connection: Connection, change: UnitChange, now: datetime) -> Carried:
@@ -99,8 +119,9 @@ def _carry(connection: Connection, change: UnitChange, now: datetime) -> Carried
     views = carry_views(connection, old, new)
     carry_labels(connection, old, new)
     carry_matters(connection, old, new)
-    templates, left = carry_templates(connection, old, new)
-    return replace(weighed, views=views, templates=templates, templates_left=left)
+    along, left, same = carry_templates(connection, old, new)
+    taken = replace(weighed, templates=along, templates_left=left, templates_same=same)
+    return replace(taken, views=views)
 
 
 def _end(connection: Connection, change: UnitChange) -> None:

@@ -130,6 +130,10 @@ class Carried:
     """Its own for letters that its successor has from now on."""
     templates_left: tuple[LetterTemplate, ...] = ()
     """Those for which its successor has no room, word for word: nothing else keeps them."""
+    templates_same: int = 0
+    """Those whose very words its successor has, so that nothing of them is lost."""
+    labels_off: int = 0
+    """How often a label was taken off a case because its unit, as it lies now, knows it no more."""
     views: int = 0
     """Of the queue, that people keep of it."""
 

@@ -109,9 +109,11 @@ class Reorganise:
         change = one.change
         action = RECORDED[change.kind]
         detail = f"to={change.into.id} cases={one.cases} groups={one.groups}"
+        detail += f" labels_off={one.labels_off}"
         if change.kind is ChangeKind.MERGE:
             detail += f" rights={'carried' if change.carries_rights else 'ended'}:{len(one.rights)}"
             detail += f" templates={one.templates} left={len(one.templates_left)} views={one.views}"
+            detail += f" same={one.templates_same}"
         event = AuditEvent(
             self.clock.now(), actor.id, action, change.unit.id, f"{detail} file={file_hash}"
         )

@@ -108,6 +108,10 @@ class UnitsReport:
             templates=one.templates,
             views=one.views,
         )
+        if one.labels_off:
+            say.text("cli.units_labels_off", count=one.labels_off)
+        if one.templates_same:
+            say.text("cli.units_templates_same", count=one.templates_same)
         if one.templates_left:
             say.text("cli.units_templates_left", most=MOST_TEMPLATES)
             for left in one.templates_left:
@@ -147,6 +151,8 @@ def _written(one: Carried) -> dict[str, object]:
         "templates_left": [
             {"kind": left.kind, "name": left.name, "text": left.text} for left in one.templates_left
         ],
+        "templates_same": one.templates_same,
         "views": one.views,
+        "labels_off": one.labels_off,
         "rights": [{"name": held.name, "role": held.role} for held in one.rights],
     }
