@@ -11,7 +11,7 @@ from domain.model.access import PERMISSIONS, Actor, Grant, Permission, Role
 from domain.model.button import Button
 from domain.model.delivery import to_person
 from domain.model.dialog import Awaited, Dialog
-from domain.model.matter import Halt, Hindrance
+from domain.model.matter import Halt, Hindrance, Matter
 from domain.model.opinion import Opinion, OpinionState
 from domain.model.version import Version
 from domain.ports import Cause, Work
@@ -394,17 +394,22 @@ async def test_a_second_press_answers_nobody_twice(office: Office) -> None:
     assert office.sql("SELECT count(*) FROM answer") == [(2,)]
 
 
+async def crash_over_the_first_answer(office: Office, matter: Matter, after: bool) -> None:
+    """Said in public and previewed; the process dies just before that commit, or just after."""
+    await say_in_public(office, matter)
+    ask = press((await page(office, matter)).buttons, "matter:answer")
+    preview = await office.answer_matter.preview(actor(GIANG), ask, office.cause())
+    office.crashing = CrashingMemory(office.file, after)
+    with pytest.raises(Crash):
+        await office.answer_matter.answer_all(actor(GIANG), preview.buttons[0])
+    office.crashing = None
+
+
 async def test_a_crash_in_the_middle_leaves_each_answered_or_not_and_the_rest_goes_on(
     office: Office,
 ) -> None:
     matter, _, _ = await two_gathered(office)
-    await say_in_public(office, matter)
-    ask = press((await page(office, matter)).buttons, "matter:answer")
-    preview = await office.answer_matter.preview(actor(GIANG), ask, office.cause())
-    office.crashing = CrashingMemory(office.file, after=True)
-    with pytest.raises(Crash):
-        await office.answer_matter.answer_all(actor(GIANG), preview.buttons[0])
-    office.crashing = None
+    await crash_over_the_first_answer(office, matter, after=True)
     assert office.sql("SELECT count(*) FROM answer") == [(1,)]
     answered = await answer_all(office, matter)
     await office.send_all()
@@ -421,13 +426,7 @@ async def test_a_crash_leaves_no_joined_case_answered_and_untold_or_told_twice(
     twin = await file_opinion(office, WISH + " Mong sớm có nước.", STRANGER)
     await gather(office, twin, matter)
     await join_alike(office, twin, first)
-    await say_in_public(office, matter)
-    ask = press((await page(office, matter)).buttons, "matter:answer")
-    preview = await office.answer_matter.preview(actor(GIANG), ask, office.cause())
-    office.crashing = CrashingMemory(office.file, after=after)
-    with pytest.raises(Crash):
-        await office.answer_matter.answer_all(actor(GIANG), preview.buttons[0])
-    office.crashing = None
+    await crash_over_the_first_answer(office, matter, after)
     owed = office.sql(
         "SELECT answer.opinion_id FROM answer"
         " JOIN outbox ON outbox.origin_id = 'answer:' || answer.id"
