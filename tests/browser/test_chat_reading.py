@@ -233,6 +233,28 @@ async def test_of_two_thousand_messages_the_last_sixty_open_and_it_goes_on_upwar
     assert numbers == sorted(numbers)
 
 
+async def test_of_more_new_messages_than_one_answer_holds_all_are_counted_and_kept(
+    page: Page, practice: Practice
+) -> None:
+    await practice.post("read", user=EM, chat=GROUP)
+    await say(practice, "tin đầu", *(f"còn nữa {at}" for at in range(449)))
+    await expect(page.locator(LINE).locator(".unread")).to_have_text("450")
+
+    await open_chat(page, GROUP)
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("tin đầu")
+    await expect(bubble(page, "tin đầu")).to_be_in_viewport()
+    below = page.locator("#below")
+    await expect(below).to_have_text(re.compile(r"^4[2-4]\d$"))
+    await expect(page.locator(LINE).locator(".unread")).to_have_text(await below.inner_text())
+
+    async with page.expect_response("**/control/messages?*before=*"):
+        await practice.make_group(title="Ấp Mỹ Thuận 2")
+    await page.wait_for_timeout(500)
+
+    await expect(bubble(page, "tin đầu")).to_be_in_viewport()
+
+
 async def test_what_one_reads_stays_in_place_when_older_messages_come(
     page: Page, practice: Practice
 ) -> None:

@@ -47,13 +47,27 @@ export class Room {
     this.late ??= [];
     head(this);
     try {
-      const limit = Math.min(MOST, Math.max(PAGE, this.timeline ? this.count : this.waiting + 20));
-      const found = await this.source.load({ limit });
+      const stale = () => this.gone || turn !== this.turn;
+      const { found, whole } = await this.newest(stale);
       // An answer to an earlier question is older than the one that is still to come.
-      if (!this.gone && turn === this.turn) this.show(found, found.length < limit);
+      if (!stale()) this.show(found, whole);
     } finally {
       if (turn === this.turn) this.catchUpLate();
     }
+  }
+
+  // All from the first that is shown, or else new, however many answers that takes.
+  async newest(stale) {
+    const limit = Math.min(MOST, Math.max(PAGE, this.timeline ? this.count : this.waiting + 20));
+    let found = await this.source.load({ limit });
+    let whole = found.length < limit;
+    const from = () => this.timeline?.first?.message_id ?? Math.max(this.seen, this.source.seen);
+    while (!whole && !stale() && found[0].message_id > from()) {
+      const older = await this.source.load({ before: found[0].message_id, limit: MOST });
+      whole = older.length < MOST;
+      found = [...older, ...found];
+    }
+    return { found, whole };
   }
 
   catchUpLate() {

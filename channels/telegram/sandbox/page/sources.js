@@ -35,7 +35,7 @@ export class Talk {
 }
 
 export class Comments {
-  constructor(me, chat, message) { Object.assign(this, { me, chat, message, group: null, thread: 0, seenByOthers: 0 }); }
+  constructor(me, chat, message) { Object.assign(this, { me, chat, message, group: null, thread: 0, seen: Infinity, seenByOthers: 0 }); }
 
   get under() { return { user: this.me.id, chat: this.chat.chat, message_id: this.message.message_id }; }
 
