@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from storage.postgres import IDLE_LIMIT, SETTINGS
+from tests.migrated import make_files
 from tests.postgres import Cluster, find_programs, shared_cluster
 
 # At every run a few examples, the same ones, so that a failure is about what was changed; many new
@@ -72,3 +73,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with shared_cluster(programs, meeting_place) as cluster, pytest.MonkeyPatch.context() as patch:
         patch.setitem(SETTINGS, IDLE_LIMIT, IDLE_IN_TESTS)
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def migrated_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with main.db and vault.db, in which all tables are and no row is: to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    make_files(folder)
+    return folder

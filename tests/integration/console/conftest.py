@@ -15,10 +15,9 @@ from handlers.console.desk import Desk
 from handlers.periods import office_words
 from handlers.pulse import Pulse
 from storage.figures import figures
-from storage.migrate import bring_up_to_date
 from storage.open import open_main
-from storage.revisions import Which
 from storage.unit_of_work import SqlMemory
+from tests.migrated import lay_files
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -32,9 +31,9 @@ class FrozenClock:
 
 
 @pytest.fixture
-async def memory(tmp_path: Path) -> AsyncIterator[SqlMemory]:
-    await bring_up_to_date(tmp_path / "main.db", Which.MAIN)
-    memory = await open_main(tmp_path / "main.db", FrozenClock())
+async def memory(tmp_path: Path, migrated_files: Path) -> AsyncIterator[SqlMemory]:
+    lay_files(migrated_files, tmp_path / "data")
+    memory = await open_main(tmp_path / "data" / "main.db", FrozenClock())
     yield memory
     await memory.close()
 
