@@ -27,7 +27,7 @@ class Matter:
     bulletin_id: str | None = None
     """The public answer, from its first draft on; None until somebody begins one."""
     closed_at: datetime | None = None
-    """Since when nothing more is gathered or answered here; its cases were let go then."""
+    """Since when nothing more is gathered or answered here; its cases stay with it."""
     version: int = 1
     """Counts the changes, so that a stale button can be told from a fresh one."""
 

@@ -131,7 +131,7 @@ class AnswerMatter:
 
         Whatever ends it in the middle, each case is answered or not; who presses again answers
         the rest. Rights, words and the case are read anew for each, and of those that were there
-        at the press each is counted: answered, or left with its reason.
+        at the press each is counted: answered, or left with its reason; none after a halt.
         """
         answered = Answered()
         async with self.memory.begin() as work:
