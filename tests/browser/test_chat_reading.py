@@ -19,7 +19,7 @@ from tests.browser.client import (
     picture,
     send,
 )
-from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, Practice
+from tests.contract.sandbox.practice import AN, BOT, EM, GROUP, SUPERGROUP, Practice
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -253,6 +253,28 @@ async def test_of_more_new_messages_than_one_answer_holds_all_are_counted_and_ke
     await page.wait_for_timeout(500)
 
     await expect(bubble(page, "tin đầu")).to_be_in_viewport()
+
+
+async def test_what_is_unread_in_a_forum_is_counted_over_all_its_topics(
+    page: Page, practice: Practice
+) -> None:
+    await practice.make_group(SUPERGROUP, title="Diễn đàn", is_forum=True)
+    topic = await practice.post("topics", user=AN, chat=SUPERGROUP, name="Đường sá")
+    await practice.post("read", user=EM, chat=SUPERGROUP)
+    for text, thread in (("cầu hỏng", topic["message_thread_id"]), ("chào bà con", 0)) * 2:
+        await practice.post("say", user=AN, chat=SUPERGROUP, text=text, thread=thread)
+    unread = page.locator(f'[data-chat="{SUPERGROUP}"] .unread')
+    await expect(unread).to_have_text("4")
+
+    await open_chat(page, SUPERGROUP)
+    await expect(page.locator(".words")).to_have_text(["chào bà con"] * 2)
+    await expect(unread).to_have_text("2")
+    await page.wait_for_timeout(500)
+    await expect(unread).to_have_text("2")
+    await page.get_by_role("button", name="Đường sá").click()
+
+    await expect(page.locator(".fresh + .message")).to_contain_text("cầu hỏng")
+    await expect(unread).to_have_count(0)
 
 
 async def test_what_one_reads_stays_in_place_when_older_messages_come(

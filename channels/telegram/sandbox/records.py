@@ -54,6 +54,11 @@ class User:
     blocked: list[int] = field(default_factory=list)
     read: dict[str, int] = field(default_factory=dict)
 
+    def has_read(self, dialog: str, thread: int | None = None) -> int:
+        """Up to which message of a conversation; with `thread`, of that topic (0: General)."""
+        whole = self.read.get(dialog, 0)
+        return whole if thread is None else max(whole, self.read.get(f"{dialog}#{thread}", 0))
+
     def as_json(self) -> Json:
         return {"id": self.id, "is_bot": False, "first_name": self.first_name} | self._optional()
 

@@ -193,7 +193,7 @@ class Store:
         self, dialog: str, after: int, limit: int, before: int = NEWEST, thread: int | None = None
     ) -> list[Json]:
         """The newest `limit` messages between the two, oldest first; thread 0 is General."""
-        within = EVERYWHERE if thread is None else THREAD if thread else GENERAL
+        within = _within(thread)
         rows = self._db.execute(
             "SELECT doc FROM messages WHERE dialog = ?1 AND message_id > ?2 AND message_id < ?3"  # noqa: S608 - clauses of ours
             f" AND doc IS NOT NULL{within} ORDER BY message_id DESC LIMIT ?4",
@@ -209,11 +209,13 @@ class Store:
         )
         return int(self._db.execute(sql, where).fetchone()[0])
 
-    def unread(self, dialog: str, after: int, reader: int) -> int:
+    def unread(self, dialog: str, after: int, reader: int, thread: int | None = None) -> int:
+        """How many messages of others come after this one; thread 0 is General."""
+        within = _within(thread)
         row = self._db.execute(
-            "SELECT count(*) FROM messages"
-            " WHERE dialog = ? AND message_id > ? AND sender <> ? AND doc IS NOT NULL",
-            (dialog, after, reader),
+            "SELECT count(*) FROM messages WHERE dialog = ?1 AND message_id > ?2"  # noqa: S608 - clauses of ours
+            f" AND sender <> ?3 AND doc IS NOT NULL{within}",
+            (dialog, after, reader, None, thread)[: 5 if within == THREAD else 3],
         ).fetchone()
         return int(row[0])
 
@@ -261,3 +263,7 @@ class Store:
     def receipts_since(self, moment: float) -> list[Json]:
         sql = "SELECT time, bot, dialog FROM receipts WHERE time > ? ORDER BY time"
         return [dict(row) for row in self._db.execute(sql, (moment,))]
+
+
+def _within(thread: int | None) -> str:
+    return EVERYWHERE if thread is None else THREAD if thread else GENERAL

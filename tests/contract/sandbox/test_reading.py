@@ -79,6 +79,27 @@ async def test_a_topic_is_read_without_the_others(practice: Practice, forum: int
     assert [message.get("text") for message in general["messages"]] == [None, "chào bà con"]
 
 
+async def test_each_topic_of_a_forum_is_read_by_itself(practice: Practice, forum: int) -> None:
+    async def unread() -> int:
+        chats = (await practice.get("chats", user=EM))["chats"]
+        return int(next(one["unread"] for one in chats if one["chat"] == str(SUPERGROUP)))
+
+    await practice.post("read", user=EM, chat=SUPERGROUP)
+    for text, thread in (("cầu hỏng", forum), ("chào bà con", 0)) * 2:
+        await practice.post("say", user=AN, chat=SUPERGROUP, text=text, thread=thread)
+    assert await unread() == 4
+
+    await practice.post("read", user=EM, chat=SUPERGROUP, thread=0)
+    assert await unread() == 2
+    inside = await practice.get("messages", user=AN, chat=SUPERGROUP, thread=forum)
+    general = await practice.get("messages", user=AN, chat=SUPERGROUP, thread=0)
+    assert inside["seen_by_others"] < inside["messages"][-1]["message_id"]
+    assert general["seen_by_others"] >= general["messages"][-1]["message_id"]
+
+    await practice.post("say", user=EM, chat=SUPERGROUP, text="để tôi xem", thread=forum)
+    assert await unread() == 0
+
+
 async def test_one_sees_ones_own_vote_and_nobody_elses(practice: Practice, group: None) -> None:
     await practice.call("sendPoll", chat_id=GROUP, question="Họp tối nào?", options=["Hai", "Ba"])
     found = await practice.get("messages", user=EM, chat=GROUP)

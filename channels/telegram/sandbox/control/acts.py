@@ -56,7 +56,7 @@ def _post(sandbox: Sandbox, user: User, dialog: Dialog, content: Json, wish: Jso
         answered = message_in(sandbox, dialog, {"message_id": wish["reply_to"]})
     place = sandbox.topics.place(dialog, user.id, number(wish, "thread"), answered)
     message = sandbox.timeline.post(dialog, sender, content | place, user.id)
-    _mark_read(sandbox, user, dialog, message["message_id"])
+    _mark_said(sandbox, user, dialog, message)
     return message
 
 
@@ -244,16 +244,31 @@ def upload(sandbox: Sandbox, wish: Json, file: Upload) -> Json:
 
 
 def read(sandbox: Sandbox, wish: Json) -> Json:
-    """This person has seen everything up to `message_id`."""
+    """This person has seen everything up to `message_id`, with `thread` only in that topic."""
     user, dialog = place(sandbox, wish)
     last = sandbox.timeline.last_id(dialog)
-    _mark_read(sandbox, user, dialog, number(wish, "message_id", last))
+    thread = number(wish, "thread") if "thread" in wish and _is_forum(dialog) else None
+    _mark_read(sandbox, user, dialog, number(wish, "message_id", last), thread)
     return {}
 
 
-def _mark_read(sandbox: Sandbox, user: User, dialog: Dialog, message_id: int) -> None:
-    if message_id > user.read.get(dialog.key, 0):
-        user.read[dialog.key] = message_id
+def _is_forum(dialog: Dialog) -> bool:
+    return isinstance(dialog, GroupDialog) and dialog.chat.is_forum
+
+
+def _mark_said(sandbox: Sandbox, user: User, dialog: Dialog, message: Json) -> None:
+    """Who writes somewhere has read what was there; in a forum, in that topic."""
+    topic = message["message_thread_id"] if message.get("is_topic_message") else 0
+    thread = topic if _is_forum(dialog) else None
+    _mark_read(sandbox, user, dialog, message["message_id"], thread)
+
+
+def _mark_read(
+    sandbox: Sandbox, user: User, dialog: Dialog, message_id: int, thread: int | None
+) -> None:
+    if message_id > user.has_read(dialog.key, thread):
+        topic = {} if thread is None else {"thread": thread}
+        user.read[f"{dialog.key}#{thread}" if topic else dialog.key] = message_id
         sandbox.world.save(user)
-        event = {"chat": dialog.ref, "user": user.id, "seen": message_id}
+        event = {"chat": dialog.ref, "user": user.id, "seen": message_id, **topic}
         sandbox.streams.publish(dialog.readers(), "read", event)

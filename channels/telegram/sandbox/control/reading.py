@@ -49,16 +49,20 @@ def _dialogs(sandbox: Sandbox, user: User) -> list[Dialog]:
 
 
 def _unread(sandbox: Sandbox, user: User, dialog: Dialog) -> int:
-    return sandbox.store.unread(dialog.key, user.read.get(dialog.key, 0), user.id)
+    """In a forum, what is unread in each of its topics."""
+    key = dialog.key
+    threads: list[int | None] = [None]
+    if isinstance(dialog, GroupDialog) and dialog.chat.is_forum:
+        threads = [0, *dialog.chat.topics]
+    return sum(sandbox.store.unread(key, user.has_read(key, t), user.id, t) for t in threads)
 
 
 def _line(sandbox: Sandbox, user: User, dialog: Dialog) -> Json:
     last = sandbox.store.messages(dialog.key, 0, 1)
-    seen = user.read.get(dialog.key, 0)
     line: Json = {
         "chat": dialog.ref,
         "last": last[0] if last else None,
-        "seen": seen,
+        "seen": user.has_read(dialog.key),
         "unread": _unread(sandbox, user, dialog),
     }
     return line | _about(user, dialog)
@@ -100,17 +104,17 @@ def messages(sandbox: Sandbox, wish: Json) -> Json:
     return {
         "messages": shown,
         "last_id": last,
-        "seen": user.read.get(dialog.key, 0),
-        "seen_by_others": _seen(sandbox, user, dialog, last),
+        "seen": user.has_read(dialog.key, thread),
+        "seen_by_others": _seen(sandbox, user, dialog, last, thread),
     }
 
 
-def _seen(sandbox: Sandbox, user: User, dialog: Dialog, last: int) -> int:
+def _seen(sandbox: Sandbox, user: User, dialog: Dialog, last: int, thread: int | None) -> int:
     """How far somebody else has read; a bot is taken to have read everything."""
     if isinstance(dialog, PrivateDialog):
         return last
     people = (sandbox.world.users.get(each) for each in dialog.readers() if each != user.id)
-    return max((person.read.get(dialog.key, 0) for person in people if person), default=0)
+    return max((person.has_read(dialog.key, thread) for person in people if person), default=0)
 
 
 def asked_for(sandbox: Sandbox, dialog: Dialog, wish: Json, thread: int | None) -> list[Json]:

@@ -28,6 +28,7 @@ const page = {
   discuss: (chat, message) => openRoom(new Room(state.me, chat, page, new Comments(state.me, chat, message))),
   read: (chat, seen, unread) => {
     const line = state.chats.find((one) => one.chat === chat.chat);
+    if (chat.topics) return; // what is left in all of its topics, the server knows
     if (line) line.seen = Math.max(line.seen, seen);
     if (line && line.unread !== unread) ((line.unread = unread), draw());
   },
@@ -159,9 +160,11 @@ function soon(work) {
 }
 
 // Read by somebody else, or on another page of the same person.
-function seen(event, room) {
+function seen(event, open) {
+  const room = event.thread === undefined || event.thread === open?.source.thread ? open : null;
   if (event.user !== state.me.id) return room?.seenByOthers(event.seen);
   state.heard += 1;
+  if (event.thread !== undefined) return (room?.seenElsewhere(event.seen), soon(refresh));
   const line = state.chats.find((chat) => chat.chat === event.chat);
   if (!line || event.seen <= line.seen) return undefined;
   line.seen = event.seen; // where the new begins when the chat is opened

@@ -5,7 +5,6 @@ import { bubble } from "./bubble.js";
 import { $ } from "./dom.js";
 import { about, head, note } from "./head.js";
 import { isOwn } from "./said.js";
-import { post } from "./server.js";
 import { Comments, Talk } from "./sources.js";
 import { Timeline } from "./timeline.js";
 import { counted, t } from "./words.js";
@@ -14,7 +13,6 @@ const NEAR = 120; // from the bottom, in CSS pixels: the newest message stays in
 const FAR = 700; // from the top: older messages are asked for
 const PAGE = 60;
 const UNDER_THE_DAY = 44;
-const PAUSE = 250; // between two marks of how far was read, in milliseconds
 const MOST = 200;
 
 export class Room {
@@ -37,6 +35,7 @@ export class Room {
 
   async turnTo(thread) {
     this.source = new Talk(this.me, this.chat, thread);
+    this.seen = this.chat.seen; // each topic is read by itself
     this.timeline = null;
     await Promise.all([this.open(), this.page.composer.settle(this.source)]);
   }
@@ -226,16 +225,11 @@ export class Room {
     const last = (this.stuck ? this.timeline.last : this.lastInView())?.message_id ?? 0;
     if (last > this.seen) {
       this.seen = last;
-      if (!this.isThread) this.mark();
+      if (!this.isThread) this.source.mark(this.seen);
     }
     this.waiting = this.timeline.after(this.seen).filter((message) => !isOwn(message, this.me)).length;
     if (!this.isThread) this.page.read(this.chat, this.seen, this.waiting);
     return this.tellBelow();
-  }
-
-  mark() {
-    clearTimeout(this.marking);
-    this.marking = setTimeout(() => post("read", { user: this.me.id, chat: this.chat.chat, message_id: this.seen }).catch(() => {}), PAUSE);
   }
 
   lastInView() {

@@ -2,12 +2,20 @@
 
 import { get, post } from "./server.js";
 
+const PAUSE = 250; // between two marks of how far was read, in milliseconds
+
 export class Talk {
   constructor(me, chat, thread = 0) { Object.assign(this, { me, chat, thread, seen: 0, seenByOthers: 0 }); }
 
   get inForum() { return Boolean(this.chat.topics); }
 
-  // Named in full wherever something is read or written there.
+  // What is read there; in a forum General has a number too.
+  get place() {
+    const within = this.inForum ? { thread: this.thread } : {};
+    return { user: this.me.id, chat: this.chat.chat, ...within };
+  }
+
+  // Named in full wherever something is written there.
   get where() {
     const thread = this.thread ? { thread: this.thread } : {};
     return { user: this.me.id, chat: this.chat.chat, ...thread };
@@ -16,11 +24,15 @@ export class Talk {
   get name() { return `${this.me.id} ${this.chat.chat} ${this.thread}`; }
 
   async load(range) {
-    const within = this.inForum ? { thread: this.thread } : {};
-    const found = await get("messages", { user: this.me.id, chat: this.chat.chat, ...within, ...range });
+    const found = await get("messages", { ...this.place, ...range });
     this.seen = found.seen;
     this.seenByOthers = Math.max(this.seenByOthers, found.seen_by_others);
     return found.messages;
+  }
+
+  mark(seen) {
+    clearTimeout(this.marking);
+    this.marking = setTimeout(() => post("read", { ...this.place, message_id: seen }).catch(() => {}), PAUSE);
   }
 
   // Outside a forum everything is in view.
