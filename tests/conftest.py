@@ -10,7 +10,8 @@ import pytest
 from hypothesis import settings
 
 from storage.postgres import IDLE_LIMIT, SETTINGS
-from tests.migrated import make_files
+from storage.revisions import Which
+from tests.migrated import make_files, make_templates
 from tests.postgres import Cluster, find_programs, shared_cluster
 
 # At every run a few examples, the same ones, so that a failure is about what was changed; many new
@@ -81,3 +82,11 @@ def migrated_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("migrated")
     make_files(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def migrated_templates(
+    postgres: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Which, str]:
+    """The same on the server of this run: names of databases to be copied."""
+    return make_templates(postgres, f"migrated_{tmp_path_factory.getbasetemp().name}")

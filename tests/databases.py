@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from tests.postgres import Cluster
 
 Rows = list[tuple[Any, ...]]
 
+NOTHING = dict.fromkeys(Which, "template0")
+"""What a server's databases are copied from in which nothing is to be."""
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 """What a statement is answered with that the database refuses."""
 
@@ -260,12 +262,14 @@ class OnServer:
 
 
 @contextmanager
-def named_on(cluster: Cluster, name: str) -> Iterator[dict[str, str]]:
-    """The settings that name two databases of a server, in which nothing is yet."""
+def named_on(
+    cluster: Cluster, name: str, templates: Mapping[Which, str] = NOTHING
+) -> Iterator[dict[str, str]]:
+    """The settings that name two databases of a server, new copies of these."""
     way = ServerWay(cluster.url("postgres"))
     names = {"DATABASE_URL": f"{name}_main", "VAULT_URL": f"{name}_vault"}
-    for one in names.values():
-        way.run(f'CREATE DATABASE "{one}" TEMPLATE template0')
+    for one, which in zip(names.values(), Which, strict=True):
+        way.run(f'CREATE DATABASE "{one}" TEMPLATE "{templates[which]}"')
     yield {setting: cluster.url(one) for setting, one in names.items()}
     for one in names.values():
         way.run(f'DROP DATABASE "{one}" WITH (FORCE)')

@@ -14,11 +14,13 @@ pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def town(
+    tmp_path_factory: pytest.TempPathFactory, migrated_files: Path
+) -> AsyncIterator[Town]:
     """One town for all claims here: none of them may change anything."""
     folder: Path = tmp_path_factory.mktemp("town")
     async with aiohttp.ClientSession() as session:
-        built = Town(folder, session)
+        built = Town(folder, session, migrated_files)
         try:
             await built.open()
             await built.fall_silent()

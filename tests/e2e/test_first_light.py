@@ -13,6 +13,11 @@ OPINION = "Đường Hai Bà Trưng có ổ gà lớn trước số 12, xe máy 
 ANSWER = "Phường đã cho vá ổ gà sáng 25/11. Cảm ơn anh/chị đã báo."
 
 
+@pytest.fixture
+def begins_with() -> None:
+    """Nothing: the first start of all has both databases to make."""
+
+
 async def test_author_approver_groups_resident_and_triager(
     kept_in: dict[str, str], town: Town
 ) -> None:

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -43,13 +44,15 @@ Ends = dict[str, asyncio.Task[None]]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def ends(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ends]:
+async def ends(
+    tmp_path_factory: pytest.TempPathFactory, migrated_files: Path
+) -> AsyncIterator[Ends]:
     """A town for each step, some side by side: they mostly wait for each other's second."""
     room = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def one(step: str) -> None:
         async with room, aiohttp.ClientSession() as session:
-            town = Town(tmp_path_factory.mktemp("town"), session)
+            town = Town(tmp_path_factory.mktemp("town"), session, migrated_files)
             try:
                 await walk_through_a_crash(town, step)
             finally:

@@ -18,6 +18,7 @@ import aiohttp
 
 from handlers.cli.demo import BOT_USERNAME, CAST, RESIDENTS, STAFF_GROUP
 from handlers.periods import office_words
+from tests.migrated import lay_files
 
 ROOT = Path(__file__).parents[2]
 FRONT_DOOR = (str(ROOT / "bot.py"),)
@@ -249,8 +250,12 @@ class Town:
 
     bot = BOT_USERNAME
 
-    def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, folder: Path, session: aiohttp.ClientSession, migrated: Path | None = None
+    ) -> None:
         self.folder, self.session = folder, session
+        self.migrated = migrated
+        """Where both databases lie that it begins with, if it keeps them in files; or nowhere."""
         self.sandbox, self.console = (f"127.0.0.1:{free_port()}" for _ in "ab")
         self.practice = Practice(f"http://{self.sandbox}", session)
         self.people = {one.name: one.user_id for one in CAST}
@@ -261,6 +266,8 @@ class Town:
 
     async def open(self, **settings: str) -> Process:
         """Start it and wait until both its pages answer and its groups are there."""
+        if self.migrated and not self.runs and "DATABASE_URL" not in settings:
+            lay_files(self.migrated, self.folder / "data")
         ours = {
             "DATA_DIR": str(self.folder / "data"),
             "SANDBOX_BIND": self.sandbox,
