@@ -7,7 +7,7 @@ the cases from the newest on and ends with the fiftieth: of common words it is s
 ones it reads all. So words of three kinds are looked for (`tests/bench/bands.py`), and both are
 compared at their p95, and at their medians for whoever wants to know. The texts come in
 by bulk; the index and the figures are made by the code that makes them anew after a move, and a
-sample is compared with what filing makes.
+sample is compared with what filing makes. What the machine does by itself stands before and after.
 """
 
 import os
@@ -15,6 +15,7 @@ from itertools import product
 
 from tests.bench.bands import Band
 from tests.bench.lines import Goal, Line, line
+from tests.bench.own_pace import own_pace
 from tests.bench.participants import Participant, participant
 from tests.bench.places import cluster, folder
 
@@ -55,10 +56,12 @@ async def of(place: str, server: str, name: str) -> list[Line]:
         sizes = await filled(ours, count, f"{name}, {count:,}")
         lines = [
             *sizes,
+            own_pace("queue", f"{name}, {count:,}, the machine by itself, before"),
             *await lists(ours, f"{name}, {count:,}"),
             *await searches(ours, f"{name}, {count:,}"),
             *await totals(ours, f"{name}, {count:,}"),
             await files(ours, f"{name}, {count:,}"),
+            own_pace("queue", f"{name}, {count:,}, the machine by itself, after"),
             await memory(ours, f"{name}, {count:,}"),
             *await sample(ours, f"{name}, {count:,}"),
         ]
