@@ -11,6 +11,7 @@ sample is compared with what filing makes. What the machine does by itself stand
 """
 
 import os
+import sys
 from itertools import product
 
 from tests.bench.bands import Band
@@ -19,7 +20,7 @@ from tests.bench.own_pace import own_pace
 from tests.bench.participants import Participant, participant
 from tests.bench.places import cluster, folder
 
-OPINIONS = 1_000_000
+OPINIONS, FEWEST = 1_000_000, 20_000
 FILES, SERVER = "files", "server"
 """`ONLY=files` or `ONLY=server` measures one of them."""
 LOOKS, SCANS, FILED, SEARCHERS, SAMPLE = 300, 20, 500, 20, 20
@@ -49,8 +50,16 @@ async def figures() -> list[Line]:
     return lines
 
 
-async def of(place: str, server: str, name: str) -> list[Line]:
+def asked_for() -> int:
+    """How many opinions; of too few, a commune's list would have nothing to show."""
     count = int(os.environ.get("OPINIONS") or OPINIONS)
+    if count < FEWEST:
+        sys.exit(f"OPINIONS={count} is too few to ask anything of: there must be {FEWEST:,}.")
+    return count
+
+
+async def of(place: str, server: str, name: str) -> list[Line]:
+    count = asked_for()
     async with participant("ours.queue") as ours:
         await ours.ask(act="open", folder=place, server=server, count=count)
         sizes = await filled(ours, count, f"{name}, {count:,}")
