@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
-PYTEST := $(PY) -m pytest -q -rs
+PYTEST := $(PY) -m pytest -q -rs -o tmp_path_retention_policy=failed -o tmp_path_retention_count=1
 BENCH := .venv-bench
 PEERS := tests/bench/peers
 CODE := bot.py domain handlers content storage channels tests

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from content.catalog import Words
@@ -81,8 +82,9 @@ REQUEST_PERIODS: Mapping[str, Any] = {
 """What the law gives the office for what cannot be done at once."""
 
 
+@cache
 def office_words() -> Words:
-    """The catalogues, in which every sentence knows what no office can set."""
+    """The catalogues, in which every sentence knows what no office can set; read once."""
     return Words.load().knowing(FIXED)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engine import READING, make_engine, place_of
 from storage.errors import StorageUnusable, Unusable, trouble_with
-from storage.opinion_index import rebuild
 from storage.revisions import Which, require_current
 from storage.sqlite import require_file
 from storage.tables import MAIN
@@ -49,9 +48,6 @@ async def copy(which: str, file: Path, url: str, tell: Tell) -> Counts:
                 await _require_empty(server, tables, place_of(here))
                 await _copy_all(there, server, tables, tell)
                 counted = await _compare(there, server, tables)
-                if Which(which) is Which.MAIN:
-                    # A server keeps its own: it is no table that a file has.
-                    await server.run_sync(rebuild)
                 if all(before == after for before, after in counted.values()):
                     await server.commit()
         return counted

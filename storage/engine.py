@@ -29,7 +29,9 @@ CROWDED = {"crowded": True}
 """Execution options of a connection that may write beside others: conditional updates only."""
 
 A_FEW = 10
-"""Rows that take a few milliseconds at most."""
+"""Rows that take a few milliseconds at most to write."""
+SOME = 100
+"""And to read."""
 
 CONNECTION = "connection"
 """Where a transaction's session keeps the connection that it runs on."""
@@ -49,7 +51,7 @@ def make_engine(path_or_url: Path | str, busy_seconds: float = BUSY_SECONDS) -> 
 def readers_beside(engine: AsyncEngine) -> AsyncEngine:
     """An engine for the same database whose connections wait for nobody that writes."""
     if on_postgres(engine):
-        return postgres.make_engine(engine.url, BUSY_SECONDS, QUEUE_SECONDS)
+        return postgres.make_engine(engine.url, BUSY_SECONDS, QUEUE_SECONDS, only_looks=True)
     return sqlite.make_engine(engine.url, BUSY_SECONDS, QUEUE_SECONDS, READERS)
 
 
@@ -67,11 +69,13 @@ def on_postgres(engine: AsyncEngine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
-def open_session(engine: AsyncEngine) -> AsyncSession:
-    """One transaction's session: rows are always read afresh, and nothing begins by itself."""
+def open_session(
+    engine_or_connection: AsyncEngine | AsyncConnection, autobegin: bool = False
+) -> AsyncSession:
+    """One transaction's session: rows are always read afresh."""
     return AsyncSession(
-        engine,
-        autobegin=False,
+        engine_or_connection,
+        autobegin=autobegin,
         expire_on_commit=False,
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
@@ -96,9 +100,12 @@ async def transaction(engine: AsyncEngine, crowded: bool = False) -> AsyncIterat
 async def looking(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A view of one moment that changes nothing."""
     with trouble_with(place_of(engine)):
-        async with open_session(engine) as session:
-            await session.begin()
-            session.info[CONNECTION] = await session.connection(execution_options=LOOKING)
+        # The connection begins and ends it. Most looks are at statements that were put together
+        # beforehand: the session takes part only if it is asked for objects.
+        async with engine.connect() as plain:
+            connection = await plain.execution_options(**LOOKING)
+            session = open_session(connection, autobegin=True)
+            session.info[CONNECTION] = connection
             yield session
 
 
@@ -116,6 +123,16 @@ def briefly(session: AsyncSession, rows: int = 1) -> Iterator[None]:
     """
     connection = connection_of(session).sync_connection
     if connection is None or rows > A_FEW:
+        yield
+        return
+    with _being(connection, is_brief=True):
+        yield
+
+
+@contextmanager
+def soon(connection: Connection, rows: int = 1) -> Iterator[None]:
+    """The same of statements that read what they know the keys of, if it is not too much."""
+    if rows > SOME:
         yield
         return
     with _being(connection, is_brief=True):

@@ -1,43 +1,40 @@
 """The index of opinions' words: nothing of a text but its tokens, and none of an erased one.
 
-Cases stand in blocks by the order in which they were filed. The newest block is asked first, so
-that what is looked for often is found in one block, and what is rare is soon looked for in all.
+What is filed waits with its tokens beside it (`opinion_unposted`), until enough wait to be put on
+their lists together: a case is on some hundred of them, in as many places of the database.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, inspect, select, text
+from sqlalchemy import Connection, Table, bindparam, func, select, text
 
 from domain.model.opinion_words import tokens_of
-from domain.model.search import WORDS_KEPT
 from storage.engine import at_length
+from storage.postings import TOKEN_BYTES, block_of, cases_in, key_of, numbered, put, take
 from storage.tables.cases import AdditionRow, OpinionRow
 from storage.tree import Above
 
-BLOCK = 1 << 15
-"""Cases in a block of a file: few enough to be written anew within a second when one is erased."""
-WIDER = 2
-"""How many times as many a block of a server has, where nothing is written anew."""
-PREFIX = "opinion_words_"
+MOST_UNPOSTED = 256
+"""Cases that wait, at most: few enough for every search to go through all of them."""
 AT_ONCE = 500
 """Cases that a rebuilding works out at once: a server sends away whoever says nothing for long."""
 FACET = "#"
 _FACET_BYTES = 5
-_NUMBER_BYTES = 4
 _OPINION: Table = OpinionRow.metadata.tables["opinion"]
 NEWEST = select(func.max(_OPINION.c.seq))
 _TO_INDEX = (
     select(_OPINION.c.seq, _OPINION.c.text, _OPINION.c.unit_id, _OPINION.c.field)
     .where(
-        _OPINION.c.seq > bindparam("after"),
+        _OPINION.c.seq >= bindparam("after"),
         _OPINION.c.seq < bindparam("before"),
         _OPINION.c.text != "",
     )
-    .order_by(_OPINION.c.seq.desc())
+    .order_by(_OPINION.c.seq)
     .limit(AT_ONCE)
 )
 
@@ -48,6 +45,15 @@ _ADDED = (
     .where(_OPINION.c.seq.in_(bindparam("seqs", expanding=True)))
     .order_by(_OPINION.c.seq, _ADDITION.c.added_at, _ADDITION.c.id)
 )
+_WAIT = text(
+    "INSERT INTO opinion_unposted (seq, tokens) VALUES (:seq, :tokens)"
+    " ON CONFLICT (seq) DO UPDATE SET tokens = excluded.tokens"
+    " RETURNING (SELECT count(*) FROM opinion_unposted)"
+)
+WAITING = text("SELECT seq, tokens FROM opinion_unposted")
+_NOT_ANY_MORE = text("DELETE FROM opinion_unposted WHERE seq = :seq")
+_NOBODY_WAITS = text("DELETE FROM opinion_unposted")
+_NO_LISTS = text("DELETE FROM opinion_posting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,56 +83,58 @@ def facet(*about: str) -> str:
     return FACET + named
 
 
-def add(connection: Connection, cases: Sequence[Indexed], above: Above | None = None) -> None:
-    """Keep the tokens of these cases; one without text has none."""
-    for block in _blocks_of(connection, cases):
-        _make(connection, block)
-    _put(connection, cases, above or Above(connection))
+def add(connection: Connection, one: Indexed, above: Above | None = None) -> None:
+    """Keep the tokens of a case, beside those kept of it before; one without text has none."""
+    if not one.text.strip():
+        return
+    tokens = _tokens(one, above or Above(connection))
+    waiting = connection.execute(_WAIT, {"seq": one.seq, "tokens": joined(tokens)}).scalar_one()
+    if waiting >= MOST_UNPOSTED:
+        settle(connection)
 
 
-def _put(connection: Connection, cases: Sequence[Indexed], above: Above) -> None:
-    rows: dict[int, list[dict[str, object]]] = {}
-    is_server = on_server(connection)
-    for one in _newest_first(cases):
-        if one.text.strip():
-            tokens = _tokens(one, above)
-            kept = sorted(map(numbered, tokens)) if is_server else " ".join(tokens)
-            some = rows.setdefault(block_of(one.seq, is_server), [])
-            some.append({"seq": stands_at(one.seq, is_server), "words": kept})
-    for block, some in rows.items():
-        connection.execute(text(_INSERT[is_server].format(name_of(block))), some)
+def settle(connection: Connection) -> None:
+    """Put on their lists all that wait."""
+    with at_length(connection):
+        lists = _Lists()
+        for seq, tokens in connection.execute(WAITING):
+            lists.add(seq, apart(tokens))
+        put(connection, lists.cases)
+        connection.execute(_NOBODY_WAITS)
+
+
+def move(connection: Connection, was: Indexed, now: Indexed) -> None:
+    """Let a case be found where it lies now; its words are the same."""
+    take(connection, _places(connection, [was]))
+    add(connection, now)
 
 
 def remove(connection: Connection, cases: Sequence[Indexed]) -> None:
     """Take the tokens of these cases out, given what they were made from."""
-    above, is_server = Above(connection), on_server(connection)
-    for one in _newest_first(cases):
-        if not one.text.strip():
-            continue
-        name = name_of(block_of(one.seq, is_server))
-        this = {"seq": stands_at(one.seq, is_server)}
-        if is_server:
-            connection.execute(text(_DELETE_ROW.format(name)), this)
-        else:
-            words = " ".join(_tokens(one, above))
-            connection.execute(text(_DELETE_TOKENS.format(name)), this | {"words": words})
+    if not cases:
+        return
+    above, lists = Above(connection), _Lists()
+    for one in cases:
+        lists.add(one.seq, map(numbered, _tokens(one, above)))
+    connection.execute(_NOT_ANY_MORE, [{"seq": one.seq} for one in cases])
+    take(connection, lists.cases)
 
 
-def forget(connection: Connection, cases: Iterable[Indexed]) -> None:
-    """Let nothing of what was taken out be left in the file.
+def lift(connection: Connection, cases: Iterable[Indexed]) -> None:
+    """Let cases be found nowhere, for as long as their units lie nowhere."""
+    settle(connection)
+    take(connection, _places(connection, cases))
 
-    SQLite's index only notes what is gone, until all of it is written anew; a server clears up by
-    itself (VACUUM).
-    """
-    for block in _blocks_of(connection, [one for one in cases if one.text.strip()]):
-        _write_anew(connection, block)
+
+def lay(connection: Connection, cases: Iterable[Indexed]) -> None:
+    """Let cases that were lifted be found where they lie now."""
+    put(connection, _places(connection, cases))
 
 
 def rebuild(connection: Connection) -> None:
     """Make the index anew from the texts."""
-    for name in inspect(connection).get_table_names():
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).isdigit():
-            connection.execute(text(f"DROP TABLE {name}"))
+    connection.execute(_NOBODY_WAITS)
+    connection.execute(_NO_LISTS)
     for block in range(blocks(connection)):
         make_block(connection, block)
 
@@ -134,140 +142,64 @@ def rebuild(connection: Connection) -> None:
 def blocks(connection: Connection) -> int:
     """In how many blocks all cases stand."""
     newest = connection.execute(NEWEST).scalar()
-    return 0 if newest is None else block_of(newest, on_server(connection)) + 1
+    return 0 if newest is None else block_of(newest) + 1
 
 
 def make_block(connection: Connection, block: int) -> None:
-    """Make one block from the texts; there may be none yet."""
-    _make_table(connection, block)
-    above = Above(connection)
-    size = cases_in_block(on_server(connection))
-    part = {"after": block * size - 1, "before": (block + 1) * size}
+    """Put the cases of one block on their lists, from the texts.
+
+    In one go, since a server keeps room for what a list was before.
+    """
+    above, lists = Above(connection), _Lists()
+    part = {"after": cases_in(block).start, "before": cases_in(block).stop}
     while found := connection.execute(_TO_INDEX, part).all():
-        _put(connection, wholes(connection, found), above)
-        part["before"] = found[-1].seq
-    _make_findable(connection, block)
+        for one in wholes(connection, found):
+            lists.add(one.seq, map(numbered, _tokens(one, above)))
+        part["after"] = found[-1].seq + 1
+    put(connection, lists.cases)
+
+
+class _Lists:
+    """Cases by the key of each list that they stand on."""
+
+    def __init__(self) -> None:
+        self.cases: dict[int, MutableSequence[int]] = defaultdict(lambda: array("I"))
+
+    def add(self, seq: int, tokens: Iterable[int]) -> None:
+        block, cases = key_of(block_of(seq), 0), self.cases
+        for token in tokens:
+            cases[block + token].append(seq)
+
+
+def _places(connection: Connection, cases: Iterable[Indexed]) -> dict[int, MutableSequence[int]]:
+    above, lists = Above(connection), _Lists()
+    for one in cases:
+        if one.text.strip():
+            lists.add(one.seq, map(numbered, _facets(one, above)))
+    return lists.cases
 
 
 def _tokens(one: Indexed, above: Above) -> list[str]:
+    return [*tokens_of(one.text), *_facets(one, above)] if one.text.strip() else []
+
+
+def _facets(one: Indexed, above: Above) -> list[str]:
     units = above.of(one.unit_id)
     facets = [facet(unit) for unit in units]
     if one.field:
         facets += [facet(unit, one.field) for unit in units]
         facets.append(facet(one.field))
-    return sorted({*tokens_of(one.text), *facets})
+    return facets
 
 
-def _make(connection: Connection, block: int) -> None:
-    if _is_made(connection, block):
-        return
-    _make_table(connection, block)
-    _make_findable(connection, block)
-    if _is_made(connection, block - 1):
-        _write_anew(connection, block - 1)
+def joined(tokens: Iterable[str]) -> bytes:
+    """Tokens as they wait, one behind the other."""
+    return b"".join(numbered(token).to_bytes(TOKEN_BYTES, "big") for token in tokens)
 
 
-def _is_made(connection: Connection, block: int) -> bool:
-    asked = _IS_MADE[on_server(connection)]
-    return bool(connection.execute(asked, {"name": name_of(block)}).scalar())
-
-
-def _write_anew(connection: Connection, block: int) -> None:
-    """In one piece, in which a word is looked up once: what is added one by one is in several."""
-    if not on_server(connection):
-        with at_length(connection):
-            connection.execute(text(_WRITE_ANEW.format(name_of(block))))
-
-
-def _make_table(connection: Connection, block: int) -> None:
-    name = name_of(block)
-    if not on_server(connection):
-        connection.execute(text(_MAKE_IN_FILE.format(name)))
-        connection.execute(text(_IN_SMALL_PAGES.format(name)))
-    else:
-        connection.execute(text(_MAKE_TABLE.format(name, _APART)))
-        connection.execute(text(_MAKE_APART.format(name)))
-
-
-def _make_findable(connection: Connection, block: int) -> None:
-    """A server does it in a tenth of the time once all rows are there."""
-    if on_server(connection):
-        connection.execute(text(_MAKE_INDEX.format(name_of(block), _SOON_IN_PLACE)))
-    else:
-        _write_anew(connection, block)
-
-
-def block_of(seq: int, is_server: bool) -> int:
-    return seq // cases_in_block(is_server)
-
-
-def stands_at(seq: int, is_server: bool) -> int:
-    """By which number a case is kept in its block.
-
-    In a file's they count down to its end, so that the newest comes first: FTS5 goes along its
-    lists in a third less time as they were written than the other way round.
-    """
-    return seq if is_server else (block_of(seq, is_server) + 1) * BLOCK - seq
-
-
-def _newest_first(cases: Iterable[Indexed]) -> list[Indexed]:
-    """As a file's blocks count: whatever comes out of turn is written in a piece of its own."""
-    return sorted(cases, key=lambda one: -one.seq)
-
-
-def cases_in_block(is_server: bool) -> int:
-    return WIDER * BLOCK if is_server else BLOCK
-
-
-def _blocks_of(connection: Connection, cases: Iterable[Indexed]) -> list[int]:
-    is_server = on_server(connection)
-    return sorted({block_of(one.seq, is_server) for one in cases})
-
-
-def name_of(block: int) -> str:
-    """The table of one block."""
-    return f"{PREFIX}{block}"
-
-
-def on_server(connection: Connection) -> bool:
-    return connection.dialect.name == "postgresql"
-
-
-@lru_cache(WORDS_KEPT)
-def numbered(token: str) -> int:
-    """A token as a server keeps it: a word takes many times the room, and has to be erased."""
-    return int.from_bytes(blake2b(token.encode(), digest_size=_NUMBER_BYTES).digest(), signed=True)
-
-
-# By whether it is a server. The names are ours and end in a number.
-_MAKE_IN_FILE = (
-    "CREATE VIRTUAL TABLE {0} USING fts5(words, content='', detail=none,"
-    " tokenize=\"ascii tokenchars '#~_'\")"
-)
-_IN_SMALL_PAGES = "INSERT INTO {0} ({0}, rank) VALUES ('pgsz', 192)"
-"""Bytes: beside a rare word a common one's cases are leapt over, page by page, and not gone along.
-https://www.sqlite.org/fts5.html#the_pgsz_configuration_option"""
-_IS_MADE = {
-    False: text("SELECT 1 FROM sqlite_master WHERE name = :name"),
-    True: text("SELECT to_regclass(:name) IS NOT NULL"),
-}
-_MAKE_TABLE = (
-    "CREATE TABLE {0} (seq integer PRIMARY KEY, words integer[] NOT NULL,"
-    " fill text NOT NULL DEFAULT repeat('x', 2048)) WITH ({1})"
-)
-_APART = "toast_tuple_target = 128"
-"""The tokens lie apart from the rows, so that going through these is quick. A server lays nothing
-apart of a row below 2 kB: what fills it up to that is packed away to next to nothing."""
-_MAKE_APART = "ALTER TABLE {0} ALTER words SET STORAGE EXTERNAL, ALTER fill SET STORAGE MAIN"
-_MAKE_INDEX = "CREATE INDEX {0}_words ON {0} USING gin (words) WITH ({1})"
-_SOON_IN_PLACE = "gin_pending_list_limit = 64"
-"""In kB, no less can be set: what waits to be put in its place is gone through by every search,
-and by the one filing in some dozens that puts it there."""
-_INSERT = {
-    False: "INSERT INTO {} (rowid, words) VALUES (:seq, :words)",
-    True: "INSERT INTO {} (seq, words) VALUES (:seq, CAST(:words AS integer[]))"
-    " ON CONFLICT (seq) DO UPDATE SET words = excluded.words, fill = DEFAULT",
-}
-_DELETE_ROW = "DELETE FROM {} WHERE seq = :seq"
-_DELETE_TOKENS = "INSERT INTO {0} ({0}, rowid, words) VALUES ('delete', :seq, :words)"
-_WRITE_ANEW = "INSERT INTO {0} ({0}) VALUES ('optimize')"
+def apart(waiting: bytes) -> list[int]:
+    """The tokens that wait."""
+    return [
+        int.from_bytes(waiting[at : at + TOKEN_BYTES], "big")
+        for at in range(0, len(waiting), TOKEN_BYTES)
+    ]

@@ -1,89 +1,150 @@
-"""Cases looked up in the index of opinions' words: block after block, the newest first."""
+"""Cases looked up in the index of opinions' words: the newest block first, and what waits."""
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, TextualSelect, func, select, text
+from pyroaring import BitMap
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Connection,
+    LargeBinary,
+    Table,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
-from storage.opinion_index import NEWEST, block_of, cases_in_block, name_of, numbered, on_server
+from storage.engine import soon
+from storage.postings import (
+    CASES,
+    KEY,
+    TOKEN_BYTES,
+    block_of,
+    cases_in,
+    key_of,
+    numbered,
+    numbers,
+    on_server,
+    read,
+    those_of,
+    unpacked,
+)
+from storage.tables.cases import OpinionRow
+from storage.tables.index import UnpostedRow
 
 Groups = Sequence[Sequence[str]]
 """Of each of these one token at least."""
+ANY = (1 << 31) - 1
+"""Before this stand all cases."""
+A_FEW = 3
+"""Blocks that are asked next: what is not found in them may need all."""
+_SEQ = OpinionRow.metadata.tables["opinion"].c.seq
+_UNPOSTED: Table = UnpostedRow.metadata.tables["opinion_unposted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What one statement says of the newest cases (lượt nhìn đầu)."""
+
+    last: int
+    waiting: Sequence[tuple[int, bytes]]
+    lists: Mapping[int, BitMap]
 
 
 def look(connection: Connection, groups: Groups, most: int) -> list[int]:
     """Which cases have a token of each group, the last filed first."""
-    is_server = on_server(connection)
-    newest = connection.execute(start(is_server)).scalar()
-    if newest is None or not groups:
-        return []
-    asked, values = looked_up(is_server, groups, newest)
-    return list(connection.execute(asked, {**values, "before": newest + 1, "most": most}).scalars())
+    begun = begin(connection, groups)
+    found: list[int] = []
+    for those in looked_up(connection, begun, groups) if begun and groups else ():
+        found += reversed(those[-(most - len(found)) :])
+        if len(found) == most:
+            break
+    return found
 
 
-def looked_up(
-    is_server: bool, groups: Groups, newest: int
-) -> tuple[TextualSelect, dict[str, object]]:
-    """What asks for up to `most` numbers of cases filed `before` one, and the tokens for it.
+def begin(connection: Connection, groups: Groups, before: int = ANY) -> Begun | None:
+    """A first look for cases filed before one; None if there are none."""
+    tokens = sorted({numbered(token) for group in groups for token in group})
+    asked = {"before": before, "tokens": numbers(connection, tokens), "in_block": len(cases_in(0))}
+    rows: dict[int, list[Any]] = {_LAST: [], _WAITS: [], _LISTS: []}
+    with soon(connection):
+        for what, number, kept in connection.execute(_BEGIN[on_server(connection)], asked):
+            rows[what].append((number, kept))
+    ((last, _),) = rows[_LAST]
+    if last is None:
+        return None
+    lists = {key: unpacked(kept) for key, kept in rows[_LISTS]}
+    return Begun(last, rows[_WAITS], lists)
 
-    Whoever asks has begun by `start`, and knows from there which is the newest: no block is beyond.
+
+def looked_up(connection: Connection, begun: Begun, groups: Groups) -> Iterator[BitMap]:
+    """Cases that have a token of each group: of the newest block, of a few, then of all others.
+
+    Whoever finds enough does not ask for more.
     """
-    condition, values = _for_server(groups) if is_server else _for_file(groups)
-    blocks = block_of(newest, is_server) + 1, cases_in_block(is_server)
-    return _through(*blocks, is_server, condition), values
+    asked = [[numbered(token) for token in dict.fromkeys(group)] for group in groups]
+    newest, waiting = block_of(begun.last), _of_waiting(begun.waiting, asked)
+    here = range(cases_in(newest).start, begun.last + 1)
+    yield (_on_lists(begun.lists, asked, [newest]) | waiting) & BitMap(here)
+    few = max(0, newest - A_FEW)
+    for blocks in (range(few, newest), range(few)):
+        if blocks:
+            keys = {key_of(block, token) for block in blocks for one in asked for token in one}
+            with soon(connection, len(keys)):
+                lists = read(connection, keys)
+            there = range(cases_in(blocks[0]).start, cases_in(blocks[-1]).stop)
+            yield (_on_lists(lists, asked, blocks) | waiting) & BitMap(there)
 
 
-@cache
-def start(is_server: bool) -> Select[Any]:
-    """The newest case; a server is told how to go about what follows in the same transaction.
-
-    Left to itself it goes through all cases from the newest on, or plans this anew each time:
-    either takes longer than the search.
-    """
-    pins = [func.set_config(name, value, True) for name, value in _PINS] if is_server else []
-    return select(NEWEST.scalar_subquery(), *pins)
+def _of_waiting(waiting: Iterable[tuple[int, bytes]], groups: Sequence[Sequence[int]]) -> BitMap:
+    wanted = [[token.to_bytes(TOKEN_BYTES, "big") for token in group] for group in groups]
+    return BitMap(
+        seq
+        for seq, tokens in waiting
+        if all(any(has(tokens, token) for token in group) for group in wanted)
+    )
 
 
-@lru_cache
-def _through(blocks: int, size: int, is_server: bool, condition: str) -> TextualSelect:
-    """Block by block, the newest first; where each ends, a file's numbers begin."""
+def has(tokens: bytes, token: bytes) -> bool:
+    """Whether one of these is that token, and not only the end of one with the next's beginning."""
+    at = tokens.find(token)
+    while at > 0 and at % TOKEN_BYTES:
+        at = tokens.find(token, at + 1)
+    return at >= 0
+
+
+def _on_lists(
+    lists: Mapping[int, BitMap], groups: Sequence[Sequence[int]], blocks: Sequence[int]
+) -> BitMap:
+    none = BitMap()
     each = [
-        _LOOK[is_server].format(name_of(block), condition, (block + 1) * size)
-        for block in reversed(range(blocks))
+        none.union(*(lists.get(key_of(block, token), none) for block in blocks for token in one))
+        for one in groups
     ]
-    return text(_NEWEST_FOUND.format(" UNION ALL ".join(each))).columns(seq=Integer)
+    return BitMap.intersection(*sorted(each, key=len))
 
 
-def _for_file(groups: Groups) -> tuple[str, dict[str, object]]:
-    each = (" OR ".join(f'"{token}"' for token in group) for group in groups)
-    return "MATCH :q", {"q": " AND ".join(f"({group})" for group in each)}
+_LAST, _WAITS, _LISTS = range(3)
 
 
-def _for_server(groups: Groups) -> tuple[str, dict[str, object]]:
-    """One that all cases must have, and of each other group at least one."""
-    needed = [numbered(group[0]) for group in groups if len(group) == 1]
-    values: dict[str, object] = {"all": needed} if needed else {}
-    conditions = ["words @> CAST(:all AS integer[])"] if needed else []
-    for number, group in enumerate(group for group in groups if len(group) > 1):
-        values[f"any{number}"] = [numbered(token) for token in group]
-        conditions.append(f"words && CAST(:any{number} AS integer[])")
-    return " AND ".join(conditions), values
+def _begin(is_server: bool) -> CompoundSelect[Any]:
+    """All that is asked first, in one trip: which the last case is, and what its block has."""
+    last = select(func.max(_SEQ)).where(bindparam("before") > _SEQ)
+    block = cast(last.scalar_subquery(), BigInteger) // bindparam("in_block", type_=BigInteger)
+    token = those_of("tokens", is_server, BigInteger())
+    keys = select(block * literal(key_of(1, 0), BigInteger) + token.c.value)
+    nothing = cast(null(), LargeBinary)
+    return union_all(
+        select(literal(_LAST), cast(last.scalar_subquery(), BigInteger), nothing),
+        select(literal(_WAITS), _UNPOSTED.c.seq, _UNPOSTED.c.tokens),
+        select(literal(_LISTS), KEY, CASES).where(KEY.in_(keys)),
+    )
 
 
-# By whether it is a server.
-_LOOK = {
-    False: "SELECT * FROM (SELECT {2} - rowid AS seq FROM {0} WHERE {0} {1}"
-    " AND rowid > {2} - :before ORDER BY rowid LIMIT :most)",
-    True: "(SELECT seq FROM {0} WHERE {1} AND seq + 0 < CAST(:before AS integer)"
-    " ORDER BY seq DESC LIMIT CAST(:most AS integer))",
-}
-_NEWEST_FOUND = "SELECT * FROM ({}) AS found LIMIT CAST(:most AS integer)"
-"""Both databases go through the blocks in the order in which they stand, and end when they may."""
-_PINS = (
-    ("enable_seqscan", "off"),
-    ("enable_indexscan", "off"),
-    ("enable_hashjoin", "off"),
-    ("enable_mergejoin", "off"),
-    ("plan_cache_mode", "force_generic_plan"),
-)
+_BEGIN = {is_server: _begin(is_server) for is_server in (False, True)}

@@ -32,6 +32,8 @@ SETTINGS = {
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "2",
 }
+LOOKS_ALIKE = {"plan_cache_mode": "force_generic_plan"}
+"""For connections that only look: each statement is planned once, and not for each look anew."""
 
 # By SQLSTATE, or by its first two letters. https://www.postgresql.org/docs/current/errcodes-appendix.html
 _REASONS = {
@@ -55,14 +57,17 @@ _QUOTES_A_VALUE = "22"
 """The class of errors whose first line repeats what was sent."""
 
 
-def make_engine(url: URL, busy_seconds: float, queue_seconds: float) -> AsyncEngine:
+def make_engine(
+    url: URL, busy_seconds: float, queue_seconds: float, only_looks: bool = False
+) -> AsyncEngine:
     """An engine for one database; nothing is opened yet."""
+    settings = SETTINGS | {"lock_timeout": f"{int(busy_seconds * 1000)}ms"}
     engine = create_async_engine(
         _for_driver(url),
         connect_args={
             "timeout": CONNECT_SECONDS,
             "command_timeout": COMMAND_SECONDS,
-            "server_settings": SETTINGS | {"lock_timeout": f"{int(busy_seconds * 1000)}ms"},
+            "server_settings": settings | (LOOKS_ALIKE if only_looks else {}),
         },
         pool_size=CONNECTIONS,
         max_overflow=0,

@@ -20,6 +20,7 @@ from storage.opinion_search import find
 from storage.queue_pages import (
     HOW_MANY_UNITS,
     OPINION,
+    WIDE,
     Reach,
     Shape,
     entry_of,
@@ -33,9 +34,8 @@ from storage.tables.offices import PersonRow
 MERGED = 64
 """Of so many units each one's next cases are asked for and put in order; of more, all cases are
 gone along until enough are found that lie there."""
-_BELOW = "units below"
-"""Where a connection keeps how many units there are below some."""
-_MOST_KNOWN = 1_000
+_WIDE = "wide units"
+"""Where a connection keeps which units have more below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,10 @@ class SqlQueue:
             by_label=bool(view.label_id),
             is_due_first=view.is_due_first,
             goes_on=after is not None,
+            most=limit,
+            places=len(places),
         )
-        asked = {
+        asked = {f"place{n}": place for n, place in enumerate(places)} | {
             "places": places,
             "field": view.field,
             "me": reader.id,
@@ -72,10 +74,9 @@ class SqlQueue:
             "label": view.label_id,
             "seq": after.seq if after else None,
             "due": after.due_at if after else None,
-            "most": limit,
         }
         found = await connection_of(self.session).execute(page_of(shape), asked)
-        return tuple(map(entry_of, found))
+        return tuple(map(entry_of, found.all()))
 
     async def find(
         self,
@@ -85,7 +86,8 @@ class SqlQueue:
         limit: int,
         after: QueueMark | None = None,
     ) -> Found:
-        return await find(self.session, reader, view, sought, limit, after)
+        connection = connection_of(self.session)
+        return await connection.run_sync(find, reader, view, sought, limit, after)
 
     async def figures(
         self, unit_ids: Sequence[str], months: tuple[str, str]
@@ -139,16 +141,17 @@ class SqlQueue:
         is_own = view.whose is Whose.MINE
         if EVERYWHERE in places or view.label_id or is_own:
             return Reach(is_everywhere=EVERYWHERE in places, is_merged=False)
-        below = await self._units_below(places, now.date())
-        return Reach(is_everywhere=False, is_merged=below <= MERGED)
+        return Reach(is_everywhere=False, is_merged=await self._are_few(places, now.date()))
 
-    async def _units_below(self, places: Sequence[str], today: date) -> int:
-        """How many there were at some time today: it says how to get to a page, and no more."""
+    async def _are_few(self, places: Sequence[str], today: date) -> bool:
+        """Whether few units lay below at some time today: it says how to get to a page, no more."""
         connection = connection_of(self.session)
-        known: dict[tuple[object, ...], int] = connection.info.setdefault(_BELOW, {})
-        if (today, *places) not in known:
+        if len(places) > 1:
             found = await connection.execute(HOW_MANY_UNITS, {"places": places})
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            known[today, *places] = found.scalar_one()
-        return known[today, *places]
+            return bool(found.scalar_one() <= MERGED)
+        known: dict[date, frozenset[str]] = connection.info.setdefault(_WIDE, {})
+        if today not in known:
+            found = await connection.execute(WIDE, {"merged": MERGED})
+            known.clear()
+            known[today] = frozenset(str(unit) for unit in found.scalars())
+        return known[today].isdisjoint(places)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    DateTime,
     FromClause,
     Integer,
     Row,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     true,
     tuple_,
+    type_coerce,
     union_all,
 )
 from sqlalchemy import select as columns
@@ -35,13 +37,15 @@ _CLOSURE: Table = UnitClosureRow.metadata.tables["unit_closure"]
 SHOWN = (
     "seq", "id", "number", "unit_id", "field", "state", "filed_at", "due_at", "owner_id", "urgent",
 )  # fmt: skip
+_MOMENTS = ("filed_at", "due_at")
 _FIELDS: dict[str | None, Field | None] = {None: None, **{field.value: field for field in Field}}
 _STATES = {state.value: state for state in OpinionState}
 _MARK = {"due": "due_at", "seq": "seq"}
-_MOST = bindparam("most", type_=Integer, literal_execute=True)
-"""Written out: a server that plans for any number of cases plans for a tenth of all."""
 _BELOW = _CLOSURE.c.ancestor_id.in_(bindparam("places", expanding=True))
 HOW_MANY_UNITS = columns(func.count(_CLOSURE.c.descendant_id.distinct())).where(_BELOW)
+_ABOVE = _CLOSURE.c.ancestor_id
+WIDE = columns(_ABOVE).group_by(_ABOVE).having(func.count() > bindparam("merged"))
+"""The units that have more than so many below them, themselves included."""
 
 
 class Reach(NamedTuple):
@@ -64,27 +68,28 @@ class Shape(NamedTuple):
     by_label: bool
     is_due_first: bool
     goes_on: bool
+    most: int = 0
+    """How many cases; written out, as a server that plans for any number plans for a tenth of all.
+
+    Like the places, it is part of the statement: what is put in later is put in at each look.
+    """
+    places: int = 0
+    """Of how many units: `place0` and so on; 0 for however many `places` there are."""
 
 
 def entry_of(row: Row[Any]) -> QueueEntry:
-    seq, name, number, unit_id, field, state, filed_at, due_at, owner_id, urgent = row[: len(SHOWN)]
-    return QueueEntry(
-        seq=seq,
-        id=name,
-        number=number,
-        unit_id=unit_id,
-        field=_FIELDS[field],
-        state=_STATES[state],
-        filed_at=filed_at,
-        due_at=due_at,
-        owner_id=owner_id,
-        urgent=urgent,
-    )
+    seq, name, number, unit_id, field, state, *others = row[: len(SHOWN)]
+    return QueueEntry(seq, name, number, unit_id, _FIELDS[field], _STATES[state], *others)
 
 
-def shown(table: FromClause) -> list[ColumnElement[Any]]:
+def shown(table: FromClause, on_postgres: bool = False) -> list[ColumnElement[Any]]:
     """The columns of a list; the text is not one of them."""
-    return [table.c[name] for name in SHOWN]
+    # A server's moments come in UTC: nothing has to be made of them.
+    plain = DateTime(timezone=True)
+    return [
+        type_coerce(table.c[name], plain) if on_postgres and name in _MOMENTS else table.c[name]
+        for name in SHOWN
+    ]
 
 
 @lru_cache(maxsize=512)
@@ -99,13 +104,15 @@ def page_of(shape: Shape) -> Select[Any]:
         return _labelled(shape)
     ways = _ways(shape)
     if not ways:
-        return _first(shape, OPINION, shown(OPINION))
+        return _first(shape, OPINION, shown(OPINION, shape.on_postgres))
     one = OPINION.alias("one")
     first = _first(shape, one, _ordered_by(shape, one))
     first = first.where(*[one.c[name] == way.c[name] for name, way in ways.items()])
     found = (_each_on_server if shape.on_postgres else _each_in_file)(first, list(ways.values()))
-    seqs = columns(found.c.seq).order_by(*_order(shape, found)).limit(_MOST)
-    page = columns(*shown(OPINION)).where(OPINION.c.seq.in_(seqs.scalar_subquery()))
+    seqs = columns(found.c.seq).order_by(*_order(shape, found)).limit(_most(shape))
+    page = columns(*shown(OPINION, shape.on_postgres)).where(
+        OPINION.c.seq.in_(seqs.scalar_subquery())
+    )
     return page.order_by(*_order(shape, OPINION))
 
 
@@ -120,16 +127,18 @@ def _labelled(shape: Shape) -> Select[Any]:
         here.append(STANDS.c.due_at.is_not(None))
     if shape.goes_on:
         here.append(_behind(shape, STANDS))
-    labelled = columns(*shown(OPINION)).join(STANDS, STANDS.c.seq == OPINION.c.seq)
+    labelled = columns(*shown(OPINION, shape.on_postgres)).join(
+        STANDS, STANDS.c.seq == OPINION.c.seq
+    )
     labelled = labelled.where(STANDS.c.label_id == bindparam("label"), *here)
-    return labelled.order_by(*_order(shape, STANDS)).limit(_MOST)
+    return labelled.order_by(*_order(shape, STANDS)).limit(_most(shape))
 
 
 def _ways(shape: Shape) -> dict[str, Subquery]:
     """By which columns of an index a list is taken apart, and what stands in each."""
     ways = {}
     if shape.reach.is_merged:
-        below = columns(_CLOSURE.c.descendant_id.label("unit_id")).where(_BELOW).distinct()
+        below = columns(_CLOSURE.c.descendant_id.label("unit_id")).where(_below(shape)).distinct()
         ways["unit_id"] = below.subquery("places_below")
     if those := _states_apart(shape):
         each = [columns(literal(state.value).label("state")) for state in those]
@@ -173,7 +182,7 @@ def _crossed(ways: Sequence[Subquery]) -> FromClause:
 def _first(shape: Shape, one: FromClause, wanted: list[ColumnElement[Any]]) -> Select[Any]:
     here = conditions(shape, one, by_owner=True)
     first = columns(*wanted).where(*here, *_standing(shape, one))
-    return first.order_by(*_order(shape, one)).limit(_MOST)
+    return first.order_by(*_order(shape, one)).limit(_most(shape))
 
 
 def _standing(shape: Shape, one: FromClause) -> list[ColumnElement[bool]]:
@@ -221,7 +230,7 @@ def conditions(shape: Shape, one: FromClause, by_owner: bool = False) -> list[Co
         one.c.urgent: shape.is_urgent,
         _bears_label(one): shape.by_label,
         _behind(shape, one): shape.goes_on,
-        _lies_below(one): not (shape.reach.is_everywhere or shape.reach.is_merged),
+        _lies_below(_below(shape), one): not (shape.reach.is_everywhere or shape.reach.is_merged),
     }
     return [condition for condition, holds in asked.items() if holds]
 
@@ -231,9 +240,20 @@ def _bears_label(one: FromClause) -> ColumnElement[bool]:
     return exists().where(this.c.label_id == bindparam("label"), this.c.seq == one.c.seq)
 
 
-def _lies_below(one: FromClause) -> ColumnElement[bool]:
+def _below(shape: Shape) -> ColumnElement[bool]:
+    if not shape.places:
+        return _BELOW
+    above = _CLOSURE.c.ancestor_id
+    return above.in_([bindparam(f"place{n}", type_=above.type) for n in range(shape.places)])
+
+
+def _most(shape: Shape) -> ColumnElement[int]:
+    return literal_column(f"{shape.most:d}", Integer)
+
+
+def _lies_below(below: ColumnElement[bool], one: FromClause) -> ColumnElement[bool]:
     # No plain column: by an index on it all cases of the subtree would be read, and put in order.
-    return one.c.unit_id.concat("").in_(columns(_CLOSURE.c.descendant_id).where(_BELOW))
+    return one.c.unit_id.concat("").in_(columns(_CLOSURE.c.descendant_id).where(below))
 
 
 def _behind(shape: Shape, one: FromClause) -> ColumnElement[bool]:

@@ -87,8 +87,10 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     is_reading, is_looking = options.get("reading", False), options.get("briefly", False)
     driver: Any = connection.connection.driver_connection
-    # To begin to read waits for nobody, to begin to write for the file's lock.
+    # To begin to read waits for nobody, to begin to write for the file's lock. A look begins with
+    # its first statement, which may be a brief one itself.
+    is_brief = options.get("crowded", False) or (is_looking and driver.is_brief)
     driver.is_brief = driver.is_looking = is_looking
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
-    driver.is_brief = options.get("crowded", False)
+    driver.is_brief = is_brief
     driver.is_streamed = is_reading and not is_looking

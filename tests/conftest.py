@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from hypothesis import settings
 
 from storage.postgres import IDLE_LIMIT, SETTINGS
 from storage.revisions import Which
-from tests.migrated import make_files, make_templates
+from tests.migrated import make_files
 from tests.postgres import Cluster, find_programs, shared_cluster
+from tests.templates import make_templates
 
 # At every run a few examples, the same ones, so that a failure is about what was changed; many new
 # ones on demand: HYPOTHESIS_PROFILE=long make test
@@ -27,6 +29,9 @@ IDLE_IN_TESTS = "60s"
 HERE = Path(__file__).parent
 WAITING = {"e2e", "chaos"}
 """Rooms whose tests mostly wait: for processes, and for seconds that a guarantee names."""
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that must be free in it: several times what a run leaves there."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,6 +52,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What was imported stays to the end: the collector need not walk it again and again."""
     gc.freeze()
+
+
+def pytest_configure() -> None:
+    """Keep what tests write in memory, where there is room: most of their time went to the disk.
+
+    No setting of ours changes by it: what is to be on the disk before one goes on is still asked
+    of it, and answered at once.
+    """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.fixture
+def on_disk(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder on a disk, which takes its time: for tests that end processes in mid-write."""
+    name = "".join(one if one.isalnum() else "_" for one in request.node.name)[:30]
+    with tempfile.TemporaryDirectory(prefix=f"{name}_", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

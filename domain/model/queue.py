@@ -1,7 +1,7 @@
 """What a list of cases shows: which of them, in which order, and never a word of their text."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -148,37 +148,28 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """How many opinions came in, in a unit and all below, by month and field (số liệu).
-
-    The three stand side by side: so many thousand counts of a city are no more than that.
-    """
+    """How many opinions came in, in a unit and all below, by month and field (số liệu)."""
 
     unit_id: str
-    months: Sequence[str]
-    """As `2026-11`."""
     fields: Sequence[str]
     """'' for those that have none."""
-    cases: Sequence[int]
+    cases: Mapping[str, Sequence[int]]
+    """How many of each of these fields came in a month, as `2026-11`."""
 
     @property
     def total(self) -> int:
-        return sum(self.cases)
+        return sum(map(sum, self.cases.values()))
 
     @property
     def by_month(self) -> Counter[str]:
         """Month after month."""
-        return self._along(0)
+        return Counter({month: sum(self.cases[month]) for month in sorted(self.cases)})
 
     @property
     def by_field(self) -> Counter[str]:
-        """In the order of the months in which a field first came."""
-        return self._along(1)
-
-    def _along(self, part: int) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for month, field, cases in sorted(zip(self.months, self.fields, self.cases, strict=True)):
-            counts[(month, field)[part]] += cases
-        return counts
+        """In the order of the fields."""
+        sums = map(sum, zip(*self.cases.values(), strict=True))
+        return Counter(dict(zip(self.fields, sums, strict=False)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _cuts(view: SumsView) -> list[SumsView]:
 
 async def _sums(work: Work, view: SumsView, below: tuple[Unit, ...]) -> Sums:
     figures = await work.queue.figures([view.unit_id], view.months)
-    whole = figures[0] if figures else UnitFigures(view.unit_id, (), (), ())
+    whole = figures[0] if figures else UnitFigures(view.unit_id, (), {})
     if view.cut is not Cut.UNIT:
         return sums_of(whole.by_month if view.cut is Cut.MONTH else whole.by_field)
     parts = await work.queue.figures([unit.id for unit in below], view.months) if below else ()

@@ -8,6 +8,12 @@ from tests.chaos.office import Place
 from tests.postgres import Cluster
 
 
+@pytest.fixture
+def tmp_path(on_disk: Path) -> Path:
+    """Where a real disk makes a process wait, and may find it killed."""
+    return on_disk
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "sqlite":

@@ -18,6 +18,7 @@ import aiohttp
 
 from handlers.cli.demo import BOT_USERNAME, CAST, RESIDENTS, STAFF_GROUP
 from handlers.periods import office_words
+from tests.cradle import Started, start
 from tests.migrated import lay_files
 
 ROOT = Path(__file__).parents[2]
@@ -36,23 +37,26 @@ class Process:
         arguments: Sequence[str],
         settings: dict[str, str],
         log: Path,
-        door: Sequence[str] = FRONT_DOOR,
+        door: Sequence[str] | None = None,
     ) -> None:
+        """Behind a door named here it has a Python of its own; else it is born in the cradle."""
         plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         self.log = log
         with log.open("ab") as sink:
-            self.popen = subprocess.Popen(
-                [sys.executable, *door, *arguments],
-                env=plain | settings,
-                cwd=ROOT,
-                stdout=sink,
-                stderr=sink,
-            )
+            self.popen = self._started(door, arguments, plain | settings, sink.fileno())
+
+    def _started(
+        self, door: Sequence[str] | None, arguments: Sequence[str], settings: Json, sink: int
+    ) -> Started:
+        if door is None:
+            return start(arguments, settings, sink, sink)
+        command = [sys.executable, *door, *arguments]
+        return subprocess.Popen(command, env=settings, cwd=ROOT, stdout=sink, stderr=sink)
 
     async def ended(self, patience: float = PATIENCE) -> int:
         """Its exit code, once it has ended."""
         await until(lambda: self.popen.poll() is not None, "the end of a process", patience)
-        return int(self.popen.returncode)
+        return int(self.popen.wait())
 
     async def stop(self) -> None:
         if self.popen.poll() is None:
@@ -255,7 +259,8 @@ class Town:
     ) -> None:
         self.folder, self.session = folder, session
         self.migrated = migrated
-        """Where both databases lie that it begins with, if it keeps them in files; or nowhere."""
+        """Where both databases lie that it begins with, if it keeps them in files; or nowhere:
+        then the first start itself is walked, and each process has a Python of its own."""
         self.sandbox, self.console = (f"127.0.0.1:{free_port()}" for _ in "ab")
         self.practice = Practice(f"http://{self.sandbox}", session)
         self.people = {one.name: one.user_id for one in CAST}
@@ -274,7 +279,8 @@ class Town:
             "CONSOLE_BIND": self.console,
             "LOG_FORMAT": "json",
         }
-        run = Process(["run"], ours | settings, self.log)
+        door = None if self.migrated else FRONT_DOOR
+        run = Process(["run"], ours | settings, self.log, door)
         self.runs.append(run)
 
         async def ready() -> bool:

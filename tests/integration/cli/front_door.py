@@ -9,6 +9,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from tests.cradle import start
 
 ROOT = Path(__file__).parents[3]
 AROUND = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -19,18 +22,19 @@ TOKEN = "42:AAF-canary_canary_canary_canary_canar"
 
 def ask(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
     """One command to its end."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "bot.py"), *arguments],
-        env=AROUND | {name: str(value) for name, value in settings.items()},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    environment = AROUND | {name: str(value) for name, value in settings.items()}
+    with TemporaryFile() as out, TemporaryFile() as err:
+        done = start(arguments, environment, out.fileno(), err.fileno())
+        try:
+            code = done.wait(PATIENCE)
+        finally:
+            done.kill()
+        said = [file.read().decode() for file in (out, err) if file.seek(0) == 0]
+    return subprocess.CompletedProcess(list(arguments), code, *said)
 
 
 class Running:
-    """A command that goes on, and what it has said so far."""
+    """A command that goes on, in a Python of its own, and what it has said so far."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process

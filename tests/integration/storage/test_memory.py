@@ -1,18 +1,27 @@
 """One transaction: all of it or nothing, once for each update, one writer at a time."""
 
 import asyncio
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from domain.errors import AlreadyProcessed
+from domain.model.access import EVERYWHERE
+from domain.model.bulletin import Field
 from domain.model.delivery import to_person
+from domain.model.queue import QueueView
 from domain.ports import Cause
+from domain.ports.queue import Reader
+from storage.errors import StorageUnusable
 from storage.open import open_main
+from storage.postgres import CONNECTIONS
 from storage.unit_of_work import SqlMemory
 from tests.databases import Databases, only_files
 from tests.integration.storage.cast import (
     ANSWER,
+    GIANG,
     LATER,
     NOW,
     OPINION,
@@ -69,6 +78,46 @@ async def test_a_look_sees_one_moment_whatever_is_written_meanwhile(memory: SqlM
         assert await looking.opinions.by_code(OPINION.code) is None
         await file_opinion(memory)
         assert await looking.opinions.by_code(OPINION.code) is None
+
+    async with memory.look() as looking:
+        assert await looking.opinions.by_code(OPINION.code) == OPINION
+
+
+async def test_a_list_and_a_case_of_one_look_are_of_one_moment(memory: SqlMemory) -> None:
+    """One is asked by a statement that was put together beforehand, the other as an object."""
+    reader, all_of_them = Reader(GIANG.id, [EVERYWHERE], NOW), QueueView(is_open=False)
+    async with memory.look() as looking:
+        assert await looking.queue.page(reader, all_of_them, 9) == ()
+        await file_opinion(memory)
+        assert await looking.opinions.by_code(OPINION.code) is None
+        assert await looking.queue.page(reader, all_of_them, 9) == ()
+
+    async with memory.look() as looking:
+        assert await looking.opinions.by_code(OPINION.code) == OPINION
+        assert len(await looking.queue.page(reader, all_of_them, 9)) == 1
+
+
+async def look_and_crash(memory: SqlMemory) -> None:
+    async with memory.look() as looking:
+        await looking.opinions.by_code(OPINION.code)
+        raise Crash
+
+
+async def test_a_look_that_breaks_off_leaves_nothing_behind(memory: SqlMemory) -> None:
+    for _ in range(CONNECTIONS + 1):
+        with pytest.raises(Crash):
+            await look_and_crash(memory)
+    await file_opinion(memory)
+
+    async with memory.look() as looking:
+        assert await looking.opinions.by_code(OPINION.code) == OPINION
+
+
+async def test_a_look_changes_nothing(memory: SqlMemory) -> None:
+    await file_opinion(memory)
+    async with memory.look() as looking:
+        with suppress(StorageUnusable):  # a server says that it is only read from
+            await looking.opinions.save(replace(OPINION, version=2, field=Field.OTHER), OPINION)
 
     async with memory.look() as looking:
         assert await looking.opinions.by_code(OPINION.code) == OPINION

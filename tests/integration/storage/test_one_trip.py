@@ -17,11 +17,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.engine import (
     A_FEW,
     READING,
+    SOME,
     at_length,
     briefly,
     connection_of,
     looking,
     make_engine,
+    soon,
     transaction,
 )
 
@@ -130,11 +132,25 @@ async def test_a_look_leaves_the_loop_for_its_statements_alone(engine: AsyncEngi
         )
         await connection_of(session).execute(text("SELECT * FROM street"))
     async with looking(engine):
-        pass
+        """Whoever asks nothing begins nothing."""
     driver._conn.set_trace_callback(None)
 
-    once = [("SELECT", True), ("ROLLBACK", False)]
-    assert seen == [*once, ("BEGIN", False), ("ROLLBACK", False)]
+    assert seen == [("BEGIN", False), ("SELECT", True), ("ROLLBACK", False)]
+
+
+async def test_a_look_at_a_few_rows_by_their_keys_does_not_leave_the_loop(
+    engine: AsyncEngine,
+) -> None:
+    async with looking(engine) as session, traced(session) as seen:
+        for rows in (SOME, SOME + 1):
+            await connection_of(session).run_sync(_soon, rows)
+
+    assert [one for one in seen if one[0] == "SELECT"] == [("SELECT", False), ("SELECT", True)]
+
+
+def _soon(connection: Connection, rows: int) -> None:
+    with soon(connection, rows):
+        connection.execute(text("SELECT * FROM street"))
 
 
 async def test_a_look_given_up_in_mid_statement_holds_up_nobody(engine: AsyncEngine) -> None:

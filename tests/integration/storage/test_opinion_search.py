@@ -1,6 +1,9 @@
 """Opinions are found by their words, by whoever may read them, and not once they are erased."""
 
+import sqlite3
+from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,10 +19,12 @@ from domain.model.opinion_words import Level, Sought, tokens_of
 from domain.model.queue import QueueMark, QueueView
 from domain.ports import Work
 from domain.ports.queue import Reader
-from storage import opinion_index
+from storage import opinion_index, opinion_notes, postings
 from storage.copy import copy
+from storage.engine import truncate_wal
 from storage.migrate import bring_up_to_date
 from storage.open import open_main
+from storage.opinion_index import joined
 from storage.revisions import Which
 from storage.unit_of_work import SqlMemory
 from tests.databases import InFiles, only_files, only_servers
@@ -80,7 +85,9 @@ def any_case(number: int) -> Opinion:
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opinion_index, "BLOCK", 32)
+    """So that cases stand in many blocks, and some wait for their lists."""
+    monkeypatch.setattr(postings, "BLOCK_BITS", 5)
+    monkeypatch.setattr(opinion_index, "MOST_UNPOSTED", 7)
 
 
 @pytest.fixture
@@ -171,27 +178,71 @@ async def test_what_is_looked_for_can_be_narrowed(filed: tuple[Work, list[Opinio
     assert await found(work, CITY.id, sought, view) == [cases[5].id]
 
 
+SECRET = "Hàng xóm qwzkj xả nước xvbnm ra ngõ ផ្លូវខូច"
+LATER = "Thêm: qplmk."
+
+
 @only_files
+@pytest.mark.parametrize("is_on_lists", [True, False], ids=["on lists", "waiting"])
 async def test_no_token_of_an_erased_opinion_is_left_in_the_file(
-    memory: SqlMemory, main_path: Path
+    memory: SqlMemory, main_path: Path, is_on_lists: bool
 ) -> None:
-    text = "Hàng xóm qwzkj xả nước xvbnm ra ngõ ផ្លូវខូច"
-    secret = replace(OPINION, id="o0", code="HC-0", number="YK-0", handle="h0", text=text)
+    secret = replace(OPINION, id="o0", code="HC-0", number="YK-0", handle="h0", text=SECRET)
     async with memory.begin() as work:
         await work.opinions.add(secret)
-        await work.opinions.add_addition(Addition("a1", secret.id, "Thêm: qplmk.", NOW))
-        for number in range(1, 40):
+        await work.opinions.add_addition(Addition("a1", secret.id, LATER, NOW))
+        for number in range(1, 5):
             await work.opinions.add(any_case(number))
         await work.commit()
-    others = {token for number in range(1, 40) for token in tokens_of(any_case(number).text)}
-    rare = [token.encode() for token in tokens_of(text) - others if len(token) > len("xả nước")]
-    assert left(main_path, [b"qwzkj", b"xvbnm"])
+    if is_on_lists:
+        await settle(memory)
+    others = {token for number in range(1, 5) for token in tokens_of(any_case(number).text)}
+    rare = sorted(tokens_of(f"{SECRET}\n{LATER}") - others)
+    as_kept = [as_key(token) if is_on_lists else joined([token]) for token in rare]
+    assert {token for _, token in left(main_path, as_kept)} == set(as_kept)
 
     async with memory.begin() as work:
         await work.opinions.erase(secret, NOW)
         await work.commit()
 
-    assert left(main_path, [b"qwzkj", b"xvbnm", b"qplmk", *rare]) == []
+    assert left(main_path, as_kept) == []
+    assert await on_lists(memory, 1) == []
+
+
+def as_key(token: str) -> bytes:
+    """As a file has the key of a list in the first block: six bytes, the highest first.
+    https://www.sqlite.org/fileformat2.html#record_format
+    """
+    return postings.key_of(0, postings.numbered(token)).to_bytes(6, "big")
+
+
+@only_files
+async def test_of_many_erased_opinions_next_to_nothing_is_left_in_the_file_until_vacuum(
+    memory: SqlMemory, main_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lay on a page before it was put in order anew may stay where nothing lies now."""
+    monkeypatch.setattr(postings, "BLOCK_BITS", 16)
+    chance = Random(5)
+    own = {seq: [chance.getrandbits(40) for _ in range(60)] for seq in range(1, 1537)}
+    erased = chance.sample(sorted(own), 60)
+    for first in range(1, 1537, 256):
+        lists = defaultdict[int, list[int]](list)
+        for seq in range(first, first + 256):
+            for token in (*own[seq], *range(100)):
+                lists[token].append(seq)
+        async with memory.engine.begin() as connection:
+            await connection.run_sync(postings.put, lists)
+    for seq in erased:
+        async with memory.engine.begin() as connection:
+            await connection.run_sync(postings.take, {token: [seq] for token in own[seq]})
+    keys = [token.to_bytes(6, "big") for seq in erased for token in own[seq]]
+    await truncate_wal(memory.engine)
+    assert len(left(main_path, keys)) <= len(keys) / 500
+    await memory.close()
+    with closing(sqlite3.connect(main_path)) as file:
+        file.execute("VACUUM")
+
+    assert left(main_path, keys) == []
 
 
 @only_files
@@ -204,16 +255,82 @@ async def test_no_token_is_left_of_texts_whose_time_is_over(
         await work.opinions.add(closed)
         await work.opinions.add(any_case(1))
         await work.commit()
+    tokens = [joined([token]) for token in ("qwzkj", "xvbnm")]
+    assert len(left(main_path, tokens)) >= len(tokens)
     async with memory.begin() as work:
         assert await work.opinions.erase_texts(NOW + timedelta(days=90), NOW) == 1
         await work.commit()
 
-    assert left(main_path, [b"qwzkj", b"xvbnm"]) == []
+    assert left(main_path, tokens) == []
 
 
 def left(main: Path, tokens: list[bytes]) -> list[tuple[str, bytes]]:
     files = [path for path in main.parent.iterdir() if path.name.startswith("main.db")]
     return [(path.name, token) for path in files for token in tokens if token in path.read_bytes()]
+
+
+async def on_lists(memory: SqlMemory, seq: int) -> list[int]:
+    """The lists that a case is on, and it once more if it waits."""
+    async with memory.engine.connect() as connection:
+        kept = (await connection.execute(text("SELECT key FROM opinion_posting"))).scalars().all()
+        waits = text("SELECT seq FROM opinion_unposted WHERE seq = :seq")
+        waiting = (await connection.execute(waits, {"seq": seq})).scalars().all()
+        lists = await connection.run_sync(postings.read, kept)
+    return [*(key for key, cases in lists.items() if seq in cases), *waiting]
+
+
+async def settle(memory: SqlMemory) -> None:
+    async with memory.engine.begin() as connection:
+        await connection.run_sync(opinion_index.settle)
+
+
+async def test_whatever_was_added_in_between_an_erased_opinion_is_on_no_list(
+    memory: SqlMemory,
+) -> None:
+    """A clock may be set back: what is said second then stands before what was said first."""
+    case = any_case(1)
+    async with memory.begin() as work:
+        await work.opinions.add(case)
+        await work.opinions.add_addition(Addition("a2", case.id, "đèn hỏng", NOW))
+        await work.commit()
+    await settle(memory)
+    assert await on_lists(memory, 1)
+    async with memory.begin() as work:
+        sooner = NOW - timedelta(minutes=5)
+        await work.opinions.add_addition(Addition("a1", case.id, "ngã tư", sooner))
+        await work.commit()
+    await settle(memory)
+    async with memory.begin() as work:
+        await work.opinions.erase(case, NOW)
+        await work.commit()
+
+    assert await on_lists(memory, 1) == []
+
+
+async def test_however_many_texts_are_over_at_once_none_is_on_a_list(
+    memory: SqlMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opinion_notes, "TAKEN_APART", 2)
+    async with memory.begin() as work:
+        for number in range(1, 13):
+            case = any_case(number)
+            if number % 2:
+                over = replace(case, state=OpinionState.CLOSED)
+                case = replace(over, closed_at=NOW, waits_until=NOW)
+            await work.opinions.add(case)
+        await work.commit()
+    async with memory.begin() as work:
+        assert await work.opinions.erase_texts(NOW + timedelta(days=90), NOW) == 6
+        await work.commit()
+
+    found_on = [bool(await on_lists(memory, seq)) for seq in range(1, 13)]
+    assert found_on == [False, True] * 6
+
+
+async def test_whoever_may_see_no_unit_finds_nothing(filed: tuple[Work, list[Opinion]]) -> None:
+    work, _ = filed
+    nobody = Reader(GIANG.id, [], NOW)
+    assert not (await work.queue.find(nobody, QueueView(), Sought.of("duong"), 9)).entries
 
 
 async def test_an_erased_opinion_is_not_found(filed: tuple[Work, list[Opinion]]) -> None:
@@ -240,46 +357,6 @@ async def test_made_anew_from_the_texts_the_index_finds_the_same(
 
     async with memory.look() as work:
         assert await found(work, CITY.id, sought) == before
-
-
-@only_files
-async def test_a_full_block_is_in_one_piece_and_in_small_pages(memory: SqlMemory) -> None:
-    """A word is looked up in each piece, and of a common one page after page is leapt over."""
-    async with memory.begin() as work:
-        for number in range(1, CASES + 1):
-            await work.opinions.add(any_case(number))
-        await work.commit()
-    full = CASES // opinion_index.BLOCK
-    pieces = "SELECT count(DISTINCT segid) FROM opinion_words_{}_idx"
-    largest = "SELECT max(length(block)) FROM opinion_words_{}_data"
-    async with memory.engine.connect() as connection:
-        for block in range(full):
-            assert (await connection.exec_driver_sql(pieces.format(block))).scalar() == 1
-            assert (await connection.exec_driver_sql(largest.format(block))).scalar_one() < 600
-    async with memory.engine.begin() as connection:
-        await connection.run_sync(opinion_index.rebuild)
-        for block in range(full + 1):
-            assert (await connection.exec_driver_sql(pieces.format(block))).scalar() == 1
-
-
-@only_servers
-async def test_a_servers_rows_are_narrow(memory: SqlMemory) -> None:
-    """Of a common word every row is looked at: with their tokens in them they fill ten times more.
-
-    So is a row that is written again.
-    """
-    long = " ".join(f"tu{number}" for number in range(200))
-    async with memory.begin() as work:
-        for number in range(1, 31):
-            await work.opinions.add(replace(any_case(number), text=long))
-        await work.opinions.add_addition(Addition("a1", "o7", "thêm", NOW))
-        await work.commit()
-    widest = text("SELECT pg_relation_size('opinion_words_0'), count(*) FROM opinion_words_0")
-    async with memory.engine.connect() as connection:
-        size, rows = (await connection.execute(widest)).one()
-
-    assert rows == 30
-    assert size <= 8192
 
 
 async def test_at_the_top_only_what_lies_below_is_found(filed: tuple[Work, list[Opinion]]) -> None:

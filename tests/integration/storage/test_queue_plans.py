@@ -9,7 +9,7 @@ from domain.model.opinion import OPEN_CASES, OpinionState
 from domain.model.queue import QueueView, Whose
 from storage.engine import connection_of
 from storage.queue_pages import OPINION, Reach, Shape, _ways, page_of
-from storage.unit_of_work import SqlWork
+from storage.unit_of_work import SqlMemory, SqlWork
 from tests.databases import only_files, only_servers
 from tests.integration.storage.cast import CITY, GIANG, NOW
 
@@ -24,6 +24,8 @@ CITYWIDE = Shape(
     by_label=False,
     is_due_first=False,
     goes_on=False,
+    most=9,
+    places=1,
 )
 
 
@@ -180,6 +182,20 @@ async def test_a_server_has_them_in_order_too(work: SqlWork, shape: Shape) -> No
     assert not [step for step in plan if "Sort" in step or "Seq Scan on case_label" in step], plan
 
 
+@only_servers
+async def test_a_look_is_planned_once_and_not_each_time(memory: SqlMemory) -> None:
+    """Planning a search takes longer than to search; whoever writes is planned for as ever."""
+    asked = text("SHOW plan_cache_mode")
+    async with memory.look() as looking, memory.begin() as writing:
+        assert isinstance(looking, SqlWork)
+        assert isinstance(writing, SqlWork)
+        modes = [
+            (await connection_of(work._session).execute(asked)).scalar()
+            for work in (looking, writing)
+        ]
+    assert modes == ["force_generic_plan", "auto"]
+
+
 async def allow_no_detour(work: SqlWork) -> None:
     """A server takes one over a table with next to nothing in it."""
     for costly in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
@@ -189,8 +205,8 @@ async def allow_no_detour(work: SqlWork) -> None:
 async def plan_of(work: SqlWork, shape: Shape) -> list[str]:
     """How the database at hand would go about it, step by step."""
     bind = work._session.get_bind()
-    asked = {"places": [CITY.id], "label": "l0", "now": NOW, "due": NOW, "seq": 1}
-    asked |= {"field": "khac", "me": GIANG.id, "most": 9}
+    asked = {"place0": CITY.id, "label": "l0", "now": NOW, "due": NOW, "seq": 1}
+    asked |= {"field": "khac", "me": GIANG.id}
     page = page_of(shape._replace(on_postgres=bind.dialect.name == "postgresql"))
     page = page.params({name: asked[name] for name in page.compile().params if name in asked})
     written = page.compile(dialect=bind.dialect, compile_kwargs={"literal_binds": True})

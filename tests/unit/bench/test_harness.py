@@ -1,6 +1,8 @@
 """The bench reports what was measured, in turn, and nothing that was not."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -110,3 +112,25 @@ def test_a_body_in_chunks_ends_with_the_last_one() -> None:
 
     assert request_end(received, 0) is None
     assert request_end(received + b"0\r\n\r\n", 0) == (len(head), len(head) + 13)
+
+
+ONLY_FOR_TESTS = ("hypothesis", "playwright", "pytest", "pytest_asyncio", "xdist")
+PARTICIPANTS = sorted(path.stem for path in (ROOT / "tests/bench/ours").glob("*.py"))
+IMPORTED = """
+import importlib, sys
+for name in {blocked}:
+    sys.modules[name] = None
+for name in {modules}:
+    importlib.import_module("tests.bench.ours." + name)
+print("all")
+"""
+
+
+def test_the_bench_needs_nothing_that_only_tests_have() -> None:
+    """`make bench` sets up an environment of its own, with the peers and without pytest."""
+    script = IMPORTED.format(blocked=ONLY_FOR_TESTS, modules=PARTICIPANTS)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout, done.stderr[-500:]) == ("all\n", "")

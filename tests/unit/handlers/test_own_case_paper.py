@@ -194,7 +194,8 @@ NAMED_OTHERWISE = {
     "dialog": "what a staffer has begun to write and has not sent",
     "audit": "acts of staff, without words; nothing in it leads to the writer",
     "opinion_figure": "sums",
-    "opinion_words_…": "the same words, taken apart for searching",
+    "opinion_posting": "numbers made from the same words, for searching",
+    "opinion_unposted": "the same, before they are put in order",
 }
 """Tables that speak of cases without a foreign key: none of their columns holds more."""
 

@@ -1,9 +1,7 @@
-"""Views of the queue that people keep for themselves; an index of opinions' words."""
+"""Views of the queue that people keep for themselves."""
 
 import sqlalchemy as sa
 from alembic import op
-
-from storage.opinion_index import rebuild
 
 revision = "main_0055"
 down_revision = "main_0054"
@@ -18,4 +16,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "written"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
     )
-    rebuild(op.get_bind())
