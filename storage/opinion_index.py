@@ -1,10 +1,12 @@
 """The index of opinions' words: nothing of a text but its tokens, and none of an erased one.
 
-What is filed waits with its tokens beside it (`opinion_unposted`), until enough wait to be put on
-their lists together: a case is on some hundred of them, in as many places of the database.
+What is filed waits with its tokens beside it (`opinion_unposted`): a case is on some hundred lists,
+in as many places of the database. Each few filings put one share of what all that wait have on its
+lists, which lie side by side; whoever waited for every share waits no longer.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
@@ -15,12 +17,24 @@ from sqlalchemy import Connection, Table, bindparam, func, select, text
 
 from domain.model.opinion_words import tokens_of
 from storage.engine import at_length
-from storage.postings import TOKEN_BYTES, block_of, cases_in, key_of, numbered, put, take
+from storage.postings import (
+    TOKEN_BITS,
+    TOKEN_BYTES,
+    block_of,
+    cases_in,
+    key_of,
+    numbered,
+    put,
+    take,
+)
 from storage.tables.cases import AdditionRow, OpinionRow
 from storage.tree import Above
 
-MOST_UNPOSTED = 256
-"""Cases that wait, at most: few enough for every search to go through all of them."""
+SHARES, PACE = 32, 4
+"""In how many shares tokens are put on lists, and after how many filings the next one is.
+
+So many cases wait as both make together: few enough for every search to go through all of them.
+"""
 AT_ONCE = 500
 """Cases that a rebuilding works out at once: a server sends away whoever says nothing for long."""
 FACET = "#"
@@ -46,12 +60,14 @@ _ADDED = (
     .order_by(_OPINION.c.seq, _ADDITION.c.added_at, _ADDITION.c.id)
 )
 _WAIT = text(
-    "INSERT INTO opinion_unposted (seq, tokens) VALUES (:seq, :tokens)"
-    " ON CONFLICT (seq) DO UPDATE SET tokens = excluded.tokens"
-    " RETURNING (SELECT count(*) FROM opinion_unposted)"
+    "INSERT INTO opinion_unposted (seq, tokens, place) VALUES (:seq, :tokens,"
+    " (SELECT coalesce(max(place), 0) + 1 FROM opinion_unposted))"
+    " ON CONFLICT (seq) DO UPDATE SET tokens = excluded.tokens, place = excluded.place"
+    " RETURNING place"
 )
 WAITING = text("SELECT seq, tokens FROM opinion_unposted")
 _NOT_ANY_MORE = text("DELETE FROM opinion_unposted WHERE seq = :seq")
+_WAITED = text("DELETE FROM opinion_unposted WHERE place <= :last")
 _NOBODY_WAITS = text("DELETE FROM opinion_unposted")
 _NO_LISTS = text("DELETE FROM opinion_posting")
 
@@ -88,19 +104,32 @@ def add(connection: Connection, one: Indexed, above: Above | None = None) -> Non
     if not one.text.strip():
         return
     tokens = _tokens(one, above or Above(connection))
-    waiting = connection.execute(_WAIT, {"seq": one.seq, "tokens": joined(tokens)}).scalar_one()
-    if waiting >= MOST_UNPOSTED:
-        settle(connection)
+    place = connection.execute(_WAIT, {"seq": one.seq, "tokens": joined(tokens)}).scalar_one()
+    if place % PACE == 0:
+        with at_length(connection):
+            _post_next(connection, place // PACE)
 
 
 def settle(connection: Connection) -> None:
     """Put on their lists all that wait."""
     with at_length(connection):
-        lists = _Lists()
-        for seq, tokens in connection.execute(WAITING):
-            lists.add(seq, apart(tokens))
-        put(connection, lists.cases)
+        for share in range(SHARES):
+            _post(connection, share)
         connection.execute(_NOBODY_WAITS)
+
+
+def _post_next(connection: Connection, turn: int) -> None:
+    """The next share, and with it the last one for those who were there at the first."""
+    _post(connection, turn % SHARES)
+    connection.execute(_WAITED, {"last": (turn - SHARES + 1) * PACE})
+
+
+def _post(connection: Connection, share: int) -> None:
+    """Put this share of all that wait on its lists; who is there already is there but once."""
+    lists = _Lists()
+    for seq, tokens in connection.execute(WAITING):
+        lists.add(seq, part_of(tokens, share))
+    put(connection, lists.cases)
 
 
 def move(connection: Connection, was: Indexed, now: Indexed) -> None:
@@ -193,13 +222,19 @@ def _facets(one: Indexed, above: Above) -> list[str]:
 
 
 def joined(tokens: Iterable[str]) -> bytes:
-    """Tokens as they wait, one behind the other."""
-    return b"".join(numbered(token).to_bytes(TOKEN_BYTES, "big") for token in tokens)
+    """Tokens as they wait, one behind the other by their numbers."""
+    return b"".join(number.to_bytes(TOKEN_BYTES, "big") for number in sorted(map(numbered, tokens)))
 
 
-def apart(waiting: bytes) -> list[int]:
-    """The tokens that wait."""
+def part_of(waiting: bytes, share: int) -> list[int]:
+    """Those of the tokens that wait which are of one share."""
+
+    def number(at: int) -> int:
+        return int.from_bytes(waiting[at * TOKEN_BYTES : (at + 1) * TOKEN_BYTES], "big")
+
+    whole = range(len(waiting) // TOKEN_BYTES)
+    first, end = ((edge << TOKEN_BITS) // SHARES for edge in (share, share + 1))
     return [
-        int.from_bytes(waiting[at : at + TOKEN_BYTES], "big")
-        for at in range(0, len(waiting), TOKEN_BYTES)
+        number(at)
+        for at in whole[bisect_left(whole, first, key=number) : bisect_left(whole, end, key=number)]
     ]

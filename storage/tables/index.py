@@ -30,3 +30,5 @@ class UnpostedRow(MainTable, table=True):
 
     seq: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
     tokens: bytes
+    place: int
+    """In the line of those that wait."""

@@ -87,7 +87,8 @@ def any_case(number: int) -> Opinion:
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that cases stand in many blocks, and some wait for their lists."""
     monkeypatch.setattr(postings, "BLOCK_BITS", 5)
-    monkeypatch.setattr(opinion_index, "MOST_UNPOSTED", 7)
+    monkeypatch.setattr(opinion_index, "SHARES", 3)
+    monkeypatch.setattr(opinion_index, "PACE", 2)
 
 
 @pytest.fixture
@@ -282,6 +283,24 @@ async def on_lists(memory: SqlMemory, seq: int) -> list[int]:
 async def settle(memory: SqlMemory) -> None:
     async with memory.engine.begin() as connection:
         await connection.run_sync(opinion_index.settle)
+
+
+async def test_only_so_many_wait_as_all_shares_take_to_come_round(memory: SqlMemory) -> None:
+    """What was put in order long ago and is added to comes to the end of the line."""
+    most = opinion_index.SHARES * opinion_index.PACE
+    for number in range(1, 31):
+        case = any_case(number)
+        added = any_case(number // 3) if number % 3 == 0 else case
+        later = Addition(f"a{number}", added.id, f"canary{number}", NOW)
+        async with memory.begin() as work:
+            await work.opinions.add(case)
+            await work.opinions.add_addition(later)
+            await work.commit()
+        async with memory.engine.connect() as connection:
+            asked = text("SELECT count(*) FROM opinion_unposted")
+            assert 0 < (await connection.execute(asked)).scalar_one() < most
+        async with memory.look() as work:
+            assert await found(work, CITY.id, Sought.of(later.text)) == [added.id]
 
 
 async def test_whatever_was_added_in_between_an_erased_opinion_is_on_no_list(

@@ -38,6 +38,7 @@ def upgrade() -> None:
         "opinion_unposted",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("tokens", sa.LargeBinary(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
     if connection.dialect.name == "postgresql":
