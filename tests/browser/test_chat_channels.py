@@ -92,6 +92,23 @@ async def test_what_is_new_in_the_comments_is_counted_until_one_has_seen_it(
     await expect(below).to_be_hidden()
 
 
+async def test_a_post_stands_once_over_as_many_comments_as_come_at_once(
+    page: Page, practice: Practice, post: int
+) -> None:
+    for at in range(59):
+        await practice.post("comment", user=AN, chat=CHANNEL, message_id=post, text=f"câu {at}.")
+    await become(page, "Em")
+    await open_chat(page, CHANNEL)
+    await page.get_by_role("button", name="59 bình luận").click()
+    await expect(bubble(page, "câu 58.")).to_be_in_viewport()
+
+    await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+    await page.wait_for_load_state("networkidle")
+    posts = page.locator("#messages .words").filter(has_text="Lịch tiêm phòng")
+    await expect(posts).to_have_count(1)
+    await expect(posts).to_be_in_viewport()
+
+
 async def test_from_the_comments_one_goes_back_to_the_channel(page: Page, post: int) -> None:
     await become(page, "Em")
     await open_chat(page, CHANNEL)

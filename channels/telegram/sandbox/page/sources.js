@@ -56,11 +56,13 @@ export class Comments {
   get name() { return `${this.me.id} ${this.chat.chat} comments ${this.message.message_id}`; }
 
   async load(range) {
+    if (range.before && this.isWhole) return []; // the post is shown, and nothing stands before it
     const found = await get("comments", { ...this.under, ...range });
     this.group = found.chat;
     this.thread = found.thread;
-    const opening = found.post && !range.after && !range.ids && found.messages.length < range.limit;
-    return opening ? [found.post, ...found.messages] : found.messages;
+    if (range.after || range.ids) return found.messages;
+    this.isWhole = Boolean(found.post) && found.messages.length < range.limit;
+    return this.isWhole ? [found.post, ...found.messages] : found.messages;
   }
 
   holds(message) { return message.message_id === this.thread || message.message_thread_id === this.thread; }
