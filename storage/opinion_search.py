@@ -74,12 +74,18 @@ def find(
 
 def _newest_first(those: Iterable[BitMap], at_once: int) -> Iterator[list[int]]:
     """So many at once that one look is mostly enough, and more each time it was not."""
+    some: list[int] = []
     for each in those:
         left = len(each)
         while left > 0:
-            yield list(reversed(each[max(0, left - at_once) : left]))
-            left -= at_once
-            at_once = min(2 * at_once, MOST_AT_ONCE)
+            next_ones = each[max(0, left - at_once + len(some)) : left]
+            left -= len(next_ones)
+            some += reversed(next_ones)
+            if len(some) == at_once:
+                yield some
+                some, at_once = [], min(2 * at_once, MOST_AT_ONCE)
+    if some:
+        yield some
 
 
 def _holds(sought: Sought, row: Row[Any]) -> bool:

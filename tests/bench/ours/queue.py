@@ -3,10 +3,11 @@
 import asyncio
 import gc
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import count as count_up
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -71,6 +72,10 @@ class House:
     count: int
     filed: int = 0
     chance: Random = field(default_factory=lambda: Random(11))
+    queries: dict[tuple[str, Band, int], tuple[str, QueueView]] = field(default_factory=dict)
+    """By kind, band and number: to make them up takes longer than to look for them."""
+    later: Iterator[int] = field(default_factory=count_up)
+    """Numbers of those that are filed one by one."""
 
     @property
     def on_server(self) -> bool:
@@ -301,6 +306,13 @@ def bands(count: int) -> Bands:
 
 
 def _query(house: House, kind: str, band: Band, number: int) -> tuple[str, QueueView]:
+    asked = kind, band, number
+    if asked not in house.queries:
+        house.queries[asked] = _thought_of(house, *asked)
+    return house.queries[asked]
+
+
+def _thought_of(house: House, kind: str, band: Band, number: int) -> tuple[str, QueueView]:
     row, words = _wanted(house, kind, band, Random(f"{kind}.{number}"))
     if kind == "phrase":
         return f'"{words}"', EVERYTHING
@@ -374,8 +386,8 @@ async def filing(count: int, searchers: int) -> dict[str, float]:
     wanted = [[_any_query(house, chance) for _ in range(THOUGHT_OF)] for chance in chances]
     people = [asyncio.create_task(person(*one)) for one in zip(chances, wanted, strict=True)]
     waits = list[float]()
-    for number in range(count):
-        waits.append(await _file(house, number))
+    for _ in range(count):
+        waits.append(await _file(house, next(house.later)))
         await asyncio.sleep(0.02)
     ended.set()
     await asyncio.gather(*people)
