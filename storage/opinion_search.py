@@ -73,8 +73,9 @@ def find(
 
 
 def _newest_first(those: Iterable[BitMap], at_once: int) -> Iterator[list[int]]:
-    """So many at once that one look is mostly enough, and more each time it was not."""
+    """So many at once that one look is mostly enough; where not, as many again as so far."""
     some: list[int] = []
+    so_far = 0
     for each in those:
         left = len(each)
         while left > 0:
@@ -83,7 +84,8 @@ def _newest_first(those: Iterable[BitMap], at_once: int) -> Iterator[list[int]]:
             some += reversed(next_ones)
             if len(some) == at_once:
                 yield some
-                some, at_once = [], min(2 * at_once, MOST_AT_ONCE)
+                so_far += at_once
+                some, at_once = [], min(so_far, MOST_AT_ONCE)
     if some:
         yield some
 
